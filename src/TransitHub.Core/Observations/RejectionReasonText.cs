@@ -1,0 +1,26 @@
+using System.Text.Json;
+
+namespace TransitHub.Core.Observations;
+
+/// <summary>The names of reasons and of the stage at which they arise, as outputs show them.</summary>
+public static class RejectionReasonText
+{
+    private static readonly string[] Names =
+        [.. Enum.GetValues<RejectionReason>().Select(r => JsonNamingPolicy.SnakeCaseLower.ConvertName(r.ToString()))];
+
+    /// <summary>How many reasons there are, <see cref="RejectionReason.None"/> included.</summary>
+    public static int Count => Names.Length;
+
+    /// <summary>The reason in snake_case, such as <c>out_of_order</c>.</summary>
+    public static string Name(this RejectionReason reason) => Names[(int)reason];
+
+    /// <summary><c>decode</c>, <c>queue</c>, <c>gate</c> or <c>match</c>: a record refused at <c>match</c> was accepted and logged, but has no trip.</summary>
+    public static string Stage(this RejectionReason reason) => reason switch
+    {
+        RejectionReason.None => string.Empty,
+        < RejectionReason.Conflated => "decode",
+        RejectionReason.Conflated => "queue",
+        < RejectionReason.NoSchedule => "gate",
+        _ => "match",
+    };
+}

@@ -1,0 +1,65 @@
+using System.Runtime.InteropServices;
+using TransitHub.Core.Ids;
+
+namespace TransitHub.Core.Snapshots;
+
+/// <summary>Joins the changes of successive states so that only the last word on each vehicle and run remains.</summary>
+internal static class ChangesJoin
+{
+    /// <summary>Joins in order; deterministic: entities come in the order in which they were first touched.</summary>
+    public static SnapshotChanges Join(ReadOnlySpan<SnapshotChanges> steps)
+    {
+        var vehicles = new LastWords<DeviceId, VehicleSnapshot>();
+        var trips = new LastWords<TripInstance, TripSnapshot>();
+        foreach (SnapshotChanges step in steps)
+        {
+            foreach (VehicleSnapshot vehicle in step.Vehicles)
+            {
+                vehicles.Set(vehicle.Id, vehicle);
+            }
+
+            foreach (TripSnapshot trip in step.Trips)
+            {
+                trips.Set(trip.Trip, trip);
+            }
+
+            foreach (DeviceId id in step.RemovedVehicles)
+            {
+                vehicles.Set(id, null);
+            }
+
+            foreach (TripInstance trip in step.RemovedTrips)
+            {
+                trips.Set(trip, null);
+            }
+        }
+
+        return new SnapshotChanges([.. vehicles.Present], [.. trips.Present], [.. vehicles.Removed], [.. trips.Removed]);
+    }
+
+    private sealed class LastWords<TKey, TValue>
+        where TKey : notnull
+        where TValue : class
+    {
+        private readonly Dictionary<TKey, int> places = [];
+        private readonly List<KeyValuePair<TKey, TValue?>> words = [];
+
+        public IEnumerable<TValue> Present => this.words.Where(w => w.Value is not null).Select(w => w.Value!);
+
+        public IEnumerable<TKey> Removed => this.words.Where(w => w.Value is null).Select(w => w.Key);
+
+        public void Set(TKey key, TValue? value)
+        {
+            ref int place = ref CollectionsMarshal.GetValueRefOrAddDefault(this.places, key, out bool known);
+            if (known)
+            {
+                this.words[place] = KeyValuePair.Create(key, value);
+            }
+            else
+            {
+                place = this.words.Count;
+                this.words.Add(KeyValuePair.Create(key, value));
+            }
+        }
+    }
+}

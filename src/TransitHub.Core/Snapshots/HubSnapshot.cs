@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using TransitHub.Core.Ids;
+using TransitHub.Core.Time;
+using TransitHub.Gtfs;
+
+namespace TransitHub.Core.Snapshots;
+
+/// <summary>
+/// All that is known of a feed at one moment; immutable, shared by every reader without a lock.
+/// Indexes in it (trips, routes, stops) are those of its own <see cref="Schedule"/>.
+/// </summary>
+public sealed class HubSnapshot
+{
+    /// <summary>Counts the states of this run of the hub, from 1; 0 is the empty state before the first.</summary>
+    public required long Sequence { get; init; }
+
+    /// <summary>The feed.</summary>
+    public required FeedId Feed { get; init; }
+
+    /// <summary>When the state was made, by the clock of the records (the hub's own clock when live).</summary>
+    public required Timestamp CreatedAt { get; init; }
+
+    /// <summary>The static feed that all indexes refer to.</summary>
+    public required Schedule Schedule { get; init; }
+
+    /// <summary>Vehicles in the order of their ids.</summary>
+    public required ImmutableArray<VehicleSnapshot> Vehicles { get; init; }
+
+    /// <summary>Runs in the order of <see cref="TripInstance.CompareTo"/>.</summary>
+    public required ImmutableArray<TripSnapshot> Trips { get; init; }
+
+    /// <summary>What differs from the state with the sequence before.</summary>
+    public required SnapshotChanges Changes { get; init; }
+
+    /// <summary>The state before anything was received.</summary>
+    public static HubSnapshot Empty(FeedId feed, Schedule schedule, Timestamp at) => new()
+    {
+        Sequence = 0,
+        Feed = feed,
+        CreatedAt = at,
+        Schedule = schedule,
+        Vehicles = [],
+        Trips = [],
+        Changes = SnapshotChanges.None,
+    };
+
+    /// <summary>The vehicle, or null.</summary>
+    public VehicleSnapshot? FindVehicle(DeviceId id)
+    {
+        int low = 0;
+        int high = this.Vehicles.Length - 1;
+        while (low <= high)
+        {
+            int middle = (low + high) >> 1;
+            int order = this.Vehicles[middle].Id.CompareTo(id);
+            if (order == 0)
+            {
+                return this.Vehicles[middle];
+            }
+
+            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
+        }
+
+        return null;
+    }
+
+    /// <summary>The run, or null.</summary>
+    public TripSnapshot? FindTrip(TripInstance trip)
+    {
+        int low = 0;
+        int high = this.Trips.Length - 1;
+        while (low <= high)
+        {
+            int middle = (low + high) >> 1;
+            int order = this.Trips[middle].Trip.CompareTo(trip);
+            if (order == 0)
+            {
+                return this.Trips[middle];
+            }
+
+            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
+        }
+
+        return null;
+    }
+}
+
+/// <summary>What changed from one state to the next.</summary>
+/// <param name="Vehicles">New or changed vehicles.</param>
+/// <param name="Trips">New or changed runs.</param>
+/// <param name="RemovedVehicles">Vehicles that are gone.</param>
+/// <param name="RemovedTrips">Runs that are gone.</param>
+public sealed record SnapshotChanges(
+    ImmutableArray<VehicleSnapshot> Vehicles,
+    ImmutableArray<TripSnapshot> Trips,
+    ImmutableArray<DeviceId> RemovedVehicles,
+    ImmutableArray<TripInstance> RemovedTrips)
+{
+    /// <summary>Nothing.</summary>
+    public static SnapshotChanges None { get; } = new([], [], [], []);
+
+    /// <summary>True when nothing changed.</summary>
+    public bool IsEmpty => this.Vehicles.IsEmpty && this.Trips.IsEmpty && this.RemovedVehicles.IsEmpty && this.RemovedTrips.IsEmpty;
+}

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using TransitHub.Core.Ids;
+using TransitHub.Core.Time;
+
+namespace TransitHub.Core.Snapshots;
+
+/// <summary>
+/// A run with its measured and predicted stop times; immutable, and the same object in the next
+/// <see cref="HubSnapshot"/> when nothing about it changed.
+/// </summary>
+public sealed class TripSnapshot
+{
+    /// <summary>The run.</summary>
+    public required TripInstance Trip { get; init; }
+
+    /// <summary>The vehicle that runs it, or that will after its present trip.</summary>
+    public required DeviceId Vehicle { get; init; }
+
+    /// <summary>True: the vehicle is on this run now; false: a later run of its block.</summary>
+    public required bool IsCurrent { get; init; }
+
+    /// <summary>When the position behind the predictions was measured.</summary>
+    public required Timestamp MeasuredAt { get; init; }
+
+    /// <summary>Seconds late (positive) or early at the vehicle's place; null for runs by headway.</summary>
+    public int? DelaySeconds { get; init; }
+
+    /// <summary>
+    /// Stops by place in the pattern, gapless up to the last stop of the trip; starts with the stop passed last, if any is
+    /// known. Predicted times increase strictly from stop to stop.
+    /// </summary>
+    public required ImmutableArray<StopPrediction> Stops { get; init; }
+}
