@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# Passes the whole test suite: installs what the tests need, builds, runs, and ends with one line of counts.
+# Usage: tests/run.sh [PROJECT...]   e.g. tests/run.sh Core Mqtt; without a name: all.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+root=$PWD
+results=$root/TestResults
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+say() { printf '\n== %s\n' "$*"; }
+fail() { printf 'tests/run.sh: %s\n' "$*" >&2; exit 1; }
+
+# What the tests call, and the Debian package that brings it.
+needed=(mosquitto:mosquitto mosquitto_pub:mosquitto-clients protoc:protobuf-compiler node:nodejs npm:npm)
+missing=()
+for entry in "${needed[@]}"; do
+  command -v "${entry%%:*}" >/dev/null 2>&1 || [ -x "/usr/sbin/${entry%%:*}" ] || missing+=("${entry##*:}")
+done
+if [ ${#missing[@]} -gt 0 ]; then
+  say "Installing ${missing[*]}"
+  command -v apt-get >/dev/null 2>&1 || fail "install these first (no apt-get here): ${missing[*]}"
+  sudo=()
+  [ "$(id -u)" = 0 ] || sudo=(sudo)
+  "${sudo[@]}" apt-get update -qq
+  # The broker's package would start a service of its own; the tests start theirs on free ports.
+  "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+fi
+command -v dotnet >/dev/null 2>&1 || fail "the .NET SDK 10 is needed: https://dot.net"
+
+say "npm packages of the tests"
+npm ci --prefix tests/tools --no-audit --no-fund --loglevel=error
+
+say "Build"
+dotnet build TransitHub.sln -c Release -v quiet --nologo
+
+say "Test"
+rm -rf "$results"
+mkdir -p "$results"
+if [ $# -gt 0 ]; then projects=("$@"); else
+  projects=()
+  for folder in tests/TransitHub.*.Tests; do name=${folder#tests/TransitHub.}; projects+=("${name%.Tests}"); done
+fi
+status=0
+for name in "${projects[@]}"; do
+  # Exit code 8 (no test ran) is a failure too: an empty test project would be a mistake.
+  dotnet "tests/TransitHub.$name.Tests/bin/Release/net10.0/TransitHub.$name.Tests.dll" \
+    --results-directory "$results" --report-trx --report-trx-filename "$name.trx" </dev/null || status=1
+done
+
+# Each .trx closes with <Counters total=".." passed=".." failed=".." ...>; not executed means skipped.
+sum() { grep -ho "<Counters [^>]*" "$results"/*.trx | grep -o " $1=\"[0-9]*\"" | grep -o '[0-9]*' | awk '{s+=$1} END {print s+0}'; }
+total=$(sum total) passed=$(sum passed) failed=$(sum failed)
+[ "$(find "$results" -name '*.trx' | wc -l)" -eq ${#projects[@]} ] || { echo "a test project left no result" >&2; status=1; }
+[ "$status" -eq 0 ] || [ "$failed" -gt 0 ] || failed=1
+printf '\n%s passed, %s failed, %s skipped\n' "$passed" "$failed" "$((total - passed - failed < 0 ? 0 : total - passed - failed))"
+exit "$status"
