@@ -1,1 +1,3 @@
-Console.WriteLine("transithub");
+using TransitHub.Server.Commands;
+
+return await TransitHubCommandLine.RunAsync(args, Console.Out, Console.Error).ConfigureAwait(false);
