@@ -8,10 +8,10 @@ namespace TransitHub.Protocol.Tests;
 /// <summary>Feed messages that use every field of the schema, each with its own value.</summary>
 internal sealed class FullFeedMessage
 {
-    private readonly Random? _chance;
-    private int _next;
+    private readonly Random? chance;
+    private int next;
 
-    private FullFeedMessage(Random? chance) => _chance = chance;
+    private FullFeedMessage(Random? chance) => this.chance = chance;
 
     /// <summary>Every field set; over the entities every value of every enum occurs.</summary>
     public static FeedMessage Create(int entities = 16) => new FullFeedMessage(null).Build(entities);
@@ -37,12 +37,12 @@ internal sealed class FullFeedMessage
             if (field.IsRepeated)
             {
                 IList list = (IList)field.Accessor.GetValue(message);
-                for (int i = _chance?.Next(3) ?? 2; i > 0; i--)
+                for (int i = this.chance?.Next(3) ?? 2; i > 0; i--)
                 {
                     list.Add(Value(field, message));
                 }
             }
-            else if (field.IsRequired || _chance is null || _chance.Next(2) == 0)
+            else if (field.IsRequired || this.chance is null || this.chance.Next(2) == 0)
             {
                 field.Accessor.SetValue(message, Value(field, message));
             }
@@ -54,7 +54,7 @@ internal sealed class FullFeedMessage
     /// <summary>A value that differs from the last one of its kind; floats are exact in binary and decimal.</summary>
     private object Value(FieldDescriptor field, IMessage owner)
     {
-        int n = ++_next;
+        int n = ++this.next;
         return field.FieldType switch
         {
             FieldType.Message => Fill((IMessage)Activator.CreateInstance(field.MessageType.ClrType)!),

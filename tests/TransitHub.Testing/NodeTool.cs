@@ -7,24 +7,6 @@ public static class NodeTool
 {
     private const string InstallCommand = "npm ci --prefix tests/tools";
 
-    /// <summary>The path of the repository's root: the nearest folder above the tests that holds the solution.</summary>
-    /// <exception cref="DirectoryNotFoundException">The tests run outside a checkout.</exception>
-    private static string RepositoryRoot
-    {
-        get
-        {
-            for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            {
-                if (File.Exists(Path.Combine(folder.FullName, "TransitHub.sln")))
-                {
-                    return folder.FullName;
-                }
-            }
-
-            throw new DirectoryNotFoundException("No TransitHub.sln above " + AppContext.BaseDirectory);
-        }
-    }
-
     /// <summary>Runs the script and returns all it wrote to standard output.</summary>
     /// <param name="script">File name in tests/tools.</param>
     /// <param name="argument">The script's one argument.</param>
@@ -36,7 +18,7 @@ public static class NodeTool
     public static async Task<byte[]> RunAsync(
         string script, string argument, ReadOnlyMemory<byte> input, CancellationToken cancellation)
     {
-        string tools = Path.Combine(RepositoryRoot, "tests", "tools");
+        string tools = Path.Combine(SharedData.RepositoryRoot, "tests", "tools");
         if (!Directory.Exists(Path.Combine(tools, "node_modules")))
         {
             throw new InvalidOperationException($"The tests' npm packages are missing. Run: {InstallCommand}");
