@@ -1,0 +1,308 @@
+using System.Runtime.InteropServices;
+using TransitHub.Core.Ids;
+
+namespace TransitHub.Core.Observations;
+
+/// <summary>
+/// The bounded queue between the adapters of a feed (any number of threads) and its one writer. What
+/// needs an acknowledgement waits when the queue is full; what needs none is conflated by vehicle, so
+/// that the newest position of each is what remains.
+/// </summary>
+public sealed class ObservationIntake
+{
+    private readonly IntakeOptions options;
+    private readonly Lock sync = new();
+    private readonly Queue<IntakeSubmission> queue = new();
+    private readonly Queue<Waiter> waiters = new();
+    private readonly Dictionary<(DeviceId Device, bool IsStatus), Observation> newest = [];
+    private TaskCompletionSource work = NewSignal();
+    private Exception? closed;
+    private long queued;
+    private long received;
+    private long accepted;
+    private long rejected;
+    private long conflated;
+    private long failed;
+
+    /// <summary>Starts empty.</summary>
+    /// <param name="feed">The feed.</param>
+    /// <param name="ledger">Counts what is refused, by reason; shared with the decoders and the pipeline of the feed.</param>
+    /// <param name="options">The operator's settings.</param>
+    /// <exception cref="ArgumentException">A setting is out of its range.</exception>
+    public ObservationIntake(FeedId feed, RejectionLedger ledger, IntakeOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(ledger);
+        ArgumentNullException.ThrowIfNull(options);
+        SettingRanges.ThrowIfAny(options.Check(), nameof(options));
+        this.Feed = feed;
+        this.Ledger = ledger;
+        this.options = options;
+    }
+
+    /// <summary>The feed.</summary>
+    public FeedId Feed { get; }
+
+    /// <summary>Where decoders count what they refuse of this feed.</summary>
+    public RejectionLedger Ledger { get; }
+
+    /// <summary>What was taken and what became of it, at one moment.</summary>
+    public IntakeCounters Counters
+    {
+        get
+        {
+            lock (this.sync)
+            {
+                return new(this.received, this.accepted, this.rejected, this.conflated, this.failed,
+                    this.received - this.accepted - this.rejected - this.conflated - this.failed);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Hands over observations that are acknowledged one day (QoS 1 and 2). Waits while the queue is full. The task it gives
+    /// completes when every observation is durable or rejected.
+    /// </summary>
+    /// <param name="observations">In order; the list must not change afterwards.</param>
+    /// <param name="cancellationToken">Ends the wait for room; what is queued stays queued.</param>
+    /// <returns>
+    /// A task that completes when all are settled, and faults with an <see cref="IOException"/> when the log failed or the hub stops:
+    /// then nothing may be acknowledged.
+    /// </returns>
+    public async ValueTask<Task> EnqueueAsync(IReadOnlyList<Observation> observations, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(observations);
+        if (observations.Count == 0)
+        {
+            return Task.CompletedTask;
+        }
+
+        var submission = new IntakeSubmission(observations, isAwaited: true);
+        Waiter waiter;
+        lock (this.sync)
+        {
+            if (this.closed is not null)
+            {
+                return this.Refuse(submission);
+            }
+
+            if (this.waiters.Count == 0 && this.HasRoom(observations.Count))
+            {
+                this.Add(submission);
+                return submission.Settled;
+            }
+
+            waiter = new Waiter(submission);
+            this.waiters.Enqueue(waiter);
+        }
+
+        using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(
+            static (state, token) => ((Waiter)state!).Admitted.TrySetCanceled(token), waiter);
+        await waiter.Admitted.Task.ConfigureAwait(false);
+        return submission.Settled;
+    }
+
+    /// <summary>
+    /// Hands over observations that nobody acknowledges (QoS 0). Never waits: while the queue is full only the newest position of
+    /// each vehicle is kept, and what it replaces is counted as <see cref="RejectionReason.Conflated"/>.
+    /// </summary>
+    public void Offer(IReadOnlyList<Observation> observations)
+    {
+        ArgumentNullException.ThrowIfNull(observations);
+        if (observations.Count == 0)
+        {
+            return;
+        }
+
+        var submission = new IntakeSubmission(observations, isAwaited: false);
+        lock (this.sync)
+        {
+            if (this.closed is not null)
+            {
+                this.Refuse(submission);
+            }
+            else if (this.newest.Count == 0 && this.waiters.Count == 0 && this.HasRoom(observations.Count))
+            {
+                this.Add(submission);
+            }
+            else
+            {
+                this.received += observations.Count;
+                foreach (Observation observation in observations)
+                {
+                    this.Conflate(observation);
+                }
+
+                this.work.TrySetResult();
+            }
+        }
+    }
+
+    /// <summary>Completes with true when there is something to drain, with false when the intake is closed and empty.</summary>
+    internal async ValueTask<bool> WaitForWorkAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task wait;
+            lock (this.sync)
+            {
+                if (this.queue.Count > 0 || this.newest.Count > 0)
+                {
+                    return true;
+                }
+
+                if (this.closed is not null)
+                {
+                    return false;
+                }
+
+                if (this.work.Task.IsCompleted)
+                {
+                    this.work = NewSignal();
+                }
+
+                wait = this.work.Task;
+            }
+
+            await wait.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Takes what waits, up to one batch (a single larger submission goes alone), and lets those in who wait for room.</summary>
+    internal void Drain(List<IntakeSubmission> into)
+    {
+        lock (this.sync)
+        {
+            int taken = 0;
+            while (this.queue.TryPeek(out IntakeSubmission? next) && (taken == 0 || taken + next.Observations.Count <= this.options.MaxBatch))
+            {
+                this.queue.Dequeue();
+                taken += next.Observations.Count;
+                into.Add(next);
+            }
+
+            if (this.queue.Count == 0 && this.newest.Count > 0)
+            {
+                into.Add(new IntakeSubmission([.. this.newest.Values], isAwaited: false));
+                this.newest.Clear();
+            }
+
+            this.queued -= taken;
+            this.Admit();
+        }
+    }
+
+    /// <summary>Counts what the writer settled.</summary>
+    internal void CountSettled(int acceptedCount, int rejectedCount)
+    {
+        lock (this.sync)
+        {
+            this.accepted += acceptedCount;
+            this.rejected += rejectedCount;
+        }
+    }
+
+    /// <summary>Takes nothing more. What is queued may still be drained, unless <paramref name="failQueued"/>.</summary>
+    /// <param name="reason">Why; what comes later faults with it.</param>
+    /// <param name="failQueued">True when the log failed: all that waits faults too.</param>
+    internal void Close(IOException reason, bool failQueued)
+    {
+        lock (this.sync)
+        {
+            this.closed ??= reason;
+            while (this.waiters.TryDequeue(out Waiter? waiter))
+            {
+                this.Refuse(waiter.Submission);
+                waiter.Admitted.TrySetResult();
+            }
+
+            while (failQueued && this.queue.TryDequeue(out IntakeSubmission? submission))
+            {
+                this.failed += submission.Observations.Count;
+                submission.Fail(reason);
+            }
+
+            if (failQueued)
+            {
+                this.failed += this.newest.Count;
+                this.newest.Clear();
+                this.queued = 0;
+            }
+
+            this.work.TrySetResult();
+        }
+    }
+
+    /// <summary>Faults submissions that were drained and could not be stored.</summary>
+    internal void FailDrained(List<IntakeSubmission> submissions, IOException reason)
+    {
+        lock (this.sync)
+        {
+            foreach (IntakeSubmission submission in submissions)
+            {
+                this.failed += submission.Observations.Count;
+                submission.Fail(reason);
+            }
+        }
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private bool HasRoom(int count) => this.queued == 0 || this.queued + count <= this.options.QueueCapacity;
+
+    private void Add(IntakeSubmission submission)
+    {
+        this.received += submission.Observations.Count;
+        this.queued += submission.Observations.Count;
+        this.queue.Enqueue(submission);
+        this.work.TrySetResult();
+    }
+
+    private Task Refuse(IntakeSubmission submission)
+    {
+        this.received += submission.Observations.Count;
+        this.failed += submission.Observations.Count;
+        submission.Fail(this.closed!);
+        return submission.Settled;
+    }
+
+    private void Admit()
+    {
+        while (this.waiters.TryPeek(out Waiter? waiter) && this.HasRoom(waiter.Submission.Observations.Count))
+        {
+            this.waiters.Dequeue();
+            if (waiter.Admitted.TrySetResult())
+            {
+                this.Add(waiter.Submission);
+            }
+        }
+    }
+
+    private void Conflate(Observation observation)
+    {
+        (DeviceId Device, bool IsStatus) key = (observation.Device, observation is StatusReport);
+        if (this.newest.Count >= this.options.ConflatedVehicles && !this.newest.ContainsKey(key))
+        {
+            this.rejected++;
+            this.Ledger.Add(observation.ReceivedAt, RejectionReason.TooManyDevices, observation.Device.ToString(),
+                $"the queue is full and {this.options.ConflatedVehicles} vehicles wait already");
+            return;
+        }
+
+        ref Observation? kept = ref CollectionsMarshal.GetValueRefOrAddDefault(this.newest, key, out bool known);
+        if (known)
+        {
+            this.conflated++;
+            this.Ledger.Count(RejectionReason.Conflated);
+        }
+
+        if (kept is not AvlReport old || observation is not AvlReport report || report.MeasuredAt >= old.MeasuredAt)
+        {
+            kept = observation;
+        }
+    }
+
+    private sealed record Waiter(IntakeSubmission Submission)
+    {
+        public TaskCompletionSource Admitted { get; } = NewSignal();
+    }
+}
