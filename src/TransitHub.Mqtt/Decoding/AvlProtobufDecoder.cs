@@ -1,0 +1,120 @@
+using System.Text.Unicode;
+using TransitHub.Core.Observations;
+
+namespace TransitHub.Mqtt.Decoding;
+
+/// <summary>
+/// Reads the positions of an <c>ObservationBatch</c> (observation.proto) straight from its bytes. Like the
+/// generated parser it passes over unknown fields and takes the last of a repeated one.
+/// </summary>
+internal sealed class AvlProtobufDecoder(Utf8Interner interner, DecoderOptions options)
+{
+    private const uint BatchAvl = 1;
+
+    public void Decode(ReadOnlySpan<byte> payload, ref DecodeOutput output)
+    {
+        ProtobufReader batch = new(payload);
+        int reports = 0;
+        while (batch.TryReadTag(out uint field, out ProtobufReader.Wire wire))
+        {
+            if (field != BatchAvl || wire != ProtobufReader.Wire.Bytes)
+            {
+                batch.Skip(field, wire);
+                continue;
+            }
+
+            reports++;
+            ReadOnlySpan<byte> bytes = batch.ReadBytes();
+            if (!batch.Failed && !output.RefuseIfFull() && !this.TryDecodeReport(bytes, ref output))
+            {
+                output.RefuseAll(RejectionReason.MalformedPayload, $"report {reports} is no protobuf of AvlReport");
+                return;
+            }
+        }
+
+        if (batch.Failed)
+        {
+            output.RefuseAll(RejectionReason.MalformedPayload, "the payload is no protobuf of ObservationBatch");
+        }
+        else if (reports == 0)
+        {
+            output.Refuse(RejectionReason.NothingToUse, "the batch has no avl entry");
+        }
+    }
+
+    private bool TryDecodeReport(ReadOnlySpan<byte> bytes, ref DecodeOutput output)
+    {
+        AvlDraft draft = default;
+        ProtobufReader reader = new(bytes);
+        double measuredAt = 0;
+        double latitude = 0;
+        double longitude = 0;
+        while (reader.TryReadTag(out uint field, out ProtobufReader.Wire wire))
+        {
+            switch (field, wire)
+            {
+                case (1, ProtobufReader.Wire.Fixed64): measuredAt = reader.ReadDouble(); break;
+                case (2, ProtobufReader.Wire.Fixed64): latitude = reader.ReadDouble(); break;
+                case (3, ProtobufReader.Wire.Fixed64): longitude = reader.ReadDouble(); break;
+                default:
+                    this.ReadOptional(ref reader, field, wire, ref draft);
+                    break;
+            }
+        }
+
+        if (reader.Failed)
+        {
+            return false;
+        }
+
+        // proto3 does not write zeros: both at zero means that neither was set, not the Gulf of Guinea.
+        if (latitude != 0 || longitude != 0)
+        {
+            draft.SetLatitude(latitude);
+            draft.SetLongitude(longitude);
+        }
+
+        if (measuredAt != 0)
+        {
+            draft.SetMeasuredAt(measuredAt);
+        }
+
+        draft.Finish(ref output);
+        return true;
+    }
+
+    private void ReadOptional(ref ProtobufReader reader, uint field, ProtobufReader.Wire wire, ref AvlDraft draft)
+    {
+        switch (field, wire)
+        {
+            case (4, ProtobufReader.Wire.Fixed32): draft.SetBearing(reader.ReadFloat()); break;
+            case (5, ProtobufReader.Wire.Fixed32): draft.SetSpeed(reader.ReadFloat()); break;
+            case (6, ProtobufReader.Wire.Bytes): draft.TripId = this.Text(ref reader, "trip_id", ref draft); break;
+            case (7, ProtobufReader.Wire.Bytes): draft.RouteId = this.Text(ref reader, "route_id", ref draft); break;
+            case (8, ProtobufReader.Wire.Varint): draft.SetDirection(unchecked((uint)reader.ReadVarint())); break;
+            case (9, ProtobufReader.Wire.Bytes): draft.SetStartDate(this.Text(ref reader, "start_date", ref draft)); break;
+            case (10, ProtobufReader.Wire.Bytes): draft.SetStartTime(this.Text(ref reader, "start_time", ref draft)); break;
+            case (11, ProtobufReader.Wire.Bytes): draft.SignText = this.Text(ref reader, "sign_text", ref draft); break;
+            case (12, ProtobufReader.Wire.Varint): draft.SetOccupancy(unchecked((uint)reader.ReadVarint())); break;
+            case (13, ProtobufReader.Wire.Fixed64): draft.SetOdometer(reader.ReadDouble()); break;
+            case (14, ProtobufReader.Wire.Bytes): draft.StopId = this.Text(ref reader, "stop_id", ref draft); break;
+            case (15, ProtobufReader.Wire.Varint): draft.DoorsOpen = reader.ReadVarint() != 0; break;
+            case (16, ProtobufReader.Wire.Fixed32): draft.SetAccuracy(reader.ReadFloat()); break;
+            case (17, ProtobufReader.Wire.Bytes): draft.VehicleId = this.Text(ref reader, "vehicle_id", ref draft); break;
+            case (18, ProtobufReader.Wire.Bytes): draft.Label = this.Text(ref reader, "label", ref draft); break;
+            default: reader.Skip(field, wire); break;
+        }
+    }
+
+    private string? Text(ref ProtobufReader reader, string field, ref AvlDraft draft)
+    {
+        ReadOnlySpan<byte> utf8 = reader.ReadBytes();
+        if (utf8.Length > options.MaxTextBytes || !Utf8.IsValid(utf8))
+        {
+            draft.Refuse(RejectionReason.InvalidField, $"{field}: expected text of at most {options.MaxTextBytes} bytes of UTF-8");
+            return null;
+        }
+
+        return utf8.IsEmpty ? null : interner.Intern(utf8);
+    }
+}
