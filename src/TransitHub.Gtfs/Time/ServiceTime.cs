@@ -1,30 +1,99 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace TransitHub.Gtfs.Time;
 
-/// <summary>Seconds since noon minus 12 hours of the service day, written HH:MM:SS; may pass 24:00:00.</summary>
-/// <param name="Seconds">Not negative.</param>
-public readonly record struct ServiceTime(int Seconds)
+/// <summary>
+/// Seconds since noon minus 12 hours of a service day. It may pass 24:00:00 for trips that run into the next day
+/// (GTFS reference, field type Time). <c>default</c> is 00:00:00.
+/// </summary>
+public readonly record struct ServiceTime : IComparable<ServiceTime>
 {
-    /// <summary>Reads H:MM:SS or HH:MM:SS.</summary>
+    /// <summary>The largest hour that is read: 999. Longer journeys do not exist; larger numbers are typing errors.</summary>
+    public const int MaxHours = 999;
+
+    private ServiceTime(int seconds) => Seconds = seconds;
+
+    /// <summary>Seconds since noon minus 12 hours, 0 to 3,599,999.</summary>
+    public int Seconds { get; }
+
+    /// <summary>Makes a time; throws <see cref="ArgumentOutOfRangeException"/> below 0 or above 999:59:59.</summary>
+    public static ServiceTime FromSeconds(int seconds)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(seconds);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(seconds, (MaxHours * 3600) + 3599);
+        return new ServiceTime(seconds);
+    }
+
+    /// <summary>Reads H:MM:SS, HH:MM:SS or HHH:MM:SS.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out ServiceTime time)
     {
+        Span<byte> bytes = stackalloc byte[9];
         time = default;
-        int first = text.IndexOf(':');
-        if (first is < 1 or > 3 || text.Length != first + 6 || text[first + 3] != ':'
-            || !int.TryParse(text[..first], NumberStyles.None, CultureInfo.InvariantCulture, out int hours)
-            || !int.TryParse(text.Slice(first + 1, 2), NumberStyles.None, CultureInfo.InvariantCulture, out int minutes)
-            || !int.TryParse(text[(first + 4)..], NumberStyles.None, CultureInfo.InvariantCulture, out int seconds)
-            || minutes > 59 || seconds > 59)
+        return text.Length <= bytes.Length
+            && System.Text.Ascii.FromUtf16(text, bytes, out var length) == OperationStatus.Done
+            && TryParse(bytes[..length], out time);
+    }
+
+    /// <summary>Reads H:MM:SS, HH:MM:SS or HHH:MM:SS in ASCII.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> text, out ServiceTime time)
+    {
+        time = default;
+        var length = text.Length;
+        if (length is < 7 or > 9 || text[length - 3] != ':' || text[length - 6] != ':')
         {
             return false;
         }
 
-        time = new ServiceTime((hours * 3600) + (minutes * 60) + seconds);
-        return true;
+        unchecked
+        {
+            var hours = 0;
+            foreach (var digit in text[..(length - 6)])
+            {
+                var value = (uint)(digit - '0');
+                if (value > 9)
+                {
+                    return false;
+                }
+
+                hours = (hours * 10) + (int)value;
+            }
+
+            var (m1, m0) = ((uint)(text[length - 5] - '0'), (uint)(text[length - 4] - '0'));
+            var (s1, s0) = ((uint)(text[length - 2] - '0'), (uint)(text[length - 1] - '0'));
+            if (m1 > 5 || m0 > 9 || s1 > 5 || s0 > 9)
+            {
+                return false;
+            }
+
+            time = new ServiceTime((hours * 3600) + (int)((m1 * 600) + (m0 * 60) + (s1 * 10) + s0));
+            return true;
+        }
     }
 
-    /// <summary>HH:MM:SS.</summary>
+    /// <inheritdoc/>
+    public int CompareTo(ServiceTime other) => Seconds.CompareTo(other.Seconds);
+
+    /// <summary>HH:MM:SS; the hours may have three digits.</summary>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{this.Seconds / 3600:00}:{this.Seconds / 60 % 60:00}:{this.Seconds % 60:00}");
+        string.Create(CultureInfo.InvariantCulture, $"{Seconds / 3600:00}:{Seconds / 60 % 60:00}:{Seconds % 60:00}");
+
+    /// <summary>Writes HH:MM:SS into <paramref name="destination"/> (at least 9 bytes) and gives the length.</summary>
+    public int WriteUtf8(Span<byte> destination)
+    {
+        var length = System.Text.Encoding.ASCII.GetBytes(ToString(), destination);
+        return length;
+    }
+
+    /// <summary>Earlier than.</summary>
+    public static bool operator <(ServiceTime left, ServiceTime right) => left.Seconds < right.Seconds;
+
+    /// <summary>Later than.</summary>
+    public static bool operator >(ServiceTime left, ServiceTime right) => left.Seconds > right.Seconds;
+
+    /// <summary>Not later than.</summary>
+    public static bool operator <=(ServiceTime left, ServiceTime right) => left.Seconds <= right.Seconds;
+
+    /// <summary>Not earlier than.</summary>
+    public static bool operator >=(ServiceTime left, ServiceTime right) => left.Seconds >= right.Seconds;
 }

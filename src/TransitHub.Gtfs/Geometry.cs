@@ -1,0 +1,149 @@
+namespace TransitHub.Gtfs;
+
+/// <summary>
+/// A line on the ground. Its points are also given in metres on a plane that touches the ellipsoid at the line's own
+/// middle, where distances of some tens of kilometres are right to a few in ten thousand; the lengths along the line are
+/// reckoned at each segment's own latitude.
+/// </summary>
+public sealed class Geometry
+{
+    private readonly float[] _x;
+    private readonly float[] _y;
+    private readonly float[] _cumulative;
+
+    private Geometry(float[] x, float[] y, float[] cumulative, double latitude, double longitude)
+    {
+        (_x, _y, _cumulative, OriginLatitude, OriginLongitude) = (x, y, cumulative, latitude, longitude);
+        (MetersPerDegreeX, MetersPerDegreeY) = MetersPerDegree(latitude);
+    }
+
+    /// <summary>Latitude of the plane's origin in WGS 84 degrees.</summary>
+    public double OriginLatitude { get; }
+
+    /// <summary>Longitude of the plane's origin in WGS 84 degrees.</summary>
+    public double OriginLongitude { get; }
+
+    /// <summary>Metres in a degree of longitude at the origin.</summary>
+    public double MetersPerDegreeX { get; }
+
+    /// <summary>Metres in a degree of latitude at the origin.</summary>
+    public double MetersPerDegreeY { get; }
+
+    /// <summary>Metres east of the origin, one per point.</summary>
+    public ReadOnlySpan<float> X => _x;
+
+    /// <summary>Metres north of the origin, one per point.</summary>
+    public ReadOnlySpan<float> Y => _y;
+
+    /// <summary>Metres from the first point along the line, one per point, never falling.</summary>
+    public ReadOnlySpan<float> Cumulative => _cumulative;
+
+    /// <summary>Length of the line in metres.</summary>
+    public float LengthMeters => _cumulative[^1];
+
+    /// <summary>Makes a line of at least one point in WGS 84 degrees.</summary>
+    public static Geometry FromDegrees(ReadOnlySpan<double> latitudes, ReadOnlySpan<double> longitudes)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(latitudes.Length, nameof(latitudes));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(longitudes.Length, latitudes.Length, nameof(longitudes));
+        var latitude = Middle(latitudes);
+        var longitude = Middle(longitudes);
+        var (perX, perY) = MetersPerDegree(latitude);
+        var (x, y, cumulative) = (new float[latitudes.Length], new float[latitudes.Length], new float[latitudes.Length]);
+        var length = 0.0;
+        for (var at = 0; at < x.Length; at++)
+        {
+            x[at] = (float)((longitudes[at] - longitude) * perX);
+            y[at] = (float)((latitudes[at] - latitude) * perY);
+            if (at > 0)
+            {
+                length += Distance(latitudes[at - 1], longitudes[at - 1], latitudes[at], longitudes[at]);
+                cumulative[at] = (float)length;
+            }
+        }
+
+        return new Geometry(x, y, cumulative, latitude, longitude);
+    }
+
+    /// <summary>Metres between two places of WGS 84 that are not more than some tens of kilometres apart.</summary>
+    public static double Distance(double latitudeA, double longitudeA, double latitudeB, double longitudeB)
+    {
+        var (perX, perY) = MetersPerDegree((latitudeA + latitudeB) / 2);
+        return Math.Sqrt(Square((longitudeB - longitudeA) * perX) + Square((latitudeB - latitudeA) * perY));
+    }
+
+    /// <summary>The place on the plane, in metres from the origin.</summary>
+    public void ToLocal(double latitude, double longitude, out float x, out float y)
+    {
+        x = (float)((longitude - OriginLongitude) * MetersPerDegreeX);
+        y = (float)((latitude - OriginLatitude) * MetersPerDegreeY);
+    }
+
+    /// <summary>The place that lies so many metres along the line; clamped to the line's ends.</summary>
+    public (double Lat, double Lon) At(double offsetMeters)
+    {
+        var segment = SegmentAt(offsetMeters, out var share);
+        var next = Math.Min(segment + 1, _x.Length - 1);
+        var x = _x[segment] + ((_x[next] - _x[segment]) * share);
+        var y = _y[segment] + ((_y[next] - _y[segment]) * share);
+        return (OriginLatitude + (y / MetersPerDegreeY), OriginLongitude + (x / MetersPerDegreeX));
+    }
+
+    /// <summary>Degrees clockwise from north, [0, 360), in which the line runs there; 0 for a line without length.</summary>
+    public float BearingAt(double offsetMeters)
+    {
+        var segment = SegmentAt(offsetMeters, out _);
+        var next = Math.Min(segment + 1, _x.Length - 1);
+        var degrees = Math.Atan2(_x[next] - _x[segment], _y[next] - _y[segment]) * 180 / Math.PI;
+        var bearing = (float)(degrees < 0 ? degrees + 360 : degrees);
+        return bearing >= 360 ? 0 : bearing;
+    }
+
+    /// <summary>Index of the segment with length that holds the offset, and the share of it that lies before the offset.</summary>
+    internal int SegmentAt(double offsetMeters, out double share)
+    {
+        share = 0;
+        var offset = (float)Math.Clamp(double.IsNaN(offsetMeters) ? 0 : offsetMeters, 0, LengthMeters);
+        var found = Array.BinarySearch(_cumulative, offset);
+        var segment = Math.Clamp(found >= 0 ? found : ~found - 1, 0, Math.Max(0, _x.Length - 2));
+        while (segment > 0 && segment + 1 < _cumulative.Length && _cumulative[segment + 1] <= _cumulative[segment]
+            && offset >= LengthMeters)
+        {
+            segment--;
+        }
+
+        while (segment + 2 < _cumulative.Length && _cumulative[segment + 1] <= offset)
+        {
+            segment++;
+        }
+
+        if (segment + 1 < _cumulative.Length && _cumulative[segment + 1] > _cumulative[segment])
+        {
+            share = Math.Clamp((offset - _cumulative[segment]) / (_cumulative[segment + 1] - _cumulative[segment]), 0, 1);
+        }
+
+        return segment;
+    }
+
+    /// <summary>Series for the lengths of a degree on the WGS 84 ellipsoid; right to centimetres at every latitude.</summary>
+    private static (double X, double Y) MetersPerDegree(double latitude)
+    {
+        var angle = latitude * Math.PI / 180;
+        var x = (111412.84 * Math.Cos(angle)) - (93.5 * Math.Cos(3 * angle)) + (0.118 * Math.Cos(5 * angle));
+        var y = 111132.92 - (559.82 * Math.Cos(2 * angle)) + (1.175 * Math.Cos(4 * angle)) - (0.0023 * Math.Cos(6 * angle));
+        return (Math.Max(x, 1e-3), y);
+    }
+
+    private static double Middle(ReadOnlySpan<double> values)
+    {
+        var (low, high) = (values[0], values[0]);
+        foreach (var value in values)
+        {
+            (low, high) = (Math.Min(low, value), Math.Max(high, value));
+        }
+
+        return (low + high) / 2;
+    }
+
+    private static double Square(double value) => value * value;
+}

@@ -1,0 +1,39 @@
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+
+namespace TransitHub.Gtfs;
+
+/// <summary>Distinct lists of ints, each kept once.</summary>
+internal sealed class IntLists
+{
+    private readonly List<int[]> _lists = [];
+    private readonly Dictionary<ulong, List<int>> _byHash = [];
+
+    public int Count => _lists.Count;
+
+    public ReadOnlySpan<int> this[int list] => _lists[list];
+
+    /// <summary>Adds the list if it is new; false if it was there.</summary>
+    public bool TryAdd(ReadOnlySpan<int> values, out int list)
+    {
+        var hash = XxHash3.HashToUInt64(MemoryMarshal.AsBytes(values));
+        if (!_byHash.TryGetValue(hash, out var candidates))
+        {
+            _byHash.Add(hash, candidates = new List<int>(1));
+        }
+
+        foreach (var candidate in candidates)
+        {
+            if (values.SequenceEqual(_lists[candidate]))
+            {
+                list = candidate;
+                return false;
+            }
+        }
+
+        list = _lists.Count;
+        _lists.Add(values.ToArray());
+        candidates.Add(list);
+        return true;
+    }
+}

@@ -1,0 +1,161 @@
+using System.Globalization;
+using System.IO.Hashing;
+using TransitHub.Gtfs.Csv;
+using TransitHub.Gtfs.Notices;
+using TransitHub.Gtfs.Sources;
+using TransitHub.Gtfs.Text;
+
+namespace TransitHub.Gtfs.Reading;
+
+/// <summary>What the readers of the files share while one feed is read.</summary>
+internal sealed class FeedReading
+{
+    private const int ProgressBytes = 1 << 22;
+
+    private readonly FeedSource _source;
+    private readonly ScheduleReadOptions _options;
+    private readonly IProgress<ReadProgress>? _progress;
+    private readonly CancellationToken _cancellation;
+    private readonly SortedDictionary<string, UInt128> _hashes = new(StringComparer.Ordinal);
+    private readonly long _bytesTotal;
+    private long _bytesRead;
+    private long _bytesReported;
+
+    public FeedReading(
+        FeedSource source,
+        NoticeList notices,
+        ScheduleReadOptions options,
+        IProgress<ReadProgress>? progress,
+        CancellationToken cancellation)
+    {
+        (_source, Notices, _options, _progress, _cancellation) = (source, notices, options, progress, cancellation);
+        _bytesTotal = source.Entries.Sum(entry => entry.Length);
+    }
+
+    public NoticeList Notices { get; }
+
+    public TextPool Texts { get; } = new();
+
+    public bool Has(string name) => Find(name) is not null;
+
+    /// <summary>Opens a CSV file of the feed; null, with a notice if it is required, when it is absent or has no header.</summary>
+    public FeedTable? Open(FeedTableKind kind)
+    {
+        _cancellation.ThrowIfCancellationRequested();
+        if (Find(kind.File) is not { } entry)
+        {
+            if (kind.IsRequired)
+            {
+                Report("missing_required_file", NoticeSeverity.Error, kind.File,
+                    $"The feed has no {kind.File}. GTFS requires the file; add it.");
+            }
+
+            return null;
+        }
+
+        if (entry.Name != kind.File)
+        {
+            Report("unknown_file", NoticeSeverity.Info, entry.Name, $"It was read as {kind.File}; rename it so that others find it too.");
+        }
+
+        var table = new FeedTable(kind, entry.Name, this, OpenMetered(entry));
+        if (table.ReadHeader())
+        {
+            return table;
+        }
+
+        table.Dispose();
+        return null;
+    }
+
+    /// <summary>Reads the files that no reader interprets, so that their bytes count in the content hash.</summary>
+    public void PassOver(IReadOnlySet<string> interpreted)
+    {
+        var buffer = new byte[1 << 16];
+        foreach (var entry in _source.Entries)
+        {
+            if (_hashes.ContainsKey(entry.Name))
+            {
+                continue;
+            }
+
+            if (!GtfsFiles.IsKnown(entry.Name) && !interpreted.Contains(entry.Name))
+            {
+                Report("unknown_file", NoticeSeverity.Info, entry.Name,
+                    "GTFS has no file of this name. It is kept and passed on; correct the name if a GTFS file was meant.");
+            }
+
+            using var stream = OpenMetered(entry);
+            try
+            {
+                while (stream.Read(buffer) > 0)
+                {
+                }
+            }
+            catch (InvalidDataException problem)
+            {
+                ReportUnreadable(entry.Name, problem);
+            }
+        }
+    }
+
+    public string ContentHash()
+    {
+        var hash = new XxHash128();
+        foreach (var (name, value) in _hashes)
+        {
+            hash.Append(System.Text.Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{name}\n{value:x32}\n")));
+        }
+
+        return hash.GetCurrentHashAsUInt128().ToString("x32", CultureInfo.InvariantCulture);
+    }
+
+    public void Report(string code, NoticeSeverity severity, string file, string message) =>
+        Notices.Add(new Notice(code, severity, file, 0, null, null, message));
+
+    public void ReportUnreadable(string file, InvalidDataException problem) =>
+        Report("unreadable_file", NoticeSeverity.Error, file,
+            $"The file cannot be read to its end: {problem.Message.TrimEnd('.')}. What came before was used; fetch or zip the feed again.");
+
+    private FeedEntry? Find(string name) =>
+        _source.Entries.FirstOrDefault(entry => entry.Name == name)
+        ?? _source.Entries.FirstOrDefault(entry => string.Equals(entry.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    private EntryStream OpenMetered(FeedEntry entry)
+    {
+        var metered = new MeteredStream(_source.OpenEntry(entry), _options.MaxFileBytes, count => Passed(entry.Name, count));
+        Stream stream = entry.Length >= _options.ReadAheadBytes ? new ReadAheadStream(metered) : metered;
+        return new EntryStream(stream, () => _hashes[entry.Name] = metered.Hash);
+    }
+
+    private void Passed(string file, int count)
+    {
+        _cancellation.ThrowIfCancellationRequested();
+        _bytesRead += count;
+        if (_progress is not null && (_bytesRead - _bytesReported >= ProgressBytes || _bytesRead == _bytesTotal))
+        {
+            _bytesReported = _bytesRead;
+            _progress.Report(new ReadProgress(file, _bytesRead, _bytesTotal));
+        }
+    }
+
+    /// <summary>Calls back once when the file is closed, after whatever read ahead has stopped.</summary>
+    internal sealed class EntryStream(Stream inner, Action closed) : ReadOnlyStream
+    {
+        private bool _isClosed;
+
+        public override int Read(Span<byte> buffer) => inner.Read(buffer);
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing && !_isClosed)
+            {
+                _isClosed = true;
+                inner.Dispose();
+                closed();
+            }
+
+            base.Dispose(disposing);
+        }
+    }
+}

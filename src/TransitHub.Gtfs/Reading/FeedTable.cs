@@ -1,0 +1,329 @@
+using System.Text;
+using System.Text.Unicode;
+using TransitHub.Gtfs.Csv;
+using TransitHub.Gtfs.Notices;
+using TransitHub.Gtfs.Text;
+using TransitHub.Gtfs.Time;
+
+namespace TransitHub.Gtfs.Reading;
+
+/// <summary>A CSV file of the feed, row by row, with its columns by name and its faults as notices.</summary>
+internal sealed class FeedTable : IDisposable
+{
+    private readonly FeedTableKind _kind;
+    private readonly FeedReading _reading;
+    private readonly CsvRows _rows;
+    private readonly string? _encoding;
+    private readonly Dictionary<string, int> _columns = new(StringComparer.Ordinal);
+    private string[] _names = [];
+
+    public FeedTable(FeedTableKind kind, string file, FeedReading reading, Stream stream)
+    {
+        (_kind, File, _reading) = (kind, file, reading);
+        try
+        {
+            stream = TextEncodings.ToUtf8(stream, out _encoding);
+        }
+        catch (InvalidDataException problem)
+        {
+            reading.ReportUnreadable(file, problem);
+        }
+
+        _rows = new CsvRows(stream);
+    }
+
+    public string File { get; }
+
+    public long Line => _rows.Line;
+
+    /// <summary>Reads the header; false, with a notice, if there is none or a required column is missing.</summary>
+    public bool ReadHeader()
+    {
+        if (!Advance())
+        {
+            _reading.Report("empty_file", NoticeSeverity.Error, File, "The file has no header. Write its columns' names in the first line.");
+            return false;
+        }
+
+        if (_encoding is not null)
+        {
+            _reading.Report("invalid_encoding", NoticeSeverity.Error, File,
+                $"The file is {_encoding}. It was read so; GTFS asks for UTF-8: save it as UTF-8.");
+        }
+
+        _names = new string[_rows.FieldCount];
+        for (var column = 0; column < _names.Length; column++)
+        {
+            var name = _names[column] = Encoding.UTF8.GetString(_rows[column].Trim(" \t"u8)).Trim('\uFEFF');
+            AddColumn(name, column);
+        }
+
+        var missing = _kind.Required.Where(name => !_columns.ContainsKey(name)).ToList();
+        foreach (var name in missing)
+        {
+            Report("missing_required_column", NoticeSeverity.Error, name, null,
+                $"{_kind.File} has no column {name}, without which its rows cannot be used. Add the column to the header.");
+        }
+
+        return missing.Count == 0;
+    }
+
+    /// <summary>Goes to the next row; false at the end.</summary>
+    public bool Read()
+    {
+        while (Advance())
+        {
+            if (_rows.FieldCount != _names.Length && !CheckLength())
+            {
+                continue;
+            }
+
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The column's place in the row, or -1.</summary>
+    public int Column(string name) => _columns.GetValueOrDefault(name, -1);
+
+    /// <summary>The field without the white space around it; empty if it is absent.</summary>
+    public ReadOnlySpan<byte> Bytes(int column)
+    {
+        var field = _rows[column];
+        if (field.IsEmpty || (field[0] > ' ' && field[^1] > ' '))
+        {
+            return field;
+        }
+
+        var text = field.Trim(" \t\r\n"u8);
+        Report("leading_or_trailing_whitespaces", NoticeSeverity.Warning, column,
+            "White space around the value was ignored; remove it.");
+        return text;
+    }
+
+    public string Text(int column)
+    {
+        var field = Bytes(column);
+        CheckCharacters(column, field);
+        return _reading.Texts.Intern(field);
+    }
+
+    /// <summary>The field as an id; empty, with a notice, if it is absent.</summary>
+    public ReadOnlySpan<byte> RequiredId(int column)
+    {
+        var field = Bytes(column);
+        if (field.IsEmpty)
+        {
+            Report("missing_required_field", NoticeSeverity.Error, column, "The field must not be empty; the row was left out. Fill it in.");
+        }
+        else
+        {
+            CheckCharacters(column, field);
+        }
+
+        return field;
+    }
+
+    /// <summary>A whole number within bounds, or <paramref name="absent"/>, with a notice if there is text that is none.</summary>
+    public int Int(int column, int absent, int min, int max)
+    {
+        var field = Bytes(column);
+        if (field.IsEmpty)
+        {
+            return absent;
+        }
+
+        if (!DecimalText.TryParse(field, out int value))
+        {
+            Report("invalid_integer", NoticeSeverity.Error, column, "This is no whole number and was taken as absent. Write digits only.");
+            return absent;
+        }
+
+        if (value < min || value > max)
+        {
+            Report("number_out_of_range", NoticeSeverity.Error, column, $"The number must be from {min} to {max}; it was taken as absent.");
+            return absent;
+        }
+
+        return value;
+    }
+
+    /// <summary>A value of an enumeration from 0 to <paramref name="max"/>.</summary>
+    public int Enum(int column, int absent, int max)
+    {
+        var field = Bytes(column);
+        if (field.IsEmpty)
+        {
+            return absent;
+        }
+
+        if (DecimalText.TryParse(field, out int value) && value >= 0 && value <= max)
+        {
+            return value;
+        }
+
+        Report("unexpected_enum_value", NoticeSeverity.Warning, column, $"The value must be from 0 to {max}; it was taken as absent.");
+        return absent;
+    }
+
+    /// <summary>A decimal number within bounds, or NaN, with a notice if there is text that is none.</summary>
+    public double Double(int column, double min, double max)
+    {
+        var field = Bytes(column);
+        if (field.IsEmpty)
+        {
+            return double.NaN;
+        }
+
+        if (!DecimalText.TryParse(field, out double value))
+        {
+            Report("invalid_float", NoticeSeverity.Error, column, "This is no decimal number and was taken as absent. Write it with a point and without spaces.");
+            return double.NaN;
+        }
+
+        if (value < min || value > max)
+        {
+            Report("number_out_of_range", NoticeSeverity.Error, column, $"The number must be from {min} to {max}; it was taken as absent.");
+            return double.NaN;
+        }
+
+        return value;
+    }
+
+    public ServiceDate? Date(int column)
+    {
+        var field = Bytes(column);
+        if (ServiceDate.TryParse(field, out var date))
+        {
+            return date;
+        }
+
+        if (!field.IsEmpty)
+        {
+            Report("invalid_date", NoticeSeverity.Error, column, "This is no date and was taken as absent. Write YYYYMMDD.");
+        }
+
+        return null;
+    }
+
+    /// <summary>Seconds of service time, or -1, with a notice if there is text that is no time.</summary>
+    public int Seconds(int column)
+    {
+        var field = Bytes(column);
+        if (ServiceTime.TryParse(field, out var time))
+        {
+            return time.Seconds;
+        }
+
+        if (!field.IsEmpty)
+        {
+            Report("invalid_time", NoticeSeverity.Error, column, "This is no time and was taken as absent. Write HH:MM:SS.");
+        }
+
+        return -1;
+    }
+
+    /// <summary>Reports the field of the current row.</summary>
+    public void Report(string code, NoticeSeverity severity, int column, string message)
+    {
+        if (!_reading.Notices.Keeps(code))
+        {
+            _reading.Notices.Tally(code, severity);
+            return;
+        }
+
+        var name = column >= 0 && column < _names.Length ? _names[column] : null;
+        Report(code, severity, name, Shorten(_rows[column]), message);
+    }
+
+    public void ReportForeignKey(int column, string file, string id) =>
+        Report("foreign_key_violation", NoticeSeverity.Error, column, $"{file} has no row with this {id}. Add the row or correct the id.");
+
+    public void ReportDuplicate(int column) =>
+        Report("duplicate_key", NoticeSeverity.Error, column, "An earlier row has the same key; this one was left out. Remove or rename one of them.");
+
+    public void Dispose() => _rows.Dispose();
+
+    private static string Shorten(ReadOnlySpan<byte> field)
+    {
+        var text = Encoding.UTF8.GetString(field.Length > 400 ? field[..400] : field);
+        return text.Length > 100 ? text[..100] : text;
+    }
+
+    private bool Advance()
+    {
+        try
+        {
+            if (!_rows.Read())
+            {
+                return false;
+            }
+        }
+        catch (InvalidDataException problem)
+        {
+            _reading.ReportUnreadable(File, problem);
+            return false;
+        }
+
+        if (_rows.HasStrayQuote)
+        {
+            Report("csv_parsing_failed", NoticeSeverity.Error, (string?)null, null,
+                "A quotation mark is opened and never closed; it was taken as a character. Close it, or double it if it belongs to the text.");
+        }
+
+        return true;
+    }
+
+    private bool CheckLength()
+    {
+        if (_rows.FieldCount == 1 && _rows[0].Trim(" \t\u001a"u8).IsEmpty)
+        {
+            Report("empty_row", NoticeSeverity.Warning, (string?)null, null, "The row has nothing but white space and was ignored; remove it.");
+            return false;
+        }
+
+        if (_reading.Notices.Keeps("invalid_row_length"))
+        {
+            Report("invalid_row_length", NoticeSeverity.Error, (string?)null, null,
+                $"The row has {_rows.FieldCount} fields and the header {_names.Length}. Missing fields were taken as empty and extra ones ignored; check commas and quotation marks.");
+        }
+        else
+        {
+            _reading.Notices.Tally("invalid_row_length", NoticeSeverity.Error);
+        }
+
+        return true;
+    }
+
+    private void CheckCharacters(int column, ReadOnlySpan<byte> field)
+    {
+        if (field.IndexOfAnyInRange((byte)0x80, (byte)0xFF) >= 0 && !Utf8.IsValid(field))
+        {
+            Report("invalid_character", NoticeSeverity.Error, column, "The value is not valid UTF-8; the bad bytes were replaced. Save the file as UTF-8.");
+        }
+        else if (field.Contains((byte)0))
+        {
+            Report("invalid_character", NoticeSeverity.Error, column, "The value holds a NUL character. Remove it.");
+        }
+    }
+
+    private void AddColumn(string name, int column)
+    {
+        if (name.Length == 0)
+        {
+            Report("empty_column_name", NoticeSeverity.Error, (string?)null, null, $"Column {column + 1} of the header has no name. Name it or remove it.");
+        }
+        else if (!_columns.TryAdd(name, column))
+        {
+            Report("duplicated_column", NoticeSeverity.Error, name, null, "The header names the column twice. The first was read; remove one.");
+        }
+        else if (!_kind.Required.Contains(name) && !_kind.Optional.Contains(name))
+        {
+            Report("unknown_column", NoticeSeverity.Info, name, null, $"The reference has no such column in {_kind.File}. It is kept and passed on; correct the name if a GTFS column was meant.");
+        }
+    }
+
+    private void Report(string code, NoticeSeverity severity, string? field, string? value, string message) =>
+        _reading.Notices.Add(new Notice(code, severity, File, Line, field, value, message));
+}

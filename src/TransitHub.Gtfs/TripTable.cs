@@ -1,0 +1,118 @@
+using TransitHub.Gtfs.Text;
+
+namespace TransitHub.Gtfs;
+
+/// <summary>trips.txt with the times of stop_times.txt, by dense index in file order.</summary>
+public sealed class TripTable
+{
+    private readonly IdColumn _ids;
+    private readonly TripRow[] _rows;
+    private readonly StopTimeColumns _times;
+    private readonly FrequencyTable _frequencies;
+
+    internal TripTable(IdColumn ids, TripRow[] rows, StopTimeColumns times, FrequencyTable frequencies) =>
+        (_ids, _rows, _times, _frequencies) = (ids, rows, times, frequencies);
+
+    /// <summary>Number of trips.</summary>
+    public int Count => _rows.Length;
+
+    /// <summary>Number of stop times of all trips that have a pattern.</summary>
+    public int StopTimeCount => _times.Count;
+
+    /// <summary>trip_id.</summary>
+    public string Id(int trip) => _ids[trip];
+
+    /// <summary>trip_id in UTF-8.</summary>
+    public ReadOnlySpan<byte> IdUtf8(int trip) => _ids.Utf8(trip);
+
+    /// <summary>trip_headsign, empty if absent.</summary>
+    public string Headsign(int trip) => _rows[trip].Headsign;
+
+    /// <summary>trip_short_name, empty if absent.</summary>
+    public string ShortName(int trip) => _rows[trip].ShortName;
+
+    /// <summary>Index of the route; -1 if routes.txt does not have it.</summary>
+    public int RouteIndex(int trip) => _rows[trip].Route;
+
+    /// <summary>Index of the service; -1 if neither calendar file has it.</summary>
+    public int ServiceIndex(int trip) => _rows[trip].Service;
+
+    /// <summary>Index of the pattern; -1 if the trip has fewer than two located stops or no time at all.</summary>
+    public int PatternIndex(int trip) => _rows[trip].Pattern;
+
+    /// <summary>Index of the block, or -1.</summary>
+    public int BlockIndex(int trip) => _rows[trip].Block;
+
+    /// <summary>direction_id, 0 or 1; -1 if absent.</summary>
+    public sbyte DirectionId(int trip) => _rows[trip].Direction;
+
+    /// <summary>wheelchair_accessible: 0 unknown, 1 yes, 2 no.</summary>
+    public byte WheelchairAccessible(int trip) => _rows[trip].WheelchairAccessible;
+
+    /// <summary>bikes_allowed: 0 unknown, 1 yes, 2 no.</summary>
+    public byte BikesAllowed(int trip) => _rows[trip].BikesAllowed;
+
+    /// <summary>
+    /// Arrival at each stop of the pattern in seconds of service time, never falling along the trip. A time that the feed
+    /// leaves blank is interpolated by the way along the shape. Empty if the trip has no pattern.
+    /// </summary>
+    public ReadOnlySpan<int> Arrivals(int trip) => _times.Arrivals.AsSpan(_rows[trip].FirstStopTime, _rows[trip].StopTimes);
+
+    /// <summary>Departure from each stop of the pattern, like <see cref="Arrivals"/> and never before the arrival.</summary>
+    public ReadOnlySpan<int> Departures(int trip) => _times.Departures.AsSpan(_rows[trip].FirstStopTime, _rows[trip].StopTimes);
+
+    /// <summary>stop_sequence of each stop of the pattern, rising.</summary>
+    public ReadOnlySpan<int> StopSequences(int trip) =>
+        _rows[trip].StopTimes == 0 ? default : _times.Sequences[_rows[trip].SequenceList];
+
+    /// <summary>
+    /// Whether the time at the stop is exact: timepoint 1, or timepoint absent and the time written in the feed
+    /// (GTFS reference, stop_times.txt).
+    /// </summary>
+    public bool IsTimepoint(int trip, int position) => (Flags(trip, position) & StopTimeColumns.Timepoint) != 0;
+
+    /// <summary>pickup_type: 0 regular, 1 none, 2 phone the agency, 3 ask the driver.</summary>
+    public byte PickupType(int trip, int position) => (byte)((Flags(trip, position) >> StopTimeColumns.PickupShift) & 3);
+
+    /// <summary>drop_off_type: 0 regular, 1 none, 2 phone the agency, 3 ask the driver.</summary>
+    public byte DropOffType(int trip, int position) => (byte)((Flags(trip, position) >> StopTimeColumns.DropOffShift) & 3);
+
+    /// <summary>Departure from the first stop in seconds of service time; 0 without a pattern.</summary>
+    public int StartSeconds(int trip) => _rows[trip].StopTimes == 0 ? 0 : Departures(trip)[0];
+
+    /// <summary>Arrival at the last stop in seconds of service time; 0 without a pattern.</summary>
+    public int EndSeconds(int trip) => _rows[trip].StopTimes == 0 ? 0 : Arrivals(trip)[^1];
+
+    /// <summary>The trip's rows of frequencies.txt sorted by start; empty for a trip that runs once a day.</summary>
+    public ReadOnlySpan<FrequencyWindow> Frequencies(int trip) => _frequencies.Of(trip);
+
+    /// <summary>Finds a trip by its id.</summary>
+    public bool TryFind(string id, out int index) => _ids.TryFind(id, out index);
+
+    /// <summary>Finds a trip by its id in UTF-8, without making a string.</summary>
+    public bool TryFind(ReadOnlySpan<byte> id, out int index) => _ids.TryFind(id, out index);
+
+    private byte Flags(int trip, int position)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(position);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(position, _rows[trip].StopTimes);
+        return _times.Flags[_rows[trip].FirstStopTime + position];
+    }
+
+    internal struct TripRow
+    {
+        public string Headsign;
+        public string ShortName;
+        public int Route;
+        public int Service;
+        public int Shape;
+        public int Pattern;
+        public int Block;
+        public int FirstStopTime;
+        public int StopTimes;
+        public int SequenceList;
+        public sbyte Direction;
+        public byte WheelchairAccessible;
+        public byte BikesAllowed;
+    }
+}
