@@ -138,7 +138,7 @@ public sealed class ObservationIntake
     }
 
     /// <summary>Completes with true when there is something to drain, with false when the intake is closed and empty.</summary>
-    internal async ValueTask<bool> WaitForWorkAsync(CancellationToken cancellationToken)
+    internal async ValueTask<bool> WaitForWorkAsync()
     {
         while (true)
         {
@@ -163,7 +163,7 @@ public sealed class ObservationIntake
                 wait = this.work.Task;
             }
 
-            await wait.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await wait.ConfigureAwait(false);
         }
     }
 

@@ -1,0 +1,169 @@
+using TransitHub.Core.Ids;
+using TransitHub.Core.Observations;
+using TransitHub.Core.Snapshots;
+using TransitHub.Core.Storage;
+using TransitHub.Core.Time;
+using TransitHub.Gtfs;
+
+namespace TransitHub.Core.Fusion;
+
+/// <summary>
+/// One feed at work: intake, gate, log, pipeline and publisher put together. It starts by reading the
+/// newest part of the log again, so that a hub that was killed goes on where it was.
+/// </summary>
+public sealed class FeedRuntime : IAsyncDisposable
+{
+    private const string Starting = "reading the observation log";
+    private readonly IObservationLog log;
+    private readonly FeedRuntimeOptions options;
+    private readonly TimeProvider clock;
+    private readonly ObservationGate gate;
+    private readonly FusionLoop loop;
+    private readonly IngestWriter writer;
+    private volatile string? notReadyReason = Starting;
+
+    /// <summary>Puts the parts together; <see cref="RunAsync"/> sets them going. Owns the log from then on.</summary>
+    /// <param name="feed">The feed.</param>
+    /// <param name="schedule">Its static feed; <see cref="Schedule.Empty"/> when it has none.</param>
+    /// <param name="log">Its observation log.</param>
+    /// <param name="options">The operator's settings.</param>
+    /// <param name="clock">The hub's clock.</param>
+    /// <exception cref="ArgumentException">A setting is out of its range.</exception>
+    public FeedRuntime(FeedId feed, Schedule schedule, IObservationLog log, FeedRuntimeOptions options, TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(schedule);
+        ArgumentNullException.ThrowIfNull(log);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(clock);
+        SettingRanges.ThrowIfAny(options.Check(), nameof(options));
+        this.Feed = feed;
+        this.Schedule = schedule;
+        this.log = log;
+        this.options = options;
+        this.clock = clock;
+        this.Ledger = new RejectionLedger();
+        this.Devices = new DeviceTable(options.Gate.MaxDevices);
+        this.Intake = new ObservationIntake(feed, this.Ledger, options.Intake);
+        this.Publisher = new SnapshotPublisher(feed, schedule, Timestamp.Now(clock), options.ResumableStates);
+        this.gate = new ObservationGate(options.Gate, schedule.Extent);
+        this.loop = new FusionLoop(
+            new FusionPipeline(feed, schedule, options.Fusion, this.Ledger), this.Publisher, options.Loop, clock);
+        this.writer = new IngestWriter(this.Intake, this.gate, log, this.Devices, this.loop.EnqueueAsync);
+    }
+
+    /// <summary>The feed.</summary>
+    public FeedId Feed { get; }
+
+    /// <summary>Its static feed.</summary>
+    public Schedule Schedule { get; }
+
+    /// <summary>Where adapters hand over observations; it takes them from the first moment, and they wait until the log was read.</summary>
+    public ObservationIntake Intake { get; }
+
+    /// <summary>Where readers find the published states.</summary>
+    public SnapshotPublisher Publisher { get; }
+
+    /// <summary>Everything refused or left without a run, by reason.</summary>
+    public RejectionLedger Ledger { get; }
+
+    /// <summary>Status and last word of each device.</summary>
+    public DeviceTable Devices { get; }
+
+    /// <summary>What the pipeline has done, as of the newest state.</summary>
+    public FusionCounters Counters => this.loop.Counters;
+
+    /// <summary>True while observations are taken and states published.</summary>
+    public bool Ready => this.notReadyReason is null;
+
+    /// <summary>Why not, for a person; null when ready.</summary>
+    public string? NotReadyReason => this.notReadyReason;
+
+    /// <summary>
+    /// Reads the log, then works until cancelled; what was handed over by then is still made durable. When the log fails the feed is no longer
+    /// ready and takes nothing more, but goes on publishing what it knows.
+    /// </summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        bool isRecovered = await Task.Run(() => this.TryRecover(cancellationToken), CancellationToken.None).ConfigureAwait(false);
+        using CancellationTokenRegistration stop = cancellationToken.UnsafeRegister(static state => ((FeedRuntime)state!).Stop(), this);
+        Task publishing = this.loop.RunAsync();
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task writing = isRecovered ? this.WriteAsync(ending.Token) : this.IdleAsync(ending.Token);
+
+        // Whichever ends first by a bug takes the other with it.
+        await Task.WhenAny(publishing, writing).ConfigureAwait(false);
+        this.Stop();
+        await ending.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(publishing, writing).ConfigureAwait(false);
+    }
+
+    /// <summary>Closes the log. Call it when <see cref="RunAsync"/> has ended.</summary>
+    public ValueTask DisposeAsync()
+    {
+        this.loop.Complete();
+        return this.log.DisposeAsync();
+    }
+
+    private bool TryRecover(CancellationToken cancellationToken)
+    {
+        Timestamp from = Timestamp.Now(this.clock).AddSeconds(-60 * this.options.RecoveryMinutes);
+        try
+        {
+            foreach (LoggedRecord record in this.log.Read(from, CancellationToken.None))
+            {
+                if (cancellationToken.IsCancellationRequested)
+                {
+                    return false;
+                }
+
+                this.gate.Restore(record.Observation);
+                this.Devices.NoteAccepted(record.Observation);
+                this.loop.Restore(record.Observation);
+            }
+
+            return true;
+        }
+        catch (IOException e)
+        {
+            this.Fail(e);
+            return false;
+        }
+    }
+
+    private async Task WriteAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            Interlocked.CompareExchange(ref this.notReadyReason, null, Starting);
+            await this.writer.RunAsync().ConfigureAwait(false);
+        }
+        catch (IOException e)
+        {
+            this.Fail(e);
+            await this.IdleAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            this.loop.Complete();
+        }
+    }
+
+    /// <summary>Takes nothing, while the loop goes on letting time pass over what is known.</summary>
+    private async Task IdleAsync(CancellationToken cancellationToken)
+    {
+        await Task.Delay(Timeout.InfiniteTimeSpan, this.clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        this.loop.Complete();
+    }
+
+    private void Fail(IOException reason)
+    {
+        this.notReadyReason = reason.Message;
+        this.Intake.Close(reason, failQueued: true);
+    }
+
+    private void Stop()
+    {
+        this.notReadyReason ??= "stopping";
+        this.Intake.Close(new IOException("The hub is stopping."), failQueued: false);
+    }
+}

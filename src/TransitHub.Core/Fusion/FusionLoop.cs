@@ -1,0 +1,133 @@
+using System.Threading.Channels;
+using TransitHub.Core.Observations;
+using TransitHub.Core.Snapshots;
+using TransitHub.Core.Time;
+
+namespace TransitHub.Core.Fusion;
+
+/// <summary>
+/// The one thread of work that touches a feed's pipeline: takes durable batches, lets time pass once a
+/// second, and publishes the state that results, not oftener than the options say.
+/// </summary>
+public sealed class FusionLoop
+{
+    private const int AdvanceEveryMilliseconds = 1000;
+
+    private readonly FusionPipeline pipeline;
+    private readonly SnapshotPublisher publisher;
+    private readonly FusionLoopOptions options;
+    private readonly TimeProvider clock;
+    private readonly Channel<IReadOnlyList<Observation>> batches;
+    private Timestamp now;
+    private Timestamp advancedAt;
+    private Timestamp publishedAt;
+    private bool isChanged;
+    private Published counters = new(default);
+
+    /// <summary>Puts the parts together; nothing else may use the pipeline from then on.</summary>
+    /// <exception cref="ArgumentException">A setting is out of its range.</exception>
+    public FusionLoop(FusionPipeline pipeline, SnapshotPublisher publisher, FusionLoopOptions options, TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(pipeline);
+        ArgumentNullException.ThrowIfNull(publisher);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(clock);
+        SettingRanges.ThrowIfAny(options.Check(), nameof(options));
+        this.pipeline = pipeline;
+        this.publisher = publisher;
+        this.options = options;
+        this.clock = clock;
+        this.batches = Channel.CreateBounded<IReadOnlyList<Observation>>(
+            new BoundedChannelOptions(options.QueuedBatches) { SingleReader = true });
+    }
+
+    /// <summary>What the pipeline had done when the newest state was published. Any thread may ask.</summary>
+    public FusionCounters Counters => Volatile.Read(ref this.counters).Value;
+
+    /// <summary>Takes a durable batch; waits while too many wait already.</summary>
+    public ValueTask EnqueueAsync(IReadOnlyList<Observation> batch, CancellationToken cancellationToken) =>
+        this.batches.Writer.WriteAsync(batch, cancellationToken);
+
+    /// <summary>No more batches come; <see cref="RunAsync"/> ends when those that wait are done.</summary>
+    public void Complete() => this.batches.Writer.TryComplete();
+
+    /// <summary>
+    /// Takes an observation from the log before the loop runs. Time passes with the records, as it did when they came, and is
+    /// never again earlier than the latest of them.
+    /// </summary>
+    public void Restore(Observation observation)
+    {
+        ArgumentNullException.ThrowIfNull(observation);
+        this.Process(observation);
+    }
+
+    /// <summary>Publishes the state found, then works until <see cref="Complete"/> was called and all that waits is done.</summary>
+    public async Task RunAsync()
+    {
+        this.Publish();
+        TimeSpan period = TimeSpan.FromMilliseconds(Math.Min(this.options.SnapshotIntervalMilliseconds, AdvanceEveryMilliseconds));
+
+        // A tick is an empty batch. When the queue is full a tick is lost, which does no harm: the loop
+        // looks at the clock after every batch.
+        ITimer timer = this.clock.CreateTimer(
+            static state => ((ChannelWriter<IReadOnlyList<Observation>>)state!).TryWrite([]), this.batches.Writer, period, period);
+        await using (timer.ConfigureAwait(false))
+        {
+            await foreach (IReadOnlyList<Observation> batch in this.batches.Reader.ReadAllAsync().ConfigureAwait(false))
+            {
+                for (int i = 0; i < batch.Count; i++)
+                {
+                    this.Process(batch[i]);
+                }
+
+                this.Tick();
+            }
+        }
+
+        if (this.isChanged)
+        {
+            this.Publish();
+        }
+    }
+
+    private void Process(Observation observation)
+    {
+        this.now = Later(this.now, observation.ReceivedAt);
+        this.AdvanceIfDue();
+        this.pipeline.Process(observation);
+        this.isChanged = true;
+    }
+
+    private void Tick()
+    {
+        this.now = Later(this.now, Timestamp.Now(this.clock));
+        this.AdvanceIfDue();
+        if (this.isChanged && this.now.UnixMilliseconds - this.publishedAt.UnixMilliseconds >= this.options.SnapshotIntervalMilliseconds)
+        {
+            this.Publish();
+        }
+    }
+
+    private void AdvanceIfDue()
+    {
+        if (this.now.UnixMilliseconds - this.advancedAt.UnixMilliseconds >= AdvanceEveryMilliseconds)
+        {
+            this.advancedAt = this.now;
+            this.pipeline.Advance(this.now);
+            this.isChanged = true;
+        }
+    }
+
+    private void Publish()
+    {
+        this.now = Later(this.now, Timestamp.Now(this.clock));
+        this.publisher.Publish(this.pipeline.TakeSnapshot(this.now));
+        Volatile.Write(ref this.counters, new Published(this.pipeline.Counters));
+        this.publishedAt = this.now;
+        this.isChanged = false;
+    }
+
+    private static Timestamp Later(Timestamp a, Timestamp b) => a > b ? a : b;
+
+    private sealed record Published(FusionCounters Value);
+}

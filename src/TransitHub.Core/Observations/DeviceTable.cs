@@ -1,0 +1,125 @@
+using System.Collections.Concurrent;
+using TransitHub.Core.Ids;
+using TransitHub.Core.Time;
+
+namespace TransitHub.Core.Observations;
+
+/// <summary>Status and last word of every device of a feed. One thread writes, any thread reads.</summary>
+public sealed class DeviceTable
+{
+    private readonly ConcurrentDictionary<DeviceId, Entry> entries = new();
+    private readonly int maxDevices;
+
+    /// <summary>Starts empty.</summary>
+    /// <param name="maxDevices">Devices kept at most; further ones are not listed. 1 to 1,000,000.</param>
+    public DeviceTable(int maxDevices)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxDevices, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(maxDevices, 1_000_000);
+        this.maxDevices = maxDevices;
+    }
+
+    /// <summary>How many devices are known.</summary>
+    public int Count => this.entries.Count;
+
+    /// <summary>The device, or null.</summary>
+    public DeviceHealth? Find(DeviceId id) => this.entries.TryGetValue(id, out Entry? entry) ? entry.Read(id) : null;
+
+    /// <summary>All devices in the order of their ids.</summary>
+    public IReadOnlyList<DeviceHealth> List() => [.. this.entries.Select(e => e.Value.Read(e.Key)).OrderBy(h => h.Device)];
+
+    /// <summary>Notes an accepted observation.</summary>
+    internal void NoteAccepted(Observation observation)
+    {
+        if (this.FindOrAdd(observation.Device) is { } entry)
+        {
+            entry.Accept(observation);
+        }
+    }
+
+    /// <summary>Notes a refused observation.</summary>
+    internal void NoteRefused(Observation observation, RejectionReason reason)
+    {
+        if (this.FindOrAdd(observation.Device) is { } entry)
+        {
+            entry.Refuse(observation, reason);
+        }
+    }
+
+    private Entry? FindOrAdd(DeviceId id)
+    {
+        if (!this.entries.TryGetValue(id, out Entry? entry) && this.entries.Count < this.maxDevices)
+        {
+            entry = this.entries.GetOrAdd(id, static _ => new Entry());
+        }
+
+        return entry;
+    }
+
+    /// <summary>Its lock is held for a few assignments only and hardly ever contended.</summary>
+    private sealed class Entry
+    {
+        private readonly Lock sync = new();
+        private Timestamp? lastSeen;
+        private Timestamp? lastMeasured;
+        private long correction;
+        private long accepted;
+        private long refused;
+        private RejectionReason lastRefusal;
+        private StatusReport? status;
+
+        public void Accept(Observation observation)
+        {
+            lock (this.sync)
+            {
+                this.accepted++;
+                this.See(observation);
+                if (observation is AvlReport report)
+                {
+                    this.lastMeasured = report.CorrectedAt;
+                    this.correction = report.ClockCorrectionMilliseconds;
+                }
+                else if (observation is StatusReport word)
+                {
+                    this.status = word;
+                }
+            }
+        }
+
+        public void Refuse(Observation observation, RejectionReason reason)
+        {
+            lock (this.sync)
+            {
+                this.refused++;
+                this.lastRefusal = reason;
+                this.See(observation);
+            }
+        }
+
+        public DeviceHealth Read(DeviceId id)
+        {
+            lock (this.sync)
+            {
+                return new DeviceHealth
+                {
+                    Device = id,
+                    LastSeen = this.lastSeen,
+                    LastMeasured = this.lastMeasured,
+                    ClockCorrectionMilliseconds = this.correction,
+                    Accepted = this.accepted,
+                    Refused = this.refused,
+                    LastRefusal = this.lastRefusal,
+                    Status = this.status,
+                };
+            }
+        }
+
+        private void See(Observation observation)
+        {
+            if (observation is not StatusReport { Online: false })
+            {
+                this.lastSeen = observation.ReceivedAt;
+            }
+        }
+    }
+}

@@ -1,0 +1,165 @@
+using TransitHub.Core.Ids;
+using TransitHub.Core.Observations;
+using TransitHub.Core.Time;
+
+namespace TransitHub.Core.Storage.Records;
+
+/// <summary>
+/// Reads what <see cref="LoggedObservationEncoder"/> wrote. Fields that a newer hub added are passed
+/// over. One thread uses it, since it keeps a pool of texts.
+/// </summary>
+internal sealed class LoggedObservationDecoder
+{
+    private readonly TextPool texts = new();
+    private readonly Dictionary<string, DeviceId> devices = [];
+
+    /// <summary>Reads one record; null when the bytes are none, or of a kind this version does not know.</summary>
+    public Observation? Decode(ReadOnlySpan<byte> record)
+    {
+        var reader = new WireReader(record);
+        long receivedAt = 0;
+        long correction = 0;
+        DeviceId device = default;
+        ReadOnlySpan<byte> avl = default;
+        ReadOnlySpan<byte> status = default;
+        int kind = 0;
+        while (reader.TryReadTag(out int field, out int wireType))
+        {
+            switch (field)
+            {
+                case 1 when wireType == 0:
+                    receivedAt = unchecked((long)reader.Varint());
+                    break;
+                case 2 when wireType == 2:
+                    device = this.Device(reader.Bytes());
+                    break;
+                case 3 when wireType == 2:
+                    avl = reader.Bytes();
+                    kind = 3;
+                    break;
+                case 4 when wireType == 2:
+                    status = reader.Bytes();
+                    kind = 4;
+                    break;
+                case 5 when wireType == 0:
+                    correction = unchecked((long)reader.Varint());
+                    break;
+                default:
+                    reader.Skip(wireType);
+                    break;
+            }
+        }
+
+        return reader.Failed || device == default
+            ? null
+            : kind switch
+            {
+                3 => this.Report(avl, device, new Timestamp(receivedAt), correction),
+                4 => this.Status(status, device, new Timestamp(receivedAt)),
+                _ => null,
+            };
+    }
+
+    private static bool IsTime(double seconds) => Math.Abs(seconds) < 9e15;
+
+    private DeviceId Device(ReadOnlySpan<byte> utf8)
+    {
+        string text = this.texts.Get(utf8);
+        if (this.devices.TryGetValue(text, out DeviceId known))
+        {
+            return known;
+        }
+
+        if (!DeviceId.TryParse(text, out DeviceId id))
+        {
+            return default;
+        }
+
+        if (this.devices.Count >= 65_536)
+        {
+            this.devices.Clear();
+        }
+
+        this.devices.Add(text, id);
+        return id;
+    }
+
+    private AvlReport? Report(ReadOnlySpan<byte> message, DeviceId device, Timestamp receivedAt, long correction)
+    {
+        var fields = new AvlFields();
+        var reader = new WireReader(message);
+        while (reader.TryReadTag(out int field, out int wireType))
+        {
+            fields.Read(ref reader, field, wireType, this.texts);
+        }
+
+        return reader.Failed || !fields.IsValid || !IsTime(fields.MeasuredAt) ? null : new AvlReport
+        {
+            Device = device,
+            ReceivedAt = receivedAt,
+            ClockCorrectionMilliseconds = correction,
+            MeasuredAt = Timestamp.FromUnixSeconds(fields.MeasuredAt),
+            Latitude = fields.Latitude,
+            Longitude = fields.Longitude,
+            Bearing = fields.Bearing,
+            SpeedMps = fields.SpeedMps,
+            TripId = fields.TripId,
+            RouteId = fields.RouteId,
+            DirectionId = fields.DirectionId,
+            StartDate = fields.StartDate,
+            StartTime = fields.StartTime,
+            SignText = fields.SignText,
+            OccupancyStatus = fields.OccupancyStatus,
+            OdometerMeters = fields.OdometerMeters,
+            StopId = fields.StopId,
+            DoorsOpen = fields.DoorsOpen,
+            AccuracyMeters = fields.AccuracyMeters,
+            Label = fields.Label,
+        };
+    }
+
+    private StatusReport? Status(ReadOnlySpan<byte> message, DeviceId device, Timestamp receivedAt)
+    {
+        double? measuredAt = null;
+        bool online = false;
+        double? uptime = null;
+        string? version = null;
+        string? text = null;
+        var reader = new WireReader(message);
+        while (reader.TryReadTag(out int field, out int wireType))
+        {
+            switch (field)
+            {
+                case 1 when wireType == 1:
+                    measuredAt = reader.Double();
+                    break;
+                case 2 when wireType == 0:
+                    online = reader.Varint() != 0;
+                    break;
+                case 3 when wireType == 1:
+                    uptime = reader.Double();
+                    break;
+                case 4 when wireType == 2:
+                    version = this.texts.Get(reader.Bytes());
+                    break;
+                case 5 when wireType == 2:
+                    text = this.texts.Get(reader.Bytes());
+                    break;
+                default:
+                    reader.Skip(wireType);
+                    break;
+            }
+        }
+
+        return reader.Failed || (measuredAt is { } m && !IsTime(m)) ? null : new StatusReport
+        {
+            Device = device,
+            ReceivedAt = receivedAt,
+            MeasuredAt = measuredAt is { } seconds ? Timestamp.FromUnixSeconds(seconds) : null,
+            Online = online,
+            UptimeSeconds = uptime,
+            Version = version,
+            Message = text,
+        };
+    }
+}

@@ -1,0 +1,143 @@
+using System.Text;
+using TransitHub.Core.Observations;
+using TransitHub.Core.Time;
+using TransitHub.Gtfs.Time;
+
+namespace TransitHub.Core.Storage.Records;
+
+/// <summary>
+/// Writes an observation as the <c>LoggedObservation</c> of protos/transithub/v1/observation.proto,
+/// the same bytes as Google.Protobuf would, without an object in between.
+/// </summary>
+internal static class LoggedObservationEncoder
+{
+    private const int FixedFields = 256;
+
+    /// <summary>An upper bound of the encoded length, bytes.</summary>
+    public static int MaxSize(Observation observation) => FixedFields + observation switch
+    {
+        AvlReport r => Size(r.Device.ToString()) + Size(r.TripId) + Size(r.RouteId) + Size(r.SignText) + Size(r.StopId) + Size(r.Label),
+        StatusReport s => Size(s.Device.ToString()) + Size(s.Version) + Size(s.Message),
+        _ => throw new NotSupportedException($"The log has no form for {observation.GetType().Name}."),
+    };
+
+    /// <summary>Writes it; gives the length. <paramref name="destination"/> holds at least <see cref="MaxSize"/> bytes.</summary>
+    public static int Encode(Observation observation, Span<byte> destination)
+    {
+        var writer = new WireWriter(destination);
+        if (observation.ReceivedAt.UnixMilliseconds != 0)
+        {
+            writer.Number(1, observation.ReceivedAt.UnixMilliseconds);
+        }
+
+        writer.Text(2, observation.Device.ToString());
+        if (observation is AvlReport report)
+        {
+            writer.Tag(3, 2);
+            int start = writer.BeginMessage();
+            WriteReport(ref writer, report);
+            writer.EndMessage(start);
+            if (report.ClockCorrectionMilliseconds != 0)
+            {
+                writer.Number(5, report.ClockCorrectionMilliseconds);
+            }
+        }
+        else if (observation is StatusReport status)
+        {
+            writer.Tag(4, 2);
+            int start = writer.BeginMessage();
+            WriteStatus(ref writer, status);
+            writer.EndMessage(start);
+        }
+
+        return writer.Position;
+    }
+
+    private static int Size(string? text) => text is null ? 0 : Encoding.UTF8.GetMaxByteCount(text.Length);
+
+    private static void WriteReport(ref WireWriter writer, AvlReport report)
+    {
+        WriteUnlessZero(ref writer, 1, Seconds(report.MeasuredAt));
+        WriteUnlessZero(ref writer, 2, report.Latitude);
+        WriteUnlessZero(ref writer, 3, report.Longitude);
+        WriteIfGiven(ref writer, 4, report.Bearing);
+        WriteIfGiven(ref writer, 5, report.SpeedMps);
+        writer.Text(6, report.TripId);
+        writer.Text(7, report.RouteId);
+        WriteIfGiven(ref writer, 8, report.DirectionId);
+        if (report.StartDate is { } date)
+        {
+            WriteDate(ref writer, date);
+        }
+
+        if (report.StartTime is { } time)
+        {
+            writer.Text(10, time.ToString());
+        }
+
+        writer.Text(11, report.SignText);
+        WriteIfGiven(ref writer, 12, report.OccupancyStatus);
+        if (report.OdometerMeters is { } odometer)
+        {
+            writer.Double(13, odometer);
+        }
+
+        writer.Text(14, report.StopId);
+        if (report.DoorsOpen is { } open)
+        {
+            writer.Number(15, open ? 1 : 0);
+        }
+
+        WriteIfGiven(ref writer, 16, report.AccuracyMeters);
+        writer.Text(18, report.Label);
+    }
+
+    private static void WriteStatus(ref WireWriter writer, StatusReport status)
+    {
+        if (status.MeasuredAt is { } measured)
+        {
+            writer.Double(1, Seconds(measured));
+        }
+
+        if (status.Online)
+        {
+            writer.Number(2, 1);
+        }
+
+        if (status.UptimeSeconds is { } uptime)
+        {
+            writer.Double(3, uptime);
+        }
+
+        writer.Text(4, status.Version);
+        writer.Text(5, status.Message);
+    }
+
+    private static double Seconds(Timestamp time) => time.UnixMilliseconds / 1000.0;
+
+    private static void WriteDate(ref WireWriter writer, ServiceDate date) => writer.Text(9, date.ToString());
+
+    private static void WriteUnlessZero(ref WireWriter writer, int field, double value)
+    {
+        if (value != 0)
+        {
+            writer.Double(field, value);
+        }
+    }
+
+    private static void WriteIfGiven(ref WireWriter writer, int field, float? value)
+    {
+        if (value is { } given)
+        {
+            writer.Float(field, given);
+        }
+    }
+
+    private static void WriteIfGiven(ref WireWriter writer, int field, byte? value)
+    {
+        if (value is { } given)
+        {
+            writer.Number(field, given);
+        }
+    }
+}
