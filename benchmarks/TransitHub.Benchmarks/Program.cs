@@ -1,3 +1,10 @@
 using BenchmarkDotNet.Running;
+using TransitHub.Benchmarks.Fusion;
+
+if (args is ["fusion-accuracy", ..])
+{
+    return AccuracyCommand.Create().Parse(args[1..]).Invoke();
+}
 
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+return 0;

@@ -24,6 +24,39 @@ public sealed record FusionOptions
     /// </summary>
     public int MaxVehicles { get; init; } = 200_000;
 
+    /// <summary>
+    /// Quantile of an arrival that is published as its time. 0.05 to 0.95; default 0.35: a rider who comes by it misses
+    /// few vehicles, and it costs hardly any accuracy against the median.
+    /// </summary>
+    public double PublishedQuantile { get; init; } = 0.35;
+
+    /// <summary>
+    /// Seconds before its start from which a vehicle may be signed on to a run. 0 to 14,400; default 3,600, since drivers
+    /// sign on in the depot.
+    /// </summary>
+    public int SignOnEarlySeconds { get; init; } = 3600;
+
+    /// <summary>
+    /// A vehicle so many seconds ahead of its timetable is not running its trip yet but on its way to the first stop.
+    /// 0 to 3,600; default 300: buses leave early by less, and a dead run along the line is earlier by more.
+    /// </summary>
+    public int EarlyStartSeconds { get; init; } = 300;
+
+    /// <summary>Seconds after its scheduled end for which a run can still be on its way. 600 to 21,600; default 5,400.</summary>
+    public int MaxDelaySeconds { get; init; } = 5400;
+
+    /// <summary>
+    /// Seconds a vehicle needs at a terminal between two runs at least, when the timetable does not give it more.
+    /// 0 to 3,600; default 60.
+    /// </summary>
+    public int MinLayoverSeconds { get; init; } = 60;
+
+    /// <summary>
+    /// Seconds after which expectations are made anew for a vehicle that did not report, so that none lies in the past.
+    /// 5 to 120; default 20.
+    /// </summary>
+    public int RefreshSeconds { get; init; } = 20;
+
     /// <summary>What is wrong with the values, one sentence for each that names the setting; empty when all is well.</summary>
     public IReadOnlyList<string> Check()
     {
@@ -34,6 +67,12 @@ public sealed record FusionOptions
             nameof(this.RemoveAfterSeconds),
             $"more than {nameof(this.LostAfterSeconds)} and at most 86400 seconds");
         Require(this.MaxVehicles is >= 1 and <= 1_000_000, nameof(this.MaxVehicles), "1 to 1000000");
+        Require(this.PublishedQuantile is >= 0.05 and <= 0.95, nameof(this.PublishedQuantile), "0.05 to 0.95");
+        Require(this.SignOnEarlySeconds is >= 0 and <= 14_400, nameof(this.SignOnEarlySeconds), "0 to 14400 seconds");
+        Require(this.EarlyStartSeconds is >= 0 and <= 3600, nameof(this.EarlyStartSeconds), "0 to 3600 seconds");
+        Require(this.MaxDelaySeconds is >= 600 and <= 21_600, nameof(this.MaxDelaySeconds), "600 to 21600 seconds");
+        Require(this.MinLayoverSeconds is >= 0 and <= 3600, nameof(this.MinLayoverSeconds), "0 to 3600 seconds");
+        Require(this.RefreshSeconds is >= 5 and <= 120, nameof(this.RefreshSeconds), "5 to 120 seconds");
         return wrong;
 
         void Require(bool ok, string setting, string range)

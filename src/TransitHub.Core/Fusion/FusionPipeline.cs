@@ -1,3 +1,7 @@
+using TransitHub.Core.Fusion.Links;
+using TransitHub.Core.Fusion.Matching;
+using TransitHub.Core.Fusion.Prediction;
+using TransitHub.Core.Fusion.Progress;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Snapshots;
@@ -17,8 +21,15 @@ public sealed class FusionPipeline
     private readonly Schedule schedule;
     private readonly FusionOptions options;
     private readonly RejectionLedger ledger;
+    private readonly RunAssigner assigner;
+    private readonly RunTracker tracker;
+    private readonly LinkLearner learner;
+    private readonly RunForecast forecast;
+    private readonly ErrorProbes probes;
+    private readonly TripView tripView;
     private readonly Dictionary<DeviceId, VehicleTrack> tracks = [];
     private readonly List<VehicleTrack> changed = [];
+    private readonly List<PassedStop> passed = [];
     private readonly SnapshotTable<DeviceId, VehicleSnapshot> vehicles = new(v => v.Id);
     private readonly SnapshotTable<TripInstance, TripSnapshot> trips = new(t => t.Trip);
     private Timestamp now;
@@ -26,6 +37,7 @@ public sealed class FusionPipeline
     private long processed;
     private long unmatched;
     private long ignored;
+    private long stopsPassed;
 
     /// <summary>Starts knowing nothing.</summary>
     /// <param name="feed">The feed.</param>
@@ -47,11 +59,25 @@ public sealed class FusionPipeline
         this.schedule = schedule;
         this.options = options;
         this.ledger = ledger;
+        LinkTimes links = new(schedule.Links);
+        ErrorQuantiles errors = new(options.PublishedQuantile);
+        this.assigner = new RunAssigner(schedule, options, new TripResolver(schedule, options), this.trips.Remove, this.Touch);
+        this.tracker = new RunTracker(schedule, options);
+        this.learner = new LinkLearner(links);
+        this.forecast = new RunForecast(schedule, options, new ArrivalPredictor(links));
+        this.probes = new ErrorProbes(errors);
+        this.tripView = new TripView(errors);
     }
 
     /// <summary>What was done so far.</summary>
     public FusionCounters Counters => new(
-        this.processed, this.processed - this.unmatched, this.unmatched, this.ignored, 0, this.tracks.Count, this.trips.Current.Length);
+        this.processed,
+        this.processed - this.unmatched,
+        this.unmatched,
+        this.ignored,
+        this.stopsPassed,
+        this.tracks.Count,
+        this.trips.Current.Length);
 
     /// <summary>Takes one accepted observation; they come in the order of <see cref="Observation.ReceivedAt"/>.</summary>
     public void Process(Observation observation)
@@ -63,16 +89,27 @@ public sealed class FusionPipeline
         }
 
         this.processed++;
-        if (this.FindOrAdd(report.Device) is not { } track)
+        if (this.FindOrAdd(report) is not { } track)
         {
-            this.Count(RejectionReason.TooManyDevices);
+            this.unmatched++;
+            this.ledger.Count(RejectionReason.TooManyDevices);
             return;
         }
 
-        track.Last = report;
-        track.Phase = VehiclePhase.Unmatched;
-        track.UnmatchedReason = RejectionReason.NoSchedule;
-        this.Count(track.UnmatchedReason);
+        double at = report.CorrectedAt.UnixMilliseconds / 1000.0;
+        double present = Math.Max(this.now.UnixMilliseconds, report.ReceivedAt.UnixMilliseconds) / 1000.0;
+
+        track.UnmatchedReason = this.assigner.Follow(track, report, at);    // which run
+        this.Move(track, report, at);                                       // where on it, which stops it passed
+        this.Learn(track);                                                  // what the stops passed teach
+        if (this.assigner.Advance(track, report, at))                       // at the end: the next run of the block
+        {
+            this.Move(track, report, at);
+            this.Learn(track);
+        }
+
+        this.forecast.Expect(track, Math.Max(at, present));                 // when it will be where
+        this.Count(track);
         this.Touch(track);
     }
 
@@ -85,17 +122,25 @@ public sealed class FusionPipeline
         }
 
         this.now = now;
+        double present = now.UnixMilliseconds / 1000.0;
         foreach (VehicleTrack track in this.tracks.Values)
         {
             double silence = track.SilenceSeconds(now);
             if (silence >= this.options.RemoveAfterSeconds)
             {
-                this.tracks.Remove(track.Id);
-                this.vehicles.Remove(track.Id);
+                this.Remove(track);
+                continue;
             }
-            else if (silence >= this.options.LostAfterSeconds && track.Phase != VehiclePhase.Lost)
+
+            if (silence >= this.options.LostAfterSeconds && track.Phase != VehiclePhase.Lost)
             {
                 track.Phase = VehiclePhase.Lost;
+                this.Touch(track);
+            }
+
+            if (track.Run is not null && present - track.ExpectedAt >= this.options.RefreshSeconds)
+            {
+                this.forecast.Expect(track, present);
                 this.Touch(track);
             }
         }
@@ -106,13 +151,23 @@ public sealed class FusionPipeline
     public HubSnapshot TakeSnapshot(Timestamp now)
     {
         this.Advance(now);
+        double present = this.now.UnixMilliseconds / 1000.0;
         foreach (VehicleTrack track in this.changed)
         {
             track.IsChanged = false;
-            if (this.tracks.ContainsKey(track.Id))
+            if (!this.tracks.ContainsKey(track.Id))
             {
-                this.vehicles.Set(VehicleView.Of(track));
+                continue;
             }
+
+            VehicleSnapshot? former = track.Snapshot;
+            if (VehicleView.Of(track) is var snapshot && snapshot != former)
+            {
+                this.vehicles.Set(snapshot);
+            }
+
+            this.Show(track, track.Run, present);
+            this.Show(track, track.NextRun, present);
         }
 
         this.changed.Clear();
@@ -130,21 +185,82 @@ public sealed class FusionPipeline
         };
     }
 
-    private VehicleTrack? FindOrAdd(DeviceId id)
+    private VehicleTrack? FindOrAdd(AvlReport report)
     {
-        if (!this.tracks.TryGetValue(id, out VehicleTrack? track) && this.tracks.Count < this.options.MaxVehicles)
+        if (!this.tracks.TryGetValue(report.Device, out VehicleTrack? track))
         {
-            track = new VehicleTrack(id);
-            this.tracks.Add(id, track);
+            if (this.tracks.Count >= this.options.MaxVehicles)
+            {
+                return null;
+            }
+
+            track = new VehicleTrack(report.Device);
+            this.tracks.Add(report.Device, track);
         }
 
+        track.Last = report;
         return track;
     }
 
-    private void Count(RejectionReason reason)
+    private void Move(VehicleTrack track, AvlReport report, double at)
     {
-        this.unmatched++;
-        this.ledger.Count(reason);
+        this.passed.Clear();
+        if (track.Run is not { } run)
+        {
+            track.Phase = VehiclePhase.Unmatched;
+            return;
+        }
+
+        track.UnmatchedReason = this.tracker.Track(track, run, report, at, this.passed);
+    }
+
+    private void Learn(VehicleTrack track)
+    {
+        foreach (PassedStop stop in this.passed)
+        {
+            this.learner.Learn(track.Run!, stop);
+            this.probes.Learn(track.Run!, stop);
+        }
+
+        this.stopsPassed += this.passed.Count;
+    }
+
+    private void Count(VehicleTrack track)
+    {
+        if (track.UnmatchedReason != RejectionReason.None)
+        {
+            this.unmatched++;
+            this.ledger.Count(track.UnmatchedReason);
+        }
+    }
+
+    private void Show(VehicleTrack track, RunTrack? run, double present)
+    {
+        if (run is null)
+        {
+            return;
+        }
+
+        TripSnapshot? former = run.Snapshot;
+        if (!run.HasExpectations)
+        {
+            if (former is not null)
+            {
+                run.Snapshot = null;
+                this.trips.Remove(run.Trip);
+            }
+        }
+        else if (this.tripView.Of(track, run, present) is var snapshot && snapshot != former)
+        {
+            this.trips.Set(snapshot);
+        }
+    }
+
+    private void Remove(VehicleTrack track)
+    {
+        this.assigner.Release(track);
+        this.tracks.Remove(track.Id);
+        this.vehicles.Remove(track.Id);
     }
 
     private void Touch(VehicleTrack track)

@@ -1,3 +1,4 @@
+using TransitHub.Core.Fusion.Matching;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Snapshots;
@@ -11,15 +12,58 @@ internal sealed class VehicleTrack(DeviceId id)
     public DeviceId Id { get; } = id;
 
     /// <summary>The newest report; its position is what is published.</summary>
-    public AvlReport? Last { get; set; }
+    public AvlReport Last { get; set; } = null!;
 
     public VehiclePhase Phase { get; set; } = VehiclePhase.Unmatched;
 
     public RejectionReason UnmatchedReason { get; set; }
 
+    /// <summary>What the reports say of the run, and the run that was found for it.</summary>
+    public TripReference Reference { get; set; }
+
+    public TripResolution Resolution { get; set; } = TripResolution.None(RejectionReason.NoCandidate);
+
+    /// <summary>The run it is on; null: none.</summary>
+    public RunTrack? Run { get; set; }
+
+    /// <summary>The run of its block that comes next; null: none known.</summary>
+    public RunTrack? NextRun { get; set; }
+
+    /// <summary>A run it has finished: a report that still names it says nothing of what the vehicle does now.</summary>
+    public TripInstance? Finished { get; set; }
+
+    public LineTracker Tracker { get; } = new();
+
+    /// <summary>Route it serves, also where the trip is not certain; -1: unknown.</summary>
+    public int RouteIndex { get; set; } = -1;
+
+    /// <summary>Probability that <see cref="Run"/> is right.</summary>
+    public float MatchProbability { get; set; }
+
+    /// <summary>True: the newest position lies near enough to the line to be published with the run.</summary>
+    public bool IsOnLine { get; set; }
+
+    /// <summary>Fixes in a row that could not be placed.</summary>
+    public int Misses { get; set; }
+
+    /// <summary>Fixes in a row off the line, or while off route, on it again.</summary>
+    public int Strays { get; set; }
+
+    /// <summary>True: left the line and has not come back; its place along the line is frozen.</summary>
+    public bool IsOffRoute { get; set; }
+
+    /// <summary>Where it was last on the line.</summary>
+    public AvlReport? LastOnLine { get; set; }
+
+    /// <summary>What readers see; null: nothing yet.</summary>
+    public VehicleSnapshot? Snapshot { get; set; }
+
+    /// <summary>When the expectations were made, Unix seconds.</summary>
+    public double ExpectedAt { get; set; }
+
     /// <summary>True while it waits for the next snapshot.</summary>
     public bool IsChanged { get; set; }
 
     /// <summary>Seconds since it was last heard of, by the hub's clock.</summary>
-    public double SilenceSeconds(Timestamp now) => now.SecondsSince(this.Last!.ReceivedAt);
+    public double SilenceSeconds(Timestamp now) => now.SecondsSince(this.Last.ReceivedAt);
 }

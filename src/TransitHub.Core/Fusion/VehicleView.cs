@@ -1,3 +1,4 @@
+using TransitHub.Core.Observations;
 using TransitHub.Core.Snapshots;
 
 namespace TransitHub.Core.Fusion;
@@ -5,18 +6,86 @@ namespace TransitHub.Core.Fusion;
 /// <summary>Makes what readers see of a vehicle from what the writer knows.</summary>
 internal static class VehicleView
 {
-    public static VehicleSnapshot Of(VehicleTrack track) => new()
+    /// <summary>Nearer to the stop ahead than this, a vehicle is about to arrive, meters along.</summary>
+    private const double IncomingMeters = 80;
+
+    /// <summary>Makes the snapshot, or gives back the former one when nothing in it changed.</summary>
+    public static VehicleSnapshot Of(VehicleTrack track)
     {
-        Id = track.Id,
-        Label = track.Last!.Label,
-        Latitude = track.Last.Latitude,
-        Longitude = track.Last.Longitude,
-        Bearing = track.Last.Bearing,
-        SpeedMps = track.Last.SpeedMps,
-        MeasuredAt = track.Last.CorrectedAt < track.Last.ReceivedAt ? track.Last.CorrectedAt : track.Last.ReceivedAt,
-        ReceivedAt = track.Last.ReceivedAt,
-        Phase = track.Phase,
-        UnmatchedReason = track.UnmatchedReason,
-        OccupancyStatus = track.Last.OccupancyStatus,
-    };
+        VehicleSnapshot snapshot = Make(track);
+        track.Snapshot = IsSame(track.Snapshot, snapshot) ? track.Snapshot! : snapshot;
+        return track.Snapshot;
+    }
+
+    private static bool IsSame(VehicleSnapshot? a, VehicleSnapshot b) =>
+        a is not null
+        && a.MeasuredAt == b.MeasuredAt && a.ReceivedAt == b.ReceivedAt
+        && a.Latitude == b.Latitude && a.Longitude == b.Longitude && a.Bearing == b.Bearing && a.SpeedMps == b.SpeedMps
+        && a.Label == b.Label && a.OccupancyStatus == b.OccupancyStatus
+        && a.Phase == b.Phase && a.UnmatchedReason == b.UnmatchedReason && a.Trip == b.Trip && a.RouteIndex == b.RouteIndex
+        && a.StopPosition == b.StopPosition && a.StopStatus == b.StopStatus && a.AlongMeters.Equals(b.AlongMeters)
+        && a.DelaySeconds == b.DelaySeconds && a.MatchProbability == b.MatchProbability;
+
+    private static VehicleSnapshot Make(VehicleTrack track)
+    {
+        AvlReport last = track.Last;
+        RunTrack? run = track.UnmatchedReason == RejectionReason.None ? track.Run : null;
+        double along = run is null || !track.Tracker.IsFollowing ? double.NaN : track.Tracker.Along;
+        return new VehicleSnapshot
+        {
+            Id = track.Id,
+            Label = last.Label,
+            Latitude = last.Latitude,
+            Longitude = last.Longitude,
+            Bearing = last.Bearing,
+            SpeedMps = last.SpeedMps,
+            MeasuredAt = last.CorrectedAt < last.ReceivedAt ? last.CorrectedAt : last.ReceivedAt,
+            ReceivedAt = last.ReceivedAt,
+            Phase = track.Phase,
+            UnmatchedReason = track.UnmatchedReason,
+            Trip = run?.Trip,
+            RouteIndex = run?.RouteIndex ?? track.RouteIndex,
+            StopPosition = run is null ? -1 : StopOf(run),
+            StopStatus = run is null ? StopStatus.InTransitTo : StatusOf(run, along),
+            AlongMeters = along,
+            DelaySeconds = run is null ? null : DelayOf(track, run),
+            OccupancyStatus = last.OccupancyStatus,
+            MatchProbability = run is null ? 0 : track.MatchProbability,
+        };
+    }
+
+    /// <summary>Seconds late where the vehicle is; null for runs by headway and where the place is not known.</summary>
+    public static int? DelayOf(VehicleTrack track, RunTrack run)
+    {
+        if (run.ByHeadway || !track.Tracker.IsFollowing)
+        {
+            return null;
+        }
+
+        double at = track.Tracker.FixAt;
+        if (!run.IsUnderWay)
+        {
+            return (int)Math.Max(0, at - run.ScheduledStart);
+        }
+
+        if (!run.IsStanding)
+        {
+            return (int)(at - run.ScheduledAt(track.Tracker.Along));
+        }
+
+        int stop = run.NextStop - 1;
+        return (int)Math.Max(run.Arrived[stop] - run.ScheduledArrival(stop), at - run.ScheduledDeparture(stop));
+    }
+
+    private static int StopOf(RunTrack run) => run.IsStanding || run.IsComplete ? run.NextStop - 1 : run.NextStop;
+
+    private static StopStatus StatusOf(RunTrack run, double along)
+    {
+        if (run.IsStanding || run.IsComplete)
+        {
+            return StopStatus.StoppedAt;
+        }
+
+        return run.Offsets[run.NextStop] - along < IncomingMeters ? StopStatus.IncomingAt : StopStatus.InTransitTo;
+    }
 }

@@ -1,0 +1,175 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using TransitHub.Core.Fusion;
+using TransitHub.Core.Ids;
+using TransitHub.Core.Observations;
+using TransitHub.Core.Snapshots;
+using TransitHub.Core.Time;
+using TransitHub.Gtfs;
+using TransitHub.Gtfs.Reading;
+
+namespace TransitHub.Benchmarks.Fusion;
+
+/// <summary>
+/// `fusion-accuracy`: replays recorded positions and scores the predictions against true arrivals by the protocol of
+/// METRICS, beside the timetable and delay propagation on the identical set; prints what was matched, by reason.
+/// </summary>
+internal sealed class AccuracyCommand
+{
+    private readonly Schedule schedule;
+    private readonly FusionPipeline pipeline;
+    private readonly RejectionLedger ledger = new();
+    private readonly AccuracyTruth? truth;
+    private readonly ArrivalScore scheduleOnly = new("schedule");
+    private readonly ArrivalScore propagation = new("delay propagation");
+    private readonly ArrivalScore median = new("median");
+    private readonly ArrivalScore published = new("published");
+    private readonly Dictionary<int, TripSnapshot> running = [];
+    private long missing;
+    private long tagged;
+    private long taggedMatched;
+
+    private AccuracyCommand(string gtfs, string? arrivals, string? events)
+    {
+        this.schedule = ScheduleReader.Read(gtfs).Schedule;
+        this.pipeline = new FusionPipeline(FeedId.Parse("bench"), this.schedule, new FusionOptions(), this.ledger);
+        this.truth = arrivals is null ? null : new AccuracyTruth(this.schedule, arrivals, events);
+    }
+
+    public static Command Create()
+    {
+        Option<string> gtfs = new("--gtfs") { Required = true };
+        Option<string> positions = new("--positions") { Required = true };
+        Option<string?> arrivals = new("--arrivals");
+        Option<string?> events = new("--events");
+        Option<int> every = new("--every") { DefaultValueFactory = _ => 60 };
+        Option<long> from = new("--from") { DefaultValueFactory = _ => 0 };
+        Option<long> to = new("--to") { DefaultValueFactory = _ => long.MaxValue };
+        Option<bool> hide = new("--hide-trips");
+        Command command = new("fusion-accuracy", "Scores predictions on a recording.") { gtfs, positions, arrivals, events, every, from, to, hide };
+        command.SetAction(parsed =>
+        {
+            AccuracyCommand run = new(parsed.GetValue(gtfs)!, parsed.GetValue(arrivals), parsed.GetValue(events));
+            run.Replay(parsed.GetValue(positions)!, parsed.GetValue(every), parsed.GetValue(from), parsed.GetValue(to), parsed.GetValue(hide));
+            return 0;
+        });
+        return command;
+    }
+
+    private void Replay(string positions, int every, long from, long to, bool hide)
+    {
+        Stopwatch watch = Stopwatch.StartNew();
+        long due = 0;
+        foreach (AvlReport report in PositionsFile.Read(positions, hide))
+        {
+            long second = report.ReceivedAt.UnixSeconds;
+            due = due == 0 ? ((second / every) + 1) * every : due;
+            for (; second > due; due += every)
+            {
+                this.Score(due, due >= from && due <= to);
+            }
+
+            long before = this.pipeline.Counters.Matched;
+            this.pipeline.Process(report);
+            if (report.TripId is { } id && this.schedule.Trips.TryFind(id, out _))
+            {
+                this.tagged++;
+                this.taggedMatched += this.pipeline.Counters.Matched - before;
+            }
+        }
+
+        this.Print(watch.Elapsed);
+    }
+
+    private void Score(long now, bool counts)
+    {
+        HubSnapshot snapshot = this.pipeline.TakeSnapshot(Timestamp.FromUnixSeconds(now));
+        if (this.truth is null)
+        {
+            return;
+        }
+
+        this.truth.Advance(now);
+        if (!counts)
+        {
+            return;
+        }
+
+        this.running.Clear();
+        foreach (TripSnapshot trip in snapshot.Trips)
+        {
+            this.running[trip.Trip.TripIndex] = trip;
+        }
+
+        foreach ((int trip, (int stop, double delay)) in this.truth.Progress)
+        {
+            if (this.truth.ArrivalsOf(trip) is { } arrivals)
+            {
+                this.ScoreTrip(now, trip, stop, delay, arrivals);
+            }
+        }
+    }
+
+    private void ScoreTrip(long now, int trip, int reached, double delay, double[] arrivals)
+    {
+        TripSnapshot? predicted = this.running.GetValueOrDefault(trip);
+        for (int stop = reached + 1; stop < arrivals.Length; stop++)
+        {
+            double actual = arrivals[stop];
+            if (!(actual > now && actual - now <= 2700))
+            {
+                continue;
+            }
+
+            int index = predicted is null ? -1 : stop - predicted.Stops[0].Position;
+            if (index < 0 || predicted!.Stops[index].Passed)
+            {
+                this.missing++;
+                continue;
+            }
+
+            StopPrediction own = predicted.Stops[index];
+            double scheduled = this.schedule.ToUnixSeconds(predicted.Trip.ServiceDate, this.schedule.Trips.Arrivals(trip)[stop]);
+            bool covered = actual >= own.Arrival + own.Quantiles.P10 && actual <= own.Arrival + own.Quantiles.P90;
+            this.scheduleOnly.Add(now, actual, scheduled);
+            this.propagation.Add(now, actual, scheduled + delay);
+            this.median.Add(now, actual, own.Arrival + own.Quantiles.P50, covered);
+            this.published.Add(now, actual, own.Arrival, covered);
+        }
+    }
+
+    private void Print(TimeSpan elapsed)
+    {
+        FusionCounters counters = this.pipeline.Counters;
+        Write($"reports {counters.Processed}, matched {Percent(counters.Matched, counters.Processed)}, stops passed {counters.StopsPassed}, {elapsed.TotalSeconds:F1} s");
+        Write($"with a known trip id {this.tagged}, matched {Percent(this.taggedMatched, this.tagged)}");
+        foreach ((RejectionReason reason, long count) in this.ledger.List())
+        {
+            Write($"  {reason.Name()}: {count} ({Percent(count, counters.Processed)})");
+        }
+
+        if (this.truth is null)
+        {
+            return;
+        }
+
+        Write($"\npredictions scored {this.median.Count}, not predicted {this.missing} ({Percent(this.missing, this.missing + this.median.Count)})");
+        Write($"| method | MAE s | bias s | MBTA 0-3 3-6 6-12 12-30 (pooled) | ETA-bm | catch | 80 % covers |\n|---|---|---|---|---|---|---|");
+        foreach (ArrivalScore s in (ArrivalScore[])[this.scheduleOnly, this.propagation, this.median, this.published])
+        {
+            Write($"| {s.Name} | {s.Mae:F1} | {s.Bias:F1} | {s.MbtaOf(0):F1} {s.MbtaOf(1):F1} {s.MbtaOf(2):F1} {s.MbtaOf(3):F1} ({s.MbtaPooled:F1}) | {s.EtaBenchmark:F1} | {s.Catch:F1} | {s.Coverage:F1} |");
+        }
+
+        Write($"\n| min ahead | n | schedule MAE | propagation MAE | median MAE | median bias | 80 % covers |\n|---|---|---|---|---|---|---|");
+        string[] spans = ["0-3", "3-6", "6-10", "10-15", "15-20", "20-30", "30-45"];
+        for (int i = 0; i < ArrivalScore.Bins; i++)
+        {
+            Write($"| {spans[i]} | {this.median.CountOf(i)} | {this.scheduleOnly.MaeOf(i):F1} | {this.propagation.MaeOf(i):F1} | {this.median.MaeOf(i):F1} | {this.median.BiasOf(i):F1} | {this.median.CoverageOf(i):F1} |");
+        }
+    }
+
+    private static string Percent(long part, long whole) => string.Create(CultureInfo.InvariantCulture, $"{100.0 * part / Math.Max(1, whole):F2} %");
+
+    private static void Write(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+}

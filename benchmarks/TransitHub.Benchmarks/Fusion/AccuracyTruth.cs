@@ -1,0 +1,100 @@
+using TransitHub.Gtfs;
+
+namespace TransitHub.Benchmarks.Fusion;
+
+/// <summary>True arrivals by trip and place, and the stop events as they became known, which plain feeds propagate.</summary>
+internal sealed class AccuracyTruth
+{
+    private readonly Dictionary<int, double[]> arrivals = [];
+    private readonly List<(double Seen, int Trip, int Stop, double Delay)> events = [];
+    private readonly Dictionary<int, (int Stop, double Delay)> progress = [];
+    private int next;
+
+    public AccuracyTruth(Schedule schedule, string arrivalsPath, string? eventsPath)
+    {
+        foreach (CsvLine row in PositionsFile.Rows(arrivalsPath))
+        {
+            if (TryPlace(schedule, row, out int trip, out int stop))
+            {
+                if (!this.arrivals.TryGetValue(trip, out double[]? times))
+                {
+                    times = new double[schedule.Patterns.Stops(schedule.Trips.PatternIndex(trip)).Length];
+                    Array.Fill(times, double.NaN);
+                    this.arrivals.Add(trip, times);
+                }
+
+                times[stop] = PositionsFile.Number(row["arrival_unix"])!.Value;
+            }
+        }
+
+        if (eventsPath is not null)
+        {
+            this.ReadEvents(schedule, eventsPath);
+        }
+        else
+        {
+            this.EventsFromArrivals(schedule);
+        }
+    }
+
+    /// <summary>Trips that have begun by what was known, with the stop reached last and the delay there.</summary>
+    public IReadOnlyDictionary<int, (int Stop, double Delay)> Progress => this.progress;
+
+    public double[]? ArrivalsOf(int trip) => this.arrivals.GetValueOrDefault(trip);
+
+    /// <summary>Takes in the events known by a moment.</summary>
+    public void Advance(double now)
+    {
+        for (; this.next < this.events.Count && this.events[this.next].Seen <= now; this.next++)
+        {
+            (_, int trip, int stop, double delay) = this.events[this.next];
+            if (!this.progress.TryGetValue(trip, out var reached) || stop >= reached.Stop)
+            {
+                this.progress[trip] = (stop, delay);
+            }
+        }
+    }
+
+    private static bool TryPlace(Schedule schedule, CsvLine row, out int trip, out int stop)
+    {
+        stop = -1;
+        if (!schedule.Trips.TryFind(row["trip_id"]!, out trip) || schedule.Trips.PatternIndex(trip) < 0)
+        {
+            return false;
+        }
+
+        stop = schedule.Trips.StopSequences(trip).IndexOf((int)PositionsFile.Number(row["stop_sequence"])!.Value);
+        return stop >= 0;
+    }
+
+    private void ReadEvents(Schedule schedule, string path)
+    {
+        foreach (CsvLine row in PositionsFile.Rows(path))
+        {
+            double delay = PositionsFile.Number(row["delay_s"])!.Value;
+            if (Math.Abs(delay) <= 7200 && TryPlace(schedule, row, out int trip, out int stop))
+            {
+                this.events.Add((PositionsFile.Number(row["first_seen_feed_ts"])!.Value, trip, stop, delay));
+            }
+        }
+    }
+
+    /// <summary>Where no events were recorded, the true arrivals stand in, known half a minute later.</summary>
+    private void EventsFromArrivals(Schedule schedule)
+    {
+        foreach ((int trip, double[] times) in this.arrivals)
+        {
+            for (int stop = 0; stop < times.Length; stop++)
+            {
+                if (!double.IsNaN(times[stop]))
+                {
+                    double day = Math.Round((times[stop] - schedule.Trips.Arrivals(trip)[stop] - schedule.ServiceDayStart(default)) / 86_400);
+                    double scheduled = schedule.ServiceDayStart(default) + (day * 86_400) + schedule.Trips.Arrivals(trip)[stop];
+                    this.events.Add((times[stop] + 30, trip, stop, times[stop] - scheduled));
+                }
+            }
+        }
+
+        this.events.Sort((a, b) => a.Seen.CompareTo(b.Seen));
+    }
+}

@@ -1,0 +1,92 @@
+using TransitHub.Gtfs;
+
+namespace TransitHub.Core.Fusion.Links;
+
+/// <summary>
+/// How long vehicles have lately taken from stop to stop, for every link of the network, shared by all
+/// routes that use it. Two memories of the logarithm of the time, arrival to arrival: a quick one of the
+/// last half hour and a slow one of the last hours; the timetable counts as one observation.
+/// </summary>
+internal sealed class LinkTimes
+{
+    /// <summary>Time constant of the quick memory, seconds.</summary>
+    private const double QuickSeconds = 1800;
+
+    /// <summary>Time constant of the slow memory, seconds.</summary>
+    private const double SlowSeconds = 4 * 3600;
+
+    /// <summary>What is true of a link now is half forgotten by vehicles that reach it so much later, seconds (time constant).</summary>
+    private const double AheadSeconds = 40 * 60;
+
+    /// <summary>One observation may tell of a time e times longer or shorter than expected at most.</summary>
+    private const double MaxSurprise = 1;
+
+    /// <summary>Spread of a single time around its expectation before anything was measured: standard deviation of the logarithm.</summary>
+    private const double PriorSpread = 0.35;
+
+    private const double PriorSpreadWeight = 5;
+
+    private readonly LinkState[] states;
+
+    public LinkTimes(LinkTable links)
+    {
+        this.states = new LinkState[links.Count];
+        Array.Fill(this.states, new LinkState { SpreadSum = PriorSpread * PriorSpread * PriorSpreadWeight, SpreadWeight = PriorSpreadWeight });
+    }
+
+    /// <summary>What a vehicle is expected to take.</summary>
+    /// <param name="link">The link.</param>
+    /// <param name="scheduled">What its timetable gives it, seconds.</param>
+    /// <param name="now">The present, Unix seconds.</param>
+    /// <param name="ahead">When it will be there, seconds from now.</param>
+    /// <param name="spread">Standard deviation of the logarithm of a single time.</param>
+    /// <returns>Seconds.</returns>
+    public double Expect(int link, double scheduled, double now, double ahead, out double spread)
+    {
+        ref readonly LinkState state = ref this.states[link];
+        double log = Math.Log(Math.Max(MinSeconds, scheduled));
+        double fade = Math.Exp(-Math.Max(0, now - state.At + ahead * AheadShare) / QuickSeconds);
+        double quick = state.QuickWeight * fade;
+        double slow = state.SlowWeight * SlowShare;
+        double expected = (log + (quick * state.QuickMean) + (slow * state.SlowMean)) / (1 + quick + slow);
+        spread = Math.Sqrt(state.SpreadSum / state.SpreadWeight);
+        return Math.Exp(expected);
+    }
+
+    /// <summary>Learns from one vehicle.</summary>
+    /// <returns>Logarithm of how much longer it took than was expected.</returns>
+    public double Learn(int link, double scheduled, double seconds, double now)
+    {
+        double expected = Math.Log(this.Expect(link, scheduled, now, 0, out _));
+        double surprise = Math.Clamp(Math.Log(Math.Max(MinSeconds, seconds)) - expected, -MaxSurprise, MaxSurprise);
+        double log = expected + surprise;
+        ref LinkState state = ref this.states[link];
+        double elapsed = Math.Max(0, now - state.At);
+        double quick = state.QuickWeight * Math.Exp(-elapsed / QuickSeconds);
+        double slow = state.SlowWeight * Math.Exp(-elapsed / SlowSeconds);
+        state.QuickMean += (log - state.QuickMean) / (quick + 1);
+        state.SlowMean += (log - state.SlowMean) / (slow + 1);
+        state.QuickWeight = quick + 1;
+        state.SlowWeight = slow + 1;
+        state.SpreadSum = (state.SpreadSum * SpreadKeep) + (surprise * surprise);
+        state.SpreadWeight = (state.SpreadWeight * SpreadKeep) + 1;
+        state.At = now;
+        return surprise;
+    }
+
+    private const double MinSeconds = 5;
+    private const double AheadShare = QuickSeconds / AheadSeconds;
+    private const double SlowShare = 0.2;
+    private const double SpreadKeep = 0.98;
+
+    private struct LinkState
+    {
+        public double At;
+        public double QuickMean;
+        public double QuickWeight;
+        public double SlowMean;
+        public double SlowWeight;
+        public double SpreadSum;
+        public double SpreadWeight;
+    }
+}

@@ -1,0 +1,116 @@
+using TransitHub.Core.Fusion.Links;
+
+namespace TransitHub.Core.Fusion.Prediction;
+
+/// <summary>
+/// Expects the arrival at every later stop of a run: from where the vehicle is, link by link, with what
+/// the links take now (P4 of the design), the vehicle's own pace, and variance that adds up on the way.
+/// </summary>
+internal sealed class ArrivalPredictor(LinkTimes links)
+{
+    /// <summary>How much of a vehicle's own pace lasts: 0.3, fading like the state of the links.</summary>
+    private const double PaceShare = 0.3;
+
+    private const double PaceSeconds = 40 * 60;
+
+    /// <summary>Error that all links of a way share (traffic, driver): share of the time ahead, standard deviation.</summary>
+    private const double CommonSpread = 0.10;
+
+    /// <summary>Standard deviation of a departure from the first stop against its schedule, seconds (measured: middle half within 182 s).</summary>
+    private const double StartDeviation = 90;
+
+    /// <summary>A vehicle that stands at a stop goes on standing for about this long, seconds.</summary>
+    private const double MeanDwellLeft = 8;
+
+    /// <summary>Every second without word, after the first minute, makes the place less certain by this much of a second's way.</summary>
+    private const double SilenceSpread = 0.3;
+
+    /// <summary>Expects all stops of a run that has begun.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="along">Where the vehicle was, meters along.</param>
+    /// <param name="at">When it was there, Unix seconds.</param>
+    /// <param name="now">The present, Unix seconds; not before <paramref name="at"/>.</param>
+    public void PredictUnderWay(RunTrack run, double along, double at, double now)
+    {
+        int stop = run.NextStop;
+        double time;
+        double variance = 100 + Square(SilenceSpread * Math.Max(0, now - at - 60));
+        if (run.IsStanding)
+        {
+            double whole = this.LinkSeconds(run, stop - 1, now, 0, out double spread);
+            double reached = run.Arrived[stop - 1] + whole;
+            time = Math.Max(reached, now + MeanDwellLeft + (0.7 * whole));
+            variance += Square(spread * whole);
+        }
+        else if (stop == 0)
+        {
+            time = Math.Max(now, at + ((run.Offsets[0] - along) / 8));
+        }
+        else
+        {
+            ReadOnlySpan<float> offsets = run.Offsets;
+            double whole = this.LinkSeconds(run, stop - 1, now, 0, out double spread);
+            double way = Math.Max(1, offsets[stop] - offsets[stop - 1]);
+            double left = Math.Clamp((offsets[stop] - along) / way, 0, 1) * whole * 0.9;
+            time = at + left;
+            variance += Square(spread * left);
+            if (time < now)
+            {
+                variance += Square(now - time);
+                time = now;
+            }
+        }
+
+        this.Fill(run, stop, time, variance, now);
+    }
+
+    /// <summary>Expects all stops of a run that has not begun.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="ready">When the vehicle will be at the first stop and may leave, Unix seconds.</param>
+    /// <param name="readyVariance">How uncertain that is, square seconds.</param>
+    /// <param name="now">The present, Unix seconds.</param>
+    public void PredictFromStart(RunTrack run, double ready, double readyVariance, double now)
+    {
+        double start = Math.Max(ready, run.ByHeadway ? now : run.ScheduledStart);
+        run.ExpectedStart = start;
+        double variance = readyVariance + Square(StartDeviation);
+        if (run.NextStop == 0)
+        {
+            run.Expected[0] = ready;
+            run.Variance[0] = (float)readyVariance + 100;
+        }
+
+        double first = this.LinkSeconds(run, 0, now, start - now, out double spread);
+        this.Fill(run, 1, start + first, variance + Square(spread * first), now);
+    }
+
+    private static double Square(double value) => value * value;
+
+    private void Fill(RunTrack run, int stop, double time, double variance, double now)
+    {
+        double begun = time;
+        for (; stop < run.StopCount; stop++)
+        {
+            run.Expected[stop] = time;
+            run.Variance[stop] = (float)(variance + Square(CommonSpread * (time - begun)));
+            if (stop == run.LastStop)
+            {
+                break;
+            }
+
+            double seconds = this.LinkSeconds(run, stop, now, time - now, out double spread);
+            time += seconds;
+            variance += Square(spread * seconds);
+        }
+
+        run.HasExpectations = true;
+    }
+
+    private double LinkSeconds(RunTrack run, int link, double now, double ahead, out double spread)
+    {
+        double scheduled = run.ScheduledArrival(link + 1) - (link == 0 ? run.ScheduledDeparture(0) : run.ScheduledArrival(link));
+        double seconds = links.Expect(run.Links[link], scheduled, now, ahead, out spread);
+        double pace = run.Pace == 0 ? 1 : Math.Exp(PaceShare * run.Pace * Math.Exp(-ahead / PaceSeconds));
+        return seconds * pace;
+    }
+}

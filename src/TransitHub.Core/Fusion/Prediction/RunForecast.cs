@@ -1,0 +1,87 @@
+using TransitHub.Core.Snapshots;
+using TransitHub.Gtfs;
+
+namespace TransitHub.Core.Fusion.Prediction;
+
+/// <summary>Decides what can be expected of a vehicle's present run and of the next in its block, and has it computed.</summary>
+internal sealed class RunForecast(Schedule schedule, FusionOptions options, ArrivalPredictor predictor)
+{
+    /// <summary>Speed of a vehicle on its way to its first stop, as the crow flies, m/s: slow on purpose, roads wind.</summary>
+    private const double ApproachSpeed = 6;
+
+    /// <summary>A vehicle that cannot reach its first stop within so many seconds of the start will hardly make the run.</summary>
+    private const double HopelessSeconds = 1200;
+
+    private const double MetersPerDegree = 111_195;
+
+    /// <summary>Makes the expectations of both runs for the present.</summary>
+    public void Expect(VehicleTrack track, double now)
+    {
+        if (track.Run is not { } run)
+        {
+            return;
+        }
+
+        track.ExpectedAt = now;
+        this.ExpectPresent(track, run, now);
+        if (track.NextRun is { } next)
+        {
+            this.ExpectNext(track, run, next, now);
+        }
+    }
+
+    private void ExpectPresent(VehicleTrack track, RunTrack run, double now)
+    {
+        double silence = now - track.Tracker.FixAt;
+        run.HasExpectations = false;
+        if (run.IsComplete || silence > options.RemoveAfterSeconds && run.IsUnderWay)
+        {
+            return;
+        }
+
+        if (run.IsUnderWay)
+        {
+            run.ExpectedStart = double.NaN;
+            predictor.PredictUnderWay(run, track.Tracker.Along, track.Tracker.FixAt, now);
+        }
+        else if (track.Phase == VehiclePhase.Layover)
+        {
+            predictor.PredictFromStart(run, now, 0, now);
+        }
+        else
+        {
+            double approach = this.MetersToFirstStop(track, run) / ApproachSpeed;
+            if (!run.ByHeadway && now + approach <= run.ScheduledStart + HopelessSeconds)
+            {
+                predictor.PredictFromStart(run, now + approach, approach * approach * 0.1, now);
+            }
+        }
+
+        if (run.HasExpectations)
+        {
+            ErrorProbes.Keep(run, now);
+        }
+    }
+
+    private void ExpectNext(VehicleTrack track, RunTrack run, RunTrack next, double now)
+    {
+        next.HasExpectations = false;
+        if (run.IsComplete)
+        {
+            double ready = Math.Max(now, run.Arrived[run.LastStop] + options.MinLayoverSeconds);
+            predictor.PredictFromStart(next, ready, 0, now);
+        }
+        else if (run.HasExpectations)
+        {
+            predictor.PredictFromStart(next, run.Expected[run.LastStop] + options.MinLayoverSeconds, run.Variance[run.LastStop], now);
+        }
+    }
+
+    private double MetersToFirstStop(VehicleTrack track, RunTrack run)
+    {
+        int stop = schedule.Patterns.Stops(run.Pattern)[0];
+        double north = (schedule.Stops.Latitude(stop) - track.Last.Latitude) * MetersPerDegree;
+        double east = (schedule.Stops.Longitude(stop) - track.Last.Longitude) * MetersPerDegree * Math.Cos(track.Last.Latitude * (Math.PI / 180));
+        return Math.Sqrt((north * north) + (east * east));
+    }
+}

@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using TransitHub.Core.Snapshots;
+
+namespace TransitHub.Core.Fusion.Prediction;
+
+/// <summary>Makes what readers see of a run: the stop passed last, then the published times of every later stop.</summary>
+internal sealed class TripView(ErrorQuantiles quantiles)
+{
+    /// <summary>A published time stays while the new one differs by less than this, seconds, or <see cref="SteadyShare"/> of the time ahead.</summary>
+    private const double SteadySeconds = 10;
+
+    private const double SteadyShare = 0.03;
+
+    /// <summary>Nearer than this every change counts, seconds.</summary>
+    private const double SteadyFrom = 180;
+
+    /// <summary>Makes the snapshot, or gives back the former one when nothing in it changed.</summary>
+    /// <param name="track">The vehicle.</param>
+    /// <param name="run">Its present run or the next one.</param>
+    /// <param name="now">The present, Unix seconds.</param>
+    public TripSnapshot Of(VehicleTrack track, RunTrack run, double now)
+    {
+        bool isCurrent = track.Run == run;
+        int firstStop = isCurrent && run.NextStop > 0 && !double.IsNaN(run.Arrived[run.NextStop - 1]) ? run.NextStop - 1 : run.NextStop;
+        var stops = ImmutableArray.CreateBuilder<StopPrediction>(run.StopCount - firstStop);
+        long last = (long)Math.Ceiling(now) - 1;
+        for (int stop = firstStop; stop < run.StopCount; stop++)
+        {
+            StopPrediction next = stop < run.NextStop ? Measured(run, stop, now) : this.Predicted(run, stop, now, last + 1);
+            stops.Add(next);
+            last = Math.Max(next.Departure, last);
+        }
+
+        TripSnapshot snapshot = new()
+        {
+            Trip = run.Trip,
+            Vehicle = track.Id,
+            IsCurrent = isCurrent,
+            MeasuredAt = track.Last.CorrectedAt,
+            DelaySeconds = isCurrent ? VehicleView.DelayOf(track, run) : null,
+            Stops = stops.MoveToImmutable(),
+        };
+        run.Snapshot = IsSame(run.Snapshot, snapshot) ? run.Snapshot! : snapshot;
+        return run.Snapshot;
+    }
+
+    private static StopPrediction Measured(RunTrack run, int stop, double now)
+    {
+        double departed = run.Departed[stop];
+        if (double.IsNaN(departed))
+        {
+            departed = Math.Max(now, run is { IsUnderWay: false, ExpectedStart: var start } && !double.IsNaN(start) ? start : run.Arrived[stop]);
+        }
+
+        return new StopPrediction
+        {
+            Position = stop,
+            Arrival = (long)run.Arrived[stop],
+            Departure = Math.Max((long)run.Arrived[stop], (long)departed),
+            Passed = true,
+        };
+    }
+
+    private static bool IsSame(TripSnapshot? former, TripSnapshot snapshot) =>
+        former is not null
+        && former.IsCurrent == snapshot.IsCurrent
+        && former.MeasuredAt == snapshot.MeasuredAt
+        && former.DelaySeconds == snapshot.DelaySeconds
+        && former.Stops.AsSpan().SequenceEqual(snapshot.Stops.AsSpan());
+
+    private StopPrediction Predicted(RunTrack run, int stop, double now, long earliest)
+    {
+        double ahead = Math.Max(0, run.Expected[stop] - now);
+        double deviation = Math.Sqrt(run.Variance[stop]);
+        Span<double> scores = stackalloc double[6];
+        quantiles.Read(ahead, scores);
+        long arrival = (long)Math.Round(run.Expected[stop] + (scores[5] * deviation));
+        long former = run.Published[stop];
+        if (former > 0 && ahead > SteadyFrom && Math.Abs(arrival - former) < Math.Max(SteadySeconds, SteadyShare * ahead))
+        {
+            arrival = former;
+        }
+
+        arrival = Math.Max(arrival, earliest);
+        run.Published[stop] = arrival;
+        double departure = stop == 0 ? run.ExpectedStart : 0;
+        double zero = run.Expected[stop] - arrival;
+        return new StopPrediction
+        {
+            Position = stop,
+            Arrival = arrival,
+            Departure = Math.Max(arrival, (long)departure),
+            Quantiles = new ArrivalQuantiles(
+                Offset(zero, scores[0], deviation), Offset(zero, scores[1], deviation), Offset(zero, scores[2], deviation),
+                Offset(zero, scores[3], deviation), Offset(zero, scores[4], deviation)),
+        };
+    }
+
+    private static int Offset(double zero, double score, double deviation) => (int)Math.Round(zero + (score * deviation));
+}

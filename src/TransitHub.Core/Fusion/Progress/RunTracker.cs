@@ -1,0 +1,213 @@
+using TransitHub.Core.Fusion.Matching;
+using TransitHub.Core.Observations;
+using TransitHub.Core.Snapshots;
+using TransitHub.Gtfs;
+
+namespace TransitHub.Core.Fusion.Progress;
+
+/// <summary>
+/// Moves a vehicle along its run: sign-on, the way to the first stop, waiting there, the way itself, off
+/// the route and back, the end. Says why a position cannot be published with the run.
+/// </summary>
+internal sealed class RunTracker(Schedule schedule, FusionOptions options)
+{
+    /// <summary>Waiting for its start means being within this of the first stop, meters along.</summary>
+    private const double StartArea = 150;
+
+    /// <summary>Being at the end means being within this of the last stop, meters along.</summary>
+    private const double EndArea = 250;
+
+    private const int MissesUntilSearch = 3;
+    private const int StraysUntilOffRoute = 3;
+    private const double StrayMeters = 150;
+    private const int FixesUntilBack = 2;
+
+    /// <summary>Takes one report.</summary>
+    /// <param name="track">The vehicle, on <paramref name="run"/>.</param>
+    /// <param name="run">Its run.</param>
+    /// <param name="report">The report.</param>
+    /// <param name="at">When it was measured, Unix seconds.</param>
+    /// <param name="passed">Takes the arrivals that became facts.</param>
+    /// <returns><see cref="RejectionReason.None"/> when the position belongs to the run.</returns>
+    public RejectionReason Track(VehicleTrack track, RunTrack run, AvlReport report, double at, List<PassedStop> passed)
+    {
+        if (track.Tracker.IsFollowing && at <= track.Tracker.FixAt)
+        {
+            return track.UnmatchedReason;
+        }
+
+        ModeTraits traits = ModeTraits.Of(schedule.Routes.Type(run.RouteIndex), schedule.Patterns.IsStraight(run.Pattern));
+        double fromAt = track.Tracker.FixAt;
+        bool followed = track.Tracker.IsFollowing;
+        double from = followed ? track.Tracker.Along : 0;
+        LineFix fix = Place(track, run, report, at, traits, ref followed);
+        track.IsOnLine = fix.Found;
+        if (!fix.Found)
+        {
+            return OffLine(track, run, at);
+        }
+
+        track.MatchProbability = fix.Certainty;
+        if (run.IsComplete)
+        {
+            return AfterEnd(track, run, fix);
+        }
+
+        if (fix.Distance <= traits.Corridor)
+        {
+            track.Tracker.LearnNoise(fix.Distance);
+        }
+
+        if (!run.IsUnderWay)
+        {
+            return this.BeforeStart(track, run, fix, fromAt, from, at, followed, passed);
+        }
+
+        bool wasAstray = track.IsOffRoute;
+        if (IsAstray(track, fix, report, traits))
+        {
+            track.Phase = VehiclePhase.OffRoute;
+            return RejectionReason.None;
+        }
+
+        track.Phase = VehiclePhase.InService;
+        if (wasAstray)
+        {
+            Rejoin(run, fix.Along);
+        }
+        else if (followed && fix.Along > from)
+        {
+            StopPasser.Pass(run, fromAt, from, at, fix.Along, passed);
+        }
+
+        return RejectionReason.None;
+    }
+
+    private static double MetersBetween(AvlReport a, AvlReport b)
+    {
+        const double MetersPerDegree = 111_195;
+        double north = (a.Latitude - b.Latitude) * MetersPerDegree;
+        double east = (a.Longitude - b.Longitude) * MetersPerDegree * Math.Cos(a.Latitude * (Math.PI / 180));
+        return Math.Sqrt((north * north) + (east * east));
+    }
+
+    private static RejectionReason OffLine(VehicleTrack track, RunTrack run, double at)
+    {
+        bool mayBeOnItsWay = !run.IsUnderWay && at < run.ScheduledStart;
+        track.Phase = mayBeOnItsWay ? VehiclePhase.Deadhead : VehiclePhase.OffRoute;
+        return run.IsComplete ? RejectionReason.TripNotActive : RejectionReason.OffRoute;
+    }
+
+    private static RejectionReason AfterEnd(VehicleTrack track, RunTrack run, LineFix fix)
+    {
+        bool isAtEnd = run.Offsets[run.LastStop] - fix.Along < EndArea;
+        track.Phase = isAtEnd ? VehiclePhase.Layover : VehiclePhase.Deadhead;
+        return isAtEnd ? RejectionReason.None : RejectionReason.TripNotActive;
+    }
+
+    private static LineFix Place(VehicleTrack track, RunTrack run, AvlReport report, double at, ModeTraits traits, ref bool followed)
+    {
+        if (track.Tracker.IsFollowing)
+        {
+            LineFix fix = track.Tracker.Follow(run, report, at, traits);
+            if (fix.Found)
+            {
+                track.Misses = 0;
+                return fix;
+            }
+
+            if (++track.Misses < MissesUntilSearch)
+            {
+                return fix;
+            }
+        }
+
+        followed = false;
+        track.Misses = 0;
+        track.Tracker.Forget();
+        return track.Tracker.Find(run, report, at, traits);
+    }
+
+    private RejectionReason BeforeStart(
+        VehicleTrack track, RunTrack run, LineFix fix, double fromAt, double from, double at, bool followed, List<PassedStop> passed)
+    {
+        double early = run.ByHeadway ? 0 : run.ScheduledAt(fix.Along) - at;
+        bool isTooEarly = early > options.EarlyStartSeconds;
+        if (fix.Along - run.Offsets[0] <= StartArea)
+        {
+            track.Phase = VehiclePhase.Layover;
+            if (run.NextStop == 0)
+            {
+                run.NextStop = 1;
+                run.IsStanding = true;
+                run.Arrived[0] = at;
+            }
+
+            if (followed && !isTooEarly && fix.Along > from)
+            {
+                StopPasser.Pass(run, fromAt, from, at, fix.Along, passed);
+                track.Phase = run.IsUnderWay ? VehiclePhase.InService : VehiclePhase.Layover;
+            }
+
+            return RejectionReason.None;
+        }
+
+        if (isTooEarly || !followed || fix.Along < from)
+        {
+            track.Phase = isTooEarly ? VehiclePhase.Deadhead : VehiclePhase.InService;
+            return RejectionReason.None;
+        }
+
+        track.Phase = VehiclePhase.InService;
+        if (run.NextStop == 1)
+        {
+            StopPasser.Pass(run, fromAt, from, at, fix.Along, passed);
+        }
+        else
+        {
+            Rejoin(run, fix.Along);
+        }
+
+        return RejectionReason.None;
+    }
+
+    /// <summary>First seen on its way, or back from a detour: nothing is known of the stops before, and no stop comes twice.</summary>
+    private static void Rejoin(RunTrack run, double along)
+    {
+        ReadOnlySpan<float> offsets = run.Offsets;
+        int stop = run.NextStop;
+        while (stop < run.StopCount - 1 && offsets[stop] <= along)
+        {
+            stop++;
+        }
+
+        run.IsStanding &= stop == run.NextStop;
+        run.NextStop = stop;
+        run.IsUnderWay = true;
+    }
+
+    /// <summary>Off the route after some fixes and some way off the line, back after two on it: one bad fix is no detour.</summary>
+    private static bool IsAstray(VehicleTrack track, LineFix fix, AvlReport report, ModeTraits traits)
+    {
+        bool isOff = fix.Distance > traits.Corridor;
+        if (!isOff)
+        {
+            track.LastOnLine = report;
+        }
+
+        track.Strays = isOff != track.IsOffRoute ? track.Strays + 1 : 0;
+        if (!track.IsOffRoute && track.Strays >= StraysUntilOffRoute
+            && track.LastOnLine is { } last && MetersBetween(last, report) >= StrayMeters)
+        {
+            track.IsOffRoute = true;
+            track.Strays = 0;
+        }
+        else if (track.IsOffRoute && track.Strays >= FixesUntilBack)
+        {
+            track.IsOffRoute = false;
+            track.Strays = 0;
+        }
+
+        return track.IsOffRoute;
+    }
+}

@@ -1,0 +1,159 @@
+using TransitHub.Core.Snapshots;
+using TransitHub.Gtfs;
+
+namespace TransitHub.Core.Fusion;
+
+/// <summary>
+/// One run of a trip by a vehicle: its timetable in Unix seconds, the stop times measured so far and
+/// those expected. The writer's own; a vehicle has one for its present run and may have one for the next.
+/// </summary>
+internal sealed class RunTrack
+{
+    private readonly Schedule schedule;
+    private readonly long zero;
+
+    public RunTrack(Schedule schedule, TripInstance trip)
+    {
+        this.schedule = schedule;
+        this.Trip = trip;
+        TripTable trips = schedule.Trips;
+        this.Pattern = trips.PatternIndex(trip.TripIndex);
+        this.RouteIndex = trips.RouteIndex(trip.TripIndex);
+        this.ByHeadway = trips.Frequencies(trip.TripIndex).Length > 0;
+        int shift = this.ByHeadway ? trip.StartSeconds - trips.StartSeconds(trip.TripIndex) : 0;
+        this.zero = schedule.ServiceDayStart(trip.ServiceDate) + shift;
+        this.Line = schedule.Geometries[schedule.Patterns.GeometryIndex(this.Pattern)];
+        int stops = schedule.Patterns.Stops(this.Pattern).Length;
+        this.Arrived = NewTimes(stops);
+        this.Departed = NewTimes(stops);
+        this.Expected = NewTimes(stops);
+        this.Variance = new float[stops];
+        this.Published = new long[stops];
+        this.ProbeMean = NewTimes(stops);
+        this.ProbeMadeAt = NewTimes(stops);
+        this.ProbeDeviation = new float[stops];
+    }
+
+    public TripInstance Trip { get; }
+
+    public int Pattern { get; }
+
+    public int RouteIndex { get; }
+
+    /// <summary>Runs by headway (frequencies.txt): its times are distances in time from its start, not promises, and it has no delay.</summary>
+    public bool ByHeadway { get; }
+
+    public Geometry Line { get; }
+
+    public int StopCount => this.Arrived.Length;
+
+    public int LastStop => this.Arrived.Length - 1;
+
+    /// <summary>Meters along the line, by place in the pattern.</summary>
+    public ReadOnlySpan<float> Offsets => this.schedule.Patterns.StopOffsets(this.Pattern);
+
+    public ReadOnlySpan<int> Links => this.schedule.Patterns.Links(this.Pattern);
+
+    /// <summary>Measured arrivals, Unix seconds; NaN: not yet, or not seen.</summary>
+    public double[] Arrived { get; }
+
+    /// <summary>Measured departures, Unix seconds; NaN: not yet, or not seen.</summary>
+    public double[] Departed { get; }
+
+    /// <summary>Expected arrivals (medians before calibration), Unix seconds, from <see cref="NextStop"/> on.</summary>
+    public double[] Expected { get; }
+
+    /// <summary>Expected departure from the first stop, Unix seconds; NaN once it has departed.</summary>
+    public double ExpectedStart { get; set; } = double.NaN;
+
+    /// <summary>Variance of <see cref="Expected"/>, square seconds.</summary>
+    public float[] Variance { get; }
+
+    /// <summary>Arrivals as last published, Unix seconds; 0: never.</summary>
+    public long[] Published { get; }
+
+    /// <summary>An expectation of each stop kept until the fact comes, to learn how wrong expectations are; NaN: none.</summary>
+    public double[] ProbeMean { get; }
+
+    /// <summary>When the kept expectation was made.</summary>
+    public double[] ProbeMadeAt { get; }
+
+    /// <summary>Its standard deviation, seconds.</summary>
+    public float[] ProbeDeviation { get; }
+
+    /// <summary>Place of the first stop not yet reached; <see cref="StopCount"/> when the run is complete.</summary>
+    public int NextStop { get; set; }
+
+    /// <summary>True: stands at the stop before <see cref="NextStop"/>.</summary>
+    public bool IsStanding { get; set; }
+
+    /// <summary>True once it has left its first stop or was first seen on its way.</summary>
+    public bool IsUnderWay { get; set; }
+
+    public bool IsComplete => this.NextStop == this.StopCount;
+
+    /// <summary>True while expectations are good enough to be published.</summary>
+    public bool HasExpectations { get; set; }
+
+    /// <summary>How much slower (positive) than expected the vehicle ran its last links: a logarithm, decaying.</summary>
+    public double Pace { get; set; }
+
+    /// <summary>What readers see; null: nothing yet.</summary>
+    public TripSnapshot? Snapshot { get; set; }
+
+    public double ScheduledArrival(int stop) => this.zero + this.schedule.Trips.Arrivals(this.Trip.TripIndex)[stop];
+
+    public double ScheduledDeparture(int stop) => this.zero + this.schedule.Trips.Departures(this.Trip.TripIndex)[stop];
+
+    public double ScheduledStart => this.ScheduledDeparture(0);
+
+    public double ScheduledEnd => this.ScheduledArrival(this.LastStop);
+
+    /// <summary>Scheduled time at a place on the line, Unix seconds, even between two stops in time as in way.</summary>
+    public double ScheduledAt(double along)
+    {
+        ReadOnlySpan<float> offsets = this.Offsets;
+        int after = UpperBound(offsets, (float)along);
+        if (after == 0)
+        {
+            return this.ScheduledStart;
+        }
+
+        if (after == offsets.Length)
+        {
+            return this.ScheduledEnd;
+        }
+
+        double from = this.ScheduledDeparture(after - 1);
+        double way = offsets[after] - offsets[after - 1];
+        double share = way > 0 ? (along - offsets[after - 1]) / way : 0;
+        return from + (share * (this.ScheduledArrival(after) - from));
+    }
+
+    private static int UpperBound(ReadOnlySpan<float> values, float value)
+    {
+        int low = 0;
+        int high = values.Length;
+        while (low < high)
+        {
+            int middle = (low + high) >> 1;
+            if (values[middle] <= value)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return low;
+    }
+
+    private static double[] NewTimes(int count)
+    {
+        double[] times = new double[count];
+        Array.Fill(times, double.NaN);
+        return times;
+    }
+}
