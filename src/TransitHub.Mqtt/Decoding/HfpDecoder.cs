@@ -276,7 +276,7 @@ internal sealed class HfpDecoder(Utf8Interner interner, DecoderOptions options)
             int seconds = start.Hour * 3600 + start.Minute * 60;
             long startMilliseconds = (day.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber) * 86_400_000L + seconds * 1000L;
             bool nextDay = measured - startMilliseconds > DaySeconds / 2 * 1000L;
-            draft.SetTripStart(new ServiceDate(day), new ServiceTime(nextDay ? seconds + DaySeconds : seconds));
+            draft.SetTripStart(ServiceDate.FromDayNumber(day.DayNumber), ServiceTime.FromSeconds(nextDay ? seconds + DaySeconds : seconds));
         }
     }
 }
