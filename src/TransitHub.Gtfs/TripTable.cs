@@ -61,7 +61,9 @@ public sealed class TripTable
     /// <summary>Departure from each stop of the pattern, like <see cref="Arrivals"/> and never before the arrival.</summary>
     public ReadOnlySpan<int> Departures(int trip) => _times.Departures.AsSpan(_rows[trip].FirstStopTime, _rows[trip].StopTimes);
 
-    /// <summary>stop_sequence of each stop of the pattern, rising.</summary>
+    /// <summary>
+    /// stop_sequence of each stop of the pattern, rising; in a faulty feed (notice duplicate_key) two may be equal.
+    /// </summary>
     public ReadOnlySpan<int> StopSequences(int trip) =>
         _rows[trip].StopTimes == 0 ? default : _times.Sequences[_rows[trip].SequenceList];
 

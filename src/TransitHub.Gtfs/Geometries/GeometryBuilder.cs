@@ -42,6 +42,8 @@ internal sealed class GeometryBuilder
     /// <summary>The stop's place, or that of the station it belongs to; NaN if neither has one.</summary>
     public (double Latitude, double Longitude) Place(int stop) => (_latitudes[stop], _longitudes[stop]);
 
+    public string ShapeId(int shape) => _shapeIds[shape];
+
     /// <summary>The line of a shape; null if it has fewer than two different points.</summary>
     public ShapeLine? ForShape(int shape)
     {

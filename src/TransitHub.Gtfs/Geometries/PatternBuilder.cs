@@ -21,10 +21,11 @@ internal sealed class PatternBuilder(FeedReading reading, StopTable stops, Geome
         for (var at = 0; at < rows.Length; at++)
         {
             stopIndexes[at] = rows[at].Stop;
+            CheckLocationType(rows[at]);
         }
 
         var shape = trip.Shape >= 0 ? geometries.ForShape(trip.Shape) : null;
-        var offsets = shape is null ? null : AlongShape(shape, rows, line, tripId);
+        var offsets = shape is null ? null : AlongShape(shape, trip, rows, line, tripId);
         var isStraight = offsets is null;
         var geometry = isStraight ? geometries.Straight(stopIndexes) : shape!.Geometry;
         offsets ??= AlongStops(geometries[geometry], stopIndexes);
@@ -36,6 +37,15 @@ internal sealed class PatternBuilder(FeedReading reading, StopTable stops, Geome
         }
 
         return new PatternTable.PatternRow(stopIndexes, linkIndexes, offsets, geometry, trip.Route, trip.Direction, isStraight);
+    }
+
+    private void CheckLocationType(in StopTimeRow row)
+    {
+        if (stops.LocationType(row.Stop) is not 0 and var type)
+        {
+            reading.Notices.Add(new Notice("location_with_unexpected_stop_time", NoticeSeverity.Error, "stop_times.txt", row.Line, "stop_id",
+                stops.Id(row.Stop), $"Vehicles stop at stops and platforms (location_type 0); this is of type {type}. It was used as a stop; name one of its platforms."));
+        }
     }
 
     private float[] AlongStops(Geometry line, int[] stopIndexes)
@@ -63,7 +73,7 @@ internal sealed class PatternBuilder(FeedReading reading, StopTable stops, Geome
         return offsets;
     }
 
-    private float[]? AlongShape(ShapeLine shape, ReadOnlySpan<StopTimeRow> rows, int line, string tripId)
+    private float[]? AlongShape(ShapeLine shape, in TripTable.TripRow trip, ReadOnlySpan<StopTimeRow> rows, int line, string tripId)
     {
         var geometry = geometries[shape.Geometry];
         var placed = new PatternStop[rows.Length];
@@ -78,8 +88,8 @@ internal sealed class PatternBuilder(FeedReading reading, StopTable stops, Geome
         var result = StopPlacement.Place(geometry, placed);
         if (result is null || IsWrongShape(result, placed))
         {
-            reading.Notices.Add(new Notice("stops_match_shape_out_of_order", NoticeSeverity.Error, "trips.txt", line, "shape_id", tripId,
-                "The stops of the trip do not lie along its shape in their order; straight lines between them are used. Give the trip the right shape."));
+            reading.Notices.Add(new Notice("stops_match_shape_out_of_order", NoticeSeverity.Warning, "trips.txt", line, "shape_id", geometries.ShapeId(trip.Shape),
+                $"The stops of trip {tripId} do not lie along its shape in their order; straight lines between them are used. Give the trip the right shape."));
             return null;
         }
 

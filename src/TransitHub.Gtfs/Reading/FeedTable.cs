@@ -58,14 +58,19 @@ internal sealed class FeedTable : IDisposable
             AddColumn(name, column);
         }
 
-        var missing = _kind.Required.Where(name => !_columns.ContainsKey(name)).ToList();
-        foreach (var name in missing)
+        var isUsable = true;
+        foreach (var name in (string[])[.. _kind.Needed, .. _kind.Required])
         {
-            Report("missing_required_column", NoticeSeverity.Error, name, null,
-                $"{_kind.File} has no column {name}, without which its rows cannot be used. Add the column to the header.");
+            if (!_columns.ContainsKey(name))
+            {
+                var isNeeded = _kind.Needed.Contains(name);
+                isUsable &= !isNeeded;
+                Report("missing_required_column", NoticeSeverity.Error, name, null,
+                    $"{_kind.File} has no column {name}{(isNeeded ? ", without which none of its rows can be used" : "; it was taken as empty")}. Add the column to the header.");
+            }
         }
 
-        return missing.Count == 0;
+        return isUsable;
     }
 
     /// <summary>Goes to the next row; false at the end.</summary>
@@ -73,12 +78,10 @@ internal sealed class FeedTable : IDisposable
     {
         while (Advance())
         {
-            if (_rows.FieldCount != _names.Length && !CheckLength())
+            if (!(_rows[0].IsEmpty && IsEmptyRow()) && (_rows.FieldCount == _names.Length || CheckLength()))
             {
-                continue;
+                return true;
             }
-
-            return true;
         }
 
         return false;
@@ -275,11 +278,28 @@ internal sealed class FeedTable : IDisposable
         return true;
     }
 
+    private bool IsEmptyRow()
+    {
+        for (var field = 1; field < _rows.FieldCount; field++)
+        {
+            if (!_rows[field].IsEmpty)
+            {
+                return false;
+            }
+        }
+
+        ReportEmptyRow();
+        return true;
+    }
+
+    private void ReportEmptyRow() =>
+        Report("empty_row", NoticeSeverity.Warning, (string?)null, null, "The row has no values and was ignored; remove it.");
+
     private bool CheckLength()
     {
         if (_rows.FieldCount == 1 && _rows[0].Trim(" \t\u001a"u8).IsEmpty)
         {
-            Report("empty_row", NoticeSeverity.Warning, (string?)null, null, "The row has nothing but white space and was ignored; remove it.");
+            ReportEmptyRow();
             return false;
         }
 
@@ -318,7 +338,7 @@ internal sealed class FeedTable : IDisposable
         {
             Report("duplicated_column", NoticeSeverity.Error, name, null, "The header names the column twice. The first was read; remove one.");
         }
-        else if (!_kind.Required.Contains(name) && !_kind.Optional.Contains(name))
+        else if (!_kind.Knows(name))
         {
             Report("unknown_column", NoticeSeverity.Info, name, null, $"The reference has no such column in {_kind.File}. It is kept and passed on; correct the name if a GTFS column was meant.");
         }

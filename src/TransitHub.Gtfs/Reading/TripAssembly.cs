@@ -1,9 +1,11 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using NodaTime;
 using TransitHub.Gtfs.Geometries;
 using TransitHub.Gtfs.Notices;
 using TransitHub.Gtfs.Reading.Files;
 using TransitHub.Gtfs.Text;
+using TransitHub.Gtfs.Time;
 
 namespace TransitHub.Gtfs.Reading;
 
@@ -93,10 +95,10 @@ internal sealed class TripAssembly
             return;
         }
 
-        if (TripTimes.RemoveDisorder(rows) is >= 0 and var at)
+        if (TripTimes.RemoveDisorder(rows, out var disorder) is >= 0 and var at)
         {
-            Report("stop_time_with_arrival_before_previous_departure_time", NoticeSeverity.Error, rows[at].Line, "arrival_time", _trips.Ids[trip],
-                "The times of the trip fall from one stop to the next; the fewest that break the order were taken as blank. Correct them.");
+            Report("stop_time_with_arrival_before_previous_departure_time", rows[at], "arrival_time", ServiceTime.FromSeconds(disorder).ToString(),
+                $"The times of trip {_trips.Ids[trip]} fall from one stop to the next; the fewest that break the order were taken as blank. Correct them.");
         }
 
         row.Pattern = Pattern(trip, ref row, rows);
@@ -134,9 +136,13 @@ internal sealed class TripAssembly
         {
             if (rows[at].Sequence == rows[count - 1].Sequence)
             {
-                Report("duplicate_key", NoticeSeverity.Error, rows[at].Line, "stop_sequence", _trips.Ids[rows[at].Trip],
-                    "The trip has this stop_sequence twice; the later row was left out. Number its stops anew.");
-                continue;
+                var isRepeat = rows[at].Stop == rows[count - 1].Stop;
+                Report("duplicate_key", rows[at], "stop_sequence", Text(rows[at].Sequence),
+                    $"Trip {_trips.Ids[rows[at].Trip]} has this stop_sequence twice; {(isRepeat ? "the later row was left out" : "both rows were kept in their order in the file")}. Number its stops anew.");
+                if (isRepeat)
+                {
+                    continue;
+                }
             }
 
             rows[count++] = rows[at];
@@ -163,15 +169,15 @@ internal sealed class TripAssembly
 
         if (timed == 0)
         {
-            Report("missing_trip_edge", NoticeSeverity.Error, rows[0].Line, "arrival_time", _trips.Ids[trip],
-                "The trip has no time at all and cannot be used. Write the times of its first and last stop.");
+            Report("missing_trip_edge", rows[0], "arrival_time", "",
+                $"Trip {_trips.Ids[trip]} has no time at all and cannot be used. Write the times of its first and last stop.");
             return false;
         }
 
         if (rows[0].Arrival < 0 || rows[^1].Arrival < 0)
         {
-            Report("missing_trip_edge", NoticeSeverity.Error, rows[0].Arrival < 0 ? rows[0].Line : rows[^1].Line, "arrival_time", _trips.Ids[trip],
-                "The first and the last stop of a trip must have times; they were reckoned from the others. Fill them in.");
+            Report("missing_trip_edge", rows[0].Arrival < 0 ? rows[0] : rows[^1], "arrival_time", "",
+                $"The first and the last stop of trip {_trips.Ids[trip]} must have times; they were reckoned from the others. Fill them in.");
         }
 
         return true;
@@ -209,6 +215,8 @@ internal sealed class TripAssembly
         return list;
     }
 
-    private void Report(string code, NoticeSeverity severity, int line, string field, string value, string message) =>
-        _reading.Notices.Add(new Notice(code, severity, StopTimes, line, field, value, message));
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private void Report(string code, in StopTimeRow row, string field, string value, string message) =>
+        _reading.Notices.Add(new Notice(code, NoticeSeverity.Error, StopTimes, row.Line, field, value, message));
 }

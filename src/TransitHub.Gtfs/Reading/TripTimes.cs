@@ -8,10 +8,11 @@ internal static class TripTimes
 
     /// <summary>
     /// Blanks the times that break the order: what is left is the longest run of times that never fall, so that one wrong
-    /// hour does not spoil the rest. Gives the position of the first one taken out, or -1.
+    /// hour does not spoil the rest. Gives the position of the first one taken out and its time, or -1.
     /// </summary>
-    public static int RemoveDisorder(Span<StopTimeRow> rows)
+    public static int RemoveDisorder(Span<StopTimeRow> rows, out int seconds)
     {
+        seconds = 0;
         if (IsOrdered(rows))
         {
             return -1;
@@ -34,7 +35,7 @@ internal static class TripTimes
             if (!kept[at])
             {
                 ref var row = ref rows[times[at].Row];
-                first = first < 0 ? times[at].Row : first;
+                (first, seconds) = first < 0 ? (times[at].Row, times[at].Time) : (first, seconds);
                 var (own, other) = times[at].IsArrival ? (at, at + 1) : (at, at - 1);
                 var replacement = kept[other] ? times[other].Time : -1;
                 row.Arrival = times[own].IsArrival ? replacement : row.Arrival;

@@ -7,8 +7,8 @@ namespace TransitHub.Gtfs.Reading.Files;
 internal static class AgencyFile
 {
     private static readonly FeedTableKind Kind = new(
-        "agency.txt", true, ["agency_name", "agency_timezone"],
-        ["agency_id", "agency_url", "agency_lang", "agency_phone", "agency_fare_url", "agency_email", "cemv_support"]);
+        "agency.txt", true, [], ["agency_name", "agency_url", "agency_timezone"],
+        ["agency_id", "agency_lang", "agency_phone", "agency_fare_url", "agency_email", "cemv_support"]);
 
     public static (AgencyTable Table, DateTimeZone TimeZone) Read(FeedReading reading)
     {
@@ -27,7 +27,7 @@ internal static class AgencyFile
         {
             if (!ids.TryAdd(table.Bytes(id), out _))
             {
-                table.ReportDuplicate(id);
+                ReportSecond(table, id);
                 continue;
             }
 
@@ -37,6 +37,19 @@ internal static class AgencyFile
         }
 
         return (new AgencyTable(ids, [.. rows]), zone ?? DateTimeZone.Utc);
+    }
+
+    private static void ReportSecond(FeedTable table, int column)
+    {
+        if (table.Bytes(column).IsEmpty)
+        {
+            table.Report("missing_required_agency_id", NoticeSeverity.Error, column,
+                "A feed with several agencies must give each an agency_id; the row was left out. Fill it in.");
+        }
+        else
+        {
+            table.ReportDuplicate(column);
+        }
     }
 
     private static DateTimeZone? CheckZone(FeedTable table, int column, string name, DateTimeZone? zone)

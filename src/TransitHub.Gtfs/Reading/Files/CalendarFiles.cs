@@ -10,10 +10,10 @@ internal sealed class CalendarFiles
     private static readonly string[] Weekdays = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
 
     private static readonly FeedTableKind Weeks = new(
-        "calendar.txt", false, ["service_id", .. Weekdays, "start_date", "end_date"], []);
+        "calendar.txt", false, ["service_id", "start_date", "end_date"], Weekdays, []);
 
     private static readonly FeedTableKind Dates = new(
-        "calendar_dates.txt", false, ["service_id", "date", "exception_type"], []);
+        "calendar_dates.txt", false, ["service_id", "date", "exception_type"], [], []);
 
     private readonly FeedReading _reading;
     private readonly IdColumn _ids = new();

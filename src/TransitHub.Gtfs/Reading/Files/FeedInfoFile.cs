@@ -5,9 +5,9 @@ namespace TransitHub.Gtfs.Reading.Files;
 internal static class FeedInfoFile
 {
     private static readonly FeedTableKind Kind = new(
-        "feed_info.txt", false, [],
+        "feed_info.txt", false, [], ["feed_publisher_name", "feed_publisher_url", "feed_lang"],
         [
-            "feed_publisher_name", "feed_publisher_url", "feed_lang", "default_lang", "feed_start_date", "feed_end_date",
+            "default_lang", "feed_start_date", "feed_end_date",
             "feed_version", "feed_contact_email", "feed_contact_url",
         ]);
 

@@ -6,7 +6,7 @@ namespace TransitHub.Gtfs.Reading.Files;
 internal static class FrequenciesFile
 {
     private static readonly FeedTableKind Kind = new(
-        "frequencies.txt", false, ["trip_id", "start_time", "end_time", "headway_secs"], ["exact_times"]);
+        "frequencies.txt", false, ["trip_id", "start_time", "end_time", "headway_secs"], [], ["exact_times"]);
 
     public static FrequencyTable Read(FeedReading reading, IdColumn trips)
     {

@@ -9,9 +9,9 @@ internal static class RoutesFile
     private static readonly SearchValues<char> Hexadecimal = SearchValues.Create("0123456789abcdefABCDEF");
 
     private static readonly FeedTableKind Kind = new(
-        "routes.txt", true, ["route_id"],
+        "routes.txt", true, ["route_id"], ["route_type"],
         [
-            "agency_id", "route_short_name", "route_long_name", "route_desc", "route_type", "route_url", "route_color",
+            "agency_id", "route_short_name", "route_long_name", "route_desc", "route_url", "route_color",
             "route_text_color", "route_sort_order", "continuous_pickup", "continuous_drop_off", "network_id", "cemv_support",
         ]);
 
@@ -28,12 +28,6 @@ internal static class RoutesFile
         var (id, agency, type) = (table.Column("route_id"), table.Column("agency_id"), table.Column("route_type"));
         var (shortName, longName) = (table.Column("route_short_name"), table.Column("route_long_name"));
         var (color, textColor) = (table.Column("route_color"), table.Column("route_text_color"));
-        if (type < 0)
-        {
-            table.Report("missing_required_column", NoticeSeverity.Error, type,
-                "routes.txt has no column route_type, so the mode of every route is unknown. Add the column.");
-        }
-
         while (table.Read())
         {
             var key = table.RequiredId(id);

@@ -6,7 +6,7 @@ namespace TransitHub.Gtfs.Reading.Files;
 internal static class ShapesFile
 {
     private static readonly FeedTableKind Kind = new(
-        "shapes.txt", false, ["shape_id", "shape_pt_lat", "shape_pt_lon", "shape_pt_sequence"], ["shape_dist_traveled"]);
+        "shapes.txt", false, ["shape_id", "shape_pt_lat", "shape_pt_lon", "shape_pt_sequence"], [], ["shape_dist_traveled"]);
 
     public static (IdColumn Ids, OwnedRows<ShapePointRow> Points) Read(FeedReading reading)
     {

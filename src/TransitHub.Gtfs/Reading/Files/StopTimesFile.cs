@@ -7,7 +7,7 @@ namespace TransitHub.Gtfs.Reading.Files;
 internal static class StopTimesFile
 {
     private static readonly FeedTableKind Kind = new(
-        "stop_times.txt", true, ["trip_id", "stop_sequence"],
+        "stop_times.txt", true, ["trip_id"], ["stop_sequence"],
         [
             "stop_id", "arrival_time", "departure_time", "location_group_id", "location_id", "stop_headsign",
             "start_pickup_drop_off_window", "end_pickup_drop_off_window", "pickup_type", "drop_off_type",
@@ -42,7 +42,7 @@ internal static class StopTimesFile
 
             lastTrip = trip;
             var stop = Stop(table, columns, stops);
-            var sequence = table.Int(columns.Sequence, -1, 0, int.MaxValue);
+            var sequence = columns.Sequence < 0 ? rows.Count : table.Int(columns.Sequence, -1, 0, int.MaxValue);
             if (stop < 0 || sequence < 0)
             {
                 if (stop >= 0 && table.Bytes(columns.Sequence).IsEmpty)

@@ -6,7 +6,7 @@ namespace TransitHub.Gtfs.Reading.Files;
 internal static class StopsFile
 {
     private static readonly FeedTableKind Kind = new(
-        "stops.txt", true, ["stop_id"],
+        "stops.txt", true, ["stop_id"], [],
         [
             "stop_code", "stop_name", "tts_stop_name", "stop_desc", "stop_lat", "stop_lon", "zone_id", "stop_url",
             "location_type", "parent_station", "stop_timezone", "wheelchair_boarding", "level_id", "platform_code",

@@ -5,7 +5,7 @@ namespace TransitHub.Gtfs.Reading.Files;
 internal sealed class TripsFile
 {
     private static readonly FeedTableKind Kind = new(
-        "trips.txt", true, ["trip_id", "route_id", "service_id"],
+        "trips.txt", true, ["trip_id"], ["route_id", "service_id"],
         [
             "trip_headsign", "trip_short_name", "direction_id", "block_id", "shape_id", "wheelchair_accessible",
             "bikes_allowed", "cars_allowed", "safe_duration_factor", "safe_duration_offset",
