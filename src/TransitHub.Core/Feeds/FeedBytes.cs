@@ -1,0 +1,45 @@
+using System.IO.Hashing;
+using System.Text;
+using Google.Protobuf;
+using TransitHub.Protocol.GtfsRealtime;
+
+namespace TransitHub.Core.Feeds;
+
+/// <summary>
+/// One feed message as every reader gets it: the protobuf bytes and, made when first asked for and only once, its twins
+/// in JSON and text. Immutable and safe to share between threads.
+/// </summary>
+public sealed class FeedBytes
+{
+    private static readonly JsonFormatter Json = new(JsonFormatter.Settings.Default.WithPreserveProtoFieldNames(true));
+    private readonly Lazy<Representation> json;
+    private readonly Lazy<Representation> text;
+
+    /// <summary>Takes ownership of the bytes of a FeedMessage.</summary>
+    internal FeedBytes(ReadOnlyMemory<byte> bytes, long headerTimestamp)
+    {
+        string hash = Convert.ToHexStringLower(XxHash128.Hash(bytes.Span));
+        this.HeaderTimestamp = headerTimestamp;
+        this.Protobuf = new Representation(bytes, "application/x-protobuf", hash);
+        this.json = new Lazy<Representation>(() => this.Twin(Json.Format, "application/json", hash + "-json"));
+        this.text = new Lazy<Representation>(() => this.Twin(TextFormat.Print, "text/plain; charset=utf-8", hash + "-txt"));
+    }
+
+    /// <summary>FeedHeader.timestamp, Unix seconds: also what Last-Modified says.</summary>
+    public long HeaderTimestamp { get; }
+
+    /// <summary>The FeedMessage.</summary>
+    public Representation Protobuf { get; }
+
+    /// <summary>Protobuf's JSON mapping, with the field names of the specification.</summary>
+    public Representation AsJson => this.json.Value;
+
+    /// <summary>Protobuf's text format.</summary>
+    public Representation AsText => this.text.Value;
+
+    private Representation Twin(Func<FeedMessage, string> print, string contentType, string tag)
+    {
+        FeedMessage message = FeedMessage.Parser.ParseFrom(this.Protobuf.Bytes.Span);
+        return new Representation(Encoding.UTF8.GetBytes(print(message)), contentType, tag);
+    }
+}

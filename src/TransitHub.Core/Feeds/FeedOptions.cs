@@ -1,0 +1,45 @@
+namespace TransitHub.Core.Feeds;
+
+/// <summary>How often the GTFS-Realtime feeds are made anew, and how old an entity in them may be.</summary>
+public sealed record FeedOptions
+{
+    /// <summary>
+    /// The longest time between two header timestamps, seconds, 1 to 30. Default 15: half of the 30 s in which the best
+    /// practices want a refresh, so that one late round still keeps them.
+    /// </summary>
+    public int RefreshSeconds { get; init; } = 15;
+
+    /// <summary>
+    /// The shortest time between two contents, seconds, 1 to <see cref="RefreshSeconds"/>. Default 1, the finest that
+    /// header timestamps can tell apart; more saves work where a feed is large and its readers come every 10 to 30 s.
+    /// </summary>
+    public int MinIntervalSeconds { get; init; } = 1;
+
+    /// <summary>
+    /// The oldest measurement that the feeds show, seconds, 60 to 3,600. Default 360, the age at which a vehicle counts as
+    /// lost: longer than a tunnel or the gaps of a slow modem, so that vehicles do not come and go. What consumers find too
+    /// old for them they see by its own timestamp.
+    /// </summary>
+    public int MaxAgeSeconds { get; init; } = 360;
+
+    /// <summary>What is wrong with the values, one sentence for each that names the setting; empty when all is well.</summary>
+    public IReadOnlyList<string> Check()
+    {
+        List<string> wrong = [];
+        Require(this.RefreshSeconds is >= 1 and <= 30, nameof(this.RefreshSeconds), "1 to 30 seconds");
+        Require(
+            this.MinIntervalSeconds >= 1 && this.MinIntervalSeconds <= this.RefreshSeconds,
+            nameof(this.MinIntervalSeconds),
+            $"1 second to {nameof(this.RefreshSeconds)}");
+        Require(this.MaxAgeSeconds is >= 60 and <= 3600, nameof(this.MaxAgeSeconds), "60 to 3600 seconds");
+        return wrong;
+
+        void Require(bool ok, string setting, string range)
+        {
+            if (!ok)
+            {
+                wrong.Add($"{setting} must be {range}.");
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using TransitHub.Core.Snapshots;
+using TransitHub.Core.Time;
+using TransitHub.Gtfs;
+
+namespace TransitHub.Core.Feeds;
+
+/// <summary>
+/// Makes the GTFS-Realtime feeds of one feed's snapshots. Call it with each new snapshot and, where none comes, once a
+/// second: it hands the same <see cref="FeedBytes"/> again until something changed or the last is old enough to be
+/// refreshed. The rules are in the README of this folder. For one thread at a time; the results are for all.
+/// </summary>
+public sealed class FeedSetEncoder
+{
+    private readonly VehiclePositionsEncoder vehicleEncoder;
+    private readonly TripUpdatesEncoder tripEncoder;
+    private readonly FeedOptions options;
+    private readonly RunAssignments assignments = new();
+    private readonly EntityCache<VehicleSnapshot> vehicles;
+    private readonly EntityCache<TripSnapshot> trips;
+    private readonly FeedPublication positions;
+    private readonly FeedPublication positionsOnTrips;
+    private readonly FeedPublication updates;
+    /// <summary>The state holds no alerts: the feed is a valid message that says so.</summary>
+    private readonly FeedPublication alerts;
+    private Schedule schedule = Schedule.Empty;
+    private long latest;
+    private FeedSet? last;
+    private long lastRenewal;
+
+    /// <summary>Starts without anything published.</summary>
+    /// <exception cref="ArgumentException">An option is out of its range; the message names it.</exception>
+    public FeedSetEncoder(FeedOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Check() is [string wrong, ..])
+        {
+            throw new ArgumentException(wrong, nameof(options));
+        }
+
+        this.options = options;
+        ProtobufWriter writer = new();
+        this.vehicleEncoder = new VehiclePositionsEncoder(writer, this.assignments);
+        this.tripEncoder = new TripUpdatesEncoder(writer);
+        this.vehicles = new EntityCache<VehicleSnapshot>(
+            (a, b) => a.Id.CompareTo(b.Id), vehicle => this.vehicleEncoder.Encode(this.schedule, vehicle, this.latest));
+        this.trips = new EntityCache<TripSnapshot>(
+            (a, b) => a.Trip.CompareTo(b.Trip), trip => this.tripEncoder.Encode(this.schedule, trip, this.latest));
+        this.positions = new FeedPublication(options);
+        this.positionsOnTrips = new FeedPublication(options);
+        this.updates = new FeedPublication(options);
+        this.alerts = new FeedPublication(options);
+    }
+
+    /// <summary>
+    /// The feeds as of now. A header timestamp names one content only and never falls: what changes within the second (or
+    /// the operator's longer interval) of the last renewal waits for a later call, for all feeds alike so that they
+    /// agree, and a clock that goes back makes them stand still until it has caught up.
+    /// </summary>
+    /// <param name="snapshot">The newest state.</param>
+    /// <param name="now">The clock of the records; taken as the snapshot's own time if earlier.</param>
+    public FeedSet Encode(HubSnapshot snapshot, Timestamp now)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        long second = Math.Max(now.UnixSeconds, snapshot.CreatedAt.UnixSeconds);
+        if (this.last is not null && second - this.lastRenewal < this.options.MinIntervalSeconds)
+        {
+            return this.last;
+        }
+
+        this.latest = second;
+        this.TakeSchedule(snapshot.Schedule);
+        this.assignments.BeginRound();
+        this.trips.Update(snapshot.Trips, mustRenew: null, this.assignments.Note);
+        this.vehicles.Update(snapshot.Vehicles, this.assignments.MayHaveChangedFor, onChange: null);
+        return this.Publish(snapshot.Schedule.Version);
+    }
+
+    private FeedSet Publish(string version)
+    {
+        FeedSet feeds = new(
+            this.positions.Publish(this.vehicles.Entities, FeedCut.All, version, this.latest),
+            this.positionsOnTrips.Publish(this.vehicles.Entities, FeedCut.Google, version, this.latest),
+            this.updates.Publish(this.trips.Entities, FeedCut.All, version, this.latest),
+            this.alerts.Publish([], FeedCut.All, version, this.latest));
+        if (this.last?.IsSameAs(feeds) != true)
+        {
+            this.last = feeds;
+            this.lastRenewal = this.latest;
+        }
+
+        return this.last;
+    }
+
+    /// <summary>Indexes of another schedule mean other trips and stops: nothing encoded before holds.</summary>
+    private void TakeSchedule(Schedule next)
+    {
+        if (!ReferenceEquals(this.schedule, next))
+        {
+            this.schedule = next;
+            this.vehicles.Clear();
+            this.trips.Clear();
+            this.assignments.Clear();
+        }
+    }
+}

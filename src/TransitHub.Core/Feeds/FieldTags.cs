@@ -1,0 +1,94 @@
+namespace TransitHub.Core.Feeds;
+
+/// <summary>
+/// First bytes of the fields that the encoders write: field number × 8 + wire type (0 varint, 2 length, 5 four bytes),
+/// by message of protos/gtfs-realtime.proto. The tests hold each against the generated code.
+/// </summary>
+internal static class FieldTags
+{
+    private const int Varint = 0;
+    private const int Length = 2;
+    private const int Fixed32 = 5;
+
+    internal static class FeedMessage
+    {
+        public const byte Header = (1 << 3) | Length;
+        public const byte Entity = (2 << 3) | Length;
+    }
+
+    internal static class FeedHeader
+    {
+        public const byte GtfsRealtimeVersion = (1 << 3) | Length;
+        public const byte Incrementality = (2 << 3) | Varint;
+        public const byte Timestamp = (3 << 3) | Varint;
+        public const byte FeedVersion = (4 << 3) | Length;
+    }
+
+    internal static class FeedEntity
+    {
+        public const byte Id = (1 << 3) | Length;
+        public const byte TripUpdate = (3 << 3) | Length;
+        public const byte Vehicle = (4 << 3) | Length;
+    }
+
+    internal static class TripDescriptor
+    {
+        public const byte TripId = (1 << 3) | Length;
+        public const byte StartTime = (2 << 3) | Length;
+        public const byte StartDate = (3 << 3) | Length;
+        public const byte ScheduleRelationship = (4 << 3) | Varint;
+        public const byte RouteId = (5 << 3) | Length;
+        public const byte DirectionId = (6 << 3) | Varint;
+    }
+
+    internal static class VehicleDescriptor
+    {
+        public const byte Id = (1 << 3) | Length;
+        public const byte Label = (2 << 3) | Length;
+    }
+
+    internal static class Position
+    {
+        public const byte Latitude = (1 << 3) | Fixed32;
+        public const byte Longitude = (2 << 3) | Fixed32;
+        public const byte Bearing = (3 << 3) | Fixed32;
+        public const byte Speed = (5 << 3) | Fixed32;
+    }
+
+    internal static class VehiclePosition
+    {
+        public const byte Trip = (1 << 3) | Length;
+        public const byte Position = (2 << 3) | Length;
+        public const byte CurrentStopSequence = (3 << 3) | Varint;
+        public const byte CurrentStatus = (4 << 3) | Varint;
+        public const byte Timestamp = (5 << 3) | Varint;
+        public const byte StopId = (7 << 3) | Length;
+        public const byte Vehicle = (8 << 3) | Length;
+        public const byte OccupancyStatus = (9 << 3) | Varint;
+    }
+
+    internal static class TripUpdate
+    {
+        public const byte Trip = (1 << 3) | Length;
+        public const byte StopTimeUpdate = (2 << 3) | Length;
+        public const byte Vehicle = (3 << 3) | Length;
+        public const byte Timestamp = (4 << 3) | Varint;
+        public const byte Delay = (5 << 3) | Varint;
+    }
+
+    internal static class StopTimeUpdate
+    {
+        public const byte StopSequence = (1 << 3) | Varint;
+        public const byte Arrival = (2 << 3) | Length;
+        public const byte Departure = (3 << 3) | Length;
+        public const byte StopId = (4 << 3) | Length;
+        public const byte ScheduleRelationship = (5 << 3) | Varint;
+    }
+
+    internal static class StopTimeEvent
+    {
+        public const byte Delay = (1 << 3) | Varint;
+        public const byte Time = (2 << 3) | Varint;
+        public const byte Uncertainty = (3 << 3) | Varint;
+    }
+}

@@ -1,0 +1,129 @@
+using System.Globalization;
+using TransitHub.Core.Snapshots;
+using TransitHub.Gtfs;
+using TransitHub.Gtfs.Time;
+
+namespace TransitHub.Core.Feeds;
+
+/// <summary>
+/// Encodes a run as a FeedEntity with a TripUpdate (gtfs-realtime reference, message TripUpdate). The entity's id is
+/// <c>trip_id|start_date|start_time</c>, the run's own name, so it stays while vehicles change.
+/// </summary>
+internal sealed class TripUpdatesEncoder(ProtobufWriter writer)
+{
+    /// <summary>GTFS-Realtime <c>ScheduleRelationship</c> of stop time updates: 0.</summary>
+    private const int Scheduled = 0;
+
+    /// <summary>GTFS-Realtime <c>ScheduleRelationship</c> of stop time updates: 3.</summary>
+    private const int Unscheduled = 3;
+
+    /// <summary>Encodes one run; its bytes are null when no stop is known, for a TripUpdate without any says nothing.</summary>
+    /// <param name="schedule">What the run's indexes refer to.</param>
+    /// <param name="trip">The run.</param>
+    /// <param name="latest">No timestamp is later, Unix seconds: that of the header which the entity appears under first.</param>
+    public EncodedEntity Encode(Schedule schedule, TripSnapshot trip, long latest)
+    {
+        if (trip.Stops.IsEmpty || schedule.Trips.PatternIndex(trip.Trip.TripIndex) < 0)
+        {
+            return new EncodedEntity(null, trip.MeasuredAt.UnixMilliseconds, HasTrip: true);
+        }
+
+        writer.Clear();
+        int entity = writer.BeginMessage(FieldTags.FeedMessage.Entity);
+        writer.WriteText(FieldTags.FeedEntity.Id, EntityId(schedule, trip.Trip));
+        int update = writer.BeginMessage(FieldTags.FeedEntity.TripUpdate);
+        TripDescriptorWriter.Write(writer, FieldTags.TripUpdate.Trip, schedule, trip.Trip);
+        this.WriteStops(schedule, trip);
+        int vehicle = writer.BeginMessage(FieldTags.TripUpdate.Vehicle);
+        writer.WriteText(FieldTags.VehicleDescriptor.Id, trip.Vehicle.ToString());
+        writer.EndMessage(vehicle);
+        writer.WriteVarint(FieldTags.TripUpdate.Timestamp, Math.Min(trip.MeasuredAt.UnixSeconds, latest));
+        if (trip.DelaySeconds is int delay && !TripDescriptorWriter.RunsByHeadway(schedule, trip.Trip.TripIndex))
+        {
+            writer.WriteVarint(FieldTags.TripUpdate.Delay, delay);
+        }
+
+        writer.EndMessage(update);
+        writer.EndMessage(entity);
+        return new EncodedEntity(writer.Written.ToArray(), trip.MeasuredAt.UnixMilliseconds, HasTrip: true);
+    }
+
+    private static string EntityId(Schedule schedule, TripInstance run) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{schedule.Trips.Id(run.TripIndex)}|{run.ServiceDate}|{ServiceTime.FromSeconds(run.StartSeconds)}");
+
+    /// <summary>
+    /// Writes the stops in order. Times rise by a second at least from each stop to the next and no departure comes before
+    /// its arrival: whole seconds would otherwise put two near stops on one, which readers refuse.
+    /// </summary>
+    private void WriteStops(Schedule schedule, TripSnapshot trip)
+    {
+        int index = trip.Trip.TripIndex;
+        ReadOnlySpan<int> sequences = schedule.Trips.StopSequences(index);
+        ReadOnlySpan<int> stops = schedule.Patterns.Stops(schedule.Trips.PatternIndex(index));
+        Timetable timetable = Timetable.Of(schedule, trip.Trip);
+        long earliest = long.MinValue;
+        foreach (StopPrediction stop in trip.Stops)
+        {
+            long arrival = Math.Max(stop.Arrival, earliest);
+            long departure = Math.Max(stop.Departure, arrival);
+            earliest = departure + 1;
+
+            int update = writer.BeginMessage(FieldTags.TripUpdate.StopTimeUpdate);
+            writer.WriteVarint(FieldTags.StopTimeUpdate.StopSequence, sequences[stop.Position]);
+            this.WriteEvent(FieldTags.StopTimeUpdate.Arrival, arrival, timetable.FindArrival(stop.Position), stop.UncertaintySeconds);
+            this.WriteEvent(FieldTags.StopTimeUpdate.Departure, departure, timetable.FindDeparture(stop.Position), stop.UncertaintySeconds);
+            writer.WriteText(FieldTags.StopTimeUpdate.StopId, schedule.Stops.IdUtf8(stops[stop.Position]));
+            writer.WriteVarint(FieldTags.StopTimeUpdate.ScheduleRelationship, timetable.ByHeadway ? Unscheduled : Scheduled);
+            writer.EndMessage(update);
+        }
+    }
+
+    private void WriteEvent(byte tag, long time, long? scheduled, int uncertainty)
+    {
+        int start = writer.BeginMessage(tag);
+        if (scheduled is long planned)
+        {
+            writer.WriteVarint(FieldTags.StopTimeEvent.Delay, time - planned);
+        }
+
+        writer.WriteVarint(FieldTags.StopTimeEvent.Time, time);
+        writer.WriteVarint(FieldTags.StopTimeEvent.Uncertainty, uncertainty);
+        writer.EndMessage(start);
+    }
+
+    /// <summary>The scheduled times of one run; a run by headway has none.</summary>
+    private readonly ref struct Timetable
+    {
+        private readonly ReadOnlySpan<int> arrivals;
+        private readonly ReadOnlySpan<int> departures;
+        private readonly long zero;
+
+        private Timetable(ReadOnlySpan<int> arrivals, ReadOnlySpan<int> departures, long zero)
+        {
+            this.arrivals = arrivals;
+            this.departures = departures;
+            this.zero = zero;
+        }
+
+        public bool ByHeadway => this.arrivals.IsEmpty;
+
+        public static Timetable Of(Schedule schedule, TripInstance run)
+        {
+            TripTable trips = schedule.Trips;
+            if (TripDescriptorWriter.RunsByHeadway(schedule, run.TripIndex))
+            {
+                return default;
+            }
+
+            // Stop times of a trip of frequencies.txt are relative: the run starts at its own time.
+            int shift = trips.Frequencies(run.TripIndex).IsEmpty ? 0 : run.StartSeconds - trips.StartSeconds(run.TripIndex);
+            long zero = schedule.ServiceDayStart(run.ServiceDate) + shift;
+            return new Timetable(trips.Arrivals(run.TripIndex), trips.Departures(run.TripIndex), zero);
+        }
+
+        public long? FindArrival(int position) => this.ByHeadway ? null : this.zero + this.arrivals[position];
+
+        public long? FindDeparture(int position) => this.ByHeadway ? null : this.zero + this.departures[position];
+    }
+}

@@ -1,0 +1,102 @@
+using TransitHub.Core.Snapshots;
+using TransitHub.Gtfs;
+
+namespace TransitHub.Core.Feeds;
+
+/// <summary>
+/// Encodes a vehicle as a FeedEntity with a VehiclePosition (gtfs-realtime reference, message VehiclePosition). The
+/// entity's id is the vehicle's, so it stays over trips and days.
+/// </summary>
+internal sealed class VehiclePositionsEncoder(ProtobufWriter writer, RunAssignments assignments)
+{
+    /// <summary>Encodes one vehicle.</summary>
+    /// <param name="schedule">What the vehicle's indexes refer to.</param>
+    /// <param name="vehicle">The vehicle.</param>
+    /// <param name="latest">No timestamp is later, Unix seconds: that of the header which the entity appears under first.</param>
+    public EncodedEntity Encode(Schedule schedule, VehicleSnapshot vehicle, long latest)
+    {
+        TripInstance? run = this.FindPublishedRun(vehicle);
+        writer.Clear();
+        int entity = writer.BeginMessage(FieldTags.FeedMessage.Entity);
+        writer.WriteText(FieldTags.FeedEntity.Id, vehicle.Id.ToString());
+        int position = writer.BeginMessage(FieldTags.FeedEntity.Vehicle);
+        if (run is TripInstance known)
+        {
+            TripDescriptorWriter.Write(writer, FieldTags.VehiclePosition.Trip, schedule, known);
+        }
+
+        this.WritePosition(vehicle);
+        int stop = run is TripInstance on ? this.WriteProgress(schedule, vehicle, on) : -1;
+        writer.WriteVarint(FieldTags.VehiclePosition.Timestamp, Math.Min(vehicle.MeasuredAt.UnixSeconds, latest));
+        if (stop >= 0)
+        {
+            writer.WriteText(FieldTags.VehiclePosition.StopId, schedule.Stops.IdUtf8(stop));
+        }
+
+        this.WriteDescriptor(vehicle);
+        if (vehicle.OccupancyStatus is byte occupancy)
+        {
+            writer.WriteVarint(FieldTags.VehiclePosition.OccupancyStatus, occupancy);
+        }
+
+        writer.EndMessage(position);
+        writer.EndMessage(entity);
+        return new EncodedEntity(writer.Written.ToArray(), vehicle.MeasuredAt.UnixMilliseconds, run is not null);
+    }
+
+    /// <summary>
+    /// The run the position may name: not while the vehicle is off its line, where a position far from the trip's shape
+    /// would be an error to readers, nor on its way to the line, nor where predictions name another vehicle for the run.
+    /// </summary>
+    private TripInstance? FindPublishedRun(VehicleSnapshot vehicle) =>
+        vehicle.Trip is TripInstance run
+        && vehicle.Phase is VehiclePhase.InService or VehiclePhase.Layover or VehiclePhase.Lost
+        && assignments.Allows(vehicle.Id, run)
+            ? run
+            : null;
+
+    private void WritePosition(VehicleSnapshot vehicle)
+    {
+        int position = writer.BeginMessage(FieldTags.VehiclePosition.Position);
+        writer.WriteFloat(FieldTags.Position.Latitude, (float)vehicle.Latitude);
+        writer.WriteFloat(FieldTags.Position.Longitude, (float)vehicle.Longitude);
+        if (vehicle.Bearing is float bearing)
+        {
+            writer.WriteFloat(FieldTags.Position.Bearing, bearing);
+        }
+
+        if (vehicle.SpeedMps is float speed)
+        {
+            writer.WriteFloat(FieldTags.Position.Speed, speed);
+        }
+
+        writer.EndMessage(position);
+    }
+
+    /// <summary>Writes current_stop_sequence and current_status; returns the stop's index, or -1 where it is not known.</summary>
+    private int WriteProgress(Schedule schedule, VehicleSnapshot vehicle, TripInstance run)
+    {
+        int pattern = schedule.Trips.PatternIndex(run.TripIndex);
+        if (pattern < 0 || vehicle.StopPosition < 0)
+        {
+            return -1;
+        }
+
+        writer.WriteVarint(
+            FieldTags.VehiclePosition.CurrentStopSequence, schedule.Trips.StopSequences(run.TripIndex)[vehicle.StopPosition]);
+        writer.WriteVarint(FieldTags.VehiclePosition.CurrentStatus, (int)vehicle.StopStatus);
+        return schedule.Patterns.Stops(pattern)[vehicle.StopPosition];
+    }
+
+    private void WriteDescriptor(VehicleSnapshot vehicle)
+    {
+        int descriptor = writer.BeginMessage(FieldTags.VehiclePosition.Vehicle);
+        writer.WriteText(FieldTags.VehicleDescriptor.Id, vehicle.Id.ToString());
+        if (!string.IsNullOrEmpty(vehicle.Label))
+        {
+            writer.WriteText(FieldTags.VehicleDescriptor.Label, vehicle.Label);
+        }
+
+        writer.EndMessage(descriptor);
+    }
+}
