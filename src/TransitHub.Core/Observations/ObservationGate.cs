@@ -1,4 +1,4 @@
-using TransitHub.Core.Ids;
+using TransitHub.Core.Observations.Rules;
 using TransitHub.Gtfs;
 
 namespace TransitHub.Core.Observations;
@@ -10,8 +10,10 @@ namespace TransitHub.Core.Observations;
 public sealed class ObservationGate
 {
     private readonly GateOptions options;
-    private readonly GeoExtent? extent;
-    private readonly Dictionary<DeviceId, AvlReport> last = [];
+    private readonly RangeRule range;
+    private readonly ClockRule clock;
+    private readonly SpeedRule speed;
+    private readonly DeviceBound devices;
 
     /// <summary>Starts knowing no device.</summary>
     /// <param name="options">The operator's settings.</param>
@@ -22,59 +24,103 @@ public sealed class ObservationGate
         ArgumentNullException.ThrowIfNull(options);
         SettingRanges.ThrowIfAny(options.Check(), nameof(options));
         this.options = options;
-        this.extent = extent is { IsEmpty: false } ? extent : null;
+        this.range = new RangeRule(extent, options.MarginMeters);
+        this.clock = new ClockRule(options);
+        this.speed = new SpeedRule(options);
+        this.devices = new DeviceBound(options);
     }
 
     /// <summary>Judges one observation; they come in the order of arrival.</summary>
     public GateVerdict Check(Observation observation)
     {
         ArgumentNullException.ThrowIfNull(observation);
-        if (observation is not AvlReport report)
+        return observation switch
         {
-            return GateVerdict.Accept(observation);
-        }
-
-        if (report.Latitude is < -90 or > 90 || report.Longitude is < -180 or > 180 || this.IsOutside(report))
-        {
-            return GateVerdict.Refuse(RejectionReason.OutOfRange, $"{report.Latitude}, {report.Longitude} lies outside the feed's extent");
-        }
-
-        double age = report.ReceivedAt.SecondsSince(report.MeasuredAt);
-        if (age > this.options.MaxAgeSeconds)
-        {
-            return GateVerdict.Refuse(RejectionReason.TooOld, $"measured {age:F0} s before it arrived");
-        }
-
-        if (age < -this.options.MaxAheadSeconds)
-        {
-            return GateVerdict.Refuse(RejectionReason.FromTheFuture, $"measured {-age:F0} s after it arrived");
-        }
-
-        if (this.last.TryGetValue(report.Device, out AvlReport? before) && report.MeasuredAt <= before.MeasuredAt)
-        {
-            return GateVerdict.Refuse(
-                report.MeasuredAt == before.MeasuredAt ? RejectionReason.Duplicate : RejectionReason.OutOfOrder,
-                $"measured {before.MeasuredAt.SecondsSince(report.MeasuredAt):F1} s before the last one accepted");
-        }
-
-        this.last[report.Device] = report;
-        return GateVerdict.Accept(report);
+            AvlReport report => this.Check(report),
+            StatusReport status => this.Check(status),
+            _ => GateVerdict.Accept(observation),
+        };
     }
 
-    /// <summary>Takes an observation that was accepted before, from the log at start.</summary>
+    /// <summary>Takes an observation that was accepted before, from the log at start, so that the gate knows what it knew then.</summary>
     public void Restore(Observation accepted)
     {
+        ArgumentNullException.ThrowIfNull(accepted);
+        if (this.devices.FindOrAdd(accepted.Device, accepted.ReceivedAt) is not { } track)
+        {
+            return;
+        }
+
         if (accepted is AvlReport report)
         {
-            this.last[report.Device] = report;
+            ClockRule.Restore(report, track.Clock);
+            track.Last = new Fix(report.CorrectedAt, report.Latitude, report.Longitude);
+            RepeatRule.Remember(report, track);
+        }
+        else if (accepted is StatusReport status)
+        {
+            track.Status = status;
         }
     }
 
-    private bool IsOutside(AvlReport report)
+    private GateVerdict Check(AvlReport report)
     {
-        double margin = this.options.MarginMeters / 111_000;
-        return this.extent is { } box
-            && (report.Latitude < box.South - margin || report.Latitude > box.North + margin
-                || report.Longitude < box.West - (2 * margin) || report.Longitude > box.East + (2 * margin));
+        if (this.range.Fault(report) is { } outside)
+        {
+            return GateVerdict.Refuse(RejectionReason.OutOfRange, outside);
+        }
+
+        if (this.devices.FindOrAdd(report.Device, report.ReceivedAt) is not { } track)
+        {
+            return this.NoRoom();
+        }
+
+        if (RepeatRule.IsRepeat(report, track))
+        {
+            return GateVerdict.Refuse(RejectionReason.Duplicate, "the same measured time and place again");
+        }
+
+        if (this.clock.Judge(report, track.Clock) is var time and not RejectionReason.None)
+        {
+            return GateVerdict.Refuse(time, this.clock.Describe(report, track.Clock));
+        }
+
+        var fix = new Fix(report.MeasuredAt.AddMilliseconds(track.Clock.Correction), report.Latitude, report.Longitude);
+        if (OrderRule.Fault(fix, track) is { } late)
+        {
+            return GateVerdict.Refuse(RejectionReason.OutOfOrder, late);
+        }
+
+        if (this.speed.Fault(fix, track) is { } fast)
+        {
+            return GateVerdict.Refuse(RejectionReason.ImpossibleSpeed, fast);
+        }
+
+        track.Last = fix;
+        RepeatRule.Remember(report, track);
+        return GateVerdict.Accept(
+            report.ClockCorrectionMilliseconds == track.Clock.Correction
+                ? report
+                : report with { ClockCorrectionMilliseconds = track.Clock.Correction });
     }
+
+    private GateVerdict Check(StatusReport status)
+    {
+        if (this.devices.FindOrAdd(status.Device, status.ReceivedAt) is not { } track)
+        {
+            return this.NoRoom();
+        }
+
+        // A last will has no measured time: two of them are two losses of the device.
+        if (status.MeasuredAt is not null && track.Status is { } last && status == last with { ReceivedAt = status.ReceivedAt })
+        {
+            return GateVerdict.Refuse(RejectionReason.Duplicate, "the same status again");
+        }
+
+        track.Status = status;
+        return GateVerdict.Accept(status);
+    }
+
+    private GateVerdict NoRoom() =>
+        GateVerdict.Refuse(RejectionReason.TooManyDevices, $"{this.options.MaxDevices} devices are known already; GateOptions.MaxDevices allows no more");
 }
