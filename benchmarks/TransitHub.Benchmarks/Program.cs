@@ -6,5 +6,10 @@ if (args is ["fusion-accuracy", ..])
     return AccuracyCommand.Create().Parse(args[1..]).Invoke();
 }
 
+if (args is ["fusion-labels", ..])
+{
+    return LabelsCommand.Create().Parse(args[1..]).Invoke();
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
 return 0;

@@ -26,6 +26,8 @@ internal sealed class AccuracyCommand
     private readonly ArrivalScore median = new("median");
     private readonly ArrivalScore published = new("published");
     private readonly Dictionary<int, TripSnapshot> running = [];
+    private readonly Dictionary<DeviceId, string> trueTrips = [];
+    private readonly long[] placed = new long[4];
     private long missing;
     private long tagged;
     private long taggedMatched;
@@ -61,7 +63,7 @@ internal sealed class AccuracyCommand
     {
         Stopwatch watch = Stopwatch.StartNew();
         long due = 0;
-        foreach (AvlReport report in PositionsFile.Read(positions, hide))
+        foreach (AvlReport report in PositionsFile.Read(positions))
         {
             long second = report.ReceivedAt.UnixSeconds;
             due = due == 0 ? ((second / every) + 1) * every : due;
@@ -70,8 +72,13 @@ internal sealed class AccuracyCommand
                 this.Score(due, due >= from && due <= to);
             }
 
+            if (report.TripId is { } own)
+            {
+                this.trueTrips[report.Device] = own;
+            }
+
             long before = this.pipeline.Counters.Matched;
-            this.pipeline.Process(report);
+            this.pipeline.Process(hide ? report with { TripId = null, RouteId = null, StartDate = null, StartTime = null, DirectionId = null } : report);
             if (report.TripId is { } id && this.schedule.Trips.TryFind(id, out _))
             {
                 this.tagged++;
@@ -85,6 +92,7 @@ internal sealed class AccuracyCommand
     private void Score(long now, bool counts)
     {
         HubSnapshot snapshot = this.pipeline.TakeSnapshot(Timestamp.FromUnixSeconds(now));
+        this.CountPlaces(snapshot);
         if (this.truth is null)
         {
             return;
@@ -107,6 +115,22 @@ internal sealed class AccuracyCommand
             if (this.truth.ArrivalsOf(trip) is { } arrivals)
             {
                 this.ScoreTrip(now, trip, stop, delay, arrivals);
+            }
+        }
+    }
+
+    /// <summary>Vehicles of a moment whose true trip is known: on it, on another trip of its pattern, on a wrong one, on none.</summary>
+    private void CountPlaces(HubSnapshot snapshot)
+    {
+        foreach (VehicleSnapshot vehicle in snapshot.Vehicles)
+        {
+            if (vehicle.Phase != VehiclePhase.Lost
+                && this.trueTrips.TryGetValue(vehicle.Id, out string? id) && this.schedule.Trips.TryFind(id, out int own))
+            {
+                int place = vehicle.Trip is not { } trip ? 3
+                    : trip.TripIndex == own ? 0
+                    : this.schedule.Trips.PatternIndex(trip.TripIndex) == this.schedule.Trips.PatternIndex(own) ? 1 : 2;
+                this.placed[place]++;
             }
         }
     }
@@ -142,8 +166,10 @@ internal sealed class AccuracyCommand
     private void Print(TimeSpan elapsed)
     {
         FusionCounters counters = this.pipeline.Counters;
-        Write($"reports {counters.Processed}, matched {Percent(counters.Matched, counters.Processed)}, stops passed {counters.StopsPassed}, {elapsed.TotalSeconds:F1} s");
+        Write($"reports {counters.Processed}, matched {Percent(counters.Matched, counters.Processed)} (held back {Percent(counters.HeldBack, counters.Processed)}), stops passed {counters.StopsPassed}, {elapsed.TotalSeconds:F1} s");
         Write($"with a known trip id {this.tagged}, matched {Percent(this.taggedMatched, this.tagged)}");
+        long places = this.placed.Sum();
+        Write($"vehicle-minutes {places}: right trip {Percent(this.placed[0], places)}, other trip of its pattern {Percent(this.placed[1], places)}, other pattern {Percent(this.placed[2], places)}, none {Percent(this.placed[3], places)}");
         foreach ((RejectionReason reason, long count) in this.ledger.List())
         {
             Write($"  {reason.Name()}: {count} ({Percent(count, counters.Processed)})");

@@ -10,15 +10,15 @@ namespace TransitHub.Benchmarks.Fusion;
 /// <summary>Reads recorded positions (`positions-csv`) and other plain tables by column name.</summary>
 internal static class PositionsFile
 {
-    public static IEnumerable<AvlReport> Read(string path, bool hideTrips)
+    public static IEnumerable<AvlReport> Read(string path)
     {
         foreach (CsvLine row in Rows(path))
         {
             string? start = row["start_time"];
             ServiceTime time = default;
             ServiceDate date = default;
-            bool hasTime = !hideTrips && start is not null && ServiceTime.TryParse(start, out time);
-            bool hasDate = !hideTrips && row["start_date"] is { } day && ServiceDate.TryParse(day, out date);
+            bool hasTime = start is not null && ServiceTime.TryParse(start, out time);
+            bool hasDate = row["start_date"] is { } day && ServiceDate.TryParse(day, out date);
             yield return new AvlReport
             {
                 Device = DeviceId.Parse(row["vehicle_id"]!),
@@ -28,8 +28,8 @@ internal static class PositionsFile
                 Longitude = Number(row["lon"])!.Value,
                 Bearing = (float?)Number(row["bearing"]),
                 SpeedMps = (float?)Number(row["speed_mps"]),
-                TripId = hideTrips ? null : row["trip_id"],
-                RouteId = hideTrips ? null : row["route_id"],
+                TripId = row["trip_id"],
+                RouteId = row["route_id"],
                 StartDate = hasDate ? date : null,
                 StartTime = hasTime ? time : null,
                 SignText = row["sign_text"],

@@ -46,6 +46,27 @@ public sealed record FusionOptions
     public int MaxDelaySeconds { get; init; } = 5400;
 
     /// <summary>
+    /// Probability from which a vehicle that names no trip is taken for a run; below, only its route is told, if that
+    /// is so clear. 0.5 to 0.999; default 0.9: a wrong run harms riders more than none.
+    /// </summary>
+    public double ResolveProbability { get; init; } = 0.9;
+
+    /// <summary>
+    /// Seconds between two searches for the run of a vehicle that names none. 5 to 300; default 20, since it must have
+    /// moved meanwhile for a search to find more.
+    /// </summary>
+    public int SearchSeconds { get; init; } = 20;
+
+    /// <summary>
+    /// What signs mean that show neither a route's name nor a headsign: sign text to <c>route_id</c>, or to an empty text for
+    /// out of service. Default: none. Where a table is given, a sign that nothing explains names an unknown route.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> SignRoutes { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Signs of vehicles that carry nobody; upper and lower case are alike. Default: some in English.</summary>
+    public IReadOnlyList<string> OutOfServiceSigns { get; init; } = ["Not in service", "Out of service", "Sorry, not in service", "Depot", "Garage"];
+
+    /// <summary>
     /// Seconds a vehicle needs at a terminal between two runs at least, when the timetable does not give it more.
     /// 0 to 3,600; default 60.
     /// </summary>
@@ -73,6 +94,8 @@ public sealed record FusionOptions
         Require(this.MaxDelaySeconds is >= 600 and <= 21_600, nameof(this.MaxDelaySeconds), "600 to 21600 seconds");
         Require(this.MinLayoverSeconds is >= 0 and <= 3600, nameof(this.MinLayoverSeconds), "0 to 3600 seconds");
         Require(this.RefreshSeconds is >= 5 and <= 120, nameof(this.RefreshSeconds), "5 to 120 seconds");
+        Require(this.ResolveProbability is >= 0.5 and <= 0.999, nameof(this.ResolveProbability), "0.5 to 0.999");
+        Require(this.SearchSeconds is >= 5 and <= 300, nameof(this.SearchSeconds), "5 to 300 seconds");
         return wrong;
 
         void Require(bool ok, string setting, string range)

@@ -22,6 +22,7 @@ public sealed class FusionPipeline
     private readonly FusionOptions options;
     private readonly RejectionLedger ledger;
     private readonly RunAssigner assigner;
+    private readonly RunSearch search;
     private readonly RunTracker tracker;
     private readonly LinkLearner learner;
     private readonly RunForecast forecast;
@@ -36,6 +37,7 @@ public sealed class FusionPipeline
     private long sequence;
     private long processed;
     private long unmatched;
+    private long heldBack;
     private long ignored;
     private long stopsPassed;
 
@@ -61,7 +63,8 @@ public sealed class FusionPipeline
         this.ledger = ledger;
         LinkTimes links = new(schedule.Links);
         ErrorQuantiles errors = new(options.PublishedQuantile);
-        this.assigner = new RunAssigner(schedule, options, new TripResolver(schedule, options), this.trips.Remove, this.Touch);
+        this.assigner = new RunAssigner(schedule, options, this.trips.Remove, this.Touch);
+        this.search = new RunSearch(schedule, options, this.assigner);
         this.tracker = new RunTracker(schedule, options);
         this.learner = new LinkLearner(links);
         this.forecast = new RunForecast(schedule, options, new ArrivalPredictor(links));
@@ -73,6 +76,7 @@ public sealed class FusionPipeline
     public FusionCounters Counters => new(
         this.processed,
         this.processed - this.unmatched,
+        this.heldBack,
         this.unmatched,
         this.ignored,
         this.stopsPassed,
@@ -99,7 +103,9 @@ public sealed class FusionPipeline
         double at = report.CorrectedAt.UnixMilliseconds / 1000.0;
         double present = Math.Max(this.now.UnixMilliseconds, report.ReceivedAt.UnixMilliseconds) / 1000.0;
 
-        track.UnmatchedReason = this.assigner.Follow(track, report, at);    // which run
+        track.UnmatchedReason = TripReference.Of(report).NamesTrip          // which run: the one it names,
+            ? this.assigner.Follow(track, report, at)
+            : this.search.Follow(track, report, at);                        // or one that its drive fits
         this.Move(track, report, at);                                       // where on it, which stops it passed
         this.Learn(track);                                                  // what the stops passed teach
         if (this.assigner.Advance(track, report, at))                       // at the end: the next run of the block
@@ -185,6 +191,7 @@ public sealed class FusionPipeline
         };
     }
 
+
     private VehicleTrack? FindOrAdd(AvlReport report)
     {
         if (!this.tracks.TryGetValue(report.Device, out VehicleTrack? track))
@@ -207,7 +214,7 @@ public sealed class FusionPipeline
         this.passed.Clear();
         if (track.Run is not { } run)
         {
-            track.Phase = VehiclePhase.Unmatched;
+            track.Phase = track.UnmatchedReason == RejectionReason.AtLayover ? VehiclePhase.Layover : VehiclePhase.Unmatched;
             return;
         }
 
@@ -227,10 +234,19 @@ public sealed class FusionPipeline
 
     private void Count(VehicleTrack track)
     {
-        if (track.UnmatchedReason != RejectionReason.None)
+        if (track.UnmatchedReason == RejectionReason.None)
+        {
+            return;
+        }
+
+        this.ledger.Count(track.UnmatchedReason);
+        if (track.Run is null)
         {
             this.unmatched++;
-            this.ledger.Count(track.UnmatchedReason);
+        }
+        else
+        {
+            this.heldBack++;
         }
     }
 

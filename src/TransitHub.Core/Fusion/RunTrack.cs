@@ -1,3 +1,4 @@
+using TransitHub.Core.Fusion.Matching;
 using TransitHub.Core.Snapshots;
 using TransitHub.Gtfs;
 
@@ -109,46 +110,8 @@ internal sealed class RunTrack
 
     public double ScheduledEnd => this.ScheduledArrival(this.LastStop);
 
-    /// <summary>Scheduled time at a place on the line, Unix seconds, even between two stops in time as in way.</summary>
-    public double ScheduledAt(double along)
-    {
-        ReadOnlySpan<float> offsets = this.Offsets;
-        int after = UpperBound(offsets, (float)along);
-        if (after == 0)
-        {
-            return this.ScheduledStart;
-        }
-
-        if (after == offsets.Length)
-        {
-            return this.ScheduledEnd;
-        }
-
-        double from = this.ScheduledDeparture(after - 1);
-        double way = offsets[after] - offsets[after - 1];
-        double share = way > 0 ? (along - offsets[after - 1]) / way : 0;
-        return from + (share * (this.ScheduledArrival(after) - from));
-    }
-
-    private static int UpperBound(ReadOnlySpan<float> values, float value)
-    {
-        int low = 0;
-        int high = values.Length;
-        while (low < high)
-        {
-            int middle = (low + high) >> 1;
-            if (values[middle] <= value)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
-        }
-
-        return low;
-    }
+    /// <summary>Scheduled time at a place on the line, Unix seconds.</summary>
+    public double ScheduledAt(double along) => this.zero + RunTimes.SecondsAt(this.schedule, this.Trip.TripIndex, along);
 
     private static double[] NewTimes(int count)
     {

@@ -37,7 +37,10 @@ internal sealed class VehicleTrack(DeviceId id)
     /// <summary>Route it serves, also where the trip is not certain; -1: unknown.</summary>
     public int RouteIndex { get; set; } = -1;
 
-    /// <summary>Probability that <see cref="Run"/> is right.</summary>
+    /// <summary>Probability that the vehicle is on <see cref="Run"/>: 1 where it says so itself.</summary>
+    public float AssignmentProbability { get; set; }
+
+    /// <summary>Probability that <see cref="Run"/> and the place on its line are right.</summary>
     public float MatchProbability { get; set; }
 
     /// <summary>True: the newest position lies near enough to the line to be published with the run.</summary>
@@ -51,6 +54,24 @@ internal sealed class VehicleTrack(DeviceId id)
 
     /// <summary>True: left the line and has not come back; its place along the line is frozen.</summary>
     public bool IsOffRoute { get; set; }
+
+    /// <summary>Since when it has not been on the line of its run, Unix seconds; NaN: it is on it.</summary>
+    public double OffLineSince { get; set; } = double.NaN;
+
+    /// <summary>Its last places, kept while it names no trip.</summary>
+    public RecentFixes Recent { get; } = new();
+
+    /// <summary>Route id and sign of the newest report that named no trip, and the routes they mean.</summary>
+    public (string? RouteId, string? Sign) Shown { get; set; }
+
+    /// <summary>Routes it can be on by what it shows, ascending; empty: any; null: not read yet.</summary>
+    public int[]? ShownRoutes { get; set; }
+
+    /// <summary>Why what it shows excludes a run; None: it does not.</summary>
+    public RejectionReason ShownReason { get; set; }
+
+    /// <summary>When a run was last searched for, Unix seconds.</summary>
+    public double SearchedAt { get; set; }
 
     /// <summary>Where it was last on the line.</summary>
     public AvlReport? LastOnLine { get; set; }

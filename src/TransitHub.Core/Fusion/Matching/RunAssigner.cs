@@ -5,8 +5,9 @@ using TransitHub.Gtfs;
 namespace TransitHub.Core.Fusion.Matching;
 
 /// <summary>Gives vehicles their runs, takes them away, and knows which run follows in the block.</summary>
-internal sealed class RunAssigner(Schedule schedule, FusionOptions options, TripResolver resolver, Action<TripInstance> gone, Action<VehicleTrack> bereft)
+internal sealed class RunAssigner(Schedule schedule, FusionOptions options, Action<TripInstance> gone, Action<VehicleTrack> bereft)
 {
+    private readonly TripResolver resolver = new(schedule, options);
     /// <summary>A vehicle that reported within this keeps its run against a newcomer, seconds.</summary>
     private const double HeldSeconds = 180;
 
@@ -15,22 +16,21 @@ internal sealed class RunAssigner(Schedule schedule, FusionOptions options, Trip
 
     private readonly TripOwners owners = new();
 
-    public int Count => this.owners.Count;
+    /// <summary>Which vehicle has which run.</summary>
+    public TripOwners Owners => this.owners;
+
+    /// <summary>Finds runs for references.</summary>
+    public TripResolver Resolver => this.resolver;
 
     /// <summary>Sees to it that the vehicle is on the run that its report names.</summary>
     /// <returns><see cref="RejectionReason.None"/> when it is on a run now.</returns>
     public RejectionReason Follow(VehicleTrack track, AvlReport report, double at)
     {
         TripReference reference = TripReference.Of(report);
-        if (!reference.NamesTrip)
-        {
-            return track.Run is null ? RejectionReason.NoCandidate : RejectionReason.None;
-        }
-
         if (reference != track.Reference || !track.Resolution.Found)
         {
             track.Reference = reference;
-            track.Resolution = resolver.Resolve(reference, at);
+            track.Resolution = this.resolver.Resolve(reference, at);
         }
 
         if (!track.Resolution.Found)
@@ -40,23 +40,18 @@ internal sealed class RunAssigner(Schedule schedule, FusionOptions options, Trip
         }
 
         TripInstance trip = track.Resolution.Trip;
-        if (track.Run?.Trip == trip)
+        if (track.Run is { } run && (track.Finished == trip || (run.Trip == trip && !run.IsComplete)))
         {
             return RejectionReason.None;
         }
 
-        if (track.Finished == trip && track.Run is not null)
-        {
-            return RejectionReason.None;
-        }
-
-        if (!resolver.IsInTime(trip, at))
+        if (!this.resolver.IsInTime(trip, at))
         {
             this.Release(track);
             return RejectionReason.TripNotActive;
         }
 
-        return this.Take(track, trip, report) ? RejectionReason.None : RejectionReason.TripTaken;
+        return track.Run?.Trip == trip || this.Take(track, trip, report) ? RejectionReason.None : RejectionReason.TripTaken;
     }
 
     /// <summary>Puts the vehicle on a run, if no other vehicle has it.</summary>
@@ -84,6 +79,8 @@ internal sealed class RunAssigner(Schedule schedule, FusionOptions options, Trip
         track.Strays = 0;
         track.IsOffRoute = false;
         track.LastOnLine = null;
+        track.OffLineSince = double.NaN;
+        track.AssignmentProbability = 1;
         this.owners.Set(trip, track);
         this.Foresee(track);
         return true;
@@ -123,9 +120,6 @@ internal sealed class RunAssigner(Schedule schedule, FusionOptions options, Trip
         track.Run = null;
         track.NextRun = null;
     }
-
-    /// <summary>True when the vehicle's run is its own and may be published: a run that was taken over is not.</summary>
-    public bool Owns(VehicleTrack track, RunTrack run) => this.owners.Owner(run.Trip) == track;
 
     private static bool IsHeld(VehicleTrack holder, AvlReport report) =>
         holder.Phase is VehiclePhase.InService or VehiclePhase.Layover
@@ -184,7 +178,7 @@ internal sealed class RunAssigner(Schedule schedule, FusionOptions options, Trip
             if (trip != present.TripIndex
                 && schedule.Trips.StartSeconds(trip) >= end - options.MinLayoverSeconds
                 && schedule.Trips.PatternIndex(trip) >= 0
-                && resolver.TryOnDay(trip, present.ServiceDate, null, 0, out TripInstance next))
+                && this.resolver.TryOnDay(trip, present.ServiceDate, null, 0, out TripInstance next))
             {
                 if (this.owners.Owner(next) is null)
                 {

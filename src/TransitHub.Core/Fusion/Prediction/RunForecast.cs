@@ -1,3 +1,4 @@
+using TransitHub.Core.Fusion.Matching;
 using TransitHub.Core.Snapshots;
 using TransitHub.Gtfs;
 
@@ -11,8 +12,6 @@ internal sealed class RunForecast(Schedule schedule, FusionOptions options, Arri
 
     /// <summary>A vehicle that cannot reach its first stop within so many seconds of the start will hardly make the run.</summary>
     private const double HopelessSeconds = 1200;
-
-    private const double MetersPerDegree = 111_195;
 
     /// <summary>Makes the expectations of both runs for the present.</summary>
     public void Expect(VehicleTrack track, double now)
@@ -80,8 +79,6 @@ internal sealed class RunForecast(Schedule schedule, FusionOptions options, Arri
     private double MetersToFirstStop(VehicleTrack track, RunTrack run)
     {
         int stop = schedule.Patterns.Stops(run.Pattern)[0];
-        double north = (schedule.Stops.Latitude(stop) - track.Last.Latitude) * MetersPerDegree;
-        double east = (schedule.Stops.Longitude(stop) - track.Last.Longitude) * MetersPerDegree * Math.Cos(track.Last.Latitude * (Math.PI / 180));
-        return Math.Sqrt((north * north) + (east * east));
+        return Ground.Meters(track.Last.Latitude, track.Last.Longitude, schedule.Stops.Latitude(stop), schedule.Stops.Longitude(stop));
     }
 }

@@ -42,12 +42,13 @@ internal sealed class RunTracker(Schedule schedule, FusionOptions options)
         double from = followed ? track.Tracker.Along : 0;
         LineFix fix = Place(track, run, report, at, traits, ref followed);
         track.IsOnLine = fix.Found;
+        track.OffLineSince = fix.Found && !track.IsOffRoute ? double.NaN : double.IsNaN(track.OffLineSince) ? at : track.OffLineSince;
         if (!fix.Found)
         {
             return OffLine(track, run, at);
         }
 
-        track.MatchProbability = fix.Certainty;
+        track.MatchProbability = fix.Certainty * track.AssignmentProbability;
         if (run.IsComplete)
         {
             return AfterEnd(track, run, fix);
@@ -81,14 +82,6 @@ internal sealed class RunTracker(Schedule schedule, FusionOptions options)
         }
 
         return RejectionReason.None;
-    }
-
-    private static double MetersBetween(AvlReport a, AvlReport b)
-    {
-        const double MetersPerDegree = 111_195;
-        double north = (a.Latitude - b.Latitude) * MetersPerDegree;
-        double east = (a.Longitude - b.Longitude) * MetersPerDegree * Math.Cos(a.Latitude * (Math.PI / 180));
-        return Math.Sqrt((north * north) + (east * east));
     }
 
     private static RejectionReason OffLine(VehicleTrack track, RunTrack run, double at)
@@ -197,7 +190,7 @@ internal sealed class RunTracker(Schedule schedule, FusionOptions options)
 
         track.Strays = isOff != track.IsOffRoute ? track.Strays + 1 : 0;
         if (!track.IsOffRoute && track.Strays >= StraysUntilOffRoute
-            && track.LastOnLine is { } last && MetersBetween(last, report) >= StrayMeters)
+            && track.LastOnLine is { } last && Ground.Meters(last.Latitude, last.Longitude, report.Latitude, report.Longitude) >= StrayMeters)
         {
             track.IsOffRoute = true;
             track.Strays = 0;
