@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 
 namespace TransitHub.Gtfs.Time;
 
@@ -11,6 +10,9 @@ public readonly record struct ServiceTime : IComparable<ServiceTime>
 {
     /// <summary>The largest hour that is read: 999. Longer journeys do not exist; larger numbers are typing errors.</summary>
     public const int MaxHours = 999;
+
+    /// <summary>The most bytes that <see cref="WriteUtf8"/> writes: 999:59:59.</summary>
+    public const int MaxTextLength = 9;
 
     private ServiceTime(int seconds) => Seconds = seconds;
 
@@ -75,14 +77,36 @@ public readonly record struct ServiceTime : IComparable<ServiceTime>
     public int CompareTo(ServiceTime other) => Seconds.CompareTo(other.Seconds);
 
     /// <summary>HH:MM:SS; the hours may have three digits.</summary>
-    public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Seconds / 3600:00}:{Seconds / 60 % 60:00}:{Seconds % 60:00}");
+    public override string ToString()
+    {
+        Span<byte> text = stackalloc byte[MaxTextLength];
+        return System.Text.Encoding.ASCII.GetString(text[..WriteUtf8(text)]);
+    }
 
-    /// <summary>Writes HH:MM:SS into <paramref name="destination"/> (at least 9 bytes) and gives the length.</summary>
+    /// <summary>
+    /// Writes HH:MM:SS into <paramref name="destination"/> (at least <see cref="MaxTextLength"/> bytes) and gives the length.
+    /// </summary>
     public int WriteUtf8(Span<byte> destination)
     {
-        var length = System.Text.Encoding.ASCII.GetBytes(ToString(), destination);
-        return length;
+        var hours = Seconds / 3600;
+        var hourDigits = hours >= 100 ? 3 : 2;
+        if (hourDigits == 3)
+        {
+            destination[0] = (byte)('0' + (hours / 100));
+        }
+
+        WriteTwoDigits(destination[(hourDigits - 2)..], hours % 100);
+        destination[hourDigits] = (byte)':';
+        WriteTwoDigits(destination[(hourDigits + 1)..], Seconds / 60 % 60);
+        destination[hourDigits + 3] = (byte)':';
+        WriteTwoDigits(destination[(hourDigits + 4)..], Seconds % 60);
+        return hourDigits + 6;
+
+        static void WriteTwoDigits(Span<byte> at, int number)
+        {
+            at[0] = (byte)('0' + (number / 10));
+            at[1] = (byte)('0' + (number % 10));
+        }
     }
 
     /// <summary>Earlier than.</summary>
