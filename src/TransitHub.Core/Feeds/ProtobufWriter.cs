@@ -38,14 +38,21 @@ internal sealed class ProtobufWriter
         this.length += sizeof(float);
     }
 
+    /// <summary>Bytes as they are, within a message or text that <see cref="BeginMessage"/> opened.</summary>
+    public void Append(ReadOnlySpan<byte> bytes)
+    {
+        this.Reserve(bytes.Length);
+        bytes.CopyTo(this.buffer.AsSpan(this.length));
+        this.length += bytes.Length;
+    }
+
     /// <summary>A field of type string, given as UTF-8.</summary>
     public void WriteText(byte tag, ReadOnlySpan<byte> utf8)
     {
         this.Reserve(1 + LongestVarint + utf8.Length);
         this.buffer[this.length++] = tag;
         this.PutVarint((ulong)utf8.Length);
-        utf8.CopyTo(this.buffer.AsSpan(this.length));
-        this.length += utf8.Length;
+        this.Append(utf8);
     }
 
     /// <summary>A field of type string.</summary>
@@ -58,7 +65,7 @@ internal sealed class ProtobufWriter
     }
 
     /// <summary>
-    /// Opens a nested message. Its length is not known yet: one byte is kept for it, which holds for all that is shorter
+    /// Opens a nested message, or a text made of parts. Its length is not known yet: one byte is kept for it, which holds for all that is shorter
     /// than 128 bytes; what turns out longer moves on by a byte or more in <see cref="EndMessage"/>.
     /// </summary>
     /// <returns>What <see cref="EndMessage"/> needs.</returns>

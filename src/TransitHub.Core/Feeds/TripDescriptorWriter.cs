@@ -13,8 +13,6 @@ internal static class TripDescriptorWriter
     /// <summary>GTFS-Realtime <c>ScheduleRelationship</c> of trips: 2.</summary>
     private const int Unscheduled = 2;
 
-    private const int LongestTime = 12;
-
     /// <summary>True for a trip of frequencies.txt with exact_times=0: its runs have a headway and no timetable.</summary>
     public static bool RunsByHeadway(Schedule schedule, int trip)
     {
@@ -30,7 +28,7 @@ internal static class TripDescriptorWriter
         writer.WriteText(FieldTags.TripDescriptor.TripId, trips.IdUtf8(run.TripIndex));
         if (FindStartSeconds(trips, run) is int start)
         {
-            Span<byte> time = stackalloc byte[LongestTime];
+            Span<byte> time = stackalloc byte[ServiceTime.MaxTextLength];
             int length = ServiceTime.FromSeconds(start).WriteUtf8(time);
             writer.WriteText(FieldTags.TripDescriptor.StartTime, time[..length]);
         }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using TransitHub.Core.Snapshots;
 using TransitHub.Gtfs;
 using TransitHub.Gtfs.Time;
@@ -30,7 +29,7 @@ internal sealed class TripUpdatesEncoder(ProtobufWriter writer)
 
         writer.Clear();
         int entity = writer.BeginMessage(FieldTags.FeedMessage.Entity);
-        writer.WriteText(FieldTags.FeedEntity.Id, EntityId(schedule, trip.Trip));
+        this.WriteEntityId(schedule, trip.Trip);
         int update = writer.BeginMessage(FieldTags.FeedEntity.TripUpdate);
         TripDescriptorWriter.Write(writer, FieldTags.TripUpdate.Trip, schedule, trip.Trip);
         this.WriteStops(schedule, trip);
@@ -48,9 +47,17 @@ internal sealed class TripUpdatesEncoder(ProtobufWriter writer)
         return new EncodedEntity(writer.Written.ToArray(), trip.MeasuredAt.UnixMilliseconds, HasTrip: true);
     }
 
-    private static string EntityId(Schedule schedule, TripInstance run) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{schedule.Trips.Id(run.TripIndex)}|{run.ServiceDate}|{ServiceTime.FromSeconds(run.StartSeconds)}");
+    private void WriteEntityId(Schedule schedule, TripInstance run)
+    {
+        Span<byte> text = stackalloc byte[Math.Max(ServiceDate.TextLength, ServiceTime.MaxTextLength)];
+        int id = writer.BeginMessage(FieldTags.FeedEntity.Id);
+        writer.Append(schedule.Trips.IdUtf8(run.TripIndex));
+        writer.Append("|"u8);
+        writer.Append(text[..run.ServiceDate.WriteUtf8(text)]);
+        writer.Append("|"u8);
+        writer.Append(text[..ServiceTime.FromSeconds(run.StartSeconds).WriteUtf8(text)]);
+        writer.EndMessage(id);
+    }
 
     /// <summary>
     /// Writes the stops in order. Times rise by a second at least from each stop to the next and no departure comes before
