@@ -17,6 +17,9 @@ public readonly record struct TopicName(TopicKind Kind, FeedId? Feed, DeviceId D
     /// <summary>The topics an ingest client subscribes to for the hub's own payloads.</summary>
     public const string HubFilter = "transithub/v1/+/#";
 
+    /// <summary>The topics whose newest message brokers retain.</summary>
+    public const string StatusFilter = "transithub/v1/+/status/+";
+
     /// <summary>The topics an ingest client subscribes to for Helsinki's payloads.</summary>
     public const string HfpFilter = "/hfp/#";
 

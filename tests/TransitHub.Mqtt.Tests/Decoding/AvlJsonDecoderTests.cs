@@ -35,7 +35,7 @@ public class AvlJsonDecoderTests
             RouteId = "r3",
             DirectionId = 1,
             StartDate = ServiceDate.From(2026, 11, 23),
-            StartTime = new ServiceTime(90_600),
+            StartTime = ServiceTime.FromSeconds(90_600),
             SignText = "3-35 สนามหลวง",
             OccupancyStatus = 3,
             OdometerMeters = 10250.5,

@@ -32,7 +32,7 @@ public class HfpDecoderTests
             RouteId = "1057",
             DirectionId = 0,
             StartDate = ServiceDate.From(2018, 10, 9),
-            StartTime = new ServiceTime(7 * 3600 + 32 * 60),
+            StartTime = ServiceTime.FromSeconds(7 * 3600 + 32 * 60),
             SignText = "57",
             DoorsOpen = false,
             OdometerMeters = 136,
