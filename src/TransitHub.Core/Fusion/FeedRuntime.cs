@@ -20,6 +20,7 @@ public sealed class FeedRuntime : IAsyncDisposable
     private readonly ObservationGate gate;
     private readonly FusionLoop loop;
     private readonly IngestWriter writer;
+    private readonly TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile string? notReadyReason = Starting;
 
     /// <summary>Puts the parts together; <see cref="RunAsync"/> sets them going. Owns the log from then on.</summary>
@@ -75,6 +76,9 @@ public sealed class FeedRuntime : IAsyncDisposable
     /// <summary>True while observations are taken and states published.</summary>
     public bool Ready => this.notReadyReason is null;
 
+    /// <summary>Completes when the log was read and the state it gave is published, or the log turned out to be unreadable.</summary>
+    public Task Started => this.started.Task;
+
     /// <summary>Why not, for a person; null when ready.</summary>
     public string? NotReadyReason => this.notReadyReason;
 
@@ -86,7 +90,14 @@ public sealed class FeedRuntime : IAsyncDisposable
     {
         bool isRecovered = await Task.Run(() => this.TryRecover(cancellationToken), CancellationToken.None).ConfigureAwait(false);
         using CancellationTokenRegistration stop = cancellationToken.UnsafeRegister(static state => ((FeedRuntime)state!).Stop(), this);
+        this.loop.PublishRestored();
+        if (isRecovered)
+        {
+            Interlocked.CompareExchange(ref this.notReadyReason, null, Starting);
+        }
+
         Task publishing = this.loop.RunAsync();
+        this.started.TrySetResult();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task writing = isRecovered ? this.WriteAsync(ending.Token) : this.IdleAsync(ending.Token);
 
@@ -134,7 +145,6 @@ public sealed class FeedRuntime : IAsyncDisposable
     {
         try
         {
-            Interlocked.CompareExchange(ref this.notReadyReason, null, Starting);
             await this.writer.RunAsync().ConfigureAwait(false);
         }
         catch (IOException e)

@@ -61,10 +61,17 @@ public sealed class FusionLoop
         this.Process(observation);
     }
 
-    /// <summary>Publishes the state found, then works until <see cref="Complete"/> was called and all that waits is done.</summary>
+    /// <summary>Publishes what the log gave: call it once, after the last <see cref="Restore"/> and before <see cref="RunAsync"/>.</summary>
+    public void PublishRestored()
+    {
+        this.now = Later(this.now, Timestamp.Now(this.clock));
+        this.AdvanceIfDue();
+        this.Publish();
+    }
+
+    /// <summary>Works until <see cref="Complete"/> was called and all that waits is done.</summary>
     public async Task RunAsync()
     {
-        this.Publish();
         TimeSpan period = TimeSpan.FromMilliseconds(Math.Min(this.options.SnapshotIntervalMilliseconds, AdvanceEveryMilliseconds));
 
         // A tick is an empty batch. When the queue is full a tick is lost, which does no harm: the loop

@@ -25,6 +25,7 @@ public sealed class SegmentObservationLog : IObservationLog
     private long nextSequence = 1;
     private long highWater = long.MinValue;
     private IOException? failure;
+    private bool isDisposed;
 
     private SegmentObservationLog(
         string folder, ObservationLogOptions options, Action<LogNotice>? report, Func<string, SegmentFile> openFile, FileStream folderLock)
@@ -66,6 +67,7 @@ public sealed class SegmentObservationLog : IObservationLog
     {
         ArgumentNullException.ThrowIfNull(observations);
         cancellationToken.ThrowIfCancellationRequested();
+        ObjectDisposedException.ThrowIf(this.isDisposed, this);
         this.ThrowIfFailed();
         long first = this.nextSequence;
         if (observations.Count > 0)
@@ -95,6 +97,11 @@ public sealed class SegmentObservationLog : IObservationLog
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref this.isDisposed, true))
+        {
+            return;
+        }
+
         await this.thread.DisposeAsync().ConfigureAwait(false);
         this.active?.Dispose();
         await this.folderLock.DisposeAsync().ConfigureAwait(false);

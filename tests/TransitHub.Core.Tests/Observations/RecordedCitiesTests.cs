@@ -22,7 +22,7 @@ public sealed class RecordedCitiesTests
         var gate = new ObservationGate(new GateOptions(), null);
         var ledger = new RejectionLedger();
         int total = 0;
-        foreach (AvlReport report in Read(SharedData.Path(recording)).Take(300_000))
+        foreach (AvlReport report in Read(SharedData.Path(recording)).Take(100_000))
         {
             total++;
             ledger.Count(gate.Check(report).Reason);

@@ -1,0 +1,146 @@
+using Google.Protobuf;
+using TransitHub.Core.Observations;
+using TransitHub.Core.Storage.Records;
+using TransitHub.Core.Tests.Observations;
+using TransitHub.Protocol.V1;
+using CoreAvlReport = TransitHub.Core.Observations.AvlReport;
+
+namespace TransitHub.Core.Tests.Storage.Records;
+
+/// <summary>Our own form of the log's records is that of Google.Protobuf, byte for byte.</summary>
+public sealed class LoggedObservationTests
+{
+    [Fact]
+    public void Bytes_are_those_of_Google_Protobuf()
+    {
+        var source = new RandomObservations(1);
+        for (int i = 0; i < 2000; i++)
+        {
+            Observation observation = source.Next();
+            byte[] ours = Encode(observation);
+            Assert.Equal(Message(observation).ToByteArray(), ours);
+        }
+    }
+
+    [Fact]
+    public void What_was_written_is_read_again()
+    {
+        var source = new RandomObservations(2);
+        var decoder = new LoggedObservationDecoder();
+        for (int i = 0; i < 2000; i++)
+        {
+            Observation observation = source.Next();
+            Assert.Equal(observation, decoder.Decode(Encode(observation)));
+        }
+    }
+
+    [Fact]
+    public void Fields_of_a_newer_hub_are_passed_over()
+    {
+        CoreAvlReport report = Reports.Avl(1, 0);
+        byte[] known = Encode(report);
+        byte[] newer = [.. known, .. new byte[] { 0xA0, 0x06, 0x05, 0xA9, 0x06, 1, 2, 3, 4, 5, 6, 7, 8, 0xB2, 0x06, 2, 9, 9, 0xBD, 0x06, 1, 2, 3, 4 }];
+        Assert.Equal(report, new LoggedObservationDecoder().Decode(newer));
+    }
+
+    [Fact]
+    public void Any_cut_and_any_flipped_byte_is_read_or_refused_and_never_throws()
+    {
+        var source = new RandomObservations(3);
+        var random = new Random(3);
+        var decoder = new LoggedObservationDecoder();
+        for (int i = 0; i < 100; i++)
+        {
+            byte[] bytes = Encode(source.Next());
+            for (int cut = 0; cut < Math.Min(bytes.Length, 300); cut++)
+            {
+                decoder.Decode(bytes.AsSpan(0, cut));
+                byte[] flipped = [.. bytes];
+                flipped[cut] = (byte)random.Next(256);
+                decoder.Decode(flipped);
+            }
+        }
+    }
+
+    [Fact]
+    public void Nothing_and_kinds_of_a_newer_hub_give_null()
+    {
+        var decoder = new LoggedObservationDecoder();
+        Assert.Null(decoder.Decode([]));
+        var unknownKind = new LoggedObservation { ReceivedAtMs = 5, DeviceId = "camera-1" };
+        Assert.Null(decoder.Decode([.. unknownKind.ToByteArray(), 0x32, 0]));
+    }
+
+    private static byte[] Encode(Observation observation)
+    {
+        byte[] buffer = new byte[LoggedObservationEncoder.MaxSize(observation)];
+        return buffer[..LoggedObservationEncoder.Encode(observation, buffer)];
+    }
+
+    private static LoggedObservation Message(Observation observation)
+    {
+        var message = new LoggedObservation
+        {
+            ReceivedAtMs = observation.ReceivedAt.UnixMilliseconds,
+            DeviceId = observation.Device.ToString(),
+        };
+        if (observation is CoreAvlReport report)
+        {
+            message.Avl = Avl(report);
+            message.ClockCorrectionMs = report.ClockCorrectionMilliseconds;
+        }
+        else if (observation is StatusReport status)
+        {
+            message.Status = Status(status);
+        }
+
+        return message;
+    }
+
+    private static Protocol.V1.AvlReport Avl(CoreAvlReport report)
+    {
+        var avl = new Protocol.V1.AvlReport
+        {
+            MeasuredAt = report.MeasuredAt.UnixMilliseconds / 1000.0,
+            Lat = report.Latitude,
+            Lon = report.Longitude,
+            TripId = report.TripId ?? string.Empty,
+            RouteId = report.RouteId ?? string.Empty,
+            StartDate = report.StartDate?.ToString() ?? string.Empty,
+            StartTime = report.StartTime?.ToString() ?? string.Empty,
+            SignText = report.SignText ?? string.Empty,
+            StopId = report.StopId ?? string.Empty,
+            Label = report.Label ?? string.Empty,
+        };
+        Set(report.Bearing, v => avl.Bearing = v);
+        Set(report.SpeedMps, v => avl.SpeedMps = v);
+        Set(report.DirectionId, v => avl.DirectionId = v);
+        Set(report.OccupancyStatus, v => avl.OccupancyStatus = v);
+        Set(report.OdometerMeters, v => avl.OdometerM = v);
+        Set(report.DoorsOpen, v => avl.DoorsOpen = v);
+        Set(report.AccuracyMeters, v => avl.AccuracyM = v);
+        return avl;
+    }
+
+    private static DeviceStatus Status(StatusReport report)
+    {
+        var status = new DeviceStatus
+        {
+            Online = report.Online,
+            Version = report.Version ?? string.Empty,
+            Message = report.Message ?? string.Empty,
+        };
+        Set(report.MeasuredAt, v => status.MeasuredAt = v.UnixMilliseconds / 1000.0);
+        Set(report.UptimeSeconds, v => status.UptimeSeconds = v);
+        return status;
+    }
+
+    private static void Set<T>(T? value, Action<T> set)
+        where T : struct
+    {
+        if (value is { } given)
+        {
+            set(given);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using TransitHub.Core.Ids;
+using TransitHub.Core.Observations;
+using TransitHub.Core.Time;
+using TransitHub.Gtfs.Time;
+
+namespace TransitHub.Core.Tests.Storage.Records;
+
+/// <summary>Observations of all shapes, the same for the same seed.</summary>
+internal sealed class RandomObservations(int seed)
+{
+    private static readonly string[] Texts = ["3-35", "M4 Sathorn–Ratchapruek", "รถไฟฟ้า", "🚌", new string('x', 127), new string('ü', 100), new string('y', 20_000)];
+    private readonly Random random = new(seed);
+
+    public Observation Next() => this.random.Next(4) == 0 ? this.Status() : this.Report();
+
+    public AvlReport Report() => new()
+    {
+        Device = this.Device(),
+        ReceivedAt = this.Moment(),
+        MeasuredAt = this.Moment(),
+        ClockCorrectionMilliseconds = this.Maybe(() => this.random.NextInt64(-1L << 40, 1L << 40)) ?? 0,
+        Latitude = this.random.Next(10) == 0 ? 0 : (this.random.NextDouble() * 180) - 90,
+        Longitude = (this.random.NextDouble() * 360) - 180,
+        Bearing = this.Maybe(() => (float)this.random.NextDouble() * 360),
+        SpeedMps = this.Maybe(() => (float)this.random.Next(3)),
+        TripId = this.Text(),
+        RouteId = this.Text(),
+        DirectionId = this.Maybe(() => (byte)this.random.Next(2)),
+        StartDate = this.Maybe(() => ServiceDate.From(2026, 11, 23).AddDays(this.random.Next(-9000, 9000))),
+        StartTime = this.Maybe(() => ServiceTime.FromSeconds(this.random.Next(0, 120 * 3600))),
+        SignText = this.Text(),
+        OccupancyStatus = this.Maybe(() => (byte)this.random.Next(9)),
+        StopId = this.Text(),
+        DoorsOpen = this.Maybe(() => this.random.Next(2) == 0),
+        AccuracyMeters = this.Maybe(() => (float)this.random.NextDouble() * 50),
+        OdometerMeters = this.Maybe(() => this.random.NextDouble() * 1e6),
+        Label = this.Text(),
+    };
+
+    private StatusReport Status() => new()
+    {
+        Device = this.Device(),
+        ReceivedAt = this.Moment(),
+        MeasuredAt = this.Maybe(this.Moment),
+        Online = this.random.Next(2) == 0,
+        UptimeSeconds = this.Maybe(() => this.random.NextDouble() * 1e6),
+        Version = this.Text(),
+        Message = this.Text(),
+    };
+
+    private DeviceId Device() => DeviceId.Parse(this.random.Next(5) == 0 ? "รถ " + this.random.Next(100) : "bus-" + this.random.Next(1000));
+
+    private Timestamp Moment() => new(this.random.NextInt64(-4_000_000_000_000, 8_000_000_000_000));
+
+    private string? Text() => this.random.Next(2) == 0 ? null : Texts[this.random.Next(this.random.Next(20) == 0 ? Texts.Length : 4)];
+
+    private T? Maybe<T>(Func<T> make)
+        where T : struct => this.random.Next(3) == 0 ? null : make();
+}
