@@ -7,13 +7,13 @@ namespace TransitHub.Gtfs;
 /// </summary>
 public sealed class Geometry
 {
-    private readonly float[] _x;
-    private readonly float[] _y;
-    private readonly float[] _cumulative;
+    private readonly float[] x;
+    private readonly float[] y;
+    private readonly float[] cumulative;
 
     private Geometry(float[] x, float[] y, float[] cumulative, double latitude, double longitude)
     {
-        (_x, _y, _cumulative, OriginLatitude, OriginLongitude) = (x, y, cumulative, latitude, longitude);
+        (this.x, this.y, this.cumulative, OriginLatitude, OriginLongitude) = (x, y, cumulative, latitude, longitude);
         (MetersPerDegreeX, MetersPerDegreeY) = MetersPerDegree(latitude);
     }
 
@@ -30,16 +30,16 @@ public sealed class Geometry
     public double MetersPerDegreeY { get; }
 
     /// <summary>Metres east of the origin, one per point.</summary>
-    public ReadOnlySpan<float> X => _x;
+    public ReadOnlySpan<float> X => this.x;
 
     /// <summary>Metres north of the origin, one per point.</summary>
-    public ReadOnlySpan<float> Y => _y;
+    public ReadOnlySpan<float> Y => this.y;
 
     /// <summary>Metres from the first point along the line, one per point, never falling.</summary>
-    public ReadOnlySpan<float> Cumulative => _cumulative;
+    public ReadOnlySpan<float> Cumulative => this.cumulative;
 
     /// <summary>Length of the line in metres.</summary>
-    public float LengthMeters => _cumulative[^1];
+    public float LengthMeters => this.cumulative[^1];
 
     /// <summary>Makes a line of at least one point in WGS 84 degrees.</summary>
     public static Geometry FromDegrees(ReadOnlySpan<double> latitudes, ReadOnlySpan<double> longitudes)
@@ -83,9 +83,9 @@ public sealed class Geometry
     public (double Lat, double Lon) At(double offsetMeters)
     {
         var segment = SegmentAt(offsetMeters, out var share);
-        var next = Math.Min(segment + 1, _x.Length - 1);
-        var x = _x[segment] + ((_x[next] - _x[segment]) * share);
-        var y = _y[segment] + ((_y[next] - _y[segment]) * share);
+        var next = Math.Min(segment + 1, this.x.Length - 1);
+        var x = this.x[segment] + ((this.x[next] - this.x[segment]) * share);
+        var y = this.y[segment] + ((this.y[next] - this.y[segment]) * share);
         return (OriginLatitude + (y / MetersPerDegreeY), OriginLongitude + (x / MetersPerDegreeX));
     }
 
@@ -93,8 +93,8 @@ public sealed class Geometry
     public float BearingAt(double offsetMeters)
     {
         var segment = SegmentAt(offsetMeters, out _);
-        var next = Math.Min(segment + 1, _x.Length - 1);
-        var degrees = Math.Atan2(_x[next] - _x[segment], _y[next] - _y[segment]) * 180 / Math.PI;
+        var next = Math.Min(segment + 1, this.x.Length - 1);
+        var degrees = Math.Atan2(this.x[next] - this.x[segment], this.y[next] - this.y[segment]) * 180 / Math.PI;
         var bearing = (float)(degrees < 0 ? degrees + 360 : degrees);
         return bearing >= 360 ? 0 : bearing;
     }
@@ -104,22 +104,22 @@ public sealed class Geometry
     {
         share = 0;
         var offset = (float)Math.Clamp(double.IsNaN(offsetMeters) ? 0 : offsetMeters, 0, LengthMeters);
-        var found = Array.BinarySearch(_cumulative, offset);
-        var segment = Math.Clamp(found >= 0 ? found : ~found - 1, 0, Math.Max(0, _x.Length - 2));
-        while (segment > 0 && segment + 1 < _cumulative.Length && _cumulative[segment + 1] <= _cumulative[segment]
+        var found = Array.BinarySearch(this.cumulative, offset);
+        var segment = Math.Clamp(found >= 0 ? found : ~found - 1, 0, Math.Max(0, this.x.Length - 2));
+        while (segment > 0 && segment + 1 < this.cumulative.Length && this.cumulative[segment + 1] <= this.cumulative[segment]
             && offset >= LengthMeters)
         {
             segment--;
         }
 
-        while (segment + 2 < _cumulative.Length && _cumulative[segment + 1] <= offset)
+        while (segment + 2 < this.cumulative.Length && this.cumulative[segment + 1] <= offset)
         {
             segment++;
         }
 
-        if (segment + 1 < _cumulative.Length && _cumulative[segment + 1] > _cumulative[segment])
+        if (segment + 1 < this.cumulative.Length && this.cumulative[segment + 1] > this.cumulative[segment])
         {
-            share = Math.Clamp((offset - _cumulative[segment]) / (_cumulative[segment + 1] - _cumulative[segment]), 0, 1);
+            share = Math.Clamp((offset - this.cumulative[segment]) / (this.cumulative[segment + 1] - this.cumulative[segment]), 0, 1);
         }
 
         return segment;

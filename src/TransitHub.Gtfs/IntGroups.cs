@@ -3,12 +3,12 @@ namespace TransitHub.Gtfs;
 /// <summary>Lists of ints of many owners in two arrays.</summary>
 internal sealed class IntGroups
 {
-    private readonly int[] _starts;
-    private readonly int[] _values;
+    private readonly int[] starts;
+    private readonly int[] values;
 
-    private IntGroups(int[] starts, int[] values) => (_starts, _values) = (starts, values);
+    private IntGroups(int[] starts, int[] values) => (this.starts, this.values) = (starts, values);
 
-    public ReadOnlySpan<int> this[int owner] => _values.AsSpan(_starts[owner], _starts[owner + 1] - _starts[owner]);
+    public ReadOnlySpan<int> this[int owner] => this.values.AsSpan(this.starts[owner], this.starts[owner + 1] - this.starts[owner]);
 
     /// <summary>Groups 0..n-1 by owner, in their order; items whose owner is negative are left out.</summary>
     public static IntGroups Of(int owners, int items, Func<int, int> ownerOf)
@@ -43,9 +43,9 @@ internal sealed class IntGroups
     /// <summary>The same groups, each sorted by a key and then by item.</summary>
     public IntGroups SortedBy(Func<int, int> key)
     {
-        for (var owner = 0; owner + 1 < _starts.Length; owner++)
+        for (var owner = 0; owner + 1 < this.starts.Length; owner++)
         {
-            _values.AsSpan(_starts[owner], _starts[owner + 1] - _starts[owner]).Sort((left, right) =>
+            this.values.AsSpan(this.starts[owner], this.starts[owner + 1] - this.starts[owner]).Sort((left, right) =>
                 key(left).CompareTo(key(right)) is not 0 and var order ? order : left.CompareTo(right));
         }
 

@@ -6,33 +6,33 @@ namespace TransitHub.Gtfs;
 /// <summary>Distinct lists of ints, each kept once.</summary>
 internal sealed class IntLists
 {
-    private readonly List<int[]> _lists = [];
-    private readonly Dictionary<ulong, List<int>> _byHash = [];
+    private readonly List<int[]> lists = [];
+    private readonly Dictionary<ulong, List<int>> byHash = [];
 
-    public int Count => _lists.Count;
+    public int Count => this.lists.Count;
 
-    public ReadOnlySpan<int> this[int list] => _lists[list];
+    public ReadOnlySpan<int> this[int list] => this.lists[list];
 
     /// <summary>Adds the list if it is new; false if it was there.</summary>
     public bool TryAdd(ReadOnlySpan<int> values, out int list)
     {
         var hash = XxHash3.HashToUInt64(MemoryMarshal.AsBytes(values));
-        if (!_byHash.TryGetValue(hash, out var candidates))
+        if (!this.byHash.TryGetValue(hash, out var candidates))
         {
-            _byHash.Add(hash, candidates = new List<int>(1));
+            this.byHash.Add(hash, candidates = new List<int>(1));
         }
 
         foreach (var candidate in candidates)
         {
-            if (values.SequenceEqual(_lists[candidate]))
+            if (values.SequenceEqual(this.lists[candidate]))
             {
                 list = candidate;
                 return false;
             }
         }
 
-        list = _lists.Count;
-        _lists.Add(values.ToArray());
+        list = this.lists.Count;
+        this.lists.Add(values.ToArray());
         candidates.Add(list);
         return true;
     }

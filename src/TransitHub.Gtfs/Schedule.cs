@@ -10,7 +10,7 @@ namespace TransitHub.Gtfs;
 /// </summary>
 public sealed class Schedule
 {
-    private readonly ServiceDayCache _days;
+    private readonly ServiceDayCache days;
 
     internal Schedule(ScheduleTables tables, string contentHash)
     {
@@ -29,7 +29,7 @@ public sealed class Schedule
         Extent = tables.Extent;
         ContentHash = contentHash;
         Version = FeedInfo is { Version.Length: > 0 } info ? info.Version : contentHash;
-        _days = new ServiceDayCache(TimeZone, Services.FirstDate, Services.LastDate);
+        this.days = new ServiceDayCache(TimeZone, Services.FirstDate, Services.LastDate);
     }
 
     /// <summary>A schedule without anything, for a feed that has no GTFS. Its time zone is UTC.</summary>
@@ -84,8 +84,8 @@ public sealed class Schedule
     /// Unix seconds of noon minus 12 hours of the day in <see cref="TimeZone"/>, from which service times count: midnight,
     /// except on days when the clocks change (GTFS reference, field type Time).
     /// </summary>
-    public long ServiceDayStart(ServiceDate date) => _days.Start(date);
+    public long ServiceDayStart(ServiceDate date) => this.days.Start(date);
 
     /// <summary>Unix seconds of a service time on a service day.</summary>
-    public long ToUnixSeconds(ServiceDate date, int serviceTimeSeconds) => _days.Start(date) + serviceTimeSeconds;
+    public long ToUnixSeconds(ServiceDate date, int serviceTimeSeconds) => this.days.Start(date) + serviceTimeSeconds;
 }

@@ -17,25 +17,25 @@ internal sealed class CsvRows : IDisposable
     /// <summary>A quoted field may not be longer than this; beyond it the quote is taken for a stray character.</summary>
     public const int MaxQuotedBytes = 1 << 20;
 
-    private readonly Stream _stream;
-    private byte[] _buffer;
-    private int _end;
-    private int _position;
-    private int _block;
-    private ulong _bits;
-    private bool _ended;
-    private int _rowStart;
-    private bool _rowIsBlank;
-    private int _closingQuotes;
-    private int[] _starts = new int[32];
-    private int[] _lengths = new int[32];
-    private long _linesPassed;
+    private readonly Stream stream;
+    private byte[] buffer;
+    private int end;
+    private int position;
+    private int block;
+    private ulong bits;
+    private bool ended;
+    private int rowStart;
+    private bool rowIsBlank;
+    private int closingQuotes;
+    private int[] starts = new int[32];
+    private int[] lengths = new int[32];
+    private long linesPassed;
 
     public CsvRows(Stream stream, int bufferBytes = 1 << 18)
     {
-        _stream = stream;
-        _buffer = new byte[Math.Max(bufferBytes, 128)];
-        _block = -64;
+        this.stream = stream;
+        this.buffer = new byte[Math.Max(bufferBytes, 128)];
+        this.block = -64;
     }
 
     /// <summary>Fields of the row.</summary>
@@ -49,14 +49,14 @@ internal sealed class CsvRows : IDisposable
 
     /// <summary>The field's bytes without quotes; empty beyond the end of the row.</summary>
     public ReadOnlySpan<byte> this[int field] =>
-        unchecked((uint)field) < (uint)FieldCount ? _buffer.AsSpan(_rowStart + _starts[field], _lengths[field]) : default;
+        unchecked((uint)field) < (uint)FieldCount ? this.buffer.AsSpan(this.rowStart + this.starts[field], this.lengths[field]) : default;
 
     /// <summary>Goes to the next row that holds at least one character; false at the end.</summary>
     public bool Read()
     {
         while (ReadRow())
         {
-            if (FieldCount > 1 || !_rowIsBlank)
+            if (FieldCount > 1 || !this.rowIsBlank)
             {
                 return true;
             }
@@ -66,41 +66,41 @@ internal sealed class CsvRows : IDisposable
         return false;
     }
 
-    public void Dispose() => _stream.Dispose();
+    public void Dispose() => this.stream.Dispose();
 
     private bool ReadRow()
     {
         FieldCount = 0;
         HasStrayQuote = false;
-        _rowStart = _position;
-        Line = _linesPassed + 1;
-        _closingQuotes = 0;
-        var fieldStart = _position;
+        this.rowStart = this.position;
+        Line = this.linesPassed + 1;
+        this.closingQuotes = 0;
+        var fieldStart = this.position;
         var inField = false;
         while (true)
         {
             var at = NextMark();
             if (at < 0)
             {
-                var kept = fieldStart - _rowStart;
+                var kept = fieldStart - this.rowStart;
                 if (Fill())
                 {
-                    fieldStart = _rowStart + kept;
+                    fieldStart = this.rowStart + kept;
                     continue;
                 }
 
-                return EndLastRow(_rowStart + kept);
+                return EndLastRow(this.rowStart + kept);
             }
 
-            switch (_buffer[at])
+            switch (this.buffer[at])
             {
                 case (byte)',':
                     AddField(fieldStart, at);
-                    fieldStart = _position = at + 1;
+                    fieldStart = this.position = at + 1;
                     inField = false;
                     break;
                 case (byte)'"':
-                    _position = at + 1;
+                    this.position = at + 1;
                     if (!inField && at == fieldStart)
                     {
                         inField = true;
@@ -110,7 +110,7 @@ internal sealed class CsvRows : IDisposable
                     break;
                 default:
                     AddField(fieldStart, at);
-                    _rowIsBlank = at == _rowStart;
+                    this.rowIsBlank = at == this.rowStart;
                     EndRow(at);
                     return true;
             }
@@ -119,50 +119,50 @@ internal sealed class CsvRows : IDisposable
 
     private void AddField(int start, int end)
     {
-        if (FieldCount == _starts.Length)
+        if (FieldCount == this.starts.Length)
         {
-            Array.Resize(ref _starts, FieldCount * 2);
-            Array.Resize(ref _lengths, FieldCount * 2);
+            Array.Resize(ref this.starts, FieldCount * 2);
+            Array.Resize(ref this.lengths, FieldCount * 2);
         }
 
-        _starts[FieldCount] = start - _rowStart;
-        _lengths[FieldCount++] = end - start - _closingQuotes;
-        _closingQuotes = 0;
+        this.starts[FieldCount] = start - this.rowStart;
+        this.lengths[FieldCount++] = end - start - this.closingQuotes;
+        this.closingQuotes = 0;
     }
 
     private void EndRow(int at)
     {
-        _linesPassed++;
-        _position = at + 1;
-        if (_buffer[at] != '\r')
+        this.linesPassed++;
+        this.position = at + 1;
+        if (this.buffer[at] != '\r')
         {
             return;
         }
 
-        if (_position == _end)
+        if (this.position == this.end)
         {
             Fill();
         }
 
-        if (_position < _end && _buffer[_position] == '\n')
+        if (this.position < this.end && this.buffer[this.position] == '\n')
         {
-            if (NextMark() == _position)
+            if (NextMark() == this.position)
             {
-                _position++;
+                this.position++;
             }
         }
     }
 
     private bool EndLastRow(int fieldStart)
     {
-        if (_rowStart == _end && FieldCount == 0)
+        if (this.rowStart == this.end && FieldCount == 0)
         {
             return false;
         }
 
-        AddField(fieldStart, _end);
-        _rowIsBlank = false;
-        _position = _end;
+        AddField(fieldStart, this.end);
+        this.rowIsBlank = false;
+        this.position = this.end;
         return true;
     }
 
@@ -171,11 +171,11 @@ internal sealed class CsvRows : IDisposable
     {
         while (true)
         {
-            if (_bits != 0)
+            if (this.bits != 0)
             {
-                var at = _block + BitOperations.TrailingZeroCount(_bits);
-                _bits &= _bits - 1;
-                if (at >= _position)
+                var at = this.block + BitOperations.TrailingZeroCount(this.bits);
+                this.bits &= this.bits - 1;
+                if (at >= this.position)
                 {
                     return at;
                 }
@@ -183,14 +183,14 @@ internal sealed class CsvRows : IDisposable
                 continue;
             }
 
-            var next = _block + 64;
-            if (next >= _end)
+            var next = this.block + 64;
+            if (next >= this.end)
             {
                 return -1;
             }
 
-            _block = next;
-            _bits = Marks(_buffer, next, _end);
+            this.block = next;
+            this.bits = Marks(this.buffer, next, this.end);
         }
     }
 
@@ -225,9 +225,9 @@ internal sealed class CsvRows : IDisposable
     /// <summary>Puts the position at <paramref name="at"/> and scans from there anew.</summary>
     private void Resume(int at)
     {
-        _position = at;
-        _block = at - 64;
-        _bits = 0;
+        this.position = at;
+        this.block = at - 64;
+        this.bits = 0;
     }
 
     /// <summary>
@@ -239,19 +239,19 @@ internal sealed class CsvRows : IDisposable
         var from = open + 1;
         while (true)
         {
-            var found = _buffer.AsSpan(from, _end - from).IndexOf((byte)'"');
+            var found = this.buffer.AsSpan(from, this.end - from).IndexOf((byte)'"');
             var close = from + found;
-            if (found < 0 || (close + 1 == _end && !_ended))
+            if (found < 0 || (close + 1 == this.end && !this.ended))
             {
-                var (keptOpen, keptFrom) = (open - _rowStart, (found < 0 ? _end : close) - _rowStart);
-                if (_end - open <= MaxQuotedBytes && Fill())
+                var (keptOpen, keptFrom) = (open - this.rowStart, (found < 0 ? this.end : close) - this.rowStart);
+                if (this.end - open <= MaxQuotedBytes && Fill())
                 {
-                    open = _rowStart + keptOpen;
-                    from = _rowStart + keptFrom;
+                    open = this.rowStart + keptOpen;
+                    from = this.rowStart + keptFrom;
                     continue;
                 }
 
-                open = _rowStart + keptOpen;
+                open = this.rowStart + keptOpen;
                 if (found < 0)
                 {
                     HasStrayQuote = true;
@@ -259,10 +259,10 @@ internal sealed class CsvRows : IDisposable
                     return open;
                 }
 
-                close = _rowStart + keptFrom;
+                close = this.rowStart + keptFrom;
             }
 
-            if (close + 1 < _end && _buffer[close + 1] == '"')
+            if (close + 1 < this.end && this.buffer[close + 1] == '"')
             {
                 from = close + 2;
                 continue;
@@ -270,8 +270,8 @@ internal sealed class CsvRows : IDisposable
 
             if (from == open + 1 && EndsField(close + 1))
             {
-                _linesPassed += LineEnds(_buffer.AsSpan(from, close - from));
-                _closingQuotes = 1;
+                this.linesPassed += LineEnds(this.buffer.AsSpan(from, close - from));
+                this.closingQuotes = 1;
                 Resume(close + 1);
                 return from;
             }
@@ -280,7 +280,7 @@ internal sealed class CsvRows : IDisposable
         }
     }
 
-    private bool EndsField(int at) => at >= _end || _buffer[at] is (byte)',' or (byte)'\n' or (byte)'\r';
+    private bool EndsField(int at) => at >= this.end || this.buffer[at] is (byte)',' or (byte)'\n' or (byte)'\r';
 
     /// <summary>
     /// Moves the text of a quoted field backwards over its doubled quotes, so that it ends just before the character after
@@ -288,12 +288,12 @@ internal sealed class CsvRows : IDisposable
     /// </summary>
     private int Compact(int open, int close)
     {
-        _linesPassed += LineEnds(_buffer.AsSpan(open, close - open));
+        this.linesPassed += LineEnds(this.buffer.AsSpan(open, close - open));
         var write = close;
         for (var read = close - 1; read > open; read--)
         {
-            var value = _buffer[read];
-            _buffer[write--] = value;
+            var value = this.buffer[read];
+            this.buffer[write--] = value;
             if (value == '"')
             {
                 read--;
@@ -318,34 +318,34 @@ internal sealed class CsvRows : IDisposable
     /// <summary>Reads more; moves the row to the front of the buffer first. False at the end of the stream.</summary>
     private bool Fill()
     {
-        if (_ended)
+        if (this.ended)
         {
             return false;
         }
 
-        if (_rowStart > 0)
+        if (this.rowStart > 0)
         {
-            _buffer.AsSpan(_rowStart, _end - _rowStart).CopyTo(_buffer);
-            _end -= _rowStart;
-            _position -= _rowStart;
-            _block -= _rowStart;
-            _rowStart = 0;
+            this.buffer.AsSpan(this.rowStart, this.end - this.rowStart).CopyTo(this.buffer);
+            this.end -= this.rowStart;
+            this.position -= this.rowStart;
+            this.block -= this.rowStart;
+            this.rowStart = 0;
         }
 
-        if (_end == _buffer.Length)
+        if (this.end == this.buffer.Length)
         {
-            Array.Resize(ref _buffer, _buffer.Length * 2);
+            Array.Resize(ref this.buffer, this.buffer.Length * 2);
         }
 
-        var read = _stream.Read(_buffer, _end, _buffer.Length - _end);
-        _ended = read == 0;
-        if (_bits == 0)
+        var read = this.stream.Read(this.buffer, this.end, this.buffer.Length - this.end);
+        this.ended = read == 0;
+        if (this.bits == 0)
         {
             // The block that was cut off by the old end is scanned again from its first unseen byte.
-            _block = Math.Min(_block, _end - 64);
+            this.block = Math.Min(this.block, this.end - 64);
         }
 
-        _end += read;
+        this.end += read;
         return read > 0;
     }
 }

@@ -5,18 +5,18 @@ namespace TransitHub.Gtfs.Csv;
 /// <summary>A stream whose first bytes were already taken from it to look at them.</summary>
 internal sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) : ReadOnlyStream
 {
-    private ReadOnlyMemory<byte> _prefix = prefix;
+    private ReadOnlyMemory<byte> prefix = prefix;
 
     public override int Read(Span<byte> buffer)
     {
-        if (_prefix.IsEmpty)
+        if (this.prefix.IsEmpty)
         {
             return rest.Read(buffer);
         }
 
-        var length = Math.Min(buffer.Length, _prefix.Length);
-        _prefix.Span[..length].CopyTo(buffer);
-        _prefix = _prefix[length..];
+        var length = Math.Min(buffer.Length, this.prefix.Length);
+        this.prefix.Span[..length].CopyTo(buffer);
+        this.prefix = this.prefix[length..];
         return length;
     }
 

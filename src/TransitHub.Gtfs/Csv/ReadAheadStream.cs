@@ -12,48 +12,48 @@ internal sealed class ReadAheadStream : ReadOnlyStream
     private const int Buffers = 4;
     private const int BufferBytes = 1 << 18;
 
-    private readonly Stream _source;
-    private readonly BlockingCollection<(byte[] Bytes, int Length)> _full = new(Buffers);
-    private readonly BlockingCollection<byte[]> _empty = new(Buffers);
-    private readonly CancellationTokenSource _stop = new();
-    private readonly Task _reader;
-    private (byte[] Bytes, int Length) _current;
-    private int _used;
+    private readonly Stream source;
+    private readonly BlockingCollection<(byte[] Bytes, int Length)> full = new(Buffers);
+    private readonly BlockingCollection<byte[]> empty = new(Buffers);
+    private readonly CancellationTokenSource stop = new();
+    private readonly Task reader;
+    private (byte[] Bytes, int Length) current;
+    private int used;
 
     public ReadAheadStream(Stream source)
     {
-        _source = source;
+        this.source = source;
         for (var at = 0; at < Buffers; at++)
         {
-            _empty.Add(new byte[BufferBytes]);
+            this.empty.Add(new byte[BufferBytes]);
         }
 
-        _reader = Task.Factory.StartNew(
+        this.reader = Task.Factory.StartNew(
             ReadAll, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     public override int Read(Span<byte> buffer)
     {
-        if (_used == _current.Length)
+        if (this.used == this.current.Length)
         {
-            if (_current.Bytes is { } done)
+            if (this.current.Bytes is { } done)
             {
-                _empty.Add(done);
-                _current = default;
+                this.empty.Add(done);
+                this.current = default;
             }
 
-            _used = 0;
-            if (!_full.TryTake(out _current, Timeout.Infinite))
+            this.used = 0;
+            if (!this.full.TryTake(out this.current, Timeout.Infinite))
             {
-                _current = default;
-                _reader.GetAwaiter().GetResult(); // throws what the other thread met
+                this.current = default;
+                this.reader.GetAwaiter().GetResult(); // throws what the other thread met
                 return 0;
             }
         }
 
-        var length = Math.Min(buffer.Length, _current.Length - _used);
-        _current.Bytes.AsSpan(_used, length).CopyTo(buffer);
-        _used += length;
+        var length = Math.Min(buffer.Length, this.current.Length - this.used);
+        this.current.Bytes.AsSpan(this.used, length).CopyTo(buffer);
+        this.used += length;
         return length;
     }
 
@@ -61,13 +61,13 @@ internal sealed class ReadAheadStream : ReadOnlyStream
     {
         if (disposing)
         {
-            _stop.Cancel();
-            ((IAsyncResult)_reader).AsyncWaitHandle.WaitOne();
-            _ = _reader.Exception; // observed: whoever reads to the end has had it thrown
-            _source.Dispose();
-            _full.Dispose();
-            _empty.Dispose();
-            _stop.Dispose();
+            this.stop.Cancel();
+            ((IAsyncResult)this.reader).AsyncWaitHandle.WaitOne();
+            _ = this.reader.Exception; // observed: whoever reads to the end has had it thrown
+            this.source.Dispose();
+            this.full.Dispose();
+            this.empty.Dispose();
+            this.stop.Dispose();
         }
 
         base.Dispose(disposing);
@@ -79,14 +79,14 @@ internal sealed class ReadAheadStream : ReadOnlyStream
         {
             while (true)
             {
-                var bytes = _empty.Take(_stop.Token);
-                var length = _source.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+                var bytes = this.empty.Take(this.stop.Token);
+                var length = this.source.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
                 if (length == 0)
                 {
                     return;
                 }
 
-                _full.Add((bytes, length), _stop.Token);
+                this.full.Add((bytes, length), this.stop.Token);
             }
         }
         catch (OperationCanceledException)
@@ -95,7 +95,7 @@ internal sealed class ReadAheadStream : ReadOnlyStream
         }
         finally
         {
-            _full.CompleteAdding();
+            this.full.CompleteAdding();
         }
     }
 }

@@ -9,51 +9,51 @@ namespace TransitHub.Gtfs.Geometries;
 /// <summary>Makes the lines that patterns run along, each once, however many shapes or patterns share it.</summary>
 internal sealed class GeometryBuilder
 {
-    private readonly FeedReading _reading;
-    private readonly IdColumn _shapeIds;
-    private readonly OwnedRows<ShapePointRow> _points;
-    private readonly ShapeLine?[] _shapes;
-    private readonly bool[] _isUsed;
-    private readonly List<Geometry> _geometries = [];
-    private readonly Dictionary<UInt128, int> _byContent = [];
-    private readonly double[] _latitudes;
-    private readonly double[] _longitudes;
-    private ShapePointRow[] _scratch = [];
+    private readonly FeedReading reading;
+    private readonly IdColumn shapeIds;
+    private readonly OwnedRows<ShapePointRow> points;
+    private readonly ShapeLine?[] shapes;
+    private readonly bool[] isUsed;
+    private readonly List<Geometry> geometries = [];
+    private readonly Dictionary<UInt128, int> byContent = [];
+    private readonly double[] latitudes;
+    private readonly double[] longitudes;
+    private ShapePointRow[] scratch = [];
 
     public GeometryBuilder(FeedReading reading, StopTable stops, IdColumn shapeIds, OwnedRows<ShapePointRow> points)
     {
-        (_reading, _shapeIds, _points) = (reading, shapeIds, points);
-        _shapes = new ShapeLine?[shapeIds.Count];
-        _isUsed = new bool[shapeIds.Count];
-        _latitudes = new double[stops.Count];
-        _longitudes = new double[stops.Count];
+        (this.reading, this.shapeIds, this.points) = (reading, shapeIds, points);
+        this.shapes = new ShapeLine?[shapeIds.Count];
+        this.isUsed = new bool[shapeIds.Count];
+        this.latitudes = new double[stops.Count];
+        this.longitudes = new double[stops.Count];
         for (var stop = 0; stop < stops.Count; stop++)
         {
             var place = Located(stops, stop);
-            (_latitudes[stop], _longitudes[stop]) = (stops.Latitude(place), stops.Longitude(place));
+            (this.latitudes[stop], this.longitudes[stop]) = (stops.Latitude(place), stops.Longitude(place));
         }
     }
 
-    public Geometry this[int geometry] => _geometries[geometry];
+    public Geometry this[int geometry] => this.geometries[geometry];
 
     /// <summary>Whether the stop, or the station it belongs to, has a place.</summary>
-    public bool IsLocated(int stop) => !double.IsNaN(_latitudes[stop]);
+    public bool IsLocated(int stop) => !double.IsNaN(this.latitudes[stop]);
 
     /// <summary>The stop's place, or that of the station it belongs to; NaN if neither has one.</summary>
-    public (double Latitude, double Longitude) Place(int stop) => (_latitudes[stop], _longitudes[stop]);
+    public (double Latitude, double Longitude) Place(int stop) => (this.latitudes[stop], this.longitudes[stop]);
 
-    public string ShapeId(int shape) => _shapeIds[shape];
+    public string ShapeId(int shape) => this.shapeIds[shape];
 
     /// <summary>The line of a shape; null if it has fewer than two different points.</summary>
     public ShapeLine? ForShape(int shape)
     {
-        if (!_isUsed[shape])
+        if (!this.isUsed[shape])
         {
-            _isUsed[shape] = true;
-            _shapes[shape] = Build(shape);
+            this.isUsed[shape] = true;
+            this.shapes[shape] = Build(shape);
         }
 
-        return _shapes[shape];
+        return this.shapes[shape];
     }
 
     /// <summary>Straight lines between the located stops, of which there are at least two.</summary>
@@ -64,8 +64,8 @@ internal sealed class GeometryBuilder
         {
             if (IsLocated(stop))
             {
-                latitudes.Add(_latitudes[stop]);
-                longitudes.Add(_longitudes[stop]);
+                latitudes.Add(this.latitudes[stop]);
+                longitudes.Add(this.longitudes[stop]);
             }
         }
 
@@ -74,21 +74,21 @@ internal sealed class GeometryBuilder
 
     public GeometryTable Finish()
     {
-        for (var shape = 0; shape < _isUsed.Length; shape++)
+        for (var shape = 0; shape < this.isUsed.Length; shape++)
         {
-            if (!_isUsed[shape])
+            if (!this.isUsed[shape])
             {
-                _reading.Notices.Add(new Notice("unused_shape", NoticeSeverity.Warning, "shapes.txt", 0, "shape_id", _shapeIds[shape],
+                this.reading.Notices.Add(new Notice("unused_shape", NoticeSeverity.Warning, "shapes.txt", 0, "shape_id", this.shapeIds[shape],
                     "No trip uses the shape. Remove it, or name it in trips.txt."));
             }
         }
 
-        return new GeometryTable([.. _geometries]);
+        return new GeometryTable([.. this.geometries]);
     }
 
     public GeoExtent Widen(GeoExtent extent)
     {
-        foreach (var geometry in _geometries)
+        foreach (var geometry in this.geometries)
         {
             var (west, east) = Range(geometry.X);
             var (south, north) = Range(geometry.Y);
@@ -124,7 +124,7 @@ internal sealed class GeometryBuilder
 
     private ShapeLine? Build(int shape)
     {
-        var rows = _points.Of(shape, ref _scratch);
+        var rows = this.points.Of(shape, ref this.scratch);
         Sort(rows);
         var (latitudes, longitudes) = (new double[rows.Length], new double[rows.Length]);
         var distances = new float[rows.Length];
@@ -146,8 +146,8 @@ internal sealed class GeometryBuilder
         if (!places.ContainsAnyExcept(places.IsEmpty ? 0 : places[0])
             && !longitudes.AsSpan(0, count).ContainsAnyExcept(count == 0 ? 0 : longitudes[0]))
         {
-            _reading.Notices.Add(new Notice("single_shape_point", NoticeSeverity.Warning, "shapes.txt", rows.IsEmpty ? 0 : rows[0].Line, "shape_id",
-                _shapeIds[shape], "The shape has fewer than two different points; straight lines between the stops are used. Draw the whole way."));
+            this.reading.Notices.Add(new Notice("single_shape_point", NoticeSeverity.Warning, "shapes.txt", rows.IsEmpty ? 0 : rows[0].Line, "shape_id",
+                this.shapeIds[shape], "The shape has fewer than two different points; straight lines between the stops are used. Draw the whole way."));
             return null;
         }
 
@@ -193,15 +193,15 @@ internal sealed class GeometryBuilder
         hash.Append(MemoryMarshal.AsBytes(latitudes));
         hash.Append(MemoryMarshal.AsBytes(longitudes));
         var key = hash.GetCurrentHashAsUInt128();
-        if (!_byContent.TryGetValue(key, out var geometry))
+        if (!this.byContent.TryGetValue(key, out var geometry))
         {
-            _byContent.Add(key, geometry = _geometries.Count);
-            _geometries.Add(Geometry.FromDegrees(latitudes, longitudes));
+            this.byContent.Add(key, geometry = this.geometries.Count);
+            this.geometries.Add(Geometry.FromDegrees(latitudes, longitudes));
         }
 
         return geometry;
     }
 
     private void Report(string code, ShapePointRow row, string field, string message) =>
-        _reading.Notices.Add(new Notice(code, NoticeSeverity.Error, "shapes.txt", row.Line, field, _shapeIds[row.Shape], message));
+        this.reading.Notices.Add(new Notice(code, NoticeSeverity.Error, "shapes.txt", row.Line, field, this.shapeIds[row.Shape], message));
 }

@@ -9,41 +9,40 @@ internal static class LineProjection
     /// <summary>A pass that is this much farther off than the nearest one is no candidate.</summary>
     private const float MaxExtraMeters = 150;
 
-    /// <summary>Every local minimum of the distance along the line, in the order of the line.</summary>
+    /// <summary>
+    /// Every local minimum of the distance along the line, in the order of the line: inside a segment, or at a point that
+    /// is the nearest of both segments that meet there.
+    /// </summary>
     public static List<Candidate> Candidates(Geometry line, float x, float y)
     {
         var found = new List<Candidate>();
-        var last = line.X.Length - 2;
         var nearest = float.MaxValue;
-        var previous = new Candidate(0, float.MaxValue);
-        var falling = true;
-        for (var segment = 0; segment <= last; segment++)
+        var endsNearest = true;
+        var last = default(Candidate);
+        for (var segment = 0; segment + 1 < line.X.Length; segment++)
         {
-            var current = OnSegment(line, segment, x, y);
-            nearest = Math.Min(nearest, current.Distance);
-            if (current.Distance > previous.Distance)
+            if (line.Cumulative[segment + 1] <= line.Cumulative[segment])
             {
-                if (falling)
-                {
-                    found.Add(previous);
-                }
-
-                falling = false;
-            }
-            else if (current.Distance < previous.Distance)
-            {
-                falling = true;
+                continue;
             }
 
-            previous = current;
+            last = OnSegment(line, segment, x, y, out var share);
+            nearest = Math.Min(nearest, last.Distance);
+            if (share < 1 && (share > 0 || endsNearest))
+            {
+                found.Add(last);
+            }
+
+            endsNearest = share >= 1;
         }
 
-        if (falling)
+        if (endsNearest)
         {
-            found.Add(last < 0 ? Point(line, x, y) : previous);
+            found.Add(nearest == float.MaxValue ? Point(line, x, y) : last);
         }
 
-        return Select(found, nearest);
+        found.RemoveAll(candidate => candidate.Distance > nearest + MaxExtraMeters);
+        return found.Count > MaxCandidates ? Nearest(found) : found;
     }
 
     /// <summary>Distance of the point from the place that lies so many metres along the line.</summary>
@@ -56,12 +55,12 @@ internal static class LineProjection
         return (float)Math.Sqrt((dx * dx) + (dy * dy));
     }
 
-    private static Candidate OnSegment(Geometry line, int segment, float x, float y)
+    private static Candidate OnSegment(Geometry line, int segment, float x, float y, out float share)
     {
         var (ax, ay) = (line.X[segment], line.Y[segment]);
         var (bx, by) = (line.X[segment + 1] - ax, line.Y[segment + 1] - ay);
         var square = (bx * bx) + (by * by);
-        var share = square > 0 ? Math.Clamp((((x - ax) * bx) + ((y - ay) * by)) / square, 0, 1) : 0;
+        share = square > 0 ? Math.Clamp((((x - ax) * bx) + ((y - ay) * by)) / square, 0, 1) : 0;
         var (dx, dy) = (ax + (bx * share) - x, ay + (by * share) - y);
         var (start, end) = (line.Cumulative[segment], line.Cumulative[segment + 1]);
         return new Candidate(start + ((end - start) * share), MathF.Sqrt((dx * dx) + (dy * dy)));
@@ -70,17 +69,8 @@ internal static class LineProjection
     private static Candidate Point(Geometry line, float x, float y) =>
         new(0, MathF.Sqrt(((line.X[0] - x) * (line.X[0] - x)) + ((line.Y[0] - y) * (line.Y[0] - y))));
 
-    private static List<Candidate> Select(List<Candidate> found, float nearest)
-    {
-        found.RemoveAll(candidate => candidate.Distance > nearest + MaxExtraMeters);
-        if (found.Count > MaxCandidates)
-        {
-            var kept = found.OrderBy(candidate => candidate.Distance).Take(MaxCandidates).OrderBy(candidate => candidate.Offset);
-            found = [.. kept];
-        }
-
-        return found;
-    }
+    private static List<Candidate> Nearest(List<Candidate> found) =>
+        [.. found.OrderBy(candidate => candidate.Distance).Take(MaxCandidates).OrderBy(candidate => candidate.Offset)];
 
     /// <param name="Offset">Metres along the line.</param>
     /// <param name="Distance">Metres from the point.</param>

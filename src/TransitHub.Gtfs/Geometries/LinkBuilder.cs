@@ -18,40 +18,40 @@ internal sealed class LinkBuilder(StopTable stops)
     /// </summary>
     private const double KeyMeters = 100;
 
-    private readonly List<LinkTable.LinkRow> _rows = [];
-    private readonly List<Way> _ways = [];
-    private readonly Dictionary<(int From, int To), List<int>> _byStops = [];
-    private readonly Dictionary<ulong, int> _byKey = [];
+    private readonly List<LinkTable.LinkRow> rows = [];
+    private readonly List<Way> ways = [];
+    private readonly Dictionary<(int From, int To), List<int>> byStops = [];
+    private readonly Dictionary<ulong, int> byKey = [];
 
-    public LinkTable Finish() => new([.. _rows]);
+    public LinkTable Finish() => new([.. this.rows]);
 
     public int Add(Geometry line, int from, int to, float start, float end)
     {
         var way = Way.Between(line, start, end);
-        if (!_byStops.TryGetValue((from, to), out var known))
+        if (!this.byStops.TryGetValue((from, to), out var known))
         {
-            _byStops.Add((from, to), known = []);
+            this.byStops.Add((from, to), known = []);
         }
 
         foreach (var link in known)
         {
-            if (_ways[link].IsNear(way, SameWayMeters))
+            if (this.ways[link].IsNear(way, SameWayMeters))
             {
                 return link;
             }
         }
 
         var key = Key(from, to, way);
-        if (_byKey.TryGetValue(key, out var same))
+        if (this.byKey.TryGetValue(key, out var same))
         {
             return same;
         }
 
-        _byKey.Add(key, _rows.Count);
-        known.Add(_rows.Count);
-        _rows.Add(new LinkTable.LinkRow(from, to, end - start, key));
-        _ways.Add(way);
-        return _rows.Count - 1;
+        this.byKey.Add(key, this.rows.Count);
+        known.Add(this.rows.Count);
+        this.rows.Add(new LinkTable.LinkRow(from, to, end - start, key));
+        this.ways.Add(way);
+        return this.rows.Count - 1;
     }
 
     private ulong Key(int from, int to, Way way)

@@ -21,16 +21,14 @@ internal sealed class StopPlacement
     /// <summary>Cost of a way that does not fit its time at all; worth a street's width, so that it decides only near ties.</summary>
     private const float MaxTimeCost = 2;
 
-    private readonly Geometry _line;
-    private readonly PatternStop[] _stops;
-    private readonly float _metersPerSecond;
+    private readonly Geometry line;
+    private readonly PatternStop[] stops;
+    private float metersPerSecond;
 
     private StopPlacement(Geometry line, PatternStop[] stops)
     {
-        (_line, _stops) = (line, stops);
-        var timed = Array.FindAll(stops, stop => !float.IsNaN(stop.Seconds));
-        var seconds = timed.Length < 2 ? 0 : timed[^1].Seconds - timed[0].Seconds;
-        _metersPerSecond = seconds > 0 ? line.LengthMeters / seconds : float.NaN;
+        (this.line, this.stops) = (line, stops);
+        this.metersPerSecond = float.NaN;
     }
 
     /// <summary>Offsets in metres along the line and the distance of each stop from it; null if no order fits.</summary>
@@ -40,22 +38,42 @@ internal sealed class StopPlacement
     {
         var located = new List<int>();
         var choices = new List<List<Candidate>>();
-        for (var stop = 0; stop < _stops.Length; stop++)
+        for (var stop = 0; stop < this.stops.Length; stop++)
         {
-            if (_stops[stop].IsLocated)
+            if (this.stops[stop].IsLocated)
             {
                 located.Add(stop);
-                choices.Add(Choices(_stops[stop]));
+                choices.Add(Choices(this.stops[stop]));
             }
         }
 
-        if (Cheapest(located, choices) is not { } chosen)
+        var chosen = Cheapest(located, choices);
+        if (chosen is not null && choices.Exists(own => own.Count > 1))
         {
-            return null;
+            // Where a stop has several passes, the speed between the ends as placed so far tells which of them fit the times.
+            SetSpeed(located, choices, chosen);
+            chosen = Cheapest(located, choices);
         }
 
-        var offsets = new float[_stops.Length];
-        var distances = new float[_stops.Length];
+        return chosen is null ? null : Finish(located, choices, chosen);
+    }
+
+    private void SetSpeed(List<int> located, List<List<Candidate>> choices, int[] chosen)
+    {
+        var first = located.FindIndex(stop => !float.IsNaN(this.stops[stop].Seconds));
+        var last = located.FindLastIndex(stop => !float.IsNaN(this.stops[stop].Seconds));
+        if (first < last)
+        {
+            var meters = choices[last][chosen[last]].Offset - choices[first][chosen[first]].Offset;
+            var seconds = this.stops[located[last]].Seconds - this.stops[located[first]].Seconds;
+            this.metersPerSecond = meters > 0 && seconds > 0 ? meters / seconds : float.NaN;
+        }
+    }
+
+    private Result Finish(List<int> located, List<List<Candidate>> choices, int[] chosen)
+    {
+        var offsets = new float[this.stops.Length];
+        var distances = new float[this.stops.Length];
         Array.Fill(offsets, float.NaN);
         var reached = 0f;
         for (var at = 0; at < located.Count; at++)
@@ -72,10 +90,10 @@ internal sealed class StopPlacement
 
     private List<Candidate> Choices(PatternStop stop)
     {
-        var choices = LineProjection.Candidates(_line, stop.X, stop.Y);
+        var choices = LineProjection.Candidates(this.line, stop.X, stop.Y);
         if (!float.IsNaN(stop.Stated))
         {
-            choices.Add(new Candidate(stop.Stated, LineProjection.DistanceAt(_line, stop.Stated, stop.X, stop.Y)));
+            choices.Add(new Candidate(stop.Stated, LineProjection.DistanceAt(this.line, stop.Stated, stop.X, stop.Y)));
         }
 
         return choices;
@@ -128,14 +146,14 @@ internal sealed class StopPlacement
     private float OwnCost(Candidate choice, int stop)
     {
         var cost = Square(choice.Distance / NearMeters);
-        if (!float.IsNaN(_stops[stop].Stated))
+        if (!float.IsNaN(this.stops[stop].Stated))
         {
-            cost += Math.Min(Square((choice.Offset - _stops[stop].Stated) / StatedMeters), 16);
+            cost += Math.Min(Square((choice.Offset - this.stops[stop].Stated) / StatedMeters), 16);
         }
 
         // On a round trip the first and the last stop lie at both ends of the line.
-        var share = _line.LengthMeters > 0 ? choice.Offset / _line.LengthMeters : 0;
-        return cost + (stop == 0 ? share * 0.01f : 0) + (stop == _stops.Length - 1 ? (1 - share) * 0.01f : 0);
+        var share = this.line.LengthMeters > 0 ? choice.Offset / this.line.LengthMeters : 0;
+        return cost + (stop == 0 ? share * 0.01f : 0) + (stop == this.stops.Length - 1 ? (1 - share) * 0.01f : 0);
     }
 
     private float StepCost(float from, float to, int stopFrom, int stopTo)
@@ -146,7 +164,7 @@ internal sealed class StopPlacement
             return way < -MaxBackMeters ? float.PositiveInfinity : 1 + Square(way / 10);
         }
 
-        var expected = (_stops[stopTo].Seconds - _stops[stopFrom].Seconds) * _metersPerSecond;
+        var expected = (this.stops[stopTo].Seconds - this.stops[stopFrom].Seconds) * this.metersPerSecond;
         return float.IsNaN(expected) || expected < 0
             ? 0
             : Math.Min(0.5f * Square((way - expected) / ((0.5f * expected) + 150)), MaxTimeCost);

@@ -7,20 +7,20 @@ internal sealed class ChunkedList<T>
     private const int Shift = 16;
     private const int ChunkLength = 1 << Shift;
 
-    private readonly List<T[]> _chunks = [];
+    private readonly List<T[]> chunks = [];
 
     public int Count { get; private set; }
 
-    public ref T this[int index] => ref _chunks[index >> Shift][index & (ChunkLength - 1)];
+    public ref T this[int index] => ref this.chunks[index >> Shift][index & (ChunkLength - 1)];
 
     public void Add(in T item)
     {
-        if (Count >> Shift == _chunks.Count)
+        if (Count >> Shift == this.chunks.Count)
         {
-            _chunks.Add(new T[ChunkLength]);
+            this.chunks.Add(new T[ChunkLength]);
         }
 
-        _chunks[Count >> Shift][Count & (ChunkLength - 1)] = item;
+        this.chunks[Count >> Shift][Count & (ChunkLength - 1)] = item;
         Count++;
     }
 }

@@ -12,14 +12,17 @@ internal sealed class FeedReading
 {
     private const int ProgressBytes = 1 << 22;
 
-    private readonly FeedSource _source;
-    private readonly ScheduleReadOptions _options;
-    private readonly IProgress<ReadProgress>? _progress;
-    private readonly CancellationToken _cancellation;
-    private readonly SortedDictionary<string, UInt128> _hashes = new(StringComparer.Ordinal);
-    private readonly long _bytesTotal;
-    private long _bytesRead;
-    private long _bytesReported;
+    /// <summary>A damaged zip may state any length; this one still leaves room to add up ten thousand.</summary>
+    private const long MaxStatedBytes = 1L << 45;
+
+    private readonly FeedSource source;
+    private readonly ScheduleReadOptions options;
+    private readonly IProgress<ReadProgress>? progress;
+    private readonly CancellationToken cancellation;
+    private readonly SortedDictionary<string, UInt128> hashes = new(StringComparer.Ordinal);
+    private readonly long bytesTotal;
+    private long bytesRead;
+    private long bytesReported;
 
     public FeedReading(
         FeedSource source,
@@ -28,8 +31,8 @@ internal sealed class FeedReading
         IProgress<ReadProgress>? progress,
         CancellationToken cancellation)
     {
-        (_source, Notices, _options, _progress, _cancellation) = (source, notices, options, progress, cancellation);
-        _bytesTotal = source.Entries.Sum(entry => entry.Length);
+        (this.source, Notices, this.options, this.progress, this.cancellation) = (source, notices, options, progress, cancellation);
+        this.bytesTotal = source.Entries.Sum(entry => Math.Clamp(entry.Length, 0, MaxStatedBytes));
     }
 
     public NoticeList Notices { get; }
@@ -41,7 +44,7 @@ internal sealed class FeedReading
     /// <summary>Opens a CSV file of the feed; null, with a notice if it is required, when it is absent or has no header.</summary>
     public FeedTable? Open(FeedTableKind kind)
     {
-        _cancellation.ThrowIfCancellationRequested();
+        this.cancellation.ThrowIfCancellationRequested();
         if (Find(kind.File) is not { } entry)
         {
             if (kind.IsRequired)
@@ -58,7 +61,12 @@ internal sealed class FeedReading
             Report("unknown_file", NoticeSeverity.Info, entry.Name, $"It was read as {kind.File}; rename it so that others find it too.");
         }
 
-        var table = new FeedTable(kind, entry.Name, this, OpenMetered(entry));
+        if (OpenMetered(entry) is not { } stream)
+        {
+            return null;
+        }
+
+        var table = new FeedTable(kind, entry.Name, this, stream);
         if (table.ReadHeader())
         {
             return table;
@@ -72,9 +80,9 @@ internal sealed class FeedReading
     public void PassOver(IReadOnlySet<string> interpreted)
     {
         var buffer = new byte[1 << 16];
-        foreach (var entry in _source.Entries)
+        foreach (var entry in this.source.Entries)
         {
-            if (_hashes.ContainsKey(entry.Name))
+            if (this.hashes.ContainsKey(entry.Name))
             {
                 continue;
             }
@@ -88,7 +96,7 @@ internal sealed class FeedReading
             using var stream = OpenMetered(entry);
             try
             {
-                while (stream.Read(buffer) > 0)
+                while (stream is not null && stream.Read(buffer) > 0)
                 {
                 }
             }
@@ -102,7 +110,7 @@ internal sealed class FeedReading
     public string ContentHash()
     {
         var hash = new XxHash128();
-        foreach (var (name, value) in _hashes)
+        foreach (var (name, value) in this.hashes)
         {
             hash.Append(System.Text.Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{name}\n{value:x32}\n")));
         }
@@ -118,39 +126,52 @@ internal sealed class FeedReading
             $"The file cannot be read to its end: {problem.Message.TrimEnd('.')}. What came before was used; fetch or zip the feed again.");
 
     private FeedEntry? Find(string name) =>
-        _source.Entries.FirstOrDefault(entry => entry.Name == name)
-        ?? _source.Entries.FirstOrDefault(entry => string.Equals(entry.Name, name, StringComparison.OrdinalIgnoreCase));
+        this.source.Entries.FirstOrDefault(entry => entry.Name == name)
+        ?? this.source.Entries.FirstOrDefault(entry => string.Equals(entry.Name, name, StringComparison.OrdinalIgnoreCase));
 
-    private EntryStream OpenMetered(FeedEntry entry)
+    /// <summary>Opens a file; null, with a notice, if a zip's own account of the file is damaged.</summary>
+    private EntryStream? OpenMetered(FeedEntry entry)
     {
-        var metered = new MeteredStream(_source.OpenEntry(entry), _options.MaxFileBytes, count => Passed(entry.Name, count));
-        Stream stream = entry.Length >= _options.ReadAheadBytes ? new ReadAheadStream(metered) : metered;
-        return new EntryStream(stream, () => _hashes[entry.Name] = metered.Hash);
+        Stream opened;
+        try
+        {
+            opened = this.source.OpenEntry(entry);
+        }
+        catch (InvalidDataException problem)
+        {
+            ReportUnreadable(entry.Name, problem);
+            this.hashes[entry.Name] = UInt128.Zero;
+            return null;
+        }
+
+        var metered = new MeteredStream(opened, this.options.MaxFileBytes, count => Passed(entry.Name, count));
+        Stream stream = entry.Length >= this.options.ReadAheadBytes ? new ReadAheadStream(metered) : metered;
+        return new EntryStream(stream, () => this.hashes[entry.Name] = metered.Hash);
     }
 
     private void Passed(string file, int count)
     {
-        _cancellation.ThrowIfCancellationRequested();
-        _bytesRead += count;
-        if (_progress is not null && (_bytesRead - _bytesReported >= ProgressBytes || _bytesRead == _bytesTotal))
+        this.cancellation.ThrowIfCancellationRequested();
+        this.bytesRead += count;
+        if (this.progress is not null && (this.bytesRead - this.bytesReported >= ProgressBytes || this.bytesRead == this.bytesTotal))
         {
-            _bytesReported = _bytesRead;
-            _progress.Report(new ReadProgress(file, _bytesRead, _bytesTotal));
+            this.bytesReported = this.bytesRead;
+            this.progress.Report(new ReadProgress(file, this.bytesRead, this.bytesTotal));
         }
     }
 
     /// <summary>Calls back once when the file is closed, after whatever read ahead has stopped.</summary>
     internal sealed class EntryStream(Stream inner, Action closed) : ReadOnlyStream
     {
-        private bool _isClosed;
+        private bool isClosed;
 
         public override int Read(Span<byte> buffer) => inner.Read(buffer);
 
         protected override void Dispose(bool disposing)
         {
-            if (disposing && !_isClosed)
+            if (disposing && !this.isClosed)
             {
-                _isClosed = true;
+                this.isClosed = true;
                 inner.Dispose();
                 closed();
             }

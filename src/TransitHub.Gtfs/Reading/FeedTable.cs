@@ -10,63 +10,63 @@ namespace TransitHub.Gtfs.Reading;
 /// <summary>A CSV file of the feed, row by row, with its columns by name and its faults as notices.</summary>
 internal sealed class FeedTable : IDisposable
 {
-    private readonly FeedTableKind _kind;
-    private readonly FeedReading _reading;
-    private readonly CsvRows _rows;
-    private readonly string? _encoding;
-    private readonly Dictionary<string, int> _columns = new(StringComparer.Ordinal);
-    private string[] _names = [];
+    private readonly FeedTableKind kind;
+    private readonly FeedReading reading;
+    private readonly CsvRows rows;
+    private readonly string? encoding;
+    private readonly Dictionary<string, int> columns = new(StringComparer.Ordinal);
+    private string[] names = [];
 
     public FeedTable(FeedTableKind kind, string file, FeedReading reading, Stream stream)
     {
-        (_kind, File, _reading) = (kind, file, reading);
+        (this.kind, File, this.reading) = (kind, file, reading);
         try
         {
-            stream = TextEncodings.ToUtf8(stream, out _encoding);
+            stream = TextEncodings.ToUtf8(stream, out this.encoding);
         }
         catch (InvalidDataException problem)
         {
             reading.ReportUnreadable(file, problem);
         }
 
-        _rows = new CsvRows(stream);
+        this.rows = new CsvRows(stream);
     }
 
     public string File { get; }
 
-    public long Line => _rows.Line;
+    public long Line => this.rows.Line;
 
     /// <summary>Reads the header; false, with a notice, if there is none or a required column is missing.</summary>
     public bool ReadHeader()
     {
         if (!Advance())
         {
-            _reading.Report("empty_file", NoticeSeverity.Error, File, "The file has no header. Write its columns' names in the first line.");
+            this.reading.Report("empty_file", NoticeSeverity.Error, File, "The file has no header. Write its columns' names in the first line.");
             return false;
         }
 
-        if (_encoding is not null)
+        if (this.encoding is not null)
         {
-            _reading.Report("invalid_encoding", NoticeSeverity.Error, File,
-                $"The file is {_encoding}. It was read so; GTFS asks for UTF-8: save it as UTF-8.");
+            this.reading.Report("invalid_encoding", NoticeSeverity.Error, File,
+                $"The file is {this.encoding}. It was read so; GTFS asks for UTF-8: save it as UTF-8.");
         }
 
-        _names = new string[_rows.FieldCount];
-        for (var column = 0; column < _names.Length; column++)
+        this.names = new string[this.rows.FieldCount];
+        for (var column = 0; column < this.names.Length; column++)
         {
-            var name = _names[column] = Encoding.UTF8.GetString(_rows[column].Trim(" \t"u8)).Trim('\uFEFF');
+            var name = this.names[column] = Encoding.UTF8.GetString(this.rows[column].Trim(" \t"u8)).Trim('\uFEFF');
             AddColumn(name, column);
         }
 
         var isUsable = true;
-        foreach (var name in (string[])[.. _kind.Needed, .. _kind.Required])
+        foreach (var name in (string[])[.. this.kind.Needed, .. this.kind.Required])
         {
-            if (!_columns.ContainsKey(name))
+            if (!this.columns.ContainsKey(name))
             {
-                var isNeeded = _kind.Needed.Contains(name);
+                var isNeeded = this.kind.Needed.Contains(name);
                 isUsable &= !isNeeded;
                 Report("missing_required_column", NoticeSeverity.Error, name, null,
-                    $"{_kind.File} has no column {name}{(isNeeded ? ", without which none of its rows can be used" : "; it was taken as empty")}. Add the column to the header.");
+                    $"{this.kind.File} has no column {name}{(isNeeded ? ", without which none of its rows can be used" : "; it was taken as empty")}. Add the column to the header.");
             }
         }
 
@@ -78,7 +78,7 @@ internal sealed class FeedTable : IDisposable
     {
         while (Advance())
         {
-            if (!(_rows[0].IsEmpty && IsEmptyRow()) && (_rows.FieldCount == _names.Length || CheckLength()))
+            if (!(this.rows[0].IsEmpty && IsEmptyRow()) && (this.rows.FieldCount == this.names.Length || CheckLength()))
             {
                 return true;
             }
@@ -88,12 +88,12 @@ internal sealed class FeedTable : IDisposable
     }
 
     /// <summary>The column's place in the row, or -1.</summary>
-    public int Column(string name) => _columns.GetValueOrDefault(name, -1);
+    public int Column(string name) => this.columns.GetValueOrDefault(name, -1);
 
     /// <summary>The field without the white space around it; empty if it is absent.</summary>
     public ReadOnlySpan<byte> Bytes(int column)
     {
-        var field = _rows[column];
+        var field = this.rows[column];
         if (field.IsEmpty || (field[0] > ' ' && field[^1] > ' '))
         {
             return field;
@@ -109,7 +109,7 @@ internal sealed class FeedTable : IDisposable
     {
         var field = Bytes(column);
         CheckCharacters(column, field);
-        return _reading.Texts.Intern(field);
+        return this.reading.Texts.Intern(field);
     }
 
     /// <summary>The field as an id; empty, with a notice, if it is absent.</summary>
@@ -230,14 +230,14 @@ internal sealed class FeedTable : IDisposable
     /// <summary>Reports the field of the current row.</summary>
     public void Report(string code, NoticeSeverity severity, int column, string message)
     {
-        if (!_reading.Notices.Keeps(code))
+        if (!this.reading.Notices.Keeps(code))
         {
-            _reading.Notices.Tally(code, severity);
+            this.reading.Notices.Tally(code, severity);
             return;
         }
 
-        var name = column >= 0 && column < _names.Length ? _names[column] : null;
-        Report(code, severity, name, Shorten(_rows[column]), message);
+        var name = column >= 0 && column < this.names.Length ? this.names[column] : null;
+        Report(code, severity, name, Shorten(this.rows[column]), message);
     }
 
     public void ReportForeignKey(int column, string file, string id) =>
@@ -246,7 +246,7 @@ internal sealed class FeedTable : IDisposable
     public void ReportDuplicate(int column) =>
         Report("duplicate_key", NoticeSeverity.Error, column, "An earlier row has the same key; this one was left out. Remove or rename one of them.");
 
-    public void Dispose() => _rows.Dispose();
+    public void Dispose() => this.rows.Dispose();
 
     private static string Shorten(ReadOnlySpan<byte> field)
     {
@@ -258,18 +258,18 @@ internal sealed class FeedTable : IDisposable
     {
         try
         {
-            if (!_rows.Read())
+            if (!this.rows.Read())
             {
                 return false;
             }
         }
         catch (InvalidDataException problem)
         {
-            _reading.ReportUnreadable(File, problem);
+            this.reading.ReportUnreadable(File, problem);
             return false;
         }
 
-        if (_rows.HasStrayQuote)
+        if (this.rows.HasStrayQuote)
         {
             Report("csv_parsing_failed", NoticeSeverity.Error, (string?)null, null,
                 "A quotation mark is opened and never closed; it was taken as a character. Close it, or double it if it belongs to the text.");
@@ -280,9 +280,9 @@ internal sealed class FeedTable : IDisposable
 
     private bool IsEmptyRow()
     {
-        for (var field = 1; field < _rows.FieldCount; field++)
+        for (var field = 1; field < this.rows.FieldCount; field++)
         {
-            if (!_rows[field].IsEmpty)
+            if (!this.rows[field].IsEmpty)
             {
                 return false;
             }
@@ -297,20 +297,20 @@ internal sealed class FeedTable : IDisposable
 
     private bool CheckLength()
     {
-        if (_rows.FieldCount == 1 && _rows[0].Trim(" \t\u001a"u8).IsEmpty)
+        if (this.rows.FieldCount == 1 && this.rows[0].Trim(" \t\u001a"u8).IsEmpty)
         {
             ReportEmptyRow();
             return false;
         }
 
-        if (_reading.Notices.Keeps("invalid_row_length"))
+        if (this.reading.Notices.Keeps("invalid_row_length"))
         {
             Report("invalid_row_length", NoticeSeverity.Error, (string?)null, null,
-                $"The row has {_rows.FieldCount} fields and the header {_names.Length}. Missing fields were taken as empty and extra ones ignored; check commas and quotation marks.");
+                $"The row has {this.rows.FieldCount} fields and the header {this.names.Length}. Missing fields were taken as empty and extra ones ignored; check commas and quotation marks.");
         }
         else
         {
-            _reading.Notices.Tally("invalid_row_length", NoticeSeverity.Error);
+            this.reading.Notices.Tally("invalid_row_length", NoticeSeverity.Error);
         }
 
         return true;
@@ -334,16 +334,16 @@ internal sealed class FeedTable : IDisposable
         {
             Report("empty_column_name", NoticeSeverity.Error, (string?)null, null, $"Column {column + 1} of the header has no name. Name it or remove it.");
         }
-        else if (!_columns.TryAdd(name, column))
+        else if (!this.columns.TryAdd(name, column))
         {
             Report("duplicated_column", NoticeSeverity.Error, name, null, "The header names the column twice. The first was read; remove one.");
         }
-        else if (!_kind.Knows(name))
+        else if (!this.kind.Knows(name))
         {
-            Report("unknown_column", NoticeSeverity.Info, name, null, $"The reference has no such column in {_kind.File}. It is kept and passed on; correct the name if a GTFS column was meant.");
+            Report("unknown_column", NoticeSeverity.Info, name, null, $"The reference has no such column in {this.kind.File}. It is kept and passed on; correct the name if a GTFS column was meant.");
         }
     }
 
     private void Report(string code, NoticeSeverity severity, string? field, string? value, string message) =>
-        _reading.Notices.Add(new Notice(code, severity, File, Line, field, value, message));
+        this.reading.Notices.Add(new Notice(code, severity, File, Line, field, value, message));
 }

@@ -7,21 +7,21 @@ namespace TransitHub.Gtfs.Reading;
 internal sealed class OwnedRows<T>
     where T : struct, IOwnedRow
 {
-    private readonly ChunkedList<T> _rows = new();
-    private int[]? _order;
-    private int[]? _starts;
+    private readonly ChunkedList<T> rows = new();
+    private int[]? order;
+    private int[]? starts;
 
-    public int Count => _rows.Count;
+    public int Count => this.rows.Count;
 
-    public void Add(in T row) => _rows.Add(row);
+    public void Add(in T row) => this.rows.Add(row);
 
     /// <summary>Groups the rows once all are there.</summary>
     public void Group(int owners)
     {
         var starts = new int[owners + 1];
-        for (var row = 0; row < _rows.Count; row++)
+        for (var row = 0; row < this.rows.Count; row++)
         {
-            starts[_rows[row].Owner + 1]++;
+            starts[this.rows[row].Owner + 1]++;
         }
 
         for (var owner = 0; owner < owners; owner++)
@@ -29,14 +29,14 @@ internal sealed class OwnedRows<T>
             starts[owner + 1] += starts[owner];
         }
 
-        _starts = starts;
-        _order = OrderUnlessInPlace(starts);
+        this.starts = starts;
+        this.order = OrderUnlessInPlace(starts);
     }
 
     /// <summary>The rows of an owner in file order, in <paramref name="scratch"/>.</summary>
     public Span<T> Of(int owner, ref T[] scratch)
     {
-        var (start, count) = (_starts![owner], _starts[owner + 1] - _starts[owner]);
+        var (start, count) = (this.starts![owner], this.starts[owner + 1] - this.starts[owner]);
         if (scratch.Length < count)
         {
             scratch = new T[Math.Max(count, scratch.Length * 2)];
@@ -44,7 +44,7 @@ internal sealed class OwnedRows<T>
 
         for (var at = 0; at < count; at++)
         {
-            scratch[at] = _rows[_order is null ? start + at : _order[start + at]];
+            scratch[at] = this.rows[this.order is null ? start + at : this.order[start + at]];
         }
 
         return scratch.AsSpan(0, count);
@@ -53,9 +53,9 @@ internal sealed class OwnedRows<T>
     private int[]? OrderUnlessInPlace(int[] starts)
     {
         var inPlace = true;
-        for (var row = 1; row < _rows.Count && inPlace; row++)
+        for (var row = 1; row < this.rows.Count && inPlace; row++)
         {
-            inPlace = _rows[row].Owner >= _rows[row - 1].Owner;
+            inPlace = this.rows[row].Owner >= this.rows[row - 1].Owner;
         }
 
         if (inPlace)
@@ -64,10 +64,10 @@ internal sealed class OwnedRows<T>
         }
 
         var next = starts.AsSpan(0, starts.Length - 1).ToArray();
-        var order = new int[_rows.Count];
+        var order = new int[this.rows.Count];
         for (var row = 0; row < order.Length; row++)
         {
-            order[next[_rows[row].Owner]++] = row;
+            order[next[this.rows[row].Owner]++] = row;
         }
 
         return order;

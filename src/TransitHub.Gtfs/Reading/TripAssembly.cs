@@ -14,37 +14,37 @@ internal sealed class TripAssembly
 {
     private const string StopTimes = "stop_times.txt";
 
-    private readonly FeedReading _reading;
-    private readonly StopTable _stops;
-    private readonly TripsFile _trips;
-    private readonly OwnedRows<StopTimeRow> _stopTimes;
-    private readonly GeometryBuilder _geometries;
-    private readonly LinkBuilder _links;
-    private readonly PatternBuilder _builder;
-    private readonly IntLists _patternKeys = new();
-    private readonly List<PatternTable.PatternRow> _patterns = [];
-    private readonly IntLists _sequences = new();
-    private readonly int[] _arrivals;
-    private readonly int[] _departures;
-    private readonly byte[] _flags;
-    private StopTimeRow[] _scratch = [];
-    private int[] _key = new int[64];
-    private int _count;
+    private readonly FeedReading reading;
+    private readonly StopTable stops;
+    private readonly TripsFile trips;
+    private readonly OwnedRows<StopTimeRow> stopTimes;
+    private readonly GeometryBuilder geometries;
+    private readonly LinkBuilder links;
+    private readonly PatternBuilder builder;
+    private readonly IntLists patternKeys = new();
+    private readonly List<PatternTable.PatternRow> patterns = [];
+    private readonly IntLists sequences = new();
+    private readonly int[] arrivals;
+    private readonly int[] departures;
+    private readonly byte[] flags;
+    private StopTimeRow[] scratch = [];
+    private int[] key = new int[64];
+    private int count;
 
     public TripAssembly(
         FeedReading reading, StopTable stops, TripsFile trips, OwnedRows<StopTimeRow> stopTimes, GeometryBuilder geometries)
     {
-        (_reading, _stops, _trips, _stopTimes, _geometries) = (reading, stops, trips, stopTimes, geometries);
-        _links = new LinkBuilder(stops);
-        _builder = new PatternBuilder(reading, stops, geometries, _links);
-        _arrivals = new int[stopTimes.Count];
-        _departures = new int[stopTimes.Count];
-        _flags = new byte[stopTimes.Count];
+        (this.reading, this.stops, this.trips, this.stopTimes, this.geometries) = (reading, stops, trips, stopTimes, geometries);
+        this.links = new LinkBuilder(stops);
+        this.builder = new PatternBuilder(reading, stops, geometries, this.links);
+        this.arrivals = new int[stopTimes.Count];
+        this.departures = new int[stopTimes.Count];
+        this.flags = new byte[stopTimes.Count];
     }
 
     public void Run(CancellationToken cancellation)
     {
-        var trips = CollectionsMarshal.AsSpan(_trips.Rows);
+        var trips = CollectionsMarshal.AsSpan(this.trips.Rows);
         for (var trip = 0; trip < trips.Length; trip++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -61,13 +61,13 @@ internal sealed class TripAssembly
         FeedInfo? info,
         DateTimeZone timeZone)
     {
-        var rows = _trips.Rows.ToArray();
-        var times = new StopTimeColumns(_arrivals, _departures, _flags, _sequences, _count);
-        var trips = new TripTable(_trips.Ids, rows, times, frequencies);
-        PatternTable.PatternRow[] patterns = [.. _patterns];
+        var rows = this.trips.Rows.ToArray();
+        var times = new StopTimeColumns(this.arrivals, this.departures, this.flags, this.sequences, this.count);
+        var trips = new TripTable(this.trips.Ids, rows, times, frequencies);
+        PatternTable.PatternRow[] patterns = [.. this.patterns];
         return new ScheduleTables(
             agencies,
-            _stops,
+            this.stops,
             new RouteTable(
                 routeIds,
                 routeRows,
@@ -76,11 +76,11 @@ internal sealed class TripAssembly
             trips,
             services,
             new PatternTable(patterns, IntGroups.Of(patterns.Length, rows.Length, trip => rows[trip].Pattern).SortedBy(trips.StartSeconds)),
-            _links.Finish(),
+            this.links.Finish(),
             new BlockTable(
-                _trips.Blocks,
-                IntGroups.Of(_trips.Blocks.Count, rows.Length, trip => rows[trip].Block).SortedBy(trips.StartSeconds)),
-            _geometries.Finish(),
+                this.trips.Blocks,
+                IntGroups.Of(this.trips.Blocks.Count, rows.Length, trip => rows[trip].Block).SortedBy(trips.StartSeconds)),
+            this.geometries.Finish(),
             frequencies,
             info,
             timeZone,
@@ -89,7 +89,7 @@ internal sealed class TripAssembly
 
     private void Assemble(int trip, ref TripTable.TripRow row)
     {
-        var rows = Sorted(_stopTimes.Of(trip, ref _scratch));
+        var rows = Sorted(this.stopTimes.Of(trip, ref this.scratch));
         if (!IsUsable(trip, rows))
         {
             return;
@@ -98,20 +98,20 @@ internal sealed class TripAssembly
         if (TripTimes.RemoveDisorder(rows, out var disorder) is >= 0 and var at)
         {
             Report("stop_time_with_arrival_before_previous_departure_time", rows[at], "arrival_time", ServiceTime.FromSeconds(disorder).ToString(),
-                $"The times of trip {_trips.Ids[trip]} fall from one stop to the next; the fewest that break the order were taken as blank. Correct them.");
+                $"The times of trip {this.trips.Ids[trip]} fall from one stop to the next; the fewest that break the order were taken as blank. Correct them.");
         }
 
         row.Pattern = Pattern(trip, ref row, rows);
         row.SequenceList = SequenceList(rows);
-        (row.FirstStopTime, row.StopTimes) = (_count, rows.Length);
+        (row.FirstStopTime, row.StopTimes) = (this.count, rows.Length);
         TripTimes.FillBlanks(
             rows,
-            _patterns[row.Pattern].StopOffsets,
-            _arrivals.AsSpan(_count, rows.Length),
-            _departures.AsSpan(_count, rows.Length));
+            this.patterns[row.Pattern].StopOffsets,
+            this.arrivals.AsSpan(this.count, rows.Length),
+            this.departures.AsSpan(this.count, rows.Length));
         foreach (ref readonly var stopTime in rows)
         {
-            _flags[_count++] = stopTime.Flags;
+            this.flags[this.count++] = stopTime.Flags;
         }
     }
 
@@ -138,7 +138,7 @@ internal sealed class TripAssembly
             {
                 var isRepeat = rows[at].Stop == rows[count - 1].Stop;
                 Report("duplicate_key", rows[at], "stop_sequence", Text(rows[at].Sequence),
-                    $"Trip {_trips.Ids[rows[at].Trip]} has this stop_sequence twice; {(isRepeat ? "the later row was left out" : "both rows were kept in their order in the file")}. Number its stops anew.");
+                    $"Trip {this.trips.Ids[rows[at].Trip]} has this stop_sequence twice; {(isRepeat ? "the later row was left out" : "both rows were kept in their order in the file")}. Number its stops anew.");
                 if (isRepeat)
                 {
                     continue;
@@ -156,13 +156,13 @@ internal sealed class TripAssembly
         var (located, timed) = (0, 0);
         foreach (ref readonly var row in rows)
         {
-            located += _geometries.IsLocated(row.Stop) ? 1 : 0;
+            located += this.geometries.IsLocated(row.Stop) ? 1 : 0;
             timed += row.Arrival >= 0 ? 1 : 0;
         }
 
         if (located < 2)
         {
-            _reading.Notices.Add(new Notice("unusable_trip", NoticeSeverity.Warning, "trips.txt", _trips.Lines[trip], "trip_id", _trips.Ids[trip],
+            this.reading.Notices.Add(new Notice("unusable_trip", NoticeSeverity.Warning, "trips.txt", this.trips.Lines[trip], "trip_id", this.trips.Ids[trip],
                 "The trip has fewer than two stops with a place, so nobody can ride it. Add its stop times or remove it."));
             return false;
         }
@@ -170,14 +170,14 @@ internal sealed class TripAssembly
         if (timed == 0)
         {
             Report("missing_trip_edge", rows[0], "arrival_time", "",
-                $"Trip {_trips.Ids[trip]} has no time at all and cannot be used. Write the times of its first and last stop.");
+                $"Trip {this.trips.Ids[trip]} has no time at all and cannot be used. Write the times of its first and last stop.");
             return false;
         }
 
         if (rows[0].Arrival < 0 || rows[^1].Arrival < 0)
         {
             Report("missing_trip_edge", rows[0].Arrival < 0 ? rows[0] : rows[^1], "arrival_time", "",
-                $"The first and the last stop of trip {_trips.Ids[trip]} must have times; they were reckoned from the others. Fill them in.");
+                $"The first and the last stop of trip {this.trips.Ids[trip]} must have times; they were reckoned from the others. Fill them in.");
         }
 
         return true;
@@ -185,20 +185,20 @@ internal sealed class TripAssembly
 
     private int Pattern(int trip, ref TripTable.TripRow row, ReadOnlySpan<StopTimeRow> rows)
     {
-        if (_key.Length < rows.Length + 3)
+        if (this.key.Length < rows.Length + 3)
         {
-            _key = new int[rows.Length * 2];
+            this.key = new int[rows.Length * 2];
         }
 
-        (_key[0], _key[1], _key[2]) = (row.Route, row.Direction, row.Shape);
+        (this.key[0], this.key[1], this.key[2]) = (row.Route, row.Direction, row.Shape);
         for (var at = 0; at < rows.Length; at++)
         {
-            _key[at + 3] = rows[at].Stop;
+            this.key[at + 3] = rows[at].Stop;
         }
 
-        if (_patternKeys.TryAdd(_key.AsSpan(0, rows.Length + 3), out var pattern))
+        if (this.patternKeys.TryAdd(this.key.AsSpan(0, rows.Length + 3), out var pattern))
         {
-            _patterns.Add(_builder.Build(row, _trips.Lines[trip], _trips.Ids[trip], rows));
+            this.patterns.Add(this.builder.Build(row, this.trips.Lines[trip], this.trips.Ids[trip], rows));
         }
 
         return pattern;
@@ -208,15 +208,15 @@ internal sealed class TripAssembly
     {
         for (var at = 0; at < rows.Length; at++)
         {
-            _key[at] = rows[at].Sequence;
+            this.key[at] = rows[at].Sequence;
         }
 
-        _sequences.TryAdd(_key.AsSpan(0, rows.Length), out var list);
+        this.sequences.TryAdd(this.key.AsSpan(0, rows.Length), out var list);
         return list;
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private void Report(string code, in StopTimeRow row, string field, string value, string message) =>
-        _reading.Notices.Add(new Notice(code, NoticeSeverity.Error, StopTimes, row.Line, field, value, message));
+        this.reading.Notices.Add(new Notice(code, NoticeSeverity.Error, StopTimes, row.Line, field, value, message));
 }

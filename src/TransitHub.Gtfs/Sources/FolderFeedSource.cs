@@ -4,11 +4,11 @@ namespace TransitHub.Gtfs.Sources;
 
 internal sealed class FolderFeedSource : FeedSource
 {
-    private readonly string _folder;
+    private readonly string folder;
 
     public FolderFeedSource(string folder, NoticeList notices)
     {
-        _folder = folder;
+        this.folder = folder;
         var options = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 3 };
         var files = Directory.EnumerateFiles(folder, "*", options)
             .Take(MaxEntries)
@@ -19,5 +19,5 @@ internal sealed class FolderFeedSource : FeedSource
     }
 
     public override Stream OpenEntry(FeedEntry entry) =>
-        new FileStream(Path.Combine(_folder, entry.SourceName), FileMode.Open, FileAccess.Read, FileShare.Read, 1);
+        new FileStream(Path.Combine(this.folder, entry.SourceName), FileMode.Open, FileAccess.Read, FileShare.Read, 1);
 }

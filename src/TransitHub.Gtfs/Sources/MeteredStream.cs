@@ -5,17 +5,17 @@ namespace TransitHub.Gtfs.Sources;
 /// <summary>Hashes and counts the bytes that pass, and stops at a bound.</summary>
 internal sealed class MeteredStream(Stream inner, long maxBytes, Action<int> passed) : ReadOnlyStream
 {
-    private readonly XxHash128 _hash = new();
-    private long _read;
+    private readonly XxHash128 hash = new();
+    private long read;
 
-    public UInt128 Hash => _hash.GetCurrentHashAsUInt128();
+    public UInt128 Hash => this.hash.GetCurrentHashAsUInt128();
 
     public override int Read(Span<byte> buffer)
     {
         var count = inner.Read(buffer);
-        _hash.Append(buffer[..count]);
-        _read += count;
-        if (_read > maxBytes)
+        this.hash.Append(buffer[..count]);
+        this.read += count;
+        if (this.read > maxBytes)
         {
             throw new InvalidDataException($"it is larger than the {maxBytes} bytes that ScheduleReadOptions.MaxFileBytes allows");
         }

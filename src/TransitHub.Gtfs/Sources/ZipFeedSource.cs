@@ -5,21 +5,21 @@ namespace TransitHub.Gtfs.Sources;
 
 internal sealed class ZipFeedSource : FeedSource
 {
-    private readonly ZipArchive _zip;
-    private readonly List<ZipArchiveEntry> _files;
+    private readonly ZipArchive zip;
+    private readonly List<ZipArchiveEntry> files;
 
     public ZipFeedSource(ZipArchive zip, NoticeList notices)
     {
-        _zip = zip;
-        _files = [.. zip.Entries.Where(entry => !IsFolder(entry) && !IsResourceFork(entry)).Take(MaxEntries)];
+        this.zip = zip;
+        this.files = [.. zip.Entries.Where(entry => !IsFolder(entry) && !IsResourceFork(entry)).Take(MaxEntries)];
         Entries = FeedRoot.Apply(
-            [.. _files.Select((file, number) => new FeedEntry(file.FullName, file.FullName, file.Length) { Number = number })],
+            [.. this.files.Select((file, number) => new FeedEntry(file.FullName, file.FullName, file.Length) { Number = number })],
             notices);
     }
 
     public override Stream OpenEntry(FeedEntry entry)
     {
-        var file = _files[entry.Number];
+        var file = this.files[entry.Number];
         return new CheckedStream(file.Open(), file.Length, file.Crc32);
     }
 
@@ -27,7 +27,7 @@ internal sealed class ZipFeedSource : FeedSource
     {
         if (disposing)
         {
-            _zip.Dispose();
+            this.zip.Dispose();
         }
 
         base.Dispose(disposing);

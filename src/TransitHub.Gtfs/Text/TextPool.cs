@@ -5,8 +5,8 @@ namespace TransitHub.Gtfs.Text;
 /// <summary>Makes one string of equal texts: a feed repeats a few headsigns and names for each of its trips.</summary>
 internal sealed class TextPool
 {
-    private readonly Utf8Index _index = new();
-    private readonly List<string> _texts = [];
+    private readonly Utf8Index index = new();
+    private readonly List<string> texts = [];
 
     public string Intern(ReadOnlySpan<byte> text)
     {
@@ -15,11 +15,11 @@ internal sealed class TextPool
             return "";
         }
 
-        if (_index.TryAdd(text, out var index))
+        if (this.index.TryAdd(text, out var index))
         {
-            _texts.Add(Encoding.UTF8.GetString(text));
+            this.texts.Add(Encoding.UTF8.GetString(text));
         }
 
-        return _texts[index];
+        return this.texts[index];
     }
 }

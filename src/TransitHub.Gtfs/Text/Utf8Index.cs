@@ -9,17 +9,17 @@ namespace TransitHub.Gtfs.Text;
 /// </summary>
 internal sealed class Utf8Index
 {
-    private byte[] _bytes = new byte[256];
-    private int[] _ends = new int[16];
-    private uint[] _hashes = new uint[16];
-    private int[] _slots = new int[32];
+    private byte[] bytes = new byte[256];
+    private int[] ends = new int[16];
+    private uint[] hashes = new uint[16];
+    private int[] slots = new int[32];
 
     public int Count { get; private set; }
 
     public ReadOnlySpan<byte> Key(int index)
     {
-        var start = index == 0 ? 0 : _ends[index - 1];
-        return _bytes.AsSpan(start, _ends[index] - start);
+        var start = index == 0 ? 0 : this.ends[index - 1];
+        return this.bytes.AsSpan(start, this.ends[index] - start);
     }
 
     /// <summary>Adds the key if it is new; false if it was there. <paramref name="index"/> is its number in both cases.</summary>
@@ -33,8 +33,8 @@ internal sealed class Utf8Index
         }
 
         index = Append(key, hash);
-        _slots[slot] = index + 1;
-        if (Count * 2 > _slots.Length)
+        this.slots[slot] = index + 1;
+        if (Count * 2 > this.slots.Length)
         {
             GrowSlots();
         }
@@ -59,12 +59,12 @@ internal sealed class Utf8Index
 
     private int Probe(ReadOnlySpan<byte> key, uint hash, out int index)
     {
-        var mask = _slots.Length - 1;
+        var mask = this.slots.Length - 1;
         var slot = unchecked((int)hash) & mask;
-        while (_slots[slot] != 0)
+        while (this.slots[slot] != 0)
         {
-            index = _slots[slot] - 1;
-            if (_hashes[index] == hash && Key(index).SequenceEqual(key))
+            index = this.slots[slot] - 1;
+            if (this.hashes[index] == hash && Key(index).SequenceEqual(key))
             {
                 return slot;
             }
@@ -78,31 +78,31 @@ internal sealed class Utf8Index
 
     private int Append(ReadOnlySpan<byte> key, uint hash)
     {
-        var start = Count == 0 ? 0 : _ends[Count - 1];
-        if (start + key.Length > _bytes.Length)
+        var start = Count == 0 ? 0 : this.ends[Count - 1];
+        if (start + key.Length > this.bytes.Length)
         {
-            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, start + key.Length));
+            Array.Resize(ref this.bytes, Math.Max(this.bytes.Length * 2, start + key.Length));
         }
 
-        if (Count == _ends.Length)
+        if (Count == this.ends.Length)
         {
-            Array.Resize(ref _ends, Count * 2);
-            Array.Resize(ref _hashes, Count * 2);
+            Array.Resize(ref this.ends, Count * 2);
+            Array.Resize(ref this.hashes, Count * 2);
         }
 
-        key.CopyTo(_bytes.AsSpan(start));
-        _ends[Count] = start + key.Length;
-        _hashes[Count] = hash;
+        key.CopyTo(this.bytes.AsSpan(start));
+        this.ends[Count] = start + key.Length;
+        this.hashes[Count] = hash;
         return Count++;
     }
 
     private void GrowSlots()
     {
-        var slots = new int[_slots.Length * 2];
+        var slots = new int[this.slots.Length * 2];
         var mask = slots.Length - 1;
         for (var index = 0; index < Count; index++)
         {
-            var slot = unchecked((int)_hashes[index]) & mask;
+            var slot = unchecked((int)this.hashes[index]) & mask;
             while (slots[slot] != 0)
             {
                 slot = (slot + 1) & mask;
@@ -111,6 +111,6 @@ internal sealed class Utf8Index
             slots[slot] = index + 1;
         }
 
-        _slots = slots;
+        this.slots = slots;
     }
 }

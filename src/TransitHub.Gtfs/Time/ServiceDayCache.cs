@@ -12,32 +12,32 @@ internal sealed class ServiceDayCache
     private const int MaxDays = 4000;
     private const int Margin = 7;
 
-    private readonly DateTimeZone _zone;
-    private readonly int _firstDay;
-    private readonly long[] _starts;
+    private readonly DateTimeZone zone;
+    private readonly int firstDay;
+    private readonly long[] starts;
 
     public ServiceDayCache(DateTimeZone zone, ServiceDate? first, ServiceDate? last)
     {
-        _zone = zone;
-        _firstDay = (first?.DayNumber ?? 0) - Margin;
-        var days = first is null || last is null ? 0 : last.Value.DayNumber - _firstDay + Margin;
-        _starts = new long[Math.Clamp(days, 0, MaxDays)];
-        Array.Fill(_starts, Unknown);
+        this.zone = zone;
+        this.firstDay = (first?.DayNumber ?? 0) - Margin;
+        var days = first is null || last is null ? 0 : last.Value.DayNumber - this.firstDay + Margin;
+        this.starts = new long[Math.Clamp(days, 0, MaxDays)];
+        Array.Fill(this.starts, Unknown);
     }
 
     public long Start(ServiceDate date)
     {
-        var at = date.DayNumber - _firstDay;
-        if (at < 0 || at >= _starts.Length)
+        var at = date.DayNumber - this.firstDay;
+        if (at < 0 || at >= this.starts.Length)
         {
             return Reckon(date);
         }
 
-        var start = Volatile.Read(ref _starts[at]);
+        var start = Volatile.Read(ref this.starts[at]);
         if (start == Unknown)
         {
             start = Reckon(date);
-            Volatile.Write(ref _starts[at], start);
+            Volatile.Write(ref this.starts[at], start);
         }
 
         return start;
@@ -47,6 +47,6 @@ internal sealed class ServiceDayCache
     {
         var day = date.Date;
         var noon = new LocalDateTime(day.Year, day.Month, day.Day, 12, 0);
-        return _zone.AtLeniently(noon).ToInstant().ToUnixTimeSeconds() - (12 * 3600);
+        return this.zone.AtLeniently(noon).ToInstant().ToUnixTimeSeconds() - (12 * 3600);
     }
 }

@@ -6,51 +6,51 @@ namespace TransitHub.Gtfs.Writing;
 /// </summary>
 internal sealed class BlockWriter(Stream destination)
 {
-    private readonly byte[] _block = new byte[1 << 16];
-    private int _count;
+    private readonly byte[] block = new byte[1 << 16];
+    private int count;
 
     public void Add(byte value)
     {
-        if (_count == _block.Length)
+        if (this.count == this.block.Length)
         {
             Flush();
         }
 
-        _block[_count++] = value;
+        this.block[this.count++] = value;
     }
 
     public void Add(ReadOnlySpan<byte> values)
     {
         while (values.Length > 0)
         {
-            if (_count == _block.Length)
+            if (this.count == this.block.Length)
             {
                 Flush();
             }
 
-            var length = Math.Min(values.Length, _block.Length - _count);
-            values[..length].CopyTo(_block.AsSpan(_count));
-            _count += length;
+            var length = Math.Min(values.Length, this.block.Length - this.count);
+            values[..length].CopyTo(this.block.AsSpan(this.count));
+            this.count += length;
             values = values[length..];
         }
     }
 
     public void AddAll(Stream source)
     {
-        for (var read = -1; read != 0; _count += read)
+        for (var read = -1; read != 0; this.count += read)
         {
-            if (_count == _block.Length)
+            if (this.count == this.block.Length)
             {
                 Flush();
             }
 
-            read = source.Read(_block, _count, _block.Length - _count);
+            read = source.Read(this.block, this.count, this.block.Length - this.count);
         }
     }
 
     public void Flush()
     {
-        destination.Write(_block, 0, _count);
-        _count = 0;
+        destination.Write(this.block, 0, this.count);
+        this.count = 0;
     }
 }

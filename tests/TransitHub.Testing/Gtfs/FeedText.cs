@@ -10,7 +10,7 @@ namespace TransitHub.Testing.Gtfs;
 /// </summary>
 public sealed class FeedText
 {
-    private readonly SortedDictionary<string, byte[]> _files = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, byte[]> files = new(StringComparer.Ordinal);
 
     /// <summary>A feed without files.</summary>
     public static FeedText Empty() => new();
@@ -54,14 +54,14 @@ public sealed class FeedText
     /// <summary>Adds or replaces a file byte by byte.</summary>
     public FeedText With(string name, byte[] bytes)
     {
-        _files[name] = bytes;
+        this.files[name] = bytes;
         return this;
     }
 
     /// <summary>Leaves a file out.</summary>
     public FeedText Without(string name)
     {
-        _files.Remove(name);
+        this.files.Remove(name);
         return this;
     }
 
@@ -71,7 +71,7 @@ public sealed class FeedText
         var stream = new MemoryStream();
         using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
         {
-            foreach (var (name, bytes) in _files)
+            foreach (var (name, bytes) in this.files)
             {
                 using var entry = zip.CreateEntry(name).Open();
                 entry.Write(bytes);
@@ -85,7 +85,7 @@ public sealed class FeedText
     /// <summary>The feed as files in a folder, which is made.</summary>
     public void WriteFolder(string folder)
     {
-        foreach (var (name, bytes) in _files)
+        foreach (var (name, bytes) in this.files)
         {
             var path = Path.Combine(folder, name);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);

@@ -15,11 +15,11 @@ internal sealed class CalendarFiles
     private static readonly FeedTableKind Dates = new(
         "calendar_dates.txt", false, ["service_id", "date", "exception_type"], [], []);
 
-    private readonly FeedReading _reading;
-    private readonly IdColumn _ids = new();
-    private readonly List<Draft> _drafts = [];
+    private readonly FeedReading reading;
+    private readonly IdColumn ids = new();
+    private readonly List<Draft> drafts = [];
 
-    private CalendarFiles(FeedReading reading) => _reading = reading;
+    private CalendarFiles(FeedReading reading) => this.reading = reading;
 
     public static ServiceTable Read(FeedReading reading)
     {
@@ -32,12 +32,12 @@ internal sealed class CalendarFiles
                 "The feed has neither a usable calendar.txt nor a usable calendar_dates.txt, so no trip ever runs. Add one of them.");
         }
 
-        return new ServiceTable(files._ids, [.. files._drafts.Select(draft => draft.Finish())]);
+        return new ServiceTable(files.ids, [.. files.drafts.Select(draft => draft.Finish())]);
     }
 
     private bool ReadWeeks()
     {
-        using var table = _reading.Open(Weeks);
+        using var table = this.reading.Open(Weeks);
         if (table is null)
         {
             return false;
@@ -54,14 +54,14 @@ internal sealed class CalendarFiles
                 continue;
             }
 
-            if (!_ids.TryAdd(key, out _))
+            if (!this.ids.TryAdd(key, out _))
             {
                 table.ReportDuplicate(id);
                 continue;
             }
 
             var draft = new Draft();
-            _drafts.Add(draft);
+            this.drafts.Add(draft);
             for (var day = 0; day < days.Length; day++)
             {
                 draft.Weekdays |= table.Enum(days[day], 0, 1) << day;
@@ -104,7 +104,7 @@ internal sealed class CalendarFiles
 
     private bool ReadDates()
     {
-        using var table = _reading.Open(Dates);
+        using var table = this.reading.Open(Dates);
         if (table is null)
         {
             return false;
@@ -135,12 +135,12 @@ internal sealed class CalendarFiles
                 continue;
             }
 
-            if (_ids.TryAdd(key, out var service))
+            if (this.ids.TryAdd(key, out var service))
             {
-                _drafts.Add(new Draft());
+                this.drafts.Add(new Draft());
             }
 
-            if (!_drafts[service].Exceptions.TryAdd(day, exception == 1))
+            if (!this.drafts[service].Exceptions.TryAdd(day, exception == 1))
             {
                 table.ReportDuplicate(date);
             }
