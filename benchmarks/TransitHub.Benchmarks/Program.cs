@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using TransitHub.Benchmarks.Fusion;
+using TransitHub.Benchmarks.Gtfs;
 
 if (args is ["fusion-accuracy", ..])
 {
@@ -9,6 +10,11 @@ if (args is ["fusion-accuracy", ..])
 if (args is ["fusion-labels", ..])
 {
     return LabelsCommand.Create().Parse(args[1..]).Invoke();
+}
+
+if (args is ["gtfs-load", ..])
+{
+    return GtfsLoadCommand.Create().Parse(args[1..]).Invoke();
 }
 
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

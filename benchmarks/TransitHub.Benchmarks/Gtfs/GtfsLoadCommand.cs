@@ -1,0 +1,101 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+
+namespace TransitHub.Benchmarks.Gtfs;
+
+/// <summary>
+/// `gtfs-load`: makes a feed, has each contender load it in a process of its own, and writes times and peak memory to a
+/// table. All figures of a table are of one run on one feed.
+/// </summary>
+internal static class GtfsLoadCommand
+{
+    public static Command Create()
+    {
+        Option<int> stopTimes = new("--stop-times") { Description = "Rows of stop_times.txt, 1000 or more.", DefaultValueFactory = _ => 10_000_000 };
+        Option<int> seed = new("--seed") { Description = "Seed of the made-up feed.", DefaultValueFactory = _ => 2026 };
+        Option<string?> npm = new("--npm") { Description = "Folder in which `npm i gtfs` was run; without it the npm package is left out." };
+        Option<string?> report = new("--report") { Description = "Markdown file to write the table to; without it, only the screen." };
+        Option<string?> child = new("--child") { Hidden = true };
+        Option<string?> feed = new("--feed") { Hidden = true };
+        Command command = new("gtfs-load", "Loads a large GTFS feed beside its peers.") { stopTimes, seed, npm, report, child, feed };
+        command.SetAction(parsed => parsed.GetValue(child) is { } name
+            ? Load(name, parsed.GetValue(feed)!)
+            : Compare(parsed.GetValue(stopTimes), parsed.GetValue(seed), parsed.GetValue(npm), parsed.GetValue(report)));
+        return command;
+    }
+
+    /// <summary>The child: loads and prints rows, seconds and processor seconds.</summary>
+    private static int Load(string name, string feed)
+    {
+        var contender = Contenders.All.Single(contender => contender.Name == name);
+        var watch = Stopwatch.StartNew();
+        var rows = contender.Load(feed);
+        watch.Stop();
+        using var self = Process.GetCurrentProcess();
+        var peak = File.ReadLines("/proc/self/status").Single(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{rows} {watch.Elapsed.TotalSeconds:0.00} {self.TotalProcessorTime.TotalSeconds:0.00} {long.Parse(peak.AsSpan(6, peak.Length - 9), NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture) / 1024}"));
+        return 0;
+    }
+
+    private static int Compare(int stopTimes, int seed, string? npm, string? report)
+    {
+        var folder = Directory.CreateTempSubdirectory("gtfs-load");
+        try
+        {
+            var feed = Path.Combine(folder.FullName, "feed.zip");
+            var made = new SyntheticFeed(seed, stopTimes);
+            made.Write(feed);
+            var table = new StringBuilder();
+            Line(table, $"| contender | what it does | stop times | seconds | CPU seconds | M rows/s | peak MiB |");
+            Line(table, $"|---|---|---:|---:|---:|---:|---:|");
+            foreach (var contender in Contenders.All)
+            {
+                Measure(table, contender.Name, contender.Does, Environment.ProcessPath!, ["gtfs-load", "--child", contender.Name, "--feed", feed]);
+            }
+
+            if (npm is not null)
+            {
+                var script = Path.Combine(npm, "gtfs-load.mjs");
+                File.Copy(Path.Combine(AppContext.BaseDirectory, "Gtfs", "Peers", "npm-gtfs.mjs"), script, overwrite: true);
+                Measure(table, "npm-gtfs", "npm package gtfs: imports the whole feed into SQLite", "node", [script, feed, Path.Combine(folder.FullName, "gtfs.db")]);
+            }
+
+            if (report is not null)
+            {
+                File.WriteAllText(report, GtfsLoadReport.Text(stopTimes, seed, new FileInfo(feed).Length, npm, table.ToString()));
+            }
+
+            return 0;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static void Measure(StringBuilder table, string name, string does, string program, string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true };
+        using var process = Process.Start(start)!;
+        var figures = process.StandardOutput.ReadToEnd().Trim().Split('\n')[^1].Split(' ');
+        process.WaitForExit();
+        if (process.ExitCode != 0 || figures.Length != 4)
+        {
+            Line(table, $"| {name} | {does} | failed, exit code {process.ExitCode} | | | | |");
+            return;
+        }
+
+        var rate = double.Parse(figures[0], CultureInfo.InvariantCulture) / double.Parse(figures[1], CultureInfo.InvariantCulture) / 1e6;
+        Line(table, $"| {name} | {does} | {figures[0]} | {figures[1]} | {figures[2]} | {rate:0.00} | {figures[3]} |");
+    }
+
+    private static void Line(StringBuilder table, FormattableString line)
+    {
+        var text = line.ToString(CultureInfo.InvariantCulture);
+        table.Append(text).Append('\n');
+        Console.WriteLine(text);
+    }
+}
