@@ -144,7 +144,7 @@ public sealed class FusionPipeline
                 this.Touch(track);
             }
 
-            if (track.Run is not null && present - track.ExpectedAt >= this.options.RefreshSeconds)
+            if (track.Run is { } run && (present - track.ExpectedAt >= this.options.RefreshSeconds || run.DueAt <= present || track.NextRun?.DueAt <= present))
             {
                 this.forecast.Expect(track, present);
                 this.Touch(track);

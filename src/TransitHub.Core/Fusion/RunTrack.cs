@@ -73,6 +73,9 @@ internal sealed class RunTrack
     /// <summary>Arrivals as last published, Unix seconds; 0: never.</summary>
     public long[] Published { get; }
 
+    /// <summary>The earliest published time that is not measured, Unix seconds: when it has come, it must be made anew.</summary>
+    public long DueAt { get; set; } = long.MaxValue;
+
     /// <summary>An expectation of each stop kept until the fact comes, to learn how wrong expectations are; NaN: none.</summary>
     public double[] ProbeMean { get; }
 

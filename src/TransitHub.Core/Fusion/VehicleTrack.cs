@@ -55,6 +55,9 @@ internal sealed class VehicleTrack(DeviceId id)
     /// <summary>True: left the line and has not come back; its place along the line is frozen.</summary>
     public bool IsOffRoute { get; set; }
 
+    /// <summary>The newest fix from which stop times were taken: its moment, Unix seconds, and its place, meters along.</summary>
+    public (double At, double Along) Progress { get; set; }
+
     /// <summary>Since when it has not been on the line of its run, Unix seconds; NaN: it is on it.</summary>
     public double OffLineSince { get; set; } = double.NaN;
 

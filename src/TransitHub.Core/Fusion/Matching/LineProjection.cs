@@ -11,6 +11,9 @@ internal readonly record struct LinePlace(double Along, float Distance, float Be
 /// <summary>Finds every place of a stretch of line at which the distance to a fix has a local minimum: a line may pass by a fix more than once.</summary>
 internal static class LineProjection
 {
+    /// <summary>Minima nearer to each other than this along the line are one: drawn lines wiggle.</summary>
+    private const double SameBendMeters = 20;
+
     /// <summary>Fills <paramref name="places"/> with the nearest minima, in the order of the line.</summary>
     /// <param name="line">The line.</param>
     /// <param name="x">The fix in the line's own meters.</param>
@@ -27,10 +30,7 @@ internal static class LineProjection
         ReadOnlySpan<float> cumulative = line.Cumulative;
         int segment = SegmentAt(cumulative, (float)from);
         float reachSquared = reach * reach;
-        float before = float.MaxValue;
-        LinePlace held = default;
-        float heldSquared = float.MaxValue;
-        bool falling = true;
+        bool comesNearer = true;
         int count = 0;
         for (; segment < xs.Length - 1 && cumulative[segment] <= to; segment++)
         {
@@ -39,36 +39,27 @@ internal static class LineProjection
             float px = x - xs[segment];
             float py = y - ys[segment];
             float squared = (dx * dx) + (dy * dy);
-            float share = squared > 0 ? Math.Clamp(((px * dx) + (py * dy)) / squared, 0, 1) : 0;
+            float share = squared > 0 ? ((px * dx) + (py * dy)) / squared : 0;
+
+            // The distance has a minimum inside the segment, at its start if the segment before came nearer up to there,
+            // or at the end of the line.
+            bool isMinimum = share > 0 ? share < 1 || segment == xs.Length - 2 : comesNearer;
+            comesNearer = share >= 1;
+            if (!isMinimum)
+            {
+                continue;
+            }
+
+            share = Math.Clamp(share, 0, 1);
             float ex = px - (share * dx);
             float ey = py - (share * dy);
             float distance = (ex * ex) + (ey * ey);
-            if (distance > before)
+            if (distance <= reachSquared)
             {
-                if (falling && heldSquared <= reachSquared)
-                {
-                    count = Keep(places, count, held);
-                }
-
-                falling = false;
+                double length = cumulative[segment + 1] - cumulative[segment];
+                LinePlace place = new(cumulative[segment] + (share * length), MathF.Sqrt(distance), BearingOf(dx, dy));
+                count = Keep(places, count, place);
             }
-            else if (distance < before)
-            {
-                falling = true;
-                heldSquared = distance;
-                if (distance <= reachSquared)
-                {
-                    double length = cumulative[segment + 1] - cumulative[segment];
-                    held = new LinePlace(cumulative[segment] + (share * length), MathF.Sqrt(distance), BearingOf(dx, dy));
-                }
-            }
-
-            before = distance;
-        }
-
-        if (falling && heldSquared <= reachSquared)
-        {
-            count = Keep(places, count, held);
         }
 
         return count;
@@ -100,9 +91,15 @@ internal static class LineProjection
         return low;
     }
 
-    /// <summary>Adds a place; when there is no room, the farthest from the fix gives way.</summary>
+    /// <summary>Adds a place; of two at one bend the nearer stays, and when there is no room, the farthest from the fix gives way.</summary>
     private static int Keep(Span<LinePlace> places, int count, LinePlace place)
     {
+        if (count > 0 && place.Along - places[count - 1].Along < SameBendMeters)
+        {
+            places[count - 1] = place.Distance < places[count - 1].Distance ? place : places[count - 1];
+            return count;
+        }
+
         if (count < places.Length)
         {
             places[count] = place;

@@ -14,6 +14,9 @@ internal sealed class TripView(ErrorQuantiles quantiles)
     /// <summary>Nearer than this every change counts, seconds.</summary>
     private const double SteadyFrom = 180;
 
+    /// <summary>A vehicle that should be there already is told to come in so many seconds, so that the word holds for a while.</summary>
+    private const int LeastAhead = 3;
+
     /// <summary>Makes the snapshot, or gives back the former one when nothing in it changed.</summary>
     /// <param name="track">The vehicle.</param>
     /// <param name="run">Its present run or the next one.</param>
@@ -23,11 +26,13 @@ internal sealed class TripView(ErrorQuantiles quantiles)
         bool isCurrent = track.Run == run;
         int firstStop = isCurrent && run.NextStop > 0 && !double.IsNaN(run.Arrived[run.NextStop - 1]) ? run.NextStop - 1 : run.NextStop;
         var stops = ImmutableArray.CreateBuilder<StopPrediction>(run.StopCount - firstStop);
-        long last = (long)Math.Ceiling(now) - 1;
+        long last = (long)Math.Ceiling(now) + LeastAhead - 1;
+        run.DueAt = long.MaxValue;
         for (int stop = firstStop; stop < run.StopCount; stop++)
         {
             StopPrediction next = stop < run.NextStop ? Measured(run, stop, now) : this.Predicted(run, stop, now, last + 1);
             stops.Add(next);
+            run.DueAt = next.Passed ? run.DueAt : Math.Min(run.DueAt, next.Arrival);
             last = Math.Max(next.Departure, last);
         }
 

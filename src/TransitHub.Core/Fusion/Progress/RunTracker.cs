@@ -37,9 +37,7 @@ internal sealed class RunTracker(Schedule schedule, FusionOptions options)
         }
 
         ModeTraits traits = ModeTraits.Of(schedule.Routes.Type(run.RouteIndex), schedule.Patterns.IsStraight(run.Pattern));
-        double fromAt = track.Tracker.FixAt;
         bool followed = track.Tracker.IsFollowing;
-        double from = followed ? track.Tracker.Along : 0;
         LineFix fix = Place(track, run, report, at, traits, ref followed);
         track.IsOnLine = fix.Found;
         track.OffLineSince = fix.Found && !track.IsOffRoute ? double.NaN : double.IsNaN(track.OffLineSince) ? at : track.OffLineSince;
@@ -61,7 +59,9 @@ internal sealed class RunTracker(Schedule schedule, FusionOptions options)
 
         if (!run.IsUnderWay)
         {
-            return this.BeforeStart(track, run, fix, fromAt, from, at, followed, passed);
+            track.Phase = this.BeforeStart(track, run, fix, at, followed, passed);
+            track.Progress = (at, fix.Along);
+            return RejectionReason.None;
         }
 
         bool wasAstray = track.IsOffRoute;
@@ -72,16 +72,27 @@ internal sealed class RunTracker(Schedule schedule, FusionOptions options)
         }
 
         track.Phase = VehiclePhase.InService;
-        if (wasAstray)
+        if (fix.Distance <= traits.Corridor)
         {
-            Rejoin(run, fix.Along);
-        }
-        else if (followed && fix.Along > from)
-        {
-            StopPasser.Pass(run, fromAt, from, at, fix.Along, passed);
+            Proceed(track, run, fix, at, wasAstray || !followed, passed);
         }
 
         return RejectionReason.None;
+    }
+
+    /// <summary>Takes stop times from the way since the last fix on the line, unless what was between is not known.</summary>
+    private static void Proceed(VehicleTrack track, RunTrack run, LineFix fix, double at, bool isRejoining, List<PassedStop> passed)
+    {
+        if (isRejoining)
+        {
+            Rejoin(run, fix.Along);
+        }
+        else if (fix.Along > track.Progress.Along)
+        {
+            StopPasser.Pass(run, track.Progress.At, track.Progress.Along, at, fix.Along, passed);
+        }
+
+        track.Progress = (at, fix.Along);
     }
 
     private static RejectionReason OffLine(VehicleTrack track, RunTrack run, double at)
@@ -121,47 +132,36 @@ internal sealed class RunTracker(Schedule schedule, FusionOptions options)
         return track.Tracker.Find(run, report, at, traits);
     }
 
-    private RejectionReason BeforeStart(
-        VehicleTrack track, RunTrack run, LineFix fix, double fromAt, double from, double at, bool followed, List<PassedStop> passed)
+    private VehiclePhase BeforeStart(VehicleTrack track, RunTrack run, LineFix fix, double at, bool followed, List<PassedStop> passed)
     {
-        double early = run.ByHeadway ? 0 : run.ScheduledAt(fix.Along) - at;
-        bool isTooEarly = early > options.EarlyStartSeconds;
-        if (fix.Along - run.Offsets[0] <= StartArea)
+        bool isTooEarly = !run.ByHeadway && run.ScheduledAt(fix.Along) - at > options.EarlyStartSeconds;
+        bool isAtStart = fix.Along - run.Offsets[0] <= StartArea;
+        if (isAtStart && run.NextStop == 0)
         {
-            track.Phase = VehiclePhase.Layover;
-            if (run.NextStop == 0)
+            run.NextStop = 1;
+            run.IsStanding = true;
+            run.Arrived[0] = at;
+        }
+
+        bool movesOn = followed && fix.Along > track.Progress.Along;
+        if (!isTooEarly && movesOn)
+        {
+            if (run.NextStop == 1)
             {
-                run.NextStop = 1;
-                run.IsStanding = true;
-                run.Arrived[0] = at;
+                StopPasser.Pass(run, track.Progress.At, track.Progress.Along, at, fix.Along, passed);
             }
-
-            if (followed && !isTooEarly && fix.Along > from)
+            else
             {
-                StopPasser.Pass(run, fromAt, from, at, fix.Along, passed);
-                track.Phase = run.IsUnderWay ? VehiclePhase.InService : VehiclePhase.Layover;
+                Rejoin(run, fix.Along);
             }
-
-            return RejectionReason.None;
         }
 
-        if (isTooEarly || !followed || fix.Along < from)
+        if (run.IsUnderWay || (!isAtStart && !isTooEarly))
         {
-            track.Phase = isTooEarly ? VehiclePhase.Deadhead : VehiclePhase.InService;
-            return RejectionReason.None;
+            return VehiclePhase.InService;
         }
 
-        track.Phase = VehiclePhase.InService;
-        if (run.NextStop == 1)
-        {
-            StopPasser.Pass(run, fromAt, from, at, fix.Along, passed);
-        }
-        else
-        {
-            Rejoin(run, fix.Along);
-        }
-
-        return RejectionReason.None;
+        return isAtStart ? VehiclePhase.Layover : VehiclePhase.Deadhead;
     }
 
     /// <summary>First seen on its way, or back from a detour: nothing is known of the stops before, and no stop comes twice.</summary>
