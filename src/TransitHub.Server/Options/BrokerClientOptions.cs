@@ -1,0 +1,22 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace TransitHub.Server.Options;
+
+/// <summary>How the hub reads from an outside broker (setting Mqtt, option <c>--mqtt</c>).</summary>
+internal sealed class BrokerClientOptions
+{
+    /// <summary>The MQTT client id, which keeps the hub's session over a restart; two hubs at one broker need two.</summary>
+    [Required]
+    public string ClientId { get; set; } = "transithub";
+
+    /// <summary>Name of a shared subscription, for several hubs that share the load of one broker; null: not shared.</summary>
+    public string? Group { get; set; }
+
+    /// <summary>Publishes that the broker may send before the first is acknowledged, 1 to 65,535.</summary>
+    [Range(1, 65_535)]
+    public int ReceiveMaximum { get; set; } = 4096;
+
+    /// <summary>Seconds for which the broker keeps messages while the hub is away, 0 to 31,536,000; a day.</summary>
+    [Range(0, 31_536_000)]
+    public int SessionExpirySeconds { get; set; } = 86_400;
+}

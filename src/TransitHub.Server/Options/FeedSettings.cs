@@ -1,0 +1,14 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace TransitHub.Server.Options;
+
+/// <summary>One feed of the hub.</summary>
+internal sealed class FeedSettings
+{
+    /// <summary>Its id in topics and paths, see <see cref="Core.Ids.FeedId"/>.</summary>
+    [Required]
+    public string Id { get; set; } = string.Empty;
+
+    /// <summary>Its static GTFS: a zip, a folder, or an http(s) URL of a zip; null: none, so nothing is matched.</summary>
+    public string? Gtfs { get; set; }
+}

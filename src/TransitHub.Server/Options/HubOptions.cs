@@ -1,0 +1,68 @@
+using System.ComponentModel.DataAnnotations;
+using TransitHub.Core.Feeds;
+using TransitHub.Core.Fusion;
+using TransitHub.Core.Storage;
+using TransitHub.Mqtt.Broker;
+
+namespace TransitHub.Server.Options;
+
+/// <summary>
+/// All settings of <c>serve</c>. They come, the later winning, from these defaults, the JSON file of
+/// <c>--config</c>, environment variables (<c>TRANSITHUB__HTTP</c>, <c>TRANSITHUB__WATCH__HEARTBEATSECONDS</c>) and
+/// the command line.
+/// </summary>
+internal sealed class HubOptions
+{
+    /// <summary>Folder of the observation log, static feeds and small state; made when absent.</summary>
+    [Required]
+    public string Data { get; set; } = "./data";
+
+    /// <summary>Where HTTP listens, ADDRESS:PORT; port 0 takes any free one.</summary>
+    [Required]
+    public string Http { get; set; } = "127.0.0.1:8080";
+
+    /// <summary>Where gRPC listens (HTTP/2 without TLS), ADDRESS:PORT.</summary>
+    [Required]
+    public string Grpc { get; set; } = "127.0.0.1:8081";
+
+    /// <summary>Where the embedded MQTT broker listens, ADDRESS:PORT; unused when <see cref="Mqtt"/> names a broker.</summary>
+    [Required]
+    public string MqttListen { get; set; } = "127.0.0.1:1883";
+
+    /// <summary>URL of an outside broker, <c>mqtt[s]://[user:password@]host[:port]</c>; null: the embedded one.</summary>
+    public string? Mqtt { get; set; }
+
+    /// <summary>The feed that Helsinki's <c>/hfp/...</c> topics go to; null: the only feed, or none when there are several.</summary>
+    public string? HfpFeed { get; set; }
+
+    /// <summary>The feeds; empty: one feed named <c>default</c> without static GTFS.</summary>
+    public List<FeedSettings> Feeds { get; set; } = [];
+
+    /// <summary>Bounds of the embedded broker.</summary>
+    public EmbeddedBrokerOptions Broker { get; set; } = new();
+
+    /// <summary>How an outside broker is read.</summary>
+    public BrokerClientOptions BrokerClient { get; set; } = new();
+
+    /// <summary>Each feed's way from the queue to the published state.</summary>
+    public FeedRuntimeOptions Fusion { get; set; } = new();
+
+    /// <summary>Each feed's observation log.</summary>
+    public ObservationLogOptions Log { get; set; } = new();
+
+    /// <summary>Who may connect.</summary>
+    public SecurityOptions Security { get; set; } = new();
+
+    /// <summary>How many versions of each static feed are kept, 1 to 100: consumers may hold the one before for days.</summary>
+    [Range(1, 100)]
+    public int StaticVersions { get; set; } = 10;
+
+    /// <summary>How GTFS-Realtime is published.</summary>
+    public FeedOptions Realtime { get; set; } = new();
+
+    /// <summary>Streams to readers: gRPC Watch and <c>/v1/stream</c>.</summary>
+    public WatchOptions Watch { get; set; } = new();
+
+    /// <summary>Bounds of the JSON queries.</summary>
+    public QueryOptions Query { get; set; } = new();
+}

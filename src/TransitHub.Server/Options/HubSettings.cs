@@ -1,0 +1,116 @@
+using TransitHub.Core.Ids;
+using TransitHub.Mqtt.Client;
+using TransitHub.Server.Commands;
+using TransitHub.Server.Security;
+
+namespace TransitHub.Server.Options;
+
+/// <summary>Reads the settings from their four sources and refuses what cannot be, naming the setting.</summary>
+internal static class HubSettings
+{
+    /// <summary>The prefix of environment variables.</summary>
+    public const string EnvironmentPrefix = "TRANSITHUB__";
+
+    /// <summary>Reads and checks.</summary>
+    /// <param name="configFile">JSON file of <c>--config</c>; null: none.</param>
+    /// <param name="commandLine">Settings given on the command line, by path.</param>
+    /// <param name="feeds">Feeds given on the command line; when there are any, they replace the configured ones.</param>
+    /// <exception cref="CommandException">Something is wrong; the message names it.</exception>
+    public static HubOptions Read(string? configFile, IReadOnlyDictionary<string, string?> commandLine, IReadOnlyList<FeedSettings> feeds)
+    {
+        HubOptions options = Bind(Combine(configFile, commandLine));
+        if (feeds.Count > 0)
+        {
+            options.Feeds = [.. feeds];
+        }
+
+        if (options.Feeds.Count == 0)
+        {
+            options.Feeds.Add(new FeedSettings { Id = "default" });
+        }
+
+        string[] problems = 
+        [
+            .. SettingCheck.FindInvalid(options),
+            .. options.Fusion.Check().Select(wrong => "Fusion: " + wrong),
+            .. options.Broker.Check().Select(wrong => "Broker: " + wrong),
+            .. options.Log.Check().Select(wrong => "Log: " + wrong),
+            .. options.Realtime.Check().Select(wrong => "Realtime: " + wrong),
+            .. FindContradictions(options),
+            .. ExposureCheck.Find(options),
+        ];
+        return problems.Length == 0 ? options : throw CommandException.WrongUse(string.Join(Environment.NewLine, problems));
+    }
+
+    private static IConfiguration Combine(string? configFile, IReadOnlyDictionary<string, string?> commandLine)
+    {
+        var builder = new ConfigurationBuilder();
+        if (configFile is not null)
+        {
+            if (!File.Exists(configFile))
+            {
+                throw CommandException.WrongUse($"--config {configFile}: there is no such file.");
+            }
+
+            builder.AddJsonFile(Path.GetFullPath(configFile), optional: false);
+        }
+
+        builder.AddEnvironmentVariables(EnvironmentPrefix);
+        builder.AddInMemoryCollection(commandLine);
+        try
+        {
+            return builder.Build();
+        }
+        catch (InvalidDataException exception)
+        {
+            throw CommandException.WrongUse($"--config {configFile}: {exception.InnerException?.Message ?? exception.Message}");
+        }
+    }
+
+    private static HubOptions Bind(IConfiguration configuration)
+    {
+        string[] unknown = [.. SettingCheck.FindUnknown(configuration, typeof(HubOptions))];
+        if (unknown.Length > 0)
+        {
+            throw CommandException.WrongUse(string.Join(Environment.NewLine, unknown));
+        }
+
+        try
+        {
+            return configuration.Get<HubOptions>() ?? new HubOptions();
+        }
+        catch (InvalidOperationException exception)
+        {
+            // The binder's message names the path and the value.
+            throw CommandException.WrongUse(exception.Message);
+        }
+    }
+
+    private static IEnumerable<string> FindContradictions(HubOptions options)
+    {
+        foreach (FeedSettings feed in options.Feeds.Where(f => f.Id.Length > 0 && !FeedId.TryParse(f.Id, out _)))
+        {
+            yield return $"'{feed.Id}' is no feed id (--feed, setting Feeds): use 1 to {FeedId.MaxLength} of a-z A-Z 0-9 . _ -, not starting with a dot.";
+        }
+
+        foreach (IGrouping<string, FeedSettings> same in options.Feeds.GroupBy(f => f.Id, StringComparer.Ordinal).Where(g => g.Count() > 1))
+        {
+            yield return $"The feed '{same.Key}' is given twice (--feed, setting Feeds).";
+        }
+
+        if (options.HfpFeed is not null && options.Feeds.TrueForAll(f => f.Id != options.HfpFeed))
+        {
+            yield return $"HfpFeed is '{options.HfpFeed}', which is none of the feeds: {string.Join(", ", options.Feeds.Select(f => f.Id))}.";
+        }
+
+        if (options.Mqtt is not null && !BrokerUrl.TryParse(options.Mqtt, out _, out string? problem))
+        {
+            yield return $"--mqtt (setting Mqtt): {problem}";
+        }
+
+        foreach (MqttUser user in options.Security.MqttUsers.Where(u => u.PasswordHash.Length > 0 && !PasswordHash.IsWellFormed(u.PasswordHash)))
+        {
+            yield return $"Security:MqttUsers: the PasswordHash of '{user.Name}' is not what 'transithub hash-password' prints.";
+        }
+    }
+}

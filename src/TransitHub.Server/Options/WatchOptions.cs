@@ -1,0 +1,23 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace TransitHub.Server.Options;
+
+/// <summary>Streams to readers: gRPC Watch and <c>/v1/stream</c>.</summary>
+internal sealed class WatchOptions
+{
+    /// <summary>Seconds without an event after which a heartbeat is sent, 1 to 300: proxies cut silent connections after 30 to 60.</summary>
+    [Range(1, 300)]
+    public int HeartbeatSeconds { get; set; } = 10;
+
+    /// <summary>Streams open at once over all feeds, 1 to 100,000; one more is refused. Each costs some 20 KB.</summary>
+    [Range(1, 100_000)]
+    public int MaxSubscribers { get; set; } = 2000;
+
+    /// <summary>Vehicles and trips in one event, 1 to 10,000; more are sent as several events. 500 trips are about 1 MB.</summary>
+    [Range(1, 10_000)]
+    public int MaxBatchEntities { get; set; } = 500;
+
+    /// <summary>Ids in each list of a filter, 1 to 100,000; a request with more is refused.</summary>
+    [Range(1, 100_000)]
+    public int MaxFilterIds { get; set; } = 1000;
+}

@@ -1,0 +1,48 @@
+using TransitHub.Server.Options;
+using TransitHub.Server.Security;
+
+namespace TransitHub.Server.Tests.Security;
+
+public class PasswordHashTests
+{
+    private const int Quick = 10_000;
+
+    [Fact]
+    public void Knows_its_password_and_no_other()
+    {
+        string hash = PasswordHash.Create("ลับมาก", Quick);
+
+        Assert.True(PasswordHash.Verify(hash, "ลับมาก"));
+        Assert.False(PasswordHash.Verify(hash, "ลับมาก "));
+        Assert.NotEqual(hash, PasswordHash.Create("ลับมาก", Quick));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("secret")]
+    [InlineData("pbkdf2-sha256$1$AAAAAAAAAAAAAAAAAAAAAA==$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=")]
+    [InlineData("pbkdf2-sha256$600000$AAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=")]
+    public void Takes_no_other_text_for_a_hash(string? text)
+    {
+        Assert.False(PasswordHash.IsWellFormed(text));
+    }
+
+    [Fact]
+    public void Lets_in_configured_users_only_also_the_second_time()
+    {
+        var credentials = new MqttCredentials([new MqttUser { Name = "bus", PasswordHash = PasswordHash.Create("a", Quick) }]);
+
+        Assert.True(credentials.Accepts("bus", "a"));
+        Assert.True(credentials.Accepts("bus", "a"));
+        Assert.False(credentials.Accepts("bus", "b"));
+        Assert.False(credentials.Accepts("boat", "a"));
+        Assert.False(credentials.Accepts(null, null));
+    }
+
+    [Fact]
+    public void Lets_anyone_in_where_no_user_is_configured()
+    {
+        Assert.True(new MqttCredentials([]).Accepts(null, null));
+    }
+}
