@@ -1,0 +1,26 @@
+using TransitHub.Core.Ids;
+using TransitHub.Core.Snapshots;
+
+namespace TransitHub.Server.Arrivals;
+
+/// <summary>One arrival at a stop.</summary>
+/// <param name="Trip">The run.</param>
+/// <param name="Position">The place in its pattern.</param>
+/// <param name="Scheduled">Scheduled arrival and departure, Unix seconds; null for a run by headway.</param>
+/// <param name="RealTime">Predicted times; null: the timetable only.</param>
+/// <param name="Vehicle">The vehicle that runs it; null: not known.</param>
+/// <param name="DelaySeconds">The vehicle's delay; null: not known.</param>
+internal sealed record ArrivalRow(
+    TripInstance Trip,
+    int Position,
+    (long Arrival, long Departure)? Scheduled,
+    StopPrediction? RealTime,
+    DeviceId? Vehicle,
+    int? DelaySeconds)
+{
+    /// <summary>When it arrives as far as is known, Unix seconds; rows are in this order.</summary>
+    public long ArrivesAt => this.RealTime?.Arrival ?? this.Scheduled!.Value.Arrival;
+
+    /// <summary>When it leaves as far as is known, Unix seconds.</summary>
+    public long LeavesAt => this.RealTime?.Departure ?? this.Scheduled!.Value.Departure;
+}

@@ -1,0 +1,80 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using TransitHub.Server.Hosting;
+using TransitHub.Server.Options;
+using TransitHub.Server.Views;
+using TransitHub.Server.Watching;
+
+namespace TransitHub.Server.Endpoints;
+
+/// <summary><c>/v1/stream</c>: the Watch stream as server-sent events, for browsers.</summary>
+internal static class StreamEndpoints
+{
+    /// <summary>Maps it.</summary>
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/v1/stream", Open)
+            .WithSummary("Events snapshot, changes and heartbeat; filters route, vehicle, stop, bbox, kinds; resumes from Last-Event-ID or cursor.")
+            .Produces<StreamEventView>(StatusCodes.Status200OK, "text/event-stream")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+
+    private static IResult Open(
+        HttpContext context, string? feed, string? cursor, int? min_interval_ms, FeedDirectory feeds, WatchDesk desk, HubOptions options, HubStopping stopping)
+    {
+        if (FilterQuery.TryRead(context.Request, options.Watch.MaxFilterIds, out FilterText text) is { } problem)
+        {
+            return FeedProblems.BadRequest(problem);
+        }
+
+        return FeedProblems.ForFeed(feeds, feed, found =>
+        {
+            if (desk.Subscribers.TryEnter() is not { } place)
+            {
+                return FeedProblems.Unavailable($"This hub serves {desk.Subscribers.Limit} streams at once (setting Watch:MaxSubscribers). Try again later.");
+            }
+
+            context.Response.RegisterForDispose(place);
+            string? resume = context.Request.Headers["Last-Event-ID"].FirstOrDefault() ?? cursor;
+            WatchSession session = desk.Open(found, new WatchFilter(text, found.Schedule), TimeSpan.FromMilliseconds(Math.Max(0, min_interval_ms ?? 0)));
+            return TypedResults.ServerSentEvents(Events(session, found, WatchDesk.ResumeFrom(found, resume), desk.MaxBatchEntities, stopping.Token, context.RequestAborted));
+        });
+    }
+
+    private static async IAsyncEnumerable<SseItem<StreamEventView>> Events(
+        WatchSession session, HubFeed feed, long? resumeAfter, int maxEntities, CancellationToken stopping, [EnumeratorCancellation] CancellationToken aborted)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(aborted, stopping);
+        await using IAsyncEnumerator<WatchStep> steps = session.ReadAsync(resumeAfter, ending.Token).GetAsyncEnumerator(CancellationToken.None);
+        while (await MoveOnAsync(steps).ConfigureAwait(false))
+        {
+            foreach (WatchBatch batch in WatchBatch.Split(steps.Current, feed.Epoch, maxEntities))
+            {
+                yield return new SseItem<StreamEventView>(StreamEventView.Of(batch), NameOf(batch.Step.Kind))
+                {
+                    EventId = batch.Cursor.Length > 0 ? batch.Cursor : null,
+                };
+            }
+        }
+    }
+
+    /// <summary>False when the stream ends: the reader went away or the hub stops.</summary>
+    private static async ValueTask<bool> MoveOnAsync(IAsyncEnumerator<WatchStep> steps)
+    {
+        try
+        {
+            return await steps.MoveNextAsync().ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private static string NameOf(WatchStepKind kind) => kind switch
+    {
+        WatchStepKind.Snapshot => "snapshot",
+        WatchStepKind.Changes => "changes",
+        _ => "heartbeat",
+    };
+}

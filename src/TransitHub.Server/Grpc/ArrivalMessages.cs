@@ -1,0 +1,36 @@
+using TransitHub.Gtfs;
+using TransitHub.Protocol.V1;
+using TransitHub.Server.Arrivals;
+
+namespace TransitHub.Server.Grpc;
+
+/// <summary>Makes <c>Arrival</c> messages.</summary>
+internal static class ArrivalMessages
+{
+    /// <summary>One arrival; without real time its times are the timetable's.</summary>
+    public static Arrival Of(ArrivalRow row, Schedule schedule)
+    {
+        var message = new Arrival
+        {
+            Trip = TripMessages.RefOf(row.Trip, schedule),
+            VehicleId = row.Vehicle?.ToString() ?? string.Empty,
+            Headsign = schedule.Trips.Headsign(row.Trip.TripIndex),
+            RealTime = row.RealTime is not null,
+            Stop = row.RealTime is { } times
+                ? TripMessages.StopOf(times, row.Trip, schedule)
+                : TripMessages.ScheduledStopOf(row.Trip, row.Position, schedule),
+        };
+        if (row.RealTime is null)
+        {
+            message.Stop.Arrival = row.ArrivesAt;
+            message.Stop.Departure = row.LeavesAt;
+        }
+
+        if (row.DelaySeconds is { } delay)
+        {
+            message.DelaySeconds = delay;
+        }
+
+        return message;
+    }
+}

@@ -1,0 +1,98 @@
+using Grpc.Core;
+using TransitHub.Core.Snapshots;
+using TransitHub.Core.Time;
+using TransitHub.Protocol.V1;
+using TransitHub.Server.Arrivals;
+using TransitHub.Server.Hosting;
+using TransitHub.Server.Options;
+using TransitHub.Server.Watching;
+
+namespace TransitHub.Server.Grpc;
+
+/// <summary>The stream and the queries for app developers.</summary>
+internal sealed class TransitHubService(FeedDirectory feeds, WatchDesk desk, FeedStatusReport status, HubOptions options, TimeProvider clock, HubStopping stopping)
+    : TransitHubBinding.ServiceShape
+{
+    /// <inheritdoc/>
+    public override async Task Watch(WatchRequest request, IServerStreamWriter<WatchFrame> stream, ServerCallContext context)
+    {
+        HubFeed feed = this.Find(request.FeedId);
+        FilterText text = this.Read(request.Filter);
+        using IDisposable place = desk.Subscribers.TryEnter() ?? throw new RpcException(new Status(
+            StatusCode.ResourceExhausted, $"This hub serves {desk.Subscribers.Limit} streams at once (setting Watch:MaxSubscribers). Try again later."));
+        var filter = new WatchFilter(text, feed.Schedule);
+        WatchSession session = desk.Open(feed, filter, TimeSpan.FromMilliseconds(request.MinIntervalMs));
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, stopping.Token);
+        try
+        {
+            await foreach (WatchStep step in session.ReadAsync(WatchDesk.ResumeFrom(feed, request.Cursor), ending.Token).ConfigureAwait(false))
+            {
+                foreach (WatchFrame frame in desk.FramesOf(feed).Encode(step, filter.IsEmpty))
+                {
+                    await stream.WriteAsync(frame, ending.Token).ConfigureAwait(false);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stopping.Token.IsCancellationRequested)
+        {
+            throw new RpcException(new Status(StatusCode.Unavailable, "The hub is stopping. Connect again with the last cursor."));
+        }
+        catch (OperationCanceledException)
+        {
+            // The reader went away.
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Task<ListVehiclesResponse> ListVehicles(ListVehiclesRequest request, ServerCallContext context)
+    {
+        HubFeed feed = this.Find(request.FeedId);
+        FilterText text = this.Read(request.Filter);
+        SnapshotIndex index = feed.Newest;
+        var filter = new WatchFilter(text with { Vehicles = true }, index.State.Schedule);
+        int size = PageSize.Of((int)Math.Min(request.PageSize, int.MaxValue), options.Query);
+        (IReadOnlyList<VehicleSnapshot> page, string? next) = VehiclePage.Take(index, filter, request.PageToken, size);
+        var response = new ListVehiclesResponse
+        {
+            NextPageToken = next ?? string.Empty,
+            Cursor = new WatchCursor(feed.Epoch, index.State.Sequence).ToString(),
+        };
+        response.Vehicles.AddRange(page.Select(v => VehicleMessages.Of(v, index.State.Schedule)));
+        return Task.FromResult(response);
+    }
+
+    /// <inheritdoc/>
+    public override Task<ListArrivalsResponse> ListArrivals(ListArrivalsRequest request, ServerCallContext context)
+    {
+        HubSnapshot state = this.Find(request.FeedId).Snapshots.Current;
+        if (!state.Schedule.Stops.TryFind(request.StopId, out int stop))
+        {
+            throw new RpcException(new Status(StatusCode.NotFound, $"The feed '{state.Feed}' has no stop '{request.StopId}'."));
+        }
+
+        HashSet<int>? routes = request.RouteIds.Count == 0
+            ? null
+            : [.. request.RouteIds.Select(id => state.Schedule.Routes.TryFind(id, out int route) ? route : -1)];
+        int limit = request.Limit == 0 ? options.Query.MaxArrivals : (int)Math.Min(request.Limit, options.Query.MaxArrivals);
+        var response = new ListArrivalsResponse { CreatedAtMs = state.CreatedAt.UnixMilliseconds };
+        IReadOnlyList<ArrivalRow> rows = ArrivalBoard.List(
+            state, stop, routes, Timestamp.Now(clock).UnixSeconds, options.Query.ArrivalsHorizonMinutes, limit);
+        response.Arrivals.AddRange(rows.Select(r => ArrivalMessages.Of(r, state.Schedule)));
+        return Task.FromResult(response);
+    }
+
+    /// <inheritdoc/>
+    public override Task<FeedStatus> GetFeedStatus(GetFeedStatusRequest request, ServerCallContext context) =>
+        Task.FromResult(FeedStatusMessages.Of(status.Of(this.Find(request.FeedId))));
+
+    private HubFeed Find(string id) =>
+        feeds.TryFind(id, out HubFeed? feed, out string? problem) ? feed : throw new RpcException(new Status(StatusCode.NotFound, problem));
+
+    private FilterText Read(EntityFilter? filter)
+    {
+        FilterText text = FilterMessages.Read(filter);
+        return text.FindProblem(options.Watch.MaxFilterIds) is { } problem
+            ? throw new RpcException(new Status(StatusCode.InvalidArgument, problem))
+            : text;
+    }
+}

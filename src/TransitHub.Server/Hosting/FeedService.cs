@@ -1,0 +1,117 @@
+using TransitHub.Core.Fusion;
+using TransitHub.Core.Ids;
+using TransitHub.Core.Storage;
+using TransitHub.Core.Time;
+using TransitHub.Gtfs.Writing;
+using TransitHub.Server.Commands;
+using TransitHub.Server.Options;
+using TransitHub.Server.Realtime;
+using TransitHub.Server.Statics;
+
+namespace TransitHub.Server.Hosting;
+
+/// <summary>One feed at work in this process: its runtime, its published feeds, and how readers see it.</summary>
+internal sealed class FeedService : IAsyncDisposable
+{
+    private readonly FeedRuntime runtime;
+    private readonly RealtimePublisher publisher;
+    private readonly CancellationTokenSource stopping = new();
+    private readonly CancellationTokenSource publishingEnds = new();
+    private Task working = Task.CompletedTask;
+    private Task publishing = Task.CompletedTask;
+
+    private FeedService(FeedRuntime runtime, RealtimePublisher publisher, HubFeed feed)
+    {
+        this.runtime = runtime;
+        this.publisher = publisher;
+        this.Feed = feed;
+    }
+
+    /// <summary>How readers see it.</summary>
+    public HubFeed Feed { get; }
+
+    /// <summary>Its queue in front.</summary>
+    public Core.Observations.ObservationIntake Intake => this.runtime.Intake;
+
+    /// <summary>Ends when the feed's work ended, which without a bug is after <see cref="StopAsync"/>.</summary>
+    public Task Ended => Task.WhenAny(this.working, this.publishing).Unwrap();
+
+    /// <summary>Opens the log and puts the parts together.</summary>
+    /// <exception cref="CommandException">The data folder cannot be used.</exception>
+    public static FeedService Open(FeedId id, LoadedSchedule loaded, HubOptions options, string epoch, TimeProvider clock, ILogger logger)
+    {
+        string folder = Path.Combine(options.Data, id.ToString());
+        string logFolder = SegmentObservationLog.FolderOf(options.Data, id);
+        try
+        {
+            Directory.CreateDirectory(folder);
+            var statics = new StaticVersions(Path.Combine(folder, "gtfs"));
+            if (loaded.Path is { } path)
+            {
+                statics.Publish(loaded.Schedule, zip => GtfsZipWriter.Write(path, zip), Timestamp.Now(clock), options.StaticVersions);
+            }
+
+            SegmentObservationLog log = SegmentObservationLog.Open(logFolder, options.Log, notice => ServerLog.LogNotice(logger, id, notice.Kind, notice.Message));
+            var runtime = new FeedRuntime(id, loaded.Schedule, log, options.Fusion, clock);
+            var realtime = new RealtimeFeeds();
+            var publisher = new RealtimePublisher(
+                runtime.Publisher, realtime, options.Realtime, new HeaderClock(Path.Combine(folder, "realtime-header")), clock);
+            return new FeedService(runtime, publisher, FeedOf(runtime, realtime, statics, epoch, logFolder));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw CommandException.InputHasErrors($"--data {options.Data}: {exception.Message}");
+        }
+    }
+
+    /// <summary>Begins: reads the log, then takes observations and publishes.</summary>
+    public void Start()
+    {
+        this.working = this.runtime.RunAsync(this.stopping.Token);
+        this.publishing = this.PublishAsync();
+    }
+
+    /// <summary>Takes nothing more; returns when what was taken is durable and published.</summary>
+    public async Task StopAsync()
+    {
+        await this.stopping.CancelAsync().ConfigureAwait(false);
+        await this.working.ConfigureAwait(false);
+        await this.publishingEnds.CancelAsync().ConfigureAwait(false);
+        await this.publishing.ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await this.runtime.DisposeAsync().ConfigureAwait(false);
+        this.stopping.Dispose();
+        this.publishingEnds.Dispose();
+    }
+
+    /// <summary>The log's state comes first: a feed without the vehicles that it had before a restart would look like a mass exit.</summary>
+    private async Task PublishAsync()
+    {
+        await Task.Yield();
+        while (this.runtime.Publisher.Current.Sequence == 0 && !this.publishingEnds.IsCancellationRequested)
+        {
+            Task first = this.runtime.Publisher.WaitForLaterAsync(0, this.publishingEnds.Token).AsTask();
+            await first.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await this.publisher.RunAsync(this.publishingEnds.Token).ConfigureAwait(false);
+    }
+
+    private static HubFeed FeedOf(FeedRuntime runtime, RealtimeFeeds realtime, StaticVersions statics, string epoch, string logFolder) => new()
+    {
+        Snapshots = runtime.Publisher,
+        Epoch = epoch,
+        Ledger = runtime.Ledger,
+        Readiness = () => runtime.NotReadyReason is { } reason ? FeedReadiness.NotReady(reason) : FeedReadiness.Ready,
+        Counters = () => runtime.Intake.Counters,
+        Devices = runtime.Devices.List,
+        DeviceCount = () => runtime.Devices.Count,
+        LogBytes = () => new DirectoryInfo(logFolder).EnumerateFiles().Sum(f => f.Length),
+        Realtime = realtime,
+        Static = statics,
+    };
+}

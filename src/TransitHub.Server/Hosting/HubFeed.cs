@@ -1,0 +1,55 @@
+using TransitHub.Core.Ids;
+using TransitHub.Core.Observations;
+using TransitHub.Core.Snapshots;
+using TransitHub.Gtfs;
+using TransitHub.Server.Realtime;
+using TransitHub.Server.Statics;
+using TransitHub.Server.Watching;
+
+namespace TransitHub.Server.Hosting;
+
+/// <summary>One feed as readers see it: its states, its static versions, its published feeds, its health. Safe for many threads.</summary>
+internal sealed class HubFeed
+{
+    /// <summary>The feed.</summary>
+    public FeedId Id => this.Snapshots.Current.Feed;
+
+    /// <summary>Its static feed.</summary>
+    public Schedule Schedule => this.Snapshots.Current.Schedule;
+
+    /// <summary>Its states.</summary>
+    public required SnapshotPublisher Snapshots { get; init; }
+
+    /// <summary>Names this run of the hub in cursors.</summary>
+    public required string Epoch { get; init; }
+
+    /// <summary>What was refused or left without a trip, by reason.</summary>
+    public required RejectionLedger Ledger { get; init; }
+
+    /// <summary>Whether it takes and answers.</summary>
+    public required Func<FeedReadiness> Readiness { get; init; }
+
+    /// <summary>What was taken and what became of it.</summary>
+    public required Func<IntakeCounters> Counters { get; init; }
+
+    /// <summary>Its devices, in the order of their ids.</summary>
+    public required Func<IReadOnlyList<DeviceHealth>> Devices { get; init; }
+
+    /// <summary>How many devices it knows.</summary>
+    public required Func<int> DeviceCount { get; init; }
+
+    /// <summary>Size of its observation log, bytes.</summary>
+    public required Func<long> LogBytes { get; init; }
+
+    /// <summary>Its published GTFS-Realtime.</summary>
+    public required RealtimeFeeds Realtime { get; init; }
+
+    /// <summary>Its static versions.</summary>
+    public required StaticVersions Static { get; init; }
+
+    /// <summary>What many readers of one state need.</summary>
+    public SnapshotIndex.Cache Indexes { get; } = new();
+
+    /// <summary>The index of the newest state.</summary>
+    public SnapshotIndex Newest => this.Indexes.Of(this.Snapshots.Current);
+}

@@ -1,0 +1,58 @@
+using System.Diagnostics.Metrics;
+using TransitHub.Core.Observations;
+using TransitHub.Server.Watching;
+
+namespace TransitHub.Server.Hosting;
+
+/// <summary>The figures of <c>/metrics</c>. All are read from where they are kept anyway, when a scrape asks.</summary>
+internal sealed class HubMetrics : IDisposable
+{
+    /// <summary>The meter's name.</summary>
+    public const string MeterName = "TransitHub";
+
+    private readonly Meter meter = new(MeterName);
+    private readonly FeedDirectory feeds;
+    private readonly FeedStatusReport report;
+
+    /// <summary>Registers them.</summary>
+    public HubMetrics(FeedDirectory feeds, FeedStatusReport report, IntakeDirectory intakes, WatchDesk desk)
+    {
+        this.feeds = feeds;
+        this.report = report;
+        this.Count("received", "Observations taken by the intake.", f => f.Counters().Received);
+        this.Count("accepted", "Observations durable in the log.", f => f.Counters().Accepted);
+        this.Count("failed", "Observations never acknowledged because the log failed or the hub was stopping.", f => f.Counters().Failed);
+        this.Gauge("queued", "Observations waiting for the writer.", f => f.Counters().Queued);
+        this.Gauge("ready", "1 when the feed takes and answers.", f => f.Readiness().IsReady ? 1 : 0);
+        this.Gauge("vehicles", "Vehicles in the newest state.", f => f.Newest.State.Vehicles.Length);
+        this.Gauge("vehicles_matched", "Vehicles with a trip in the newest state.", f => f.Newest.MatchedVehicles);
+        this.Gauge("trips", "Runs with predictions in the newest state.", f => f.Newest.State.Trips.Length);
+        this.Gauge("devices", "Devices known.", f => f.DeviceCount());
+        this.Count("states", "States published.", f => f.Newest.State.Sequence);
+        this.Gauge("state_age_seconds", "Age of the newest state.", f => this.report.Of(f).StateAgeSeconds);
+        this.Gauge("encode_seconds", "How long the last renewal of the GTFS-Realtime feeds took.", f => f.Realtime.LastEncodeTime.TotalSeconds);
+        this.Gauge("log_bytes", "Size of the observation log.", f => f.LogBytes());
+        this.meter.CreateObservableCounter("transithub_rejected", this.Rejections(intakes), description: "Observations refused or left without a trip, by stage and reason.");
+        this.meter.CreateObservableGauge("transithub_watch_subscribers", () => desk.Subscribers.Count, description: "Open streams.");
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => this.meter.Dispose();
+
+    private static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
+
+    private void Count(string name, string description, Func<HubFeed, long> read) =>
+        this.meter.CreateObservableCounter("transithub_" + name, () => this.Each(read), description: description);
+
+    private void Gauge(string name, string description, Func<HubFeed, double> read) =>
+        this.meter.CreateObservableGauge("transithub_" + name, () => this.Each(read), description: description);
+
+    private IEnumerable<Measurement<T>> Each<T>(Func<HubFeed, T> read)
+        where T : struct =>
+        this.feeds.All.Select(f => new Measurement<T>(read(f), Tag("feed", f.Id.ToString())));
+
+    private Func<IEnumerable<Measurement<long>>> Rejections(IntakeDirectory intakes) => () =>
+        this.feeds.All.Select(f => (Feed: f.Id.ToString(), f.Ledger)).Append((Feed: string.Empty, Ledger: intakes.Unrouted))
+            .SelectMany(of => FeedStatusReport.ReasonsOf(of.Ledger).Select(reason => new Measurement<long>(
+                reason.Count, Tag("feed", of.Feed), Tag("stage", reason.Stage), Tag("reason", reason.Reason))));
+}

@@ -1,0 +1,116 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using OpenTelemetry.Metrics;
+using TransitHub.Core.Observations;
+using TransitHub.Server.Endpoints;
+using TransitHub.Server.Grpc;
+using TransitHub.Server.Options;
+using TransitHub.Server.Security;
+using TransitHub.Server.Watching;
+
+namespace TransitHub.Server.Hosting;
+
+/// <summary>The reading side of the hub: HTTP and gRPC over what the feeds publish.</summary>
+internal static class HubWeb
+{
+    private const int MaxStreamsPerConnection = 2000;
+
+    /// <summary>Builds it; starting it opens the ports, HTTP first, then gRPC.</summary>
+    public static WebApplication Build(HubOptions options, FeedDirectory feeds, IntakeDirectory intakes, MqttSource mqtt, TimeProvider clock, ILoggerFactory loggers)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "transithub" });
+        builder.Services.AddSingleton(loggers);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, options));
+        builder.Services.AddSingleton<IHostLifetime, CallerDecidesLifetime>();
+        AddHub(builder.Services, options, feeds, intakes, mqtt, clock);
+        AddProtocols(builder.Services);
+        WebApplication app = builder.Build();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseCors();
+        Map(app);
+        return app;
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, HubOptions options)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = 1 << 20;
+        kestrel.Limits.Http2.MaxStreamsPerConnection = MaxStreamsPerConnection;
+
+        // A reader whose machine vanished holds a place and buffers until the line is found dead.
+        kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
+        kestrel.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(20);
+        ListenAddress http = ListenAddress.Parse(options.Http);
+        ListenAddress grpc = ListenAddress.Parse(options.Grpc);
+        kestrel.Listen(http.Address, http.Port, listen => listen.Protocols = HttpProtocols.Http1);
+        kestrel.Listen(grpc.Address, grpc.Port, listen => listen.Protocols = HttpProtocols.Http2);
+    }
+
+    private static void AddHub(
+        IServiceCollection services, HubOptions options, FeedDirectory feeds, IntakeDirectory intakes, MqttSource mqtt, TimeProvider clock)
+    {
+        services.AddSingleton(options).AddSingleton(feeds).AddSingleton(intakes).AddSingleton(mqtt).AddSingleton(clock);
+        services.AddSingleton(new WatchDesk(options.Watch, clock));
+        services.AddSingleton<FeedStatusReport>();
+        services.AddSingleton<HubStopping>();
+        services.AddSingleton<HubHealth>();
+        services.AddSingleton<HubMetrics>();
+    }
+
+    private static void AddProtocols(IServiceCollection services)
+    {
+        services.AddRoutingCore();
+        services.AddProblemDetails();
+        services.AddCors(cors => cors.AddPolicy(Http.PublicCors, policy => policy
+            .AllowAnyOrigin().WithMethods(Http.Read).AllowAnyHeader().WithExposedHeaders("ETag", "Last-Modified")));
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));
+        });
+        services.AddOpenApi();
+        services.AddOpenTelemetry().WithMetrics(metrics => metrics
+            .AddMeter(HubMetrics.MeterName, "System.Runtime", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Hosting")
+            .AddPrometheusExporter());
+        services.AddGrpc();
+        services.AddGrpcReflection();
+        services.AddGrpcHealthChecks().AddCheck<HubHealth>("hub");
+    }
+
+    private static void Map(WebApplication app)
+    {
+        RouteGroupBuilder open = app.MapGroup(string.Empty).RequireCors(Http.PublicCors);
+        RealtimeEndpoints.Map(open);
+        StaticEndpoints.Map(open);
+        FeedsEndpoints.Map(open);
+        VehiclesEndpoints.Map(open);
+        StopsEndpoints.Map(open);
+        RoutesEndpoints.Map(open);
+        TripsEndpoints.Map(open);
+        StreamEndpoints.Map(open);
+
+        // The operator's own: pages of other sites may not read these through an operator's browser.
+        DevicesEndpoints.Map(app);
+        RejectionsEndpoints.Map(app);
+        HealthEndpoints.Map(app);
+        StatusPage.Map(app);
+        app.MapOpenApi();
+        app.MapPrometheusScrapingEndpoint("/metrics");
+        app.Services.GetRequiredService<HubMetrics>();
+
+        app.MapGrpcService<TransitHubService>();
+        app.MapGrpcReflectionService();
+        app.MapGrpcHealthChecksService();
+    }
+
+    /// <summary>The web host starts and stops when its caller says; signals are the command's to handle.</summary>
+    private sealed class CallerDecidesLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,79 @@
+using System.Text.Json;
+using TransitHub.Core.Time;
+using TransitHub.Gtfs;
+
+namespace TransitHub.Server.Statics;
+
+/// <summary>
+/// The static versions of one feed in a folder: a zip for each and a list. Consumers fetch a new version a day late and
+/// look at it for more days, so the ones before stay available.
+/// </summary>
+internal sealed class StaticVersions
+{
+    private readonly string folder;
+    private volatile IReadOnlyList<StaticVersion> versions;
+
+    /// <summary>Reads what the folder holds.</summary>
+    public StaticVersions(string folder)
+    {
+        this.folder = folder;
+        string list = this.ListFile;
+        this.versions = File.Exists(list) ? JsonSerializer.Deserialize<List<StaticVersion>>(File.ReadAllBytes(list)) ?? [] : [];
+        this.versions = [.. this.versions.Where(v => File.Exists(this.FileOf(v)))];
+    }
+
+    /// <summary>All kept versions, the newest first; the first is the current one.</summary>
+    public IReadOnlyList<StaticVersion> All => this.versions;
+
+    /// <summary>The one that real time refers to; null: the feed has no static GTFS.</summary>
+    public StaticVersion? Current { get; private set; }
+
+    private string ListFile => Path.Combine(this.folder, "versions.json");
+
+    /// <summary>Where a version's zip lies.</summary>
+    public string FileOf(StaticVersion version) => Path.Combine(this.folder, version.ContentHash + ".zip");
+
+    /// <summary>Finds a version by its name or content hash; the newest of that name.</summary>
+    public StaticVersion? Find(string name) => this.versions.FirstOrDefault(v => v.Version == name || v.ContentHash == name);
+
+    /// <summary>Makes a schedule the current version; writes its zip unless it is there, and drops the oldest beyond the bound.</summary>
+    /// <param name="schedule">The schedule.</param>
+    /// <param name="writeZip">Writes the schedule's zip.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="keep">How many versions are kept.</param>
+    public void Publish(Schedule schedule, Action<Stream> writeZip, Timestamp now, int keep)
+    {
+        Directory.CreateDirectory(this.folder);
+        StaticVersion? known = this.versions.FirstOrDefault(v => v.ContentHash == schedule.ContentHash);
+        StaticVersion current = known ?? this.Write(schedule, writeZip, now);
+        StaticVersion[] all = [current, .. this.versions.Where(v => v.ContentHash != current.ContentHash)];
+        this.Current = current;
+        this.versions = [.. all.Take(keep)];
+        WriteWhole(this.ListFile, stream => JsonSerializer.Serialize(stream, this.versions));
+        foreach (StaticVersion dropped in all.Skip(keep))
+        {
+            File.Delete(this.FileOf(dropped));
+        }
+    }
+
+    private StaticVersion Write(Schedule schedule, Action<Stream> writeZip, Timestamp now)
+    {
+        var version = new StaticVersion(
+            schedule.Version, schedule.ContentHash, now.UnixSeconds, 0, schedule.Services.FirstDate?.ToString(), schedule.Services.LastDate?.ToString());
+        string file = this.FileOf(version);
+        WriteWhole(file, writeZip);
+        return version with { Bytes = new FileInfo(file).Length };
+    }
+
+    /// <summary>Writes beside and moves into place, so that no reader ever sees a part of a file.</summary>
+    private static void WriteWhole(string file, Action<Stream> write)
+    {
+        string next = file + ".new";
+        using (FileStream stream = File.Create(next))
+        {
+            write(stream);
+        }
+
+        File.Move(next, file, overwrite: true);
+    }
+}

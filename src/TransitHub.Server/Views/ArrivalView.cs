@@ -1,0 +1,34 @@
+using TransitHub.Gtfs;
+using TransitHub.Server.Arrivals;
+
+namespace TransitHub.Server.Views;
+
+/// <summary>An arrival at a stop, in JSON.</summary>
+/// <param name="Trip">The run.</param>
+/// <param name="Headsign">What the vehicle shows.</param>
+/// <param name="RouteShortName">The route's short name.</param>
+/// <param name="RealTime">False: from the timetable only.</param>
+/// <param name="VehicleId">The vehicle that runs it.</param>
+/// <param name="DelaySeconds">Positive: late.</param>
+/// <param name="ArrivesAt">As far as is known, Unix seconds.</param>
+/// <param name="LeavesAt">As far as is known, Unix seconds.</param>
+/// <param name="Stop">The times in full.</param>
+internal sealed record ArrivalView(
+    TripRefView Trip, string Headsign, string? RouteShortName, bool RealTime, string? VehicleId, int? DelaySeconds, long ArrivesAt, long LeavesAt, StopTimeView Stop)
+{
+    /// <summary>Of a row.</summary>
+    public static ArrivalView Of(ArrivalRow row, Schedule schedule)
+    {
+        int route = schedule.Trips.RouteIndex(row.Trip.TripIndex);
+        return new ArrivalView(
+            TripRefView.Of(row.Trip, schedule),
+            schedule.Trips.Headsign(row.Trip.TripIndex),
+            route < 0 ? null : schedule.Routes.ShortName(route),
+            row.RealTime is not null,
+            row.Vehicle?.ToString(),
+            row.DelaySeconds,
+            row.ArrivesAt,
+            row.LeavesAt,
+            StopTimeView.Of(schedule, row.Trip, row.Position, row.RealTime));
+    }
+}

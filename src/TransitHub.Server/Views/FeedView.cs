@@ -1,0 +1,69 @@
+using TransitHub.Server.Hosting;
+
+namespace TransitHub.Server.Views;
+
+/// <summary>A feed in JSON: its counts and ages.</summary>
+internal sealed record FeedView
+{
+    public required string Id { get; init; }
+
+    public required bool Ready { get; init; }
+
+    /// <summary>Why it is not ready.</summary>
+    public string? NotReadyReason { get; init; }
+
+    /// <summary>Null: the feed has no static GTFS.</summary>
+    public string? StaticVersion { get; init; }
+
+    public required int Vehicles { get; init; }
+
+    public required int MatchedVehicles { get; init; }
+
+    public required int Trips { get; init; }
+
+    /// <summary>Observations taken, of which accepted, rejected by the gate, given up for a newer one, and waiting.</summary>
+    public required long Received { get; init; }
+
+    public required long Accepted { get; init; }
+
+    public required long Rejected { get; init; }
+
+    public required long Conflated { get; init; }
+
+    public required long Queued { get; init; }
+
+    /// <summary>Unix seconds of the newest report in the state; null: none.</summary>
+    public double? LastReceivedAt { get; init; }
+
+    public double? LastReceivedAgeSeconds { get; init; }
+
+    public required long StateSequence { get; init; }
+
+    public required double StateAgeSeconds { get; init; }
+
+    /// <summary>Of a feed's figures.</summary>
+    public static FeedView Of(FeedFigures figures, double now)
+    {
+        FeedReadiness readiness = figures.Feed.Readiness();
+        double? received = figures.LastReceivedAt?.UnixMilliseconds / 1000.0;
+        return new FeedView
+        {
+            Id = figures.Feed.Id.ToString(),
+            Ready = readiness.IsReady,
+            NotReadyReason = readiness.IsReady ? null : readiness.Reason,
+            StaticVersion = figures.StaticVersion,
+            Vehicles = figures.Vehicles,
+            MatchedVehicles = figures.MatchedVehicles,
+            Trips = figures.Trips,
+            Received = figures.Counters.Received,
+            Accepted = figures.Counters.Accepted,
+            Rejected = figures.Counters.Rejected,
+            Conflated = figures.Counters.Conflated,
+            Queued = figures.Counters.Queued,
+            LastReceivedAt = received,
+            LastReceivedAgeSeconds = received is { } at ? Math.Max(0, now - at) : null,
+            StateSequence = figures.Sequence,
+            StateAgeSeconds = figures.StateAgeSeconds,
+        };
+    }
+}

@@ -1,0 +1,25 @@
+namespace TransitHub.Server.Views;
+
+/// <summary>A page of vehicles.</summary>
+/// <param name="Feed">The feed.</param>
+/// <param name="CreatedAt">When the state was made, Unix seconds.</param>
+/// <param name="Cursor">To go on from with <c>/v1/stream</c> or Watch.</param>
+/// <param name="Vehicles">In the order of their ids.</param>
+/// <param name="Next">Give it back as <c>after</c> for the next page; null: this is the last.</param>
+internal sealed record VehicleList(string Feed, double CreatedAt, string Cursor, IReadOnlyList<VehicleView> Vehicles, string? Next);
+
+/// <summary>A page of stops.</summary>
+internal sealed record StopList(string Feed, IReadOnlyList<StopView> Stops, string? Next);
+
+/// <summary>A page of routes.</summary>
+internal sealed record RouteList(string Feed, IReadOnlyList<RouteView> Routes, string? Next);
+
+/// <summary>A page of devices.</summary>
+internal sealed record DeviceList(string Feed, IReadOnlyList<DeviceView> Devices, string? Next);
+
+/// <summary>The next arrivals at a stop.</summary>
+/// <param name="Feed">The feed.</param>
+/// <param name="Stop">The stop; for a station its platforms' arrivals are listed.</param>
+/// <param name="CreatedAt">When the state was made, Unix seconds.</param>
+/// <param name="Arrivals">By time.</param>
+internal sealed record ArrivalList(string Feed, StopView Stop, double CreatedAt, IReadOnlyList<ArrivalView> Arrivals);

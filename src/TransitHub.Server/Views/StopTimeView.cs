@@ -1,0 +1,63 @@
+using TransitHub.Core.Snapshots;
+using TransitHub.Gtfs;
+
+namespace TransitHub.Server.Views;
+
+/// <summary>A run's times at one stop, Unix seconds.</summary>
+internal sealed record StopTimeView
+{
+    public string? StopId { get; init; }
+
+    public string? StopName { get; init; }
+
+    public required int StopSequence { get; init; }
+
+    /// <summary>Null for a run by headway.</summary>
+    public long? ScheduledArrival { get; init; }
+
+    public long? ScheduledDeparture { get; init; }
+
+    /// <summary>Measured or predicted; null: no real time.</summary>
+    public long? Arrival { get; init; }
+
+    public long? Departure { get; init; }
+
+    /// <summary>True: measured. False: predicted.</summary>
+    public bool? Passed { get; init; }
+
+    /// <summary>Half the width of the 80 % interval of the arrival, seconds; 0 when measured.</summary>
+    public int? UncertaintySeconds { get; init; }
+
+    /// <summary>The arrival's 10, 25, 50, 75 and 90 % quantiles, Unix seconds; null when measured.</summary>
+    public IReadOnlyList<long>? ArrivalQuantiles { get; init; }
+
+    /// <summary>Of a place in a run's pattern.</summary>
+    /// <param name="schedule">The static feed.</param>
+    /// <param name="trip">The run.</param>
+    /// <param name="position">The place.</param>
+    /// <param name="realTime">Its times; null: none.</param>
+    public static StopTimeView Of(Schedule schedule, TripInstance trip, int position, StopPrediction? realTime)
+    {
+        int stop = TripText.StopAt(schedule, trip.TripIndex, position);
+        (long Arrival, long Departure)? scheduled = TripText.ScheduledAt(schedule, trip, position);
+        return new StopTimeView
+        {
+            StopId = stop < 0 ? null : schedule.Stops.Id(stop),
+            StopName = stop < 0 ? null : schedule.Stops.Name(stop),
+            StopSequence = schedule.Trips.StopSequences(trip.TripIndex)[position],
+            ScheduledArrival = scheduled?.Arrival,
+            ScheduledDeparture = scheduled?.Departure,
+            Arrival = realTime?.Arrival,
+            Departure = realTime?.Departure,
+            Passed = realTime?.Passed,
+            UncertaintySeconds = realTime?.UncertaintySeconds,
+            ArrivalQuantiles = realTime is { Passed: false } times ? QuantilesOf(times) : null,
+        };
+    }
+
+    private static long[] QuantilesOf(StopPrediction stop) =>
+    [
+        stop.Arrival + stop.Quantiles.P10, stop.Arrival + stop.Quantiles.P25, stop.Arrival + stop.Quantiles.P50,
+        stop.Arrival + stop.Quantiles.P75, stop.Arrival + stop.Quantiles.P90,
+    ];
+}

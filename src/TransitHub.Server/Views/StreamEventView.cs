@@ -1,0 +1,45 @@
+using TransitHub.Gtfs;
+using TransitHub.Server.Watching;
+
+namespace TransitHub.Server.Views;
+
+/// <summary>An event of <c>/v1/stream</c> in JSON: the counterpart of gRPC's WatchEvent.</summary>
+internal sealed record StreamEventView
+{
+    /// <summary>To go on from; also the event's id, which browsers send back by themselves.</summary>
+    public required string Cursor { get; init; }
+
+    /// <summary>When the state was made, Unix seconds.</summary>
+    public required double CreatedAt { get; init; }
+
+    /// <summary>States that the event stands for beyond the first.</summary>
+    public required long ConflatedStates { get; init; }
+
+    /// <summary>False where the snapshot or the changes go on in the next event.</summary>
+    public required bool Last { get; init; }
+
+    public required IReadOnlyList<VehicleView> Vehicles { get; init; }
+
+    public required IReadOnlyList<TripView> Trips { get; init; }
+
+    public required IReadOnlyList<string> RemovedVehicleIds { get; init; }
+
+    public required IReadOnlyList<string> RemovedTripKeys { get; init; }
+
+    /// <summary>Of a batch.</summary>
+    public static StreamEventView Of(WatchBatch batch)
+    {
+        Schedule schedule = batch.Step.State.Schedule;
+        return new StreamEventView
+        {
+            Cursor = batch.Cursor,
+            CreatedAt = batch.Step.State.CreatedAt.UnixMilliseconds / 1000.0,
+            ConflatedStates = batch.Step.ConflatedStates,
+            Last = batch.Last,
+            Vehicles = [.. batch.Vehicles.Select(v => VehicleView.Of(v, schedule))],
+            Trips = [.. batch.Trips.Select(t => TripView.Of(t, schedule))],
+            RemovedVehicleIds = [.. batch.RemovedVehicles.Select(id => id.ToString())],
+            RemovedTripKeys = [.. batch.RemovedTrips.Select(t => TripText.Key(schedule, t))],
+        };
+    }
+}

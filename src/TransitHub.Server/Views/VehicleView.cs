@@ -1,0 +1,74 @@
+using TransitHub.Core.Snapshots;
+using TransitHub.Gtfs;
+
+namespace TransitHub.Server.Views;
+
+/// <summary>A vehicle in JSON. Times are Unix seconds with a fraction, as devices send them.</summary>
+internal sealed record VehicleView
+{
+    public required string Id { get; init; }
+
+    public string? Label { get; init; }
+
+    public required double Lat { get; init; }
+
+    public required double Lon { get; init; }
+
+    /// <summary>Degrees clockwise from true north.</summary>
+    public float? Bearing { get; init; }
+
+    public float? SpeedMps { get; init; }
+
+    /// <summary>When the device measured, Unix seconds.</summary>
+    public required double MeasuredAt { get; init; }
+
+    /// <summary>When the hub received it, Unix seconds.</summary>
+    public required double ReceivedAt { get; init; }
+
+    public required VehiclePhase Phase { get; init; }
+
+    public required MatchView Match { get; init; }
+
+    public TripRefView? Trip { get; init; }
+
+    public string? RouteId { get; init; }
+
+    /// <summary>The stop ahead or at which it stands.</summary>
+    public string? StopId { get; init; }
+
+    public int? StopSequence { get; init; }
+
+    public StopStatus? StopStatus { get; init; }
+
+    /// <summary>Positive: late.</summary>
+    public int? DelaySeconds { get; init; }
+
+    /// <summary>GTFS-Realtime OccupancyStatus by number.</summary>
+    public int? OccupancyStatus { get; init; }
+
+    /// <summary>Of a vehicle.</summary>
+    public static VehicleView Of(VehicleSnapshot vehicle, Schedule schedule)
+    {
+        int stop = vehicle.Trip is { } trip ? TripText.StopAt(schedule, trip.TripIndex, vehicle.StopPosition) : -1;
+        return new VehicleView
+        {
+            Id = vehicle.Id.ToString(),
+            Label = vehicle.Label,
+            Lat = vehicle.Latitude,
+            Lon = vehicle.Longitude,
+            Bearing = vehicle.Bearing,
+            SpeedMps = vehicle.SpeedMps,
+            MeasuredAt = vehicle.MeasuredAt.UnixMilliseconds / 1000.0,
+            ReceivedAt = vehicle.ReceivedAt.UnixMilliseconds / 1000.0,
+            Phase = vehicle.Phase,
+            Match = MatchView.Of(vehicle),
+            Trip = vehicle.Trip is { } run ? TripRefView.Of(run, schedule) : null,
+            RouteId = vehicle.RouteIndex < 0 ? null : schedule.Routes.Id(vehicle.RouteIndex),
+            StopId = stop < 0 ? null : schedule.Stops.Id(stop),
+            StopSequence = stop < 0 ? null : schedule.Trips.StopSequences(vehicle.Trip!.Value.TripIndex)[vehicle.StopPosition],
+            StopStatus = stop < 0 ? null : vehicle.StopStatus,
+            DelaySeconds = vehicle.DelaySeconds,
+            OccupancyStatus = vehicle.OccupancyStatus,
+        };
+    }
+}

@@ -1,0 +1,36 @@
+namespace TransitHub.Server.Watching;
+
+/// <summary>A filter as a reader gave it. Every given part must hold; within one part any value does; an empty part is no limit.</summary>
+internal sealed record FilterText
+{
+    /// <summary>GTFS route ids.</summary>
+    public IReadOnlyList<string> RouteIds { get; init; } = [];
+
+    /// <summary>Vehicle ids.</summary>
+    public IReadOnlyList<string> VehicleIds { get; init; } = [];
+
+    /// <summary>GTFS stop ids; a station stands for its platforms.</summary>
+    public IReadOnlyList<string> StopIds { get; init; } = [];
+
+    /// <summary>Where the vehicle is.</summary>
+    public GeoBox? Box { get; init; }
+
+    /// <summary>False: no vehicles are wanted.</summary>
+    public bool Vehicles { get; init; } = true;
+
+    /// <summary>False: no trips are wanted.</summary>
+    public bool Trips { get; init; } = true;
+
+    /// <summary>What is wrong with it; null: nothing.</summary>
+    public string? FindProblem(int maxIds)
+    {
+        if (Math.Max(this.RouteIds.Count, Math.Max(this.VehicleIds.Count, this.StopIds.Count)) > maxIds)
+        {
+            return $"A filter may name at most {maxIds} routes, vehicles or stops (setting Watch:MaxFilterIds).";
+        }
+
+        return this.Box is { IsValid: false }
+            ? "The bounding box is south, west, north, east in WGS 84 degrees, south not above north."
+            : null;
+    }
+}

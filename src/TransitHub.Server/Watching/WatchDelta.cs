@@ -1,0 +1,18 @@
+using TransitHub.Core.Ids;
+using TransitHub.Core.Snapshots;
+
+namespace TransitHub.Server.Watching;
+
+/// <summary>What one reader is to be told: the newest value of each entity that entered or changed, and what left.</summary>
+internal sealed record WatchDelta(
+    IReadOnlyList<VehicleSnapshot> Vehicles,
+    IReadOnlyList<TripSnapshot> Trips,
+    IReadOnlyList<DeviceId> RemovedVehicles,
+    IReadOnlyList<TripInstance> RemovedTrips)
+{
+    /// <summary>Nothing.</summary>
+    public static WatchDelta None { get; } = new([], [], [], []);
+
+    /// <summary>How many entities it speaks of.</summary>
+    public int Count => this.Vehicles.Count + this.Trips.Count + this.RemovedVehicles.Count + this.RemovedTrips.Count;
+}

@@ -1,0 +1,31 @@
+using System.Collections.Concurrent;
+using TransitHub.Core.Ids;
+using TransitHub.Server.Grpc;
+using TransitHub.Server.Hosting;
+using TransitHub.Server.Options;
+
+namespace TransitHub.Server.Watching;
+
+/// <summary>Opens streams: what gRPC and server-sent events have in common.</summary>
+internal sealed class WatchDesk(WatchOptions options, TimeProvider clock)
+{
+    private readonly ConcurrentDictionary<FeedId, WatchFrames> frames = new();
+
+    /// <summary>The streams that are open.</summary>
+    public WatchSubscribers Subscribers { get; } = new(options.MaxSubscribers);
+
+    /// <summary>Entities in one event.</summary>
+    public int MaxBatchEntities => options.MaxBatchEntities;
+
+    /// <summary>A stream of a feed.</summary>
+    public WatchSession Open(HubFeed feed, WatchFilter filter, TimeSpan minInterval) =>
+        new(feed.Snapshots, feed.Indexes, filter, new WatchPace(clock, TimeSpan.FromSeconds(options.HeartbeatSeconds), minInterval));
+
+    /// <summary>The shared encoder of a feed's streams.</summary>
+    public WatchFrames FramesOf(HubFeed feed) =>
+        this.frames.GetOrAdd(feed.Id, static (_, at) => new WatchFrames(at.feed.Epoch, at.options.MaxBatchEntities), (feed, options));
+
+    /// <summary>The state that a cursor names; null when it is none of this run of the hub.</summary>
+    public static long? ResumeFrom(HubFeed feed, string? cursor) =>
+        WatchCursor.TryParse(cursor, out WatchCursor at) && at.Epoch == feed.Epoch ? at.Sequence : null;
+}

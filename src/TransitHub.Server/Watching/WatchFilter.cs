@@ -1,0 +1,76 @@
+using TransitHub.Core.Ids;
+using TransitHub.Core.Snapshots;
+using TransitHub.Gtfs;
+
+namespace TransitHub.Server.Watching;
+
+/// <summary>
+/// A filter with its ids looked up once in a schedule. Ids that nothing has match nothing: the reader sees an
+/// empty result and no error, since a route may come with the next static version.
+/// </summary>
+internal sealed class WatchFilter
+{
+    private readonly HashSet<int>? routes;
+    private readonly HashSet<int>? stops;
+    private readonly HashSet<DeviceId>? vehicles;
+    private readonly GeoBox? box;
+    private readonly bool wantsVehicles;
+    private readonly bool wantsTrips;
+
+    /// <summary>Looks the ids up.</summary>
+    public WatchFilter(FilterText text, Schedule schedule)
+    {
+        this.routes = text.RouteIds.Count == 0
+            ? null
+            : [.. text.RouteIds.Select(id => schedule.Routes.TryFind(id, out int route) ? route : -1).Where(route => route >= 0)];
+        this.stops = text.StopIds.Count == 0
+            ? null
+            : [.. text.StopIds.SelectMany(id => schedule.Stops.TryFind(id, out int stop) ? StopFamily.Of(schedule, stop) : [])];
+        this.vehicles = text.VehicleIds.Count == 0
+            ? null
+            : [.. text.VehicleIds.Select(id => DeviceId.TryParse(id, out DeviceId device) ? device : default)];
+        this.box = text.Box;
+        this.wantsVehicles = text.Vehicles;
+        this.wantsTrips = text.Trips;
+    }
+
+    /// <summary>True when everything matches.</summary>
+    public bool IsEmpty =>
+        this.routes is null && this.stops is null && this.vehicles is null && this.box is null && this.wantsVehicles && this.wantsTrips;
+
+    /// <summary>
+    /// True when an entity can begin or cease to match without changing itself: a trip whose vehicle leaves the box, a
+    /// vehicle whose trip passes the stop.
+    /// </summary>
+    public bool CrossesEntities => (this.box is not null && this.wantsTrips) || (this.stops is not null && this.wantsVehicles);
+
+    /// <summary>True when a vehicle is wanted.</summary>
+    public bool Matches(VehicleSnapshot vehicle, SnapshotIndex index) =>
+        this.wantsVehicles
+        && (this.vehicles is null || this.vehicles.Contains(vehicle.Id))
+        && (this.routes is null || this.routes.Contains(vehicle.RouteIndex))
+        && (this.box is not { } area || area.Contains(vehicle.Latitude, vehicle.Longitude))
+        && (this.stops is null || index.TripsOf(vehicle.Id).Any(trip => this.StillCalls(trip, index.State.Schedule)));
+
+    /// <summary>True when a run is wanted.</summary>
+    public bool Matches(TripSnapshot trip, SnapshotIndex index) =>
+        this.wantsTrips
+        && (this.vehicles is null || this.vehicles.Contains(trip.Vehicle))
+        && (this.routes is null || this.routes.Contains(index.State.Schedule.Trips.RouteIndex(trip.Trip.TripIndex)))
+        && (this.box is not { } area || (index.State.FindVehicle(trip.Vehicle) is { } at && area.Contains(at.Latitude, at.Longitude)))
+        && (this.stops is null || this.StillCalls(trip, index.State.Schedule));
+
+    private bool StillCalls(TripSnapshot trip, Schedule schedule)
+    {
+        ReadOnlySpan<int> pattern = schedule.Patterns.Stops(schedule.Trips.PatternIndex(trip.Trip.TripIndex));
+        foreach (StopPrediction stop in trip.Stops)
+        {
+            if (!stop.Passed && this.stops!.Contains(pattern[stop.Position]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,61 @@
+using TransitHub.Server.Arrivals;
+
+namespace TransitHub.Server.Tests.Arrivals;
+
+public class ArrivalBoardTests
+{
+    private readonly TestCity city = new();
+
+    [Fact]
+    public void Merges_predictions_with_the_timetable_by_time()
+    {
+        this.city.Vehicle("a", trip: "T1").Trip("T1", "a").Publish();
+
+        Assert.Equal(["F1 08:00", "T1 08:01 live", "F1 08:10", "U1 08:12"], this.List("A", 20));
+    }
+
+    [Fact]
+    public void Shows_a_run_by_a_vehicle_once_and_not_from_the_timetable_too()
+    {
+        this.city.Vehicle("a", trip: "T1").Trip("T1", "a").Publish();
+
+        Assert.Equal("T1 08:06 live", Assert.Single(this.List("B", 15), r => r.StartsWith("T1", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Shows_nothing_that_has_passed()
+    {
+        this.city.Vehicle("a", trip: "T1").Trip("T1", "a", passedStops: 1).Publish();
+
+        Assert.DoesNotContain(this.List("A", 60), r => r.StartsWith("T1", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Lists_a_stations_platforms()
+    {
+        this.city.Publish();
+
+        Assert.Contains("T1 08:00", this.List("ST", 60));
+    }
+
+    [Fact]
+    public void Keeps_to_the_horizon_the_routes_and_the_limit()
+    {
+        this.city.Publish();
+        Assert.DoesNotContain("T2 08:30", this.List("A", 10));
+
+        Assert.True(TestCity.Schedule.Routes.TryFind("Q", out int route));
+        Assert.Equal(["U1 08:12"], this.List("A", 60, new HashSet<int> { route }));
+        Assert.Single(this.List("A", 60, limit: 1));
+    }
+
+    private string[] List(string stopId, int minutes, IReadOnlySet<int>? routes = null, int limit = 100)
+    {
+        Assert.True(TestCity.Schedule.Stops.TryFind(stopId, out int stop));
+        return [.. ArrivalBoard.List(this.city.Publisher.Current, stop, routes, TestCity.Morning.UnixSeconds, minutes, limit).Select(Line)];
+    }
+
+    private static string Line(ArrivalRow row) =>
+        $"{TestCity.Schedule.Trips.Id(row.Trip.TripIndex)} {DateTimeOffset.FromUnixTimeSeconds(row.ArrivesAt).ToOffset(TimeSpan.FromHours(7)):HH:mm}"
+        + (row.RealTime is null ? string.Empty : " live");
+}

@@ -1,0 +1,87 @@
+using Grpc.Net.Client;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using TransitHub.Core.Feeds;
+using TransitHub.Core.Observations;
+using TransitHub.Core.Time;
+using TransitHub.Server.Hosting;
+using TransitHub.Server.Options;
+using TransitHub.Server.Realtime;
+using TransitHub.Server.Statics;
+
+namespace TransitHub.Server.Tests;
+
+/// <summary>The reading side on real sockets, over states that the test makes.</summary>
+internal sealed class TestWeb : IAsyncDisposable
+{
+    private readonly WebApplication app;
+    private readonly TestFolder folder;
+    private readonly FeedSetEncoder encoder = new(new FeedOptions());
+
+    private TestWeb(WebApplication app, TestFolder folder, HubFeed feed, FakeTimeProvider clock)
+    {
+        this.app = app;
+        this.folder = folder;
+        this.Feed = feed;
+        this.Clock = clock;
+        string[] addresses = [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
+        this.Http = new HttpClient { BaseAddress = new Uri(addresses[0]) };
+        this.Grpc = GrpcChannel.ForAddress(addresses[1]);
+    }
+
+    public HubFeed Feed { get; }
+
+    public FakeTimeProvider Clock { get; }
+
+    public HttpClient Http { get; }
+
+    public GrpcChannel Grpc { get; }
+
+    public HubStopping Stopping => this.app.Services.GetRequiredService<HubStopping>();
+
+    public static async Task<TestWeb> StartAsync(TestCity city, HubOptions? options = null, FeedReadiness? readiness = null)
+    {
+        options ??= new HubOptions();
+        options.Http = "127.0.0.1:0";
+        options.Grpc = "127.0.0.1:0";
+        var clock = new FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(TestCity.Morning.UnixSeconds));
+        var folder = new TestFolder();
+        var statics = new StaticVersions(folder.Path);
+        statics.Publish(TestCity.Schedule, zip => TestCity.Feed().ToZip().CopyTo(zip), TestCity.Morning, 10);
+        var feed = new HubFeed
+        {
+            Snapshots = city.Publisher,
+            Epoch = "e",
+            Ledger = new RejectionLedger(),
+            Readiness = () => readiness ?? FeedReadiness.Ready,
+            Counters = () => new IntakeCounters(10, 7, 2, 1, 0, 0),
+            Devices = () => [],
+            DeviceCount = () => 0,
+            LogBytes = () => 123,
+            Realtime = new RealtimeFeeds(),
+            Static = statics,
+        };
+        var mqtt = new MqttSource(() => "127.0.0.1:1883", () => FeedReadiness.Ready);
+        WebApplication app = HubWeb.Build(options, new FeedDirectory([feed]), new IntakeDirectory(), mqtt, clock, NullLoggerFactory.Instance);
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        return new TestWeb(app, folder, feed, clock);
+    }
+
+    /// <summary>Encodes the newest state as its GTFS-Realtime.</summary>
+    public void Encode() =>
+        this.Feed.Realtime.Renew(this.encoder.Encode(this.Feed.Snapshots.Current, Timestamp.Now(this.Clock)), TimeSpan.Zero);
+
+    public async ValueTask DisposeAsync()
+    {
+        this.Grpc.Dispose();
+        this.Http.Dispose();
+        this.Stopping.Begin();
+        await this.app.StopAsync(TestContext.Current.CancellationToken);
+        await this.app.DisposeAsync();
+        this.folder.Dispose();
+    }
+}

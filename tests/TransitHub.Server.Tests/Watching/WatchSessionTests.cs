@@ -1,0 +1,216 @@
+using Microsoft.Extensions.Time.Testing;
+using TransitHub.Core.Snapshots;
+using TransitHub.Server.Watching;
+
+namespace TransitHub.Server.Tests.Watching;
+
+public class WatchSessionTests
+{
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
+
+    private readonly FakeTimeProvider clock = new();
+    private readonly TestCity city = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Begins_with_all_there_is_and_goes_on_with_what_changed()
+    {
+        this.city.Vehicle("a").Vehicle("b").Publish();
+        await using IAsyncEnumerator<WatchStep> reader = this.Open();
+
+        WatchStep first = await NextAsync(reader);
+        Assert.Equal(WatchStepKind.Snapshot, first.Kind);
+        Assert.Equal(["a", "b"], first.Delta.Vehicles.Select(v => v.Id.ToString()));
+
+        this.city.Vehicle("c").WithoutVehicle("a").Publish();
+        WatchStep second = await NextAsync(reader);
+        Assert.Equal(WatchStepKind.Changes, second.Kind);
+        Assert.Equal("c", Assert.Single(second.Delta.Vehicles).Id.ToString());
+        Assert.Equal("a", Assert.Single(second.Delta.RemovedVehicles).ToString());
+        Assert.Equal(0, second.ConflatedStates);
+    }
+
+    [Fact]
+    public async Task Gives_a_slow_reader_the_newest_of_each_and_tells_it()
+    {
+        await using IAsyncEnumerator<WatchStep> reader = this.Open();
+        await NextAsync(reader);
+
+        this.city.Vehicle("a", 13.701).Publish();
+        this.city.Vehicle("a", 13.702).Vehicle("b").Publish();
+        this.city.Vehicle("a", 13.703).WithoutVehicle("b").Publish();
+        WatchStep step = await NextAsync(reader);
+
+        Assert.Equal(2, step.ConflatedStates);
+        Assert.Equal(13.703, Assert.Single(step.Delta.Vehicles).Latitude);
+        Assert.Equal("b", Assert.Single(step.Delta.RemovedVehicles).ToString());
+    }
+
+    [Fact]
+    public async Task Gives_a_new_snapshot_to_a_reader_slower_than_the_history()
+    {
+        await using IAsyncEnumerator<WatchStep> reader = this.Open();
+        await NextAsync(reader);
+        for (int i = 0; i < 30; i++)
+        {
+            this.city.Vehicle("a").Publish();
+        }
+
+        WatchStep step = await NextAsync(reader);
+
+        Assert.Equal(WatchStepKind.Snapshot, step.Kind);
+        Assert.Equal(29, step.ConflatedStates);
+    }
+
+    [Fact]
+    public async Task Resumes_without_gap_or_repeat()
+    {
+        this.city.Vehicle("a").Publish();
+        this.city.Vehicle("b").Publish();
+        this.city.Vehicle("c").Publish();
+        await using IAsyncEnumerator<WatchStep> reader = this.Open(resumeAfter: 1);
+
+        WatchStep step = await NextAsync(reader);
+
+        Assert.Equal(WatchStepKind.Changes, step.Kind);
+        Assert.Equal(["b", "c"], step.Delta.Vehicles.Select(v => v.Id.ToString()));
+        Assert.Equal(3, step.To);
+    }
+
+    [Fact]
+    public async Task Resumes_at_the_newest_state_with_silence_until_something_changes()
+    {
+        this.city.Vehicle("a").Publish();
+        await using IAsyncEnumerator<WatchStep> reader = this.Open(resumeAfter: 1);
+
+        Task<bool> next = reader.MoveNextAsync().AsTask();
+        Assert.False(next.IsCompleted);
+        this.city.Vehicle("b").Publish();
+
+        Assert.True(await next);
+        Assert.Equal("b", Assert.Single(reader.Current.Delta.Vehicles).Id.ToString());
+    }
+
+    [Theory]
+    [InlineData(99)]
+    [InlineData(1)]
+    public async Task Begins_anew_from_a_cursor_that_is_ahead_or_too_old(long cursor)
+    {
+        for (int i = 0; i < 30; i++)
+        {
+            this.city.Vehicle("a").Publish();
+        }
+
+        await using IAsyncEnumerator<WatchStep> reader = this.Open(resumeAfter: cursor);
+
+        Assert.Equal(WatchStepKind.Snapshot, (await NextAsync(reader)).Kind);
+    }
+
+    [Fact]
+    public async Task Sends_a_heartbeat_into_the_silence()
+    {
+        this.city.Vehicle("a").Publish();
+        await using IAsyncEnumerator<WatchStep> reader = this.Open();
+        await NextAsync(reader);
+
+        Task<bool> next = reader.MoveNextAsync().AsTask();
+        this.clock.Advance(Heartbeat - TimeSpan.FromMilliseconds(1));
+        Assert.False(next.IsCompleted);
+        this.clock.Advance(TimeSpan.FromMilliseconds(1));
+
+        Assert.True(await next);
+        Assert.Equal(WatchStepKind.Heartbeat, reader.Current.Kind);
+        Assert.Equal(1, reader.Current.To);
+    }
+
+    [Fact]
+    public async Task Moves_the_cursor_on_past_states_that_the_filter_hides()
+    {
+        await using IAsyncEnumerator<WatchStep> reader = this.Open(new FilterText { VehicleIds = ["z"] });
+        await NextAsync(reader);
+
+        Task<bool> next = reader.MoveNextAsync().AsTask();
+        this.city.Vehicle("a").Publish();
+        await SettleAsync();
+        this.clock.Advance(Heartbeat);
+        Assert.True(await next);
+
+        Assert.Equal(WatchStepKind.Heartbeat, reader.Current.Kind);
+        Assert.Equal(1, reader.Current.To);
+    }
+
+    [Fact]
+    public async Task Waits_for_the_interval_the_reader_asked_for()
+    {
+        await using IAsyncEnumerator<WatchStep> reader = this.Open(minInterval: TimeSpan.FromSeconds(5));
+        await NextAsync(reader);
+        this.city.Vehicle("a").Publish();
+        this.city.Vehicle("b").Publish();
+
+        Task<bool> next = reader.MoveNextAsync().AsTask();
+        this.clock.Advance(TimeSpan.FromSeconds(4));
+        Assert.False(next.IsCompleted);
+        this.clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.True(await next);
+        Assert.Equal(2, reader.Current.Delta.Vehicles.Count);
+    }
+
+    [Fact]
+    public async Task Keeps_alive_also_when_the_interval_is_longer_than_the_heartbeat()
+    {
+        await using IAsyncEnumerator<WatchStep> reader = this.Open(minInterval: TimeSpan.FromSeconds(15));
+        await NextAsync(reader);
+        this.city.Vehicle("a").Publish();
+
+        Task<bool> next = reader.MoveNextAsync().AsTask();
+        this.clock.Advance(Heartbeat);
+        Assert.True(await next);
+        Assert.Equal(WatchStepKind.Heartbeat, reader.Current.Kind);
+
+        next = reader.MoveNextAsync().AsTask();
+        this.clock.Advance(TimeSpan.FromSeconds(5));
+        Assert.True(await next);
+        Assert.Equal(WatchStepKind.Changes, reader.Current.Kind);
+    }
+
+    [Fact]
+    public async Task One_slow_reader_does_not_hold_up_another()
+    {
+        await using IAsyncEnumerator<WatchStep> slow = this.Open();
+        await using IAsyncEnumerator<WatchStep> quick = this.Open();
+        await NextAsync(slow);
+        await NextAsync(quick);
+        for (int i = 0; i < 5; i++)
+        {
+            this.city.Vehicle("a").Publish();
+            Assert.Equal(0, (await NextAsync(quick)).ConflatedStates);
+        }
+
+        Assert.Equal(4, (await NextAsync(slow)).ConflatedStates);
+    }
+
+    private static async Task<WatchStep> NextAsync(IAsyncEnumerator<WatchStep> reader)
+    {
+        Assert.True(await reader.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System, Cancellation));
+        return reader.Current;
+    }
+
+    /// <summary>Lets continuations that are due run.</summary>
+    private static async Task SettleAsync()
+    {
+        for (int i = 0; i < 50; i++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, Cancellation);
+        }
+    }
+
+    private IAsyncEnumerator<WatchStep> Open(FilterText? filter = null, long? resumeAfter = null, TimeSpan minInterval = default)
+    {
+        SnapshotPublisher publisher = this.city.Publisher;
+        var session = new WatchSession(
+            publisher, new SnapshotIndex.Cache(), new WatchFilter(filter ?? new FilterText(), TestCity.Schedule), new WatchPace(this.clock, Heartbeat, minInterval));
+        return session.ReadAsync(resumeAfter, Cancellation).GetAsyncEnumerator(Cancellation);
+    }
+}
