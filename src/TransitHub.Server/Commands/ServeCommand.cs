@@ -1,0 +1,112 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using TransitHub.Core.Ids;
+using TransitHub.Server.Hosting;
+using TransitHub.Server.Options;
+using TransitHub.Server.Statics;
+
+namespace TransitHub.Server.Commands;
+
+/// <summary><c>transithub serve</c>: runs the hub until it is told to stop.</summary>
+internal static class ServeCommand
+{
+    private const string AllRoles = "ingest,fusion,serve";
+
+    private static readonly Option<string?> Data = new("--data") { Description = "Folder of the observation log and static feeds (default ./data).", HelpName = "DIR" };
+    private static readonly Option<string?> Config = new("--config") { Description = "JSON file of settings; environment variables TRANSITHUB__NAME and these options win over it.", HelpName = "FILE" };
+    private static readonly Option<string[]> Feed = new("--feed") { Description = "A feed's id; give it again for more feeds (default: one feed named default).", HelpName = "ID" };
+    private static readonly Option<string[]> Gtfs = new("--gtfs") { Description = "Static GTFS of the --feed before it: a zip, a folder or a URL.", HelpName = "FILE|URL" };
+    private static readonly Option<string?> Http = new("--http") { Description = "Where HTTP listens (default 127.0.0.1:8080).", HelpName = "ADDRESS:PORT" };
+    private static readonly Option<string?> Grpc = new("--grpc") { Description = "Where gRPC listens (default 127.0.0.1:8081).", HelpName = "ADDRESS:PORT" };
+    private static readonly Option<string?> MqttListen = new("--mqtt-listen") { Description = "Where the embedded MQTT broker listens (default 127.0.0.1:1883).", HelpName = "ADDRESS:PORT" };
+    private static readonly Option<string?> Mqtt = new("--mqtt") { Description = "An outside MQTT broker instead of the embedded one.", HelpName = "mqtt[s]://USER:PASSWORD@HOST:PORT" };
+    private static readonly Option<string?> Redis = new("--redis") { Description = "Not in this build, which keeps all state embedded.", HelpName = "HOST:PORT,..." };
+    private static readonly Option<string?> Roles = new("--roles") { Description = $"What this process does; this build does all of {AllRoles}.", HelpName = AllRoles };
+
+    private static readonly (Option<string?> Option, string Setting)[] Settings =
+        [(Data, nameof(HubOptions.Data)), (Http, nameof(HubOptions.Http)), (Grpc, nameof(HubOptions.Grpc)), (MqttListen, nameof(HubOptions.MqttListen)), (Mqtt, nameof(HubOptions.Mqtt))];
+
+    public static Command Create()
+    {
+        var command = new Command("serve", "Runs the hub: MQTT in, GTFS-Realtime, gRPC and JSON out.") { Data, Config, Feed, Gtfs, Http, Grpc, MqttListen, Mqtt, Redis, Roles };
+        command.SetAction(static (parsed, _) => RunAsync(parsed));
+        return command;
+    }
+
+    /// <summary>Reads the settings of a command line.</summary>
+    internal static HubOptions ReadOptions(ParseResult parsed)
+    {
+        RefuseScaledOut(parsed);
+        if (parsed.GetValue(Mqtt) is not null && parsed.GetValue(MqttListen) is not null)
+        {
+            throw CommandException.WrongUse("--mqtt names an outside broker and --mqtt-listen the embedded one: give one of them.");
+        }
+
+        Dictionary<string, string?> given = Settings
+            .Select(s => (s.Setting, Value: parsed.GetValue(s.Option)))
+            .Where(s => s.Value is not null)
+            .ToDictionary(s => s.Setting, s => s.Value, StringComparer.Ordinal);
+        return HubSettings.Read(parsed.GetValue(Config), given, PairFeeds(parsed.Tokens));
+    }
+
+    /// <summary>The two options may alternate any number of times, so only the order of the words tells which belong together.</summary>
+    private static List<FeedSettings> PairFeeds(IReadOnlyList<Token> tokens)
+    {
+        List<FeedSettings> feeds = [];
+        for (int i = 0; i + 1 < tokens.Count; i++)
+        {
+            if (tokens[i].Type == TokenType.Option && tokens[i].Value == Feed.Name)
+            {
+                feeds.Add(new FeedSettings { Id = tokens[i + 1].Value });
+            }
+            else if (tokens[i].Type == TokenType.Option && tokens[i].Value == Gtfs.Name)
+            {
+                if (feeds.Count == 0 || feeds[^1].Gtfs is not null)
+                {
+                    throw CommandException.WrongUse($"--gtfs {tokens[i + 1].Value} needs a --feed of its own before it: --feed ID --gtfs {tokens[i + 1].Value}");
+                }
+
+                feeds[^1].Gtfs = tokens[i + 1].Value;
+            }
+        }
+
+        return feeds;
+    }
+
+    private static void RefuseScaledOut(ParseResult parsed)
+    {
+        if (parsed.GetValue(Redis) is not null)
+        {
+            throw CommandException.WrongUse("--redis: this build has the embedded form only, with state in memory and the log under --data. Leave --redis out.");
+        }
+
+        if (parsed.GetValue(Roles) is { } roles && !roles.Split(',', StringSplitOptions.TrimEntries).Order(StringComparer.Ordinal).SequenceEqual(AllRoles.Split(',').Order(StringComparer.Ordinal)))
+        {
+            throw CommandException.WrongUse($"--roles {roles}: this build has the embedded form only, in which one process does all of {AllRoles}. Leave --roles out.");
+        }
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed)
+    {
+        HubOptions options = ReadOptions(parsed);
+        TextWriter output = parsed.InvocationConfiguration.Output;
+        using var signals = new StopSignals();
+        TimeProvider clock = TimeProvider.System;
+        var schedules = new Dictionary<FeedId, LoadedSchedule>();
+        foreach (FeedSettings feed in options.Feeds)
+        {
+            FeedId id = FeedId.Parse(feed.Id);
+            schedules[id] = await ScheduleLoader.LoadAsync(feed, Path.Combine(options.Data, feed.Id, "gtfs"), clock, output.WriteLine, signals.Stop).ConfigureAwait(false);
+        }
+
+        Hub hub = Hub.Open(options, schedules, clock, new Random());
+        await using (hub.ConfigureAwait(false))
+        {
+            await hub.StartAsync(signals.Stop).ConfigureAwait(false);
+            await output.WriteLineAsync(ServeGreeting.Of(hub, options)).ConfigureAwait(false);
+            bool asked = await hub.WaitAsync(signals.Stop).ConfigureAwait(false);
+            await hub.StopAsync(signals.Force).ConfigureAwait(false);
+            return asked ? ExitCode.Done : ExitCode.InputHasErrors;
+        }
+    }
+}

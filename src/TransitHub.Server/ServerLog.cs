@@ -1,0 +1,17 @@
+using TransitHub.Core.Ids;
+using TransitHub.Core.Storage;
+
+namespace TransitHub.Server;
+
+/// <summary>What the server logs; event ids are stable.</summary>
+internal static partial class ServerLog
+{
+    [LoggerMessage(1, LogLevel.Warning, "Observation log of feed {Feed}: {Kind}: {Message}")]
+    public static partial void LogNotice(ILogger logger, FeedId feed, LogNoticeKind kind, string message);
+
+    [LoggerMessage(2, LogLevel.Information, "Stopping: {Step}")]
+    public static partial void Stopping(ILogger logger, string step);
+
+    [LoggerMessage(3, LogLevel.Critical, "Feed {Feed} stopped by a fault; the hub ends")]
+    public static partial void FeedFaulted(ILogger logger, FeedId feed, Exception? exception);
+}

@@ -1,0 +1,90 @@
+using TransitHub.Server.Commands;
+using TransitHub.Server.Options;
+
+namespace TransitHub.Server.Tests.Options;
+
+public class HubSettingsTests
+{
+    [Fact]
+    public void Has_one_feed_named_default_when_none_is_given()
+    {
+        Assert.Equal("default", Assert.Single(Read([]).Feeds).Id);
+    }
+
+    [Fact]
+    public void Pairs_each_gtfs_with_the_feed_before_it()
+    {
+        HubOptions options = Read(["--feed", "a", "--feed", "b", "--gtfs", "b.zip", "--feed=c", "--gtfs=c.zip"]);
+
+        Assert.Equal([("a", null), ("b", "b.zip"), ("c", "c.zip")], options.Feeds.Select(f => (f.Id, f.Gtfs)));
+    }
+
+    [Theory]
+    [InlineData("--gtfs x.zip", "--feed")]
+    [InlineData("--feed a --gtfs x.zip --gtfs y.zip", "y.zip")]
+    [InlineData("--feed a/b", "a/b")]
+    [InlineData("--feed a --feed a", "twice")]
+    [InlineData("--redis 127.0.0.1:6379", "--redis")]
+    [InlineData("--roles ingest", "--roles")]
+    [InlineData("--mqtt http://x", "--mqtt")]
+    [InlineData("--mqtt mqtt://x --mqtt-listen 127.0.0.1:1", "--mqtt-listen")]
+    [InlineData("--config nowhere.json", "nowhere.json")]
+    public void Refuses_wrong_use_and_names_it(string arguments, string named)
+    {
+        CommandException refusal = Assert.Throws<CommandException>(() => Read(arguments.Split(' ')));
+
+        Assert.Equal(ExitCode.WrongUse, refusal.ExitCode);
+        Assert.Contains(named, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Takes_all_roles_for_what_it_is()
+    {
+        Assert.NotNull(Read(["--roles", "serve,ingest,fusion"]));
+    }
+
+    [Fact]
+    public void Reads_the_file_below_the_command_line()
+    {
+        using var folder = new TestFolder();
+        string file = folder.File("hub.json", """
+            { "Http": "127.0.0.1:1", "Grpc": "127.0.0.1:2", "Watch": { "HeartbeatSeconds": 3 }, "Fusion": { "Gate": { "MaxDevices": 7 } },
+              "Feeds": [ { "Id": "x", "Gtfs": "x.zip" } ] }
+            """);
+
+        HubOptions options = Read(["--config", file, "--http", "127.0.0.1:9"]);
+
+        Assert.Equal("127.0.0.1:9", options.Http);
+        Assert.Equal("127.0.0.1:2", options.Grpc);
+        Assert.Equal(3, options.Watch.HeartbeatSeconds);
+        Assert.Equal(7, options.Fusion.Gate.MaxDevices);
+        Assert.Equal("x.zip", Assert.Single(options.Feeds).Gtfs);
+    }
+
+    [Theory]
+    [InlineData("""{ "Watch": { "HeartbeatSeconds": 0 } }""", "Watch:HeartbeatSeconds is 0; it must be between 1 and 300")]
+    [InlineData("""{ "Watch": { "Heartbeat": 1 } }""", "Watch:Heartbeat")]
+    [InlineData("""{ "Watch": { "HeartbeatSeconds": "soon" } }""", "Watch:HeartbeatSeconds")]
+    [InlineData("""{ "Htp": "x" }""", "Htp")]
+    [InlineData("""{ "Realtime": { "RefreshSeconds": 90 } }""", "RefreshSeconds")]
+    [InlineData("""{ "Fusion": { "Loop": { "QueuedBatches": 0 } } }""", "QueuedBatches")]
+    [InlineData("""{ "Log": { "SegmentBytes": 1 } }""", "SegmentBytes")]
+    [InlineData("""{ "Broker": { "MaxConnections": 0 } }""", "MaxConnections")]
+    [InlineData("""{ "Feeds": [ { "Gtfs": "x.zip" } ] }""", "Feeds:0:Id")]
+    [InlineData("""{ "HfpFeed": "y" }""", "HfpFeed")]
+    [InlineData("""{ "Security": { "MqttUsers": [ { "Name": "bus", "PasswordHash": "plain" } ] } }""", "hash-password")]
+    [InlineData("""{ "Http": """, "hub.json")]
+    public void Refuses_a_wrong_setting_and_names_it(string json, string named)
+    {
+        using var folder = new TestFolder();
+        string file = folder.File("hub.json", json);
+
+        CommandException refusal = Assert.Throws<CommandException>(() => Read(["--config", file]));
+
+        Assert.Equal(ExitCode.WrongUse, refusal.ExitCode);
+        Assert.Contains(named, refusal.Message, StringComparison.Ordinal);
+    }
+
+    private static HubOptions Read(string[] arguments) =>
+        ServeCommand.ReadOptions(TransitHubCommandLine.Create().Parse(["serve", .. arguments]));
+}

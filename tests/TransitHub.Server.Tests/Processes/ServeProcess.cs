@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+
+namespace TransitHub.Server.Tests.Processes;
+
+/// <summary>The built executable as a process of its own, on free ports.</summary>
+internal sealed class ServeProcess : IAsyncDisposable
+{
+    private readonly Process process;
+    private readonly StringBuilder said = new();
+    private readonly Task listening;
+
+    private ServeProcess(Process process)
+    {
+        this.process = process;
+        this.listening = this.ReadUntilListeningAsync();
+    }
+
+    public Uri Http { get; private set; } = new("http://127.0.0.1");
+
+    public string Grpc { get; private set; } = string.Empty;
+
+    public int MqttPort { get; private set; }
+
+    public static string Executable { get; } = Path.Combine(AppContext.BaseDirectory, "transithub");
+
+    /// <summary>Starts it and waits until it listens.</summary>
+    public static async Task<ServeProcess> StartAsync(string data, params string[] more)
+    {
+        var start = new ProcessStartInfo(
+            Executable, ["serve", "--data", data, "--http", "127.0.0.1:0", "--grpc", "127.0.0.1:0", "--mqtt-listen", "127.0.0.1:0", .. more])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        var serve = new ServeProcess(Process.Start(start)!);
+        await serve.listening.WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System, TestContext.Current.CancellationToken);
+        return serve;
+    }
+
+    /// <summary>kill -9.</summary>
+    public async Task KillAsync()
+    {
+        this.process.Kill();
+        await this.process.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>SIGTERM; returns the exit code.</summary>
+    public async Task<int> TerminateAsync()
+    {
+        using Process kill = Process.Start("kill", ["-TERM", this.process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await this.process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
+        return this.process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!this.process.HasExited)
+        {
+            await this.KillAsync();
+        }
+
+        this.process.Dispose();
+    }
+
+    private async Task ReadUntilListeningAsync()
+    {
+        _ = this.process.StandardError.ReadToEndAsync(CancellationToken.None);
+        while (await this.process.StandardOutput.ReadLineAsync(CancellationToken.None) is { } line)
+        {
+            this.said.AppendLine(line);
+            string[] words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            switch (words.FirstOrDefault())
+            {
+                case "HTTP":
+                    this.Http = new Uri(words[1]);
+                    break;
+                case "gRPC":
+                    this.Grpc = words[1];
+                    break;
+                case "MQTT":
+                    this.MqttPort = int.Parse(words[1].AsSpan(words[1].LastIndexOf(':') + 1), CultureInfo.InvariantCulture);
+                    break;
+                case "curl":
+                    _ = this.process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+                    return;
+            }
+        }
+
+        throw new InvalidOperationException("serve ended before it listened:\n" + this.said);
+    }
+}
