@@ -13,16 +13,22 @@ internal static class GtfsLoadCommand
 {
     public static Command Create()
     {
-        Option<int> stopTimes = new("--stop-times") { Description = "Rows of stop_times.txt, 1000 or more.", DefaultValueFactory = _ => 10_000_000 };
+        Option<int[]> stopTimes = new("--stop-times")
+        {
+            Description = "Rows of stop_times.txt, 1000 or more; several numbers make a table each.",
+            DefaultValueFactory = _ => [10_000_000],
+            AllowMultipleArgumentsPerToken = true,
+        };
         Option<int> seed = new("--seed") { Description = "Seed of the made-up feed.", DefaultValueFactory = _ => 2026 };
         Option<string?> npm = new("--npm") { Description = "Folder in which `npm i gtfs` was run; without it the npm package is left out." };
+        Option<int> npmMost = new("--npm-most") { Description = "Largest number of rows that the npm package is given; it takes minutes for each million.", DefaultValueFactory = _ => 1_000_000 };
         Option<string?> report = new("--report") { Description = "Markdown file to write the table to; without it, only the screen." };
         Option<string?> child = new("--child") { Hidden = true };
         Option<string?> feed = new("--feed") { Hidden = true };
-        Command command = new("gtfs-load", "Loads a large GTFS feed beside its peers.") { stopTimes, seed, npm, report, child, feed };
+        Command command = new("gtfs-load", "Loads a large GTFS feed beside its peers.") { stopTimes, seed, npm, npmMost, report, child, feed };
         command.SetAction(parsed => parsed.GetValue(child) is { } name
             ? Load(name, parsed.GetValue(feed)!)
-            : Compare(parsed.GetValue(stopTimes), parsed.GetValue(seed), parsed.GetValue(npm), parsed.GetValue(report)));
+            : Compare(parsed.GetValue(stopTimes)!, parsed.GetValue(seed), parsed.GetValue(npm), parsed.GetValue(npmMost), parsed.GetValue(report)));
         return command;
     }
 
@@ -40,40 +46,51 @@ internal static class GtfsLoadCommand
         return 0;
     }
 
-    private static int Compare(int stopTimes, int seed, string? npm, string? report)
+    private static int Compare(int[] sizes, int seed, string? npm, int npmMost, string? report)
     {
-        var folder = Directory.CreateTempSubdirectory("gtfs-load");
-        try
+        var tables = new StringBuilder();
+        foreach (var stopTimes in sizes)
         {
-            var feed = Path.Combine(folder.FullName, "feed.zip");
-            var made = new SyntheticFeed(seed, stopTimes);
-            made.Write(feed);
-            var table = new StringBuilder();
-            Line(table, $"| contender | what it does | stop times | seconds | CPU seconds | M rows/s | peak MiB |");
-            Line(table, $"|---|---|---:|---:|---:|---:|---:|");
-            foreach (var contender in Contenders.All)
+            var folder = Directory.CreateTempSubdirectory("gtfs-load");
+            try
             {
-                Measure(table, contender.Name, contender.Does, Environment.ProcessPath!, ["gtfs-load", "--child", contender.Name, "--feed", feed]);
+                Compare(tables, folder.FullName, stopTimes, seed, stopTimes <= npmMost ? npm : null);
             }
-
-            if (npm is not null)
+            finally
             {
-                var script = Path.Combine(npm, "gtfs-load.mjs");
-                File.Copy(Path.Combine(AppContext.BaseDirectory, "Gtfs", "Peers", "npm-gtfs.mjs"), script, overwrite: true);
-                Measure(table, "npm-gtfs", "npm package gtfs: imports the whole feed into SQLite", "node", [script, feed, Path.Combine(folder.FullName, "gtfs.db")]);
+                folder.Delete(recursive: true);
             }
-
-            if (report is not null)
-            {
-                File.WriteAllText(report, GtfsLoadReport.Text(stopTimes, seed, new FileInfo(feed).Length, npm, table.ToString()));
-            }
-
-            return 0;
         }
-        finally
+
+        if (report is not null)
         {
-            folder.Delete(recursive: true);
+            File.WriteAllText(report, GtfsLoadReport.Text(sizes, seed, npm, tables.ToString()));
         }
+
+        return 0;
+    }
+
+    private static void Compare(StringBuilder tables, string folder, int stopTimes, int seed, string? npm)
+    {
+        var feed = Path.Combine(folder, "feed.zip");
+        var made = new SyntheticFeed(seed, stopTimes);
+        made.Write(feed);
+        Line(tables, $"## {made.StopTimes:N0} stop times ({new FileInfo(feed).Length / 1e6:0} MB zipped)\n");
+        Line(tables, $"| contender | what it does | stop times | seconds | CPU seconds | M rows/s | peak MiB |");
+        Line(tables, $"|---|---|---:|---:|---:|---:|---:|");
+        foreach (var contender in Contenders.All)
+        {
+            Measure(tables, contender.Name, contender.Does, Environment.ProcessPath!, ["gtfs-load", "--child", contender.Name, "--feed", feed]);
+        }
+
+        if (npm is not null)
+        {
+            var script = Path.Combine(npm, "gtfs-load.mjs");
+            File.Copy(Path.Combine(AppContext.BaseDirectory, "Gtfs", "Peers", "npm-gtfs.mjs"), script, overwrite: true);
+            Measure(tables, "npm-gtfs", "npm package gtfs: imports the whole feed into SQLite", "node", [script, feed, Path.Combine(folder, "gtfs.db")]);
+        }
+
+        Line(tables, $"\nLoad average of the machine at the end, over 1, 5 and 15 minutes: {string.Join(", ", File.ReadAllText("/proc/loadavg").Split(' ')[..3])}.\n");
     }
 
     private static void Measure(StringBuilder table, string name, string does, string program, string[] arguments)

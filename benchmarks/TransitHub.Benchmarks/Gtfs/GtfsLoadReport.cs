@@ -6,19 +6,21 @@ namespace TransitHub.Benchmarks.Gtfs;
 
 internal static class GtfsLoadReport
 {
-    public static string Text(int stopTimes, int seed, long feedBytes, string? npm, string table)
+    public static string Text(int[] sizes, int seed, string? npm, string tables)
     {
         var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 30;
         var csvHelper = typeof(CsvHelper.CsvReader).Assembly.GetName().Version;
         return string.Create(CultureInfo.InvariantCulture, $"""
             # Loading a large GTFS feed
 
-            `dotnet run -c Release --project benchmarks/TransitHub.Benchmarks -- gtfs-load --stop-times {stopTimes} --seed {seed}{(npm is null ? "" : " --npm FOLDER")} --report benchmarks/results/gtfs-load.md`
+            `dotnet run -c Release --project benchmarks/TransitHub.Benchmarks -- gtfs-load --stop-times {string.Join(' ', sizes)} --seed {seed}{(npm is null ? "" : " --npm FOLDER")} --report benchmarks/results/gtfs-load.md`
+            (FOLDER is one in which `npm i gtfs` was run)
 
-            One made-up feed of {stopTimes:N0} stop times ({feedBytes / 1e6:0} MB zipped), each contender in a process of its own, one after the
-            other. Seconds are the load alone, without the start of the process; peak is the process's largest resident set.
+            Each contender loads the same made-up feed in a process of its own, one after the other. Seconds are the load alone,
+            without the start of the process; CPU seconds are of the whole process, on all cores; peak is its largest resident set.
+            On a machine that others use at the time, as the load average tells, seconds grow and CPU seconds hardly do.
 
-            {table}
+            {tables}
             {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription.Trim()}, {Environment.ProcessorCount} processors, {memory} GiB; CsvHelper {csvHelper?.ToString(3)}{(npm is null ? "" : $"; npm gtfs {Version(npm, "gtfs")} with better-sqlite3 {Version(npm, "better-sqlite3")}")}.
 
             """);

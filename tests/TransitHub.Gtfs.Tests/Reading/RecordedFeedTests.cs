@@ -23,6 +23,26 @@ public sealed class RecordedFeedTests
         Assert.Equal(1_565_611_200, schedule.ServiceDayStart(ServiceDate.From(2019, 8, 13)));
         Assert.True(schedule.Services.IsActive(schedule.Trips.ServiceIndex(0), ServiceDate.From(2019, 8, 13)));
         Assert.False(schedule.Services.IsActive(schedule.Trips.ServiceIndex(0), ServiceDate.From(2019, 8, 14)));
+        ScheduleSoundness.Check(schedule);
+        AssertStopsLieOnTheirShapes(schedule);
+    }
+
+    /// <summary>The shapes were drawn through the stops, so an offset that is right gives the stop's own place.</summary>
+    private static void AssertStopsLieOnTheirShapes(Schedule schedule)
+    {
+        var (near, all) = (0, 0);
+        for (var pattern = 0; pattern < schedule.Patterns.Count; pattern++)
+        {
+            var line = schedule.Geometries[schedule.Patterns.GeometryIndex(pattern)];
+            var stops = schedule.Patterns.Stops(pattern);
+            for (var at = 0; at < stops.Length; at++, all++)
+            {
+                var (latitude, longitude) = line.At(schedule.Patterns.StopOffsets(pattern)[at]);
+                near += Geometry.Distance(latitude, longitude, schedule.Stops.Latitude(stops[at]), schedule.Stops.Longitude(stops[at])) < 15 ? 1 : 0;
+            }
+        }
+
+        Assert.True(near > all * 0.999, $"{near} of {all} stops lie within 15 m of their place on the shape.");
     }
 
     [Theory]
