@@ -79,9 +79,11 @@ public sealed class ServiceTable
 
         private ServiceDate? Edge(ServiceDate from, int step, ServiceDate? added)
         {
-            for (var date = from; this.weekdays != 0 && date >= this.start && date <= this.end; date = date.AddDays(step))
+            var days = this.weekdays == 0 ? -1 : this.end.DayNumber - this.start.DayNumber;
+            for (var day = 0; day <= days; day++)
             {
-                if (IsActive(date))
+                var date = from.AddDays(day * step);
+                if (this.IsActive(date))
                 {
                     return added is { } other && other.CompareTo(date) * step < 0 ? other : date;
                 }

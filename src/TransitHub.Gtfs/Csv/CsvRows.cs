@@ -10,12 +10,16 @@ namespace TransitHub.Gtfs.Csv;
 /// </summary>
 /// <remarks>
 /// The buffer is scanned once, 64 bytes at a time, for the four characters that matter; the bits that are left over are
-/// carried from field to field. Spans given out are valid until the next <see cref="Read"/>.
+/// carried from field to field. Spans given out are valid until the next <see cref="Read"/>. A row beyond
+/// <see cref="MaxRowBytes"/> throws <see cref="InvalidDataException"/>, like a stream that is damaged.
 /// </remarks>
 internal sealed class CsvRows : IDisposable
 {
     /// <summary>A quoted field may not be longer than this; beyond it the quote is taken for a stray character.</summary>
     public const int MaxQuotedBytes = 1 << 20;
+
+    /// <summary>A row may not be longer than this; what is longer is no table.</summary>
+    public const int MaxRowBytes = 1 << 24;
 
     private readonly Stream stream;
     private byte[] buffer;
@@ -334,6 +338,11 @@ internal sealed class CsvRows : IDisposable
 
         if (this.end == this.buffer.Length)
         {
+            if (this.end >= MaxRowBytes)
+            {
+                throw new InvalidDataException($"the row that starts in line {this.Line} is longer than {MaxRowBytes} bytes");
+            }
+
             Array.Resize(ref this.buffer, this.buffer.Length * 2);
         }
 

@@ -1,3 +1,5 @@
+using TransitHub.Gtfs.Time;
+
 namespace TransitHub.Gtfs.Reading;
 
 /// <summary>Makes times that never fall and have no gaps of the times of a trip as they stand.</summary>
@@ -5,6 +7,11 @@ internal static class TripTimes
 {
     /// <summary>Speed for times before the first and after the last known one when the trip itself shows none.</summary>
     private const float AssumedMetersPerSecond = 8;
+
+    /// <summary>No slower speed is taken from a trip: two stops at one place with hours between them tell nothing of the rest.</summary>
+    private const float MinMetersPerSecond = 0.5f;
+
+    private const int MaxSeconds = (ServiceTime.MaxHours * 3600) + 3599;
 
     /// <summary>
     /// Blanks the times that break the order: what is left is the longest run of times that never fall, so that one wrong
@@ -68,15 +75,15 @@ internal static class TripTimes
         }
 
         var (meters, seconds) = (offsets[last] - offsets[first], arrivals[last] - departures[first]);
-        var speed = meters > 0 && seconds > 0 ? meters / seconds : AssumedMetersPerSecond;
+        var speed = meters > 0 && seconds > 0 ? Math.Max(meters / seconds, MinMetersPerSecond) : AssumedMetersPerSecond;
         for (var at = first - 1; at >= 0; at--)
         {
-            arrivals[at] = departures[at] = Math.Max(0, departures[at + 1] - (int)((offsets[at + 1] - offsets[at]) / speed));
+            arrivals[at] = departures[at] = (int)Math.Max(0, arrivals[at + 1] - ((double)(offsets[at + 1] - offsets[at]) / speed));
         }
 
         for (var at = last + 1; at < rows.Length; at++)
         {
-            arrivals[at] = departures[at] = arrivals[at - 1] + (int)((offsets[at] - offsets[at - 1]) / speed);
+            arrivals[at] = departures[at] = (int)Math.Min(MaxSeconds, departures[at - 1] + ((double)(offsets[at] - offsets[at - 1]) / speed));
         }
     }
 

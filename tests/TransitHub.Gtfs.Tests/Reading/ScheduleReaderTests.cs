@@ -2,12 +2,25 @@ using System.IO.Compression;
 using System.Text;
 using TransitHub.Gtfs.Notices;
 using TransitHub.Gtfs.Reading;
+using TransitHub.Gtfs.Time;
 using TransitHub.Testing.Gtfs;
 
 namespace TransitHub.Gtfs.Tests.Reading;
 
 public sealed class ScheduleReaderTests
 {
+    private static readonly Dictionary<string, string> Files = new(StringComparer.Ordinal)
+    {
+        ["agency.txt"] = "agency_id,agency_name,agency_url,agency_timezone\nX,E,https://example.org,Asia/Bangkok\n",
+        ["stops.txt"] = "stop_id,stop_name,stop_lat,stop_lon,location_type,parent_station\nA,Alpha,13.70,100.50,0,S\nB,\"Be, ta\",13.71,100.50,,\nC,C,13.72,100.51,,\nS,S,13.70,100.50,1,\n",
+        ["routes.txt"] = "route_id,agency_id,route_short_name,route_type\nR,X,1,3\n",
+        ["calendar.txt"] = "service_id,monday,tuesday,wednesday,thursday,friday,saturday,sunday,start_date,end_date\nW,1,1,1,1,1,1,1,20260101,20261231\n",
+        ["trips.txt"] = "route_id,service_id,trip_id,shape_id,block_id\nR,W,T,H,1\nR,W,U,H,1\n",
+        ["shapes.txt"] = "shape_id,shape_pt_lat,shape_pt_lon,shape_pt_sequence,shape_dist_traveled\nH,13.70,100.50,1,0\nH,13.71,100.50,2,1\nH,13.72,100.51,3,2.5\n",
+        ["stop_times.txt"] = "trip_id,arrival_time,departure_time,stop_id,stop_sequence,shape_dist_traveled\nT,08:00:00,08:00:00,A,1,0\nT,,,B,2,1\nT,08:09:00,08:09:00,C,3,2.5\nU,09:00:00,09:00:00,A,1,\nU,09:05:00,09:05:30,B,2,\nU,,,C,3,\n",
+        ["frequencies.txt"] = "trip_id,start_time,end_time,headway_secs\nU,09:00:00,12:00:00,600\n",
+    };
+
     private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
 
     [Fact]
@@ -85,6 +98,53 @@ public sealed class ScheduleReaderTests
 
             ScheduleSoundness.Check(schedule);
         }
+    }
+
+    [Fact]
+    public void Survives_any_damaged_byte_of_a_file()
+    {
+        const string Bytes = "0123456789,\"\n\r:-. \0\u00FFAT";
+        string[] names = ["stops.txt", "routes.txt", "trips.txt", "stop_times.txt", "calendar.txt", "agency.txt", "shapes.txt", "frequencies.txt"];
+        var files = names.ToDictionary(name => name, name => Encoding.Latin1.GetBytes(Files[name]));
+        var random = new Random(5);
+        for (var round = 0; round < 600; round++)
+        {
+            var feed = FeedText.Empty();
+            foreach (var (name, bytes) in files)
+            {
+                var damaged = bytes.ToArray();
+                for (var fault = random.Next(4); fault > 0; fault--)
+                {
+                    damaged[random.Next(damaged.Length)] = (byte)Bytes[random.Next(Bytes.Length)];
+                }
+
+                feed.With(name, damaged);
+            }
+
+            ScheduleSoundness.Check(feed.Read().Schedule);
+        }
+    }
+
+    [Fact]
+    public void Runs_to_the_ends_of_the_calendar()
+    {
+        var services = FeedText.TwoStops()
+            .With("calendar.txt", """
+                service_id,monday,tuesday,wednesday,thursday,friday,saturday,sunday,start_date,end_date
+                S,1,0,0,0,0,0,0,00010101,99991231
+                """)
+            .Read().Schedule.Services;
+
+        Assert.Equal((ServiceDate.From(1, 1, 1), ServiceDate.From(9999, 12, 27)), (services.FirstDate, services.LastDate));
+    }
+
+    [Fact]
+    public void Stops_at_a_row_that_is_no_row()
+    {
+        var (schedule, notices) = FeedText.TwoStops().With("stops.txt", [.. "stop_id,stop_lat,stop_lon\nA,13.7,100.5\n"u8, .. new byte[(1 << 24) + 10]]).Read();
+
+        Assert.Equal(1, schedule.Stops.Count);
+        Assert.Equal("stops.txt", Assert.Single(notices, notice => notice.Code == "unreadable_file").File);
     }
 
     [Fact]
@@ -209,7 +269,7 @@ public sealed class ScheduleReaderTests
 
         Assert.Equal(0, empty.Trips.Count + empty.Stops.Count + empty.Patterns.Count);
         Assert.True(empty.Extent.IsEmpty);
-        Assert.Equal(0, empty.ServiceDayStart(Gtfs.Time.ServiceDate.From(1970, 1, 1)));
+        Assert.Equal(0, empty.ServiceDayStart(ServiceDate.From(1970, 1, 1)));
         Assert.False(empty.Trips.TryFind("T", out _));
     }
 

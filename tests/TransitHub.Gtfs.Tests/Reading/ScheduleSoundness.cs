@@ -24,7 +24,7 @@ internal static class ScheduleSoundness
         var trips = schedule.Trips;
         for (var trip = 0; trip < trips.Count; trip++)
         {
-            Assert.True(trips.TryFind(trips.Id(trip), out var found));
+            Assert.True(trips.TryFind(trips.IdUtf8(trip), out var found));
             Assert.Equal(trip, found);
             var arrivals = trips.Arrivals(trip);
             var departures = trips.Departures(trip);
