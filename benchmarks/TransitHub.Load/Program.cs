@@ -1,1 +1,8 @@
-Console.WriteLine("transithub-load");
+using System.CommandLine;
+using TransitHub.Load.Mqtt;
+
+RootCommand root = new("Load on a hub over real connections.");
+root.Subcommands.Add(MqttCommand.Create());
+root.Subcommands.Add(MqttServerCommand.Create());
+root.Subcommands.Add(MqttFiguresCommand.Create());
+return await root.Parse(args).InvokeAsync();

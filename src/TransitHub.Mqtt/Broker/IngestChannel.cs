@@ -20,6 +20,7 @@ internal sealed class IngestChannel : IMqttChannelAdapter
 {
     private readonly ConnectionContext connection;
     private readonly ChannelSettings settings;
+    private readonly IngestConnections connections;
     private readonly SemaphoreSlim writing = new(1, 1);
     private readonly CancellationTokenSource ended = new();
     private readonly AcknowledgementQueue acknowledgements;
@@ -27,18 +28,19 @@ internal sealed class IngestChannel : IMqttChannelAdapter
     private readonly Dictionary<ushort, string> aliases = [];
     private readonly HashSet<ushort> unreleased = [];
     private Task acknowledging = Task.CompletedTask;
+    private MqttConnectPacket? connectPacket;
     private MqttDisconnectPacket? farewell;
     private long lastHeard;
     private int keepAliveSeconds;
     private bool keepAliveLowered;
     private string? assignedClientId;
-    private string clientId = string.Empty;
     private volatile bool busy;
     private bool closed;
 
-    public IngestChannel(ConnectionContext connection, ChannelSettings settings)
+    public IngestChannel(ConnectionContext connection, IngestConnections connections, ChannelSettings settings)
     {
         this.connection = connection;
+        this.connections = connections;
         this.settings = settings;
         this.lastHeard = settings.Clock.GetTimestamp();
         this.acknowledgements = new AcknowledgementQueue(settings.Options.MaxPendingAcknowledgements, this.WriteAsync);
@@ -59,6 +61,9 @@ internal sealed class IngestChannel : IMqttChannelAdapter
     public bool IsSecureConnection => false;
 
     public MqttPacketFormatterAdapter PacketFormatterAdapter { get; }
+
+    /// <summary>The client's own id; empty before its CONNECT.</summary>
+    public string ClientId { get; private set; } = string.Empty;
 
     private bool IsVersion5 => this.PacketFormatterAdapter.ProtocolVersion == MqttProtocolVersion.V500;
 
@@ -100,8 +105,10 @@ internal sealed class IngestChannel : IMqttChannelAdapter
 
     public async Task SendPacketAsync(MqttPacket packet, CancellationToken cancellationToken)
     {
-        if (packet is MqttConnAckPacket answer)
+        if (packet is MqttConnAckPacket { ReasonCode: MqttConnectReasonCode.Success } answer)
         {
+            // Not before the login was right, or anyone could end another's connection.
+            this.connections.Claim(this);
             this.Describe(answer);
         }
 
@@ -164,9 +171,16 @@ internal sealed class IngestChannel : IMqttChannelAdapter
         double silent = this.settings.Clock.GetElapsedTime(Interlocked.Read(ref this.lastHeard)).TotalSeconds;
         if (this.keepAliveSeconds > 0 && !this.busy && silent > this.keepAliveSeconds * 1.5)
         {
-            MqttLog.KeepAliveMissed(this.settings.Logger, this.clientId, this.keepAliveSeconds);
+            MqttLog.KeepAliveMissed(this.settings.Logger, this.ClientId, this.keepAliveSeconds);
             this.End(MqttDisconnectReasonCode.KeepAliveTimeout, "silent for longer than the keep alive");
         }
+    }
+
+    /// <summary>Ends the connection because the same client has a newer one. Its last will would call a device offline that is there.</summary>
+    public void EndForNewer()
+    {
+        this.connectPacket!.WillFlag = false;
+        this.End(MqttDisconnectReasonCode.SessionTakenOver, "the client connected again");
     }
 
     public void Dispose()
@@ -196,14 +210,19 @@ internal sealed class IngestChannel : IMqttChannelAdapter
             connect.ClientId = this.assignedClientId;
         }
 
-        this.clientId = connect.ClientId;
+        this.ClientId = connect.ClientId;
+        this.connectPacket = connect;
+
+        // Its server ends whatever has the id of a connection that is just being cleaned up, and that may be the
+        // client's next one: so each connection has an id of its own there, and taking over is done here.
+        connect.ClientId = $"{this.ClientId}@{this.connection.ConnectionId}";
         this.acknowledging = this.AcknowledgeAsync();
     }
 
     // What an MQTT 5 client must know of the limits.
     private void Describe(MqttConnAckPacket answer)
     {
-        if (!this.IsVersion5 || answer.ReasonCode != MqttConnectReasonCode.Success)
+        if (!this.IsVersion5)
         {
             return;
         }
@@ -282,7 +301,7 @@ internal sealed class IngestChannel : IMqttChannelAdapter
         }
         catch (IOException e)
         {
-            MqttLog.NotDurable(this.settings.Logger, this.clientId, e.Message);
+            MqttLog.NotDurable(this.settings.Logger, this.ClientId, e.Message);
             this.End(MqttDisconnectReasonCode.ImplementationSpecificError, "what was published could not be made durable");
         }
     }

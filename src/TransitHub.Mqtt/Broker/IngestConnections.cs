@@ -10,6 +10,7 @@ namespace TransitHub.Mqtt.Broker;
 internal sealed class IngestConnections(ChannelSettings settings) : IMqttServerAdapter
 {
     private readonly ConcurrentDictionary<IngestChannel, byte> open = new();
+    private readonly Dictionary<string, IngestChannel> owners = new(StringComparer.Ordinal);
 
     public Func<IMqttChannelAdapter, Task>? ClientHandler { get; set; }
 
@@ -22,7 +23,7 @@ internal sealed class IngestConnections(ChannelSettings settings) : IMqttServerA
             return;
         }
 
-        using IngestChannel channel = new(connection, settings);
+        using IngestChannel channel = new(connection, this, settings);
         this.open.TryAdd(channel, 0);
         try
         {
@@ -31,6 +32,32 @@ internal sealed class IngestConnections(ChannelSettings settings) : IMqttServerA
         finally
         {
             this.open.TryRemove(channel, out _);
+            this.Disclaim(channel);
+        }
+    }
+
+    /// <summary>Makes a connection the one of its client id, and ends the one that was.</summary>
+    public void Claim(IngestChannel channel)
+    {
+        lock (this.owners)
+        {
+            if (this.owners.TryGetValue(channel.ClientId, out IngestChannel? before))
+            {
+                before.EndForNewer();
+            }
+
+            this.owners[channel.ClientId] = channel;
+        }
+    }
+
+    private void Disclaim(IngestChannel channel)
+    {
+        lock (this.owners)
+        {
+            if (this.owners.GetValueOrDefault(channel.ClientId) == channel)
+            {
+                this.owners.Remove(channel.ClientId);
+            }
         }
     }
 

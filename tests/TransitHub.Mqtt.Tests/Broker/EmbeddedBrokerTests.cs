@@ -124,14 +124,31 @@ public class EmbeddedBrokerTests
     public async Task Gives_the_connection_to_the_newest_client_of_an_id()
     {
         await using Hub hub = await Hub.StartAsync();
-        (RawClient old, _) = await RawClient.ConnectAsync(hub.Address, 5, "twin");
+        (RawClient old, _) = await RawClient.ConnectAsync(hub.Address, 5, "twin", willTopic: "transithub/v1/city/status/twin");
         using RawClient first = old;
         (RawClient young, _) = await RawClient.ConnectAsync(hub.Address, 5, "twin");
         using RawClient second = young;
         (int type, byte[] body) = await old.ReceiveAsync();
         Assert.Equal((RawClient.Disconnect, 0x8E), (type, body[0]));
+        await Eventually.TrueAsync(() => hub.Broker!.Connections == 1, () => "the old connection is still open");
         await young.PublishAsync(1, 1, Hub.Topic("a"), Hub.Position());
         await young.ExpectAsync(RawClient.PubAck, 1);
+        Assert.Equal(1, hub.Ingest.Messages);
+    }
+
+    [Fact]
+    public async Task Keeps_a_client_that_comes_back_while_its_lost_connection_is_cleaned_up()
+    {
+        await using Hub hub = await Hub.StartAsync();
+        for (int i = 0; i < 30; i++)
+        {
+            (RawClient client, _) = await RawClient.ConnectAsync(hub.Address, 4, "again");
+            await client.PublishAsync(1, 1, Hub.Topic("v" + i), Hub.Position());
+            await client.ExpectAsync(RawClient.PubAck, 1);
+            client.Dispose();
+        }
+
+        Assert.Equal(30, hub.Counters.Accepted);
     }
 
     [Theory]
@@ -143,8 +160,12 @@ public class EmbeddedBrokerTests
         (RawClient client, byte[] answer) = await RawClient.ConnectAsync(hub.Address, version);
         client.Dispose();
         Assert.Equal(refused, answer[1]);
-        using IMqttClient known = await ConnectAsync(hub, MqttProtocolVersion.V500, "bus", "secret");
-        Assert.True(known.IsConnected);
+        using IMqttClient known = await ConnectAsync(hub, MqttProtocolVersion.V500, "bus", "secret", "one");
+        (RawClient thief, _) = await RawClient.ConnectAsync(hub.Address, version, "one");
+        thief.Dispose();
+        MqttApplicationMessage message = new MqttApplicationMessageBuilder()
+            .WithTopic(Hub.Topic("a")).WithPayload(Hub.Position()).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build();
+        Assert.True((await known.PublishAsync(message, TestContext.Current.CancellationToken)).IsSuccess);
     }
 
     [Fact]
@@ -211,11 +232,11 @@ public class EmbeddedBrokerTests
         Assert.Empty(new EmbeddedBrokerOptions().Check());
     }
 
-    private static async Task<IMqttClient> ConnectAsync(Hub hub, MqttProtocolVersion version, string? user, string? password)
+    private static async Task<IMqttClient> ConnectAsync(Hub hub, MqttProtocolVersion version, string? user, string? password, string id = "lib")
     {
         IMqttClient client = new MqttClientFactory().CreateMqttClient();
         MqttClientOptionsBuilder options = new MqttClientOptionsBuilder()
-            .WithTcpServer("127.0.0.1", hub.Address.Port).WithProtocolVersion(version);
+            .WithTcpServer("127.0.0.1", hub.Address.Port).WithProtocolVersion(version).WithClientId(id);
         await client.ConnectAsync(
             (user is null ? options : options.WithCredentials(user, password)).Build(), TestContext.Current.CancellationToken);
         return client;
