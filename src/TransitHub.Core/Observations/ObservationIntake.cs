@@ -17,6 +17,7 @@ public sealed class ObservationIntake
     private readonly Dictionary<(DeviceId Device, bool IsStatus), Observation> newest = [];
     private TaskCompletionSource work = NewSignal();
     private Exception? closed;
+    private int queuedBeforeNewest;
     private long queued;
     private long received;
     private long accepted;
@@ -127,6 +128,11 @@ public sealed class ObservationIntake
             else
             {
                 this.received += observations.Count;
+                if (this.newest.Count == 0)
+                {
+                    this.queuedBeforeNewest = this.queue.Count;
+                }
+
                 foreach (Observation observation in observations)
                 {
                     this.Conflate(observation);
@@ -176,11 +182,13 @@ public sealed class ObservationIntake
             while (this.queue.TryPeek(out IntakeSubmission? next) && (taken == 0 || taken + next.Observations.Count <= this.options.MaxBatch))
             {
                 this.queue.Dequeue();
+                this.queuedBeforeNewest--;
                 taken += next.Observations.Count;
                 into.Add(next);
             }
 
-            if (this.queue.Count == 0 && this.newest.Count > 0)
+            // Their turn comes after what was queued before the first of them, however much comes behind.
+            if (this.newest.Count > 0 && this.queuedBeforeNewest <= 0)
             {
                 into.Add(new IntakeSubmission([.. this.newest.Values], isAwaited: false));
                 this.newest.Clear();
@@ -211,8 +219,10 @@ public sealed class ObservationIntake
             this.closed ??= reason;
             while (this.waiters.TryDequeue(out Waiter? waiter))
             {
-                this.Refuse(waiter.Submission);
-                waiter.Admitted.TrySetResult();
+                if (waiter.Admitted.TrySetResult())
+                {
+                    this.Refuse(waiter.Submission);
+                }
             }
 
             while (failQueued && this.queue.TryDequeue(out IntakeSubmission? submission))
@@ -267,7 +277,8 @@ public sealed class ObservationIntake
 
     private void Admit()
     {
-        while (this.waiters.TryPeek(out Waiter? waiter) && this.HasRoom(waiter.Submission.Observations.Count))
+        while (this.waiters.TryPeek(out Waiter? waiter)
+            && (waiter.Admitted.Task.IsCanceled || this.HasRoom(waiter.Submission.Observations.Count)))
         {
             this.waiters.Dequeue();
             if (waiter.Admitted.TrySetResult())

@@ -80,6 +80,34 @@ public sealed class ObservationIntakeTests
     }
 
     [Fact]
+    public async Task Kept_positions_have_their_turn_after_what_was_queued_before_and_before_what_came_later()
+    {
+        await this.intake.EnqueueAsync(Many(60), Cancel);
+        await this.intake.EnqueueAsync(Many(40), Cancel);
+        this.intake.Offer([Avl(1, 1)]);
+        ValueTask<Task> later = this.intake.EnqueueAsync(Many(50), Cancel);
+        Assert.Equal([60], this.Drain().Select(s => s.Observations.Count));
+        await later;
+        Assert.Equal([40, 1], this.Drain().Select(s => s.Observations.Count));
+        Assert.Equal([50], this.Drain().Select(s => s.Observations.Count));
+    }
+
+    [Fact]
+    public async Task A_sender_that_gave_up_does_not_hold_up_those_behind_it()
+    {
+        using var impatient = new CancellationTokenSource();
+        await this.intake.EnqueueAsync(Many(60), Cancel);
+        await this.intake.EnqueueAsync(Many(40), Cancel);
+        ValueTask<Task> large = this.intake.EnqueueAsync(Many(90), impatient.Token);
+        ValueTask<Task> small = this.intake.EnqueueAsync(Many(5), Cancel);
+        await impatient.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await large);
+        this.Drain();
+        await small;
+        Assert.Equal(105, this.intake.Counters.Received);
+    }
+
+    [Fact]
     public async Task Of_two_positions_that_overtook_each_other_the_later_measured_one_is_kept()
     {
         await this.intake.EnqueueAsync(Many(100), Cancel);
