@@ -11,7 +11,6 @@ namespace TransitHub.Core.Storage.Records;
 internal sealed class LoggedObservationDecoder
 {
     private readonly TextPool texts = new();
-    private readonly Dictionary<string, DeviceId> devices = [];
 
     /// <summary>Reads one record; null when the bytes are none, or of a kind this version does not know.</summary>
     public Observation? Decode(ReadOnlySpan<byte> record)
@@ -31,7 +30,7 @@ internal sealed class LoggedObservationDecoder
                     receivedAt = unchecked((long)reader.Varint());
                     break;
                 case 2 when wireType == 2:
-                    device = this.Device(reader.Bytes());
+                    device = this.texts.GetDevice(reader.Bytes());
                     break;
                 case 3 when wireType == 2:
                     avl = reader.Bytes();
@@ -61,28 +60,6 @@ internal sealed class LoggedObservationDecoder
     }
 
     private static bool IsTime(double seconds) => Math.Abs(seconds) < 9e15;
-
-    private DeviceId Device(ReadOnlySpan<byte> utf8)
-    {
-        string text = this.texts.Get(utf8);
-        if (this.devices.TryGetValue(text, out DeviceId known))
-        {
-            return known;
-        }
-
-        if (!DeviceId.TryParse(text, out DeviceId id))
-        {
-            return default;
-        }
-
-        if (this.devices.Count >= 65_536)
-        {
-            this.devices.Clear();
-        }
-
-        this.devices.Add(text, id);
-        return id;
-    }
 
     private AvlReport? Report(ReadOnlySpan<byte> message, DeviceId device, Timestamp receivedAt, long correction)
     {

@@ -1,7 +1,6 @@
 using System.Text;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Time;
-using TransitHub.Gtfs.Time;
 
 namespace TransitHub.Core.Storage.Records;
 
@@ -67,12 +66,14 @@ internal static class LoggedObservationEncoder
         WriteIfGiven(ref writer, 8, report.DirectionId);
         if (report.StartDate is { } date)
         {
-            WriteDate(ref writer, date);
+            Span<byte> text = stackalloc byte[8];
+            writer.Utf8(9, text[..date.WriteUtf8(text)]);
         }
 
         if (report.StartTime is { } time)
         {
-            writer.Text(10, time.ToString());
+            Span<byte> text = stackalloc byte[9];
+            writer.Utf8(10, text[..time.WriteUtf8(text)]);
         }
 
         writer.Text(11, report.SignText);
@@ -114,8 +115,6 @@ internal static class LoggedObservationEncoder
     }
 
     private static double Seconds(Timestamp time) => time.UnixMilliseconds / 1000.0;
-
-    private static void WriteDate(ref WireWriter writer, ServiceDate date) => writer.Text(9, date.ToString());
 
     private static void WriteUnlessZero(ref WireWriter writer, int field, double value)
     {

@@ -63,6 +63,15 @@ internal ref struct WireWriter(Span<byte> destination)
         }
     }
 
+    /// <summary>A text field that is UTF-8 already.</summary>
+    public void Utf8(int field, scoped ReadOnlySpan<byte> value)
+    {
+        this.Tag(field, 2);
+        this.Varint((uint)value.Length);
+        value.CopyTo(this.destination[this.Position..]);
+        this.Position += value.Length;
+    }
+
     /// <summary>Passes over bytes that were written into the span by another.</summary>
     public void Advance(int bytes) => this.Position += bytes;
 
