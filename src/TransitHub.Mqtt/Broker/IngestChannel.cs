@@ -4,6 +4,7 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Connections;
 using MQTTnet.Adapter;
+using MQTTnet.Exceptions;
 using MQTTnet.Formatter;
 using MQTTnet.Packets;
 using MQTTnet.Protocol;
@@ -18,6 +19,9 @@ namespace TransitHub.Mqtt.Broker;
 /// </summary>
 internal sealed class IngestChannel : IMqttChannelAdapter
 {
+    /// <summary>Topics that an MQTT 5 client may abbreviate: as many as a gateway has busy vehicles, and little memory each connection.</summary>
+    private const int MaxTopicAliases = 256;
+
     private readonly ConnectionContext connection;
     private readonly ChannelSettings settings;
     private readonly IngestConnections connections;
@@ -230,6 +234,7 @@ internal sealed class IngestChannel : IMqttChannelAdapter
         answer.AssignedClientIdentifier = this.assignedClientId;
         answer.MaximumPacketSize = (uint)this.settings.Options.MaxPacketBytes;
         answer.ReceiveMaximum = (ushort)this.settings.Options.MaxPendingAcknowledgements;
+        answer.TopicAliasMaximum = MaxTopicAliases;
         answer.WildcardSubscriptionAvailable = false;
         answer.SharedSubscriptionAvailable = false;
         answer.SubscriptionIdentifiersAvailable = false;
@@ -282,6 +287,12 @@ internal sealed class IngestChannel : IMqttChannelAdapter
         if (publish.TopicAlias == 0)
         {
             return publish.Topic ?? string.Empty;
+        }
+
+        if (publish.TopicAlias > MaxTopicAliases)
+        {
+            this.farewell ??= new MqttDisconnectPacket { ReasonCode = MqttDisconnectReasonCode.TopicAliasInvalid };
+            throw new MqttProtocolViolationException($"The topic alias {publish.TopicAlias} is larger than {MaxTopicAliases}.");
         }
 
         if (!string.IsNullOrEmpty(publish.Topic))

@@ -121,6 +121,17 @@ public class EmbeddedBrokerTests
     }
 
     [Fact]
+    public async Task Ends_a_connection_that_uses_more_topic_aliases_than_it_was_told()
+    {
+        await using Hub hub = await Hub.StartAsync();
+        (RawClient client, _) = await RawClient.ConnectAsync(hub.Address, 5);
+        using RawClient connected = client;
+        await client.PublishAsync(1, 1, Hub.Topic("a"), Hub.Position(), properties: [0x23, 1, 1]);
+        (int type, byte[] body) = await client.ReceiveAsync();
+        Assert.Equal((RawClient.Disconnect, 0x94), (type, body[0]));
+    }
+
+    [Fact]
     public async Task Gives_the_connection_to_the_newest_client_of_an_id()
     {
         await using Hub hub = await Hub.StartAsync();
