@@ -6,7 +6,7 @@ namespace TransitHub.Server.Commands;
 internal sealed class StopSignals : IDisposable
 {
     /// <summary>What shells say of a process that ended by Ctrl-C.</summary>
-    private const int Interrupted = 130;
+    public const int Interrupted = 130;
 
     private readonly CancellationTokenSource stop = new();
     private readonly CancellationTokenSource force = new();

@@ -10,6 +10,7 @@ internal static class TransitHubCommandLine
     public static RootCommand Create() => new("Takes what vehicles report over MQTT, fuses it with the timetable, gives it out as GTFS-Realtime, gRPC and JSON.")
     {
         ServeCommand.Create(),
+        ReplayCommand.Create(),
         HashPasswordCommand.Create(),
     };
 

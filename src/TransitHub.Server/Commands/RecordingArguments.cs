@@ -1,0 +1,45 @@
+using System.CommandLine;
+using TransitHub.Core.Ids;
+using TransitHub.Core.Time;
+using TransitHub.Simulation.Recordings;
+
+namespace TransitHub.Server.Commands;
+
+/// <summary>What the commands on recordings have in common on the command line.</summary>
+internal static class RecordingArguments
+{
+    private const long LastUnixSecond = 4_102_444_800; // 2100-01-01
+
+    public static Option<string> Feed() => new("--feed") { Required = true, HelpName = "ID", Description = "The feed's id, as in topics and paths" };
+
+    public static Option<string> Input() => new("--input") { Required = true, HelpName = "PATH", Description = "The recording: a file, plain or gzip; for gtfsrt-dir and log a folder" };
+
+    public static Option<string> Format() => new("--format") { Required = true, HelpName = "FORMAT", Description = $"One of {RecordingFormatText.All}" };
+
+    /// <summary>Reads a feed's id.</summary>
+    /// <exception cref="CommandException">It is none.</exception>
+    public static FeedId FeedId(string text) => Core.Ids.FeedId.TryParse(text, out FeedId id)
+        ? id
+        : throw CommandException.WrongUse($"--feed '{text}' is no feed id: use 1 to {Core.Ids.FeedId.MaxLength} of a-z A-Z 0-9 . _ -, not starting with a dot.");
+
+    /// <summary>Checks a format's name before anything is opened.</summary>
+    /// <exception cref="CommandException">There is no such format.</exception>
+    public static string FormatName(string text) => RecordingFormatText.TryParse(text, out _)
+        ? text
+        : throw CommandException.WrongUse($"--format '{text}' is not known: use one of {RecordingFormatText.All}.");
+
+    /// <summary>Checks a number.</summary>
+    /// <exception cref="CommandException">It is out of its range.</exception>
+    public static int InRange(int value, int least, int most, string option) => value >= least && value <= most
+        ? value
+        : throw CommandException.WrongUse($"{option} must be {least} to {most}, not {value}.");
+
+    /// <summary>Reads a moment.</summary>
+    /// <exception cref="CommandException">It is no Unix time of this century.</exception>
+    public static Timestamp? Moment(long? seconds, string option) => seconds switch
+    {
+        null => null,
+        >= 0 and <= LastUnixSecond => Timestamp.FromUnixSeconds(seconds.Value),
+        _ => throw CommandException.WrongUse($"{option} must be Unix seconds, 0 to {LastUnixSecond}, not {seconds}."),
+    };
+}
