@@ -11,6 +11,7 @@ internal static class TransitHubCommandLine
     {
         ServeCommand.Create(),
         ReplayCommand.Create(),
+        PublishCommand.Create(),
         HashPasswordCommand.Create(),
     };
 
