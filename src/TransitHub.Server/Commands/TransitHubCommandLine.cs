@@ -12,6 +12,7 @@ internal static class TransitHubCommandLine
         ServeCommand.Create(),
         ReplayCommand.Create(),
         PublishCommand.Create(),
+        ValidateCommand.Create(),
         HashPasswordCommand.Create(),
     };
 

@@ -1,0 +1,104 @@
+using System.CommandLine;
+using System.Globalization;
+using TransitHub.Gtfs.Notices;
+using TransitHub.Gtfs.Reading;
+using TransitHub.Server.Commands.Validate;
+
+namespace TransitHub.Server.Commands;
+
+/// <summary><c>transithub validate</c>: what is wrong with a static feed, as JSON and as a page.</summary>
+internal static class ValidateCommand
+{
+    private static readonly Argument<string?> Path = new("GTFS") { Arity = ArgumentArity.ZeroOrOne, HelpName = "GTFS.zip", Description = "The feed, a zip or a folder" };
+    private static readonly Option<string?> Gtfs = new("--gtfs") { HelpName = "ZIP", Description = "The same, as an option" };
+    private static readonly Option<string?> Realtime = new("--realtime") { HelpName = "FILE|DIR", Description = "GTFS-Realtime files to hold against the feed; this build does not read them yet and refuses it" };
+    private static readonly Option<string?> Out = new("--out") { HelpName = "FILE", Description = "Writes the JSON there instead of to standard output" };
+    private static readonly Option<string?> Html = new("--html") { HelpName = "FILE", Description = "Writes a readable page there as well" };
+    private static readonly Option<int> PerCode = new("--per-code") { HelpName = "N", DefaultValueFactory = static _ => NoticeList.DefaultKeptPerCode, Description = "Notices shown of each kind, 1 to 1000000; all are counted" };
+
+    public static Command Create()
+    {
+        var command = new Command("validate", "Reads a static feed and lists what is wrong with it. Exit code 1 when there are errors.")
+        {
+            Path, Gtfs, Realtime, Out, Html, PerCode,
+        };
+        command.SetAction(static (parsed, cancellation) =>
+            RunAsync(parsed, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, TextWriter output, TextWriter error, CancellationToken cancellation)
+    {
+        string path = FeedPath(parsed);
+        int perCode = RecordingArguments.InRange(parsed.GetValue(PerCode), 1, 1_000_000, "--per-code");
+        using var stop = new StopSignals();
+        ProgressLine progress = ProgressLine.On(error);
+        ScheduleReadResult result;
+        try
+        {
+            result = ScheduleInput.Read(path, new ScheduleReadOptions { NoticesPerCode = perCode }, new ReadingProgress(progress), stop.Stop);
+        }
+        catch (OperationCanceledException) when (stop.Stop.IsCancellationRequested)
+        {
+            await error.WriteLineAsync("transithub: stopped.").ConfigureAwait(false);
+            return StopSignals.Interrupted;
+        }
+        finally
+        {
+            progress.Clear();
+        }
+
+        var report = new NoticeReport(System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(path)), result);
+        string json = NoticeJson.Write(report);
+        if (parsed.GetValue(Out) is { } file)
+        {
+            await WriteFileAsync("--out", file, json, cancellation).ConfigureAwait(false);
+            await output.WriteLineAsync(report.Headline).ConfigureAwait(false);
+        }
+        else
+        {
+            await output.WriteLineAsync(json).ConfigureAwait(false);
+        }
+
+        if (parsed.GetValue(Html) is { } page)
+        {
+            await WriteFileAsync("--html", page, NoticePage.Write(report), cancellation).ConfigureAwait(false);
+        }
+
+        return result.HasErrors ? ExitCode.InputHasErrors : ExitCode.Done;
+    }
+
+    private static string FeedPath(ParseResult parsed)
+    {
+        if (parsed.GetValue(Realtime) is not null)
+        {
+            throw CommandException.WrongUse("--realtime: this build validates static feeds only; leave it out.");
+        }
+
+        return (parsed.GetValue(Path), parsed.GetValue(Gtfs)) switch
+        {
+            ({ } one, null) => one,
+            (null, { } one) => one,
+            (null, null) => throw CommandException.WrongUse("validate needs a feed: transithub validate GTFS.zip"),
+            _ => throw CommandException.WrongUse("validate takes one feed, as an argument or with --gtfs."),
+        };
+    }
+
+    private static async Task WriteFileAsync(string option, string path, string text, CancellationToken cancellation)
+    {
+        try
+        {
+            await File.WriteAllTextAsync(path, text, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw CommandException.WrongUse($"{option} {path} cannot be written: {exception.Message}");
+        }
+    }
+
+    private sealed class ReadingProgress(ProgressLine line) : IProgress<ReadProgress>
+    {
+        public void Report(ReadProgress value) => line.Report(() => string.Create(
+            CultureInfo.InvariantCulture, $"validate: {value.File}, {(value.BytesTotal > 0 ? (double)value.BytesRead / value.BytesTotal : 0):P0} read"));
+    }
+}
