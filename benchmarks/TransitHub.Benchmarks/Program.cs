@@ -7,6 +7,11 @@ if (args is ["fusion-accuracy", ..])
     return AccuracyCommand.Create().Parse(args[1..]).Invoke();
 }
 
+if (args is ["fusion-speed"])
+{
+    return PingBenchmark.Run();
+}
+
 if (args is ["fusion-labels", ..])
 {
     return LabelsCommand.Create().Parse(args[1..]).Invoke();

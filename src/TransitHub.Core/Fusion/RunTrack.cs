@@ -33,6 +33,7 @@ internal sealed class RunTrack
         this.ProbeMean = NewTimes(stops);
         this.ProbeMadeAt = NewTimes(stops);
         this.ProbeDeviation = new float[stops];
+        this.ProbeChances = new ushort[stops];
     }
 
     public TripInstance Trip { get; }
@@ -84,6 +85,12 @@ internal sealed class RunTrack
 
     /// <summary>Its standard deviation, seconds.</summary>
     public float[] ProbeDeviation { get; }
+
+    /// <summary>How many expectations were candidates for being kept.</summary>
+    public ushort[] ProbeChances { get; }
+
+    /// <summary>When expectations were last candidates for being kept, Unix seconds.</summary>
+    public double ProbedAt { get; set; }
 
     /// <summary>Place of the first stop not yet reached; <see cref="StopCount"/> when the run is complete.</summary>
     public int NextStop { get; set; }

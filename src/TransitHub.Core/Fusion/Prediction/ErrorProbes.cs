@@ -2,18 +2,36 @@ using TransitHub.Core.Fusion.Progress;
 
 namespace TransitHub.Core.Fusion.Prediction;
 
-/// <summary>Keeps one expectation of each stop, some nearer and some farther ahead, until the vehicle arrives there, and then learns the error.</summary>
+/// <summary>
+/// Keeps one expectation of each stop until the vehicle arrives there, and then learns the error. Once a
+/// minute the present expectation may take the kept one's place, so that in the end each minute before the
+/// arrival was as likely to be kept; a stop that was awaited for long counts for more. That is how riders meet
+/// predictions: by the clock.
+/// </summary>
 internal sealed class ErrorProbes(ErrorQuantiles quantiles)
 {
-    /// <summary>Seconds ahead at which the expectation of a stop is kept, by its place in turn.</summary>
-    private static readonly double[] Horizons = [120, 300, 480, 750, 1050, 1500, 2400];
+    private const double EverySeconds = 60;
 
-    /// <summary>Keeps the expectations that came due.</summary>
+    /// <summary>Expectations farther ahead are not kept, seconds.</summary>
+    private const double Farthest = 3600;
+
+    /// <summary>Minutes of waiting that make an ordinary weight, and the highest weight.</summary>
+    private const double OrdinaryChances = 15;
+
+    private const double MaxWeight = 4;
+
+    /// <summary>Lets the expectations of this minute take part.</summary>
     public static void Keep(RunTrack run, double now)
     {
+        if (now - run.ProbedAt < EverySeconds)
+        {
+            return;
+        }
+
+        run.ProbedAt = now;
         for (int stop = run.NextStop; stop < run.StopCount; stop++)
         {
-            if (double.IsNaN(run.ProbeMean[stop]) && run.Expected[stop] - now <= Horizons[stop % Horizons.Length])
+            if (run.Expected[stop] - now <= Farthest && run.Expected[stop] > now && IsChosen(run, stop))
             {
                 run.ProbeMean[stop] = run.Expected[stop];
                 run.ProbeMadeAt[stop] = now;
@@ -28,7 +46,16 @@ internal sealed class ErrorProbes(ErrorQuantiles quantiles)
         double ahead = run.ProbeMean[passed.Stop] - run.ProbeMadeAt[passed.Stop];
         if (passed.IsSharp && ahead > 0)
         {
-            quantiles.Learn(ahead, (run.Arrived[passed.Stop] - run.ProbeMean[passed.Stop]) / run.ProbeDeviation[passed.Stop]);
+            double score = (run.Arrived[passed.Stop] - run.ProbeMean[passed.Stop]) / run.ProbeDeviation[passed.Stop];
+            quantiles.Learn(ahead, score, Math.Min(MaxWeight, run.ProbeChances[passed.Stop] / OrdinaryChances));
         }
+    }
+
+    /// <summary>One in as many as there were so far, by a scramble of run, stop and count in place of chance.</summary>
+    private static bool IsChosen(RunTrack run, int stop)
+    {
+        uint count = run.ProbeChances[stop] < ushort.MaxValue ? ++run.ProbeChances[stop] : run.ProbeChances[stop];
+        uint scramble = unchecked((((uint)run.Trip.TripIndex * 2654435761u) ^ ((uint)stop * 40503u) ^ (count * 2246822519u)) * 3266489917u);
+        return (scramble >> 8) % count == 0;
     }
 }

@@ -27,13 +27,14 @@ internal sealed class ErrorQuantiles
     /// <summary>Learns from an arrival.</summary>
     /// <param name="ahead">Seconds from the moment of the expectation to the expected arrival.</param>
     /// <param name="score">(arrival - expected) / standard deviation.</param>
-    public void Learn(double ahead, double score)
+    /// <param name="weight">How much it counts, 1 as a rule.</param>
+    public void Learn(double ahead, double score, double weight)
     {
         double[] bin = this.scores[BinOf(ahead)];
         double bounded = Math.Clamp(score, -MaxScore, MaxScore);
         for (int i = 0; i < bin.Length; i++)
         {
-            bin[i] += Step * (bounded > bin[i] ? Levels[i] : Levels[i] - 1);
+            bin[i] += Step * weight * (bounded > bin[i] ? Levels[i] : Levels[i] - 1);
         }
 
         Array.Sort(bin);
