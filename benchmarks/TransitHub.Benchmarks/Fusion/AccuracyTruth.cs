@@ -1,4 +1,5 @@
 using TransitHub.Gtfs;
+using TransitHub.Gtfs.Time;
 
 namespace TransitHub.Benchmarks.Fusion;
 
@@ -6,6 +7,7 @@ namespace TransitHub.Benchmarks.Fusion;
 internal sealed class AccuracyTruth
 {
     private readonly Dictionary<int, double[]> arrivals = [];
+    private readonly Dictionary<int, ServiceDate> dates = [];
     private readonly List<(double Seen, int Trip, int Stop, double Delay)> events = [];
     private readonly Dictionary<int, (int Stop, double Delay)> progress = [];
     private int next;
@@ -23,6 +25,7 @@ internal sealed class AccuracyTruth
                     this.arrivals.Add(trip, times);
                 }
 
+                this.dates[trip] = ServiceDate.TryParse(row["service_date"], out ServiceDate date) ? date : default;
                 times[stop] = PositionsFile.Number(row["arrival_unix"])!.Value;
             }
         }
@@ -88,8 +91,7 @@ internal sealed class AccuracyTruth
             {
                 if (!double.IsNaN(times[stop]))
                 {
-                    double day = Math.Round((times[stop] - schedule.Trips.Arrivals(trip)[stop] - schedule.ServiceDayStart(default)) / 86_400);
-                    double scheduled = schedule.ServiceDayStart(default) + (day * 86_400) + schedule.Trips.Arrivals(trip)[stop];
+                    double scheduled = schedule.ToUnixSeconds(this.dates[trip], schedule.Trips.Arrivals(trip)[stop]);
                     this.events.Add((times[stop] + 30, trip, stop, times[stop] - scheduled));
                 }
             }

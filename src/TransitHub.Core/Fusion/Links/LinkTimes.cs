@@ -76,7 +76,7 @@ internal sealed class LinkTimes
 
     private const double MinSeconds = 5;
     private const double AheadShare = QuickSeconds / AheadSeconds;
-    private const double SlowShare = 0.2;
+    private const double SlowShare = 0.5;
     private const double SpreadKeep = 0.98;
 
     private struct LinkState
