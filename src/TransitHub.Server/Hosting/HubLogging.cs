@@ -17,6 +17,9 @@ internal static class HubLogging
             console.UseUtcTimestamp = true;
         });
         logging.SetMinimumLevel(LogLevel.Warning).AddFilter(nameof(TransitHub), LogLevel.Information);
+
+        // What keeps the host from starting comes to the command as an exception; logged too it would be a stack trace for a port that is taken.
+        logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 }

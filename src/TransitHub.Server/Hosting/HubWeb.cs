@@ -37,6 +37,7 @@ internal static class HubWeb
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = 1 << 20;
+        kestrel.Limits.MaxConcurrentConnections = options.MaxReaderConnections;
         kestrel.Limits.Http2.MaxStreamsPerConnection = MaxStreamsPerConnection;
 
         // A reader whose machine vanished holds a place and buffers until the line is found dead.

@@ -60,6 +60,13 @@ internal sealed class HubOptions
     /// <summary>How GTFS-Realtime is published.</summary>
     public FeedOptions Realtime { get; set; } = new();
 
+    /// <summary>
+    /// Connections of HTTP and gRPC readers at one time, 1 to 1,000,000; one more is closed at once. Each costs some 10 KB, a
+    /// gRPC connection carries up to 2,000 streams.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int MaxReaderConnections { get; set; } = 10_000;
+
     /// <summary>Streams to readers: gRPC Watch and <c>/v1/stream</c>.</summary>
     public WatchOptions Watch { get; set; } = new();
 

@@ -13,9 +13,12 @@ internal sealed class WatchOptions
     [Range(1, 100_000)]
     public int MaxSubscribers { get; set; } = 2000;
 
-    /// <summary>Vehicles and trips in one event, 1 to 10,000; more are sent as several events. 500 trips are about 1 MB.</summary>
+    /// <summary>
+    /// Vehicles and trips in one event, 1 to 10,000; more are sent as several events. 200 trips of 150 stops are about 2 MB, and
+    /// gRPC clients refuse more than 4 MB unless told otherwise.
+    /// </summary>
     [Range(1, 10_000)]
-    public int MaxBatchEntities { get; set; } = 500;
+    public int MaxBatchEntities { get; set; } = 200;
 
     /// <summary>Ids in each list of a filter, 1 to 100,000; a request with more is refused.</summary>
     [Range(1, 100_000)]

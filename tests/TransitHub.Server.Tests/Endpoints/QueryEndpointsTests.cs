@@ -177,6 +177,16 @@ public sealed class QueryEndpointsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Closes_one_connection_too_many()
+    {
+        await using TestWeb other = await TestWeb.StartAsync(new TestCity(), new HubOptions { MaxReaderConnections = 1 });
+        await other.Http.GetStringAsync(new Uri("/healthz", UriKind.Relative), Cancellation);
+
+        using var second = new HttpClient { BaseAddress = other.Http.BaseAddress };
+        await Assert.ThrowsAsync<HttpRequestException>(() => second.GetStringAsync(new Uri("/healthz", UriKind.Relative), Cancellation));
+    }
+
+    [Fact]
     public async Task Streams_events_and_goes_on_from_the_last_one_seen()
     {
         string id;

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using MQTTnet;
@@ -16,6 +18,8 @@ namespace TransitHub.Server.Tests.Processes;
 public sealed class ServeProcessTests : IDisposable
 {
     private const int EnoughUnderLoad = 200;
+
+    private static readonly string[] Elsewhere = ["--http", "--grpc", "--mqtt-listen"];
 
     private readonly TestFolder folder = new();
 
@@ -104,12 +108,27 @@ public sealed class ServeProcessTests : IDisposable
     [InlineData("--mqtt-listen")]
     public async Task Refuses_to_listen_to_the_world_without_credentials(string option)
     {
-        var start = new ProcessStartInfo(ServeProcess.Executable, ["serve", "--data", this.Data, option, "0.0.0.0:0"]) { RedirectStandardError = true };
-        using Process process = Process.Start(start)!;
-        string error = await process.StandardError.ReadToEndAsync(Cancellation);
-        await process.WaitForExitAsync(Cancellation);
+        (int code, string error) = await this.RunAsync(option, "0.0.0.0:0");
 
-        Assert.Equal(2, process.ExitCode);
+        Assert.Equal(2, code);
+        Assert.Contains(option, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--http")]
+    [InlineData("--grpc")]
+    [InlineData("--mqtt-listen")]
+    public async Task Says_that_a_port_is_taken_without_a_stack_trace(string option)
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        int port = ((IPEndPoint)other.LocalEndpoint).Port;
+
+        (int code, string error) = await this.RunAsync([.. Elsewhere.Where(o => o != option).SelectMany(o => new[] { o, "127.0.0.1:0" }), option, $"127.0.0.1:{port}"]);
+
+        Assert.Equal(2, code);
+        Assert.Contains(port.ToString(CultureInfo.InvariantCulture), error, StringComparison.Ordinal);
         Assert.Contains(option, error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
     }
@@ -125,6 +144,15 @@ public sealed class ServeProcessTests : IDisposable
         Assert.True(device.IsConnected);
         using IMqttClient stranger = await ConnectAsync(serve, "bus", "falsch");
         Assert.False(stranger.IsConnected);
+    }
+
+    private async Task<(int Code, string Error)> RunAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(ServeProcess.Executable, ["serve", "--data", this.Data, .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        using Process process = Process.Start(start)!;
+        string error = await process.StandardError.ReadToEndAsync(Cancellation);
+        await process.WaitForExitAsync(Cancellation);
+        return (process.ExitCode, error);
     }
 
     private static async Task<IMqttClient> ConnectAsync(ServeProcess serve, string? user = null, string? password = null)
