@@ -1,8 +1,11 @@
 using System.CommandLine;
+using TransitHub.Load.Hub;
 using TransitHub.Load.Mqtt;
 
 RootCommand root = new("Load on a hub over real connections.");
 root.Subcommands.Add(MqttCommand.Create());
 root.Subcommands.Add(MqttServerCommand.Create());
 root.Subcommands.Add(MqttFiguresCommand.Create());
+root.Subcommands.Add(WatchCommand.Create());
+root.Subcommands.Add(EndToEndCommand.Create());
 return await root.Parse(args).InvokeAsync();
