@@ -8,8 +8,8 @@ namespace TransitHub.Core.Fusion.Prediction;
 /// </summary>
 internal sealed class ArrivalPredictor(LinkTimes links)
 {
-    /// <summary>How much of a vehicle's own pace lasts: 0.3, fading like the state of the links.</summary>
-    private const double PaceShare = 0.3;
+    /// <summary>How much of a vehicle's own pace lasts, fading like the state of the links; more was worse in two cities.</summary>
+    private const double PaceShare = 0.1;
 
     private const double PaceSeconds = 40 * 60;
 
