@@ -14,7 +14,7 @@ internal static class PublishCommand
     private static readonly Option<string> Format = RecordingArguments.Format();
     private static readonly Option<string> Mqtt = new("--mqtt") { Required = true, HelpName = "URL", Description = "The broker: mqtt[s]://[user:password@]host[:port]" };
     private static readonly Option<string> Speed = new("--speed") { HelpName = "N|max", DefaultValueFactory = static _ => "1", Description = "Times the recording's own tempo, or max" };
-    private static readonly Option<bool> Shift = new("--shift-to-now") { Description = "Moves all times, so that each message is as old when sent as it was when received; service dates move by whole days" };
+    private static readonly Option<bool> Shift = new("--shift-to-now") { Description = "Lays all times on the present at the tempo of sending; service dates move by whole days" };
     private static readonly Option<int> Qos = new("--qos") { HelpName = "0|1", DefaultValueFactory = static _ => 1, Description = "0: fire and forget; 1: the broker acknowledges each message" };
     private static readonly Option<int> InFlight = new("--in-flight") { HelpName = "N", DefaultValueFactory = static _ => 500, Description = "QoS 1 messages sent and not yet acknowledged, 1 to 65535, at most what the broker takes" };
     private static readonly Option<int> Reconnect = new("--reconnect") { HelpName = "SECONDS", DefaultValueFactory = static _ => 60, Description = "How long a lost connection is tried again, 0 to 3600" };

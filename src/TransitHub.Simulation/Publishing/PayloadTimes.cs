@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using TransitHub.Core.Time;
 using TransitHub.Gtfs.Time;
 
 namespace TransitHub.Simulation.Publishing;
@@ -19,7 +20,7 @@ internal static class PayloadTimes
     /// <summary>The payload with its times moved; the payload itself where it is no JSON or holds no time.</summary>
     public static ReadOnlyMemory<byte> Shift(ReadOnlyMemory<byte> payload, TimeShift shift)
     {
-        if (shift.Milliseconds == 0)
+        if (shift.IsNone)
         {
             return payload;
         }
@@ -70,7 +71,8 @@ internal static class PayloadTimes
     }
 
     private static TimeField FieldOf(ref Utf8JsonReader json) =>
-        json.ValueTextEquals("measured_at"u8) || json.ValueTextEquals("tsi"u8) || json.ValueTextEquals("tst"u8)
+        json.ValueTextEquals("tsi"u8) ? TimeField.WholeSeconds
+        : json.ValueTextEquals("measured_at"u8) || json.ValueTextEquals("tst"u8)
         || json.ValueTextEquals("at"u8) || json.ValueTextEquals("from"u8) || json.ValueTextEquals("to"u8) ? TimeField.Moment
         : json.ValueTextEquals("start_date"u8) ? TimeField.Date
         : json.ValueTextEquals("oday"u8) ? TimeField.DashedDate
@@ -81,9 +83,15 @@ internal static class PayloadTimes
     {
         if (json.TokenType == JsonTokenType.Number)
         {
-            return field == TimeField.Moment && json.TryGetDecimal(out decimal seconds) && Math.Abs(seconds) < 1e11m
-                ? (seconds + (json.TryGetInt64(out _) ? Math.Round(shift.Milliseconds / 1000m) : shift.Milliseconds / 1000m)).ToString(CultureInfo.InvariantCulture)
-                : null;
+            if (field is not (TimeField.Moment or TimeField.WholeSeconds) || !json.TryGetDecimal(out decimal seconds) || Math.Abs(seconds) >= 1e11m)
+            {
+                return null;
+            }
+
+            Timestamp moved = shift.Apply(new Timestamp((long)(seconds * 1000)));
+            return field == TimeField.WholeSeconds
+                ? moved.UnixSeconds.ToString(CultureInfo.InvariantCulture)
+                : (moved.UnixMilliseconds / 1000m).ToString(CultureInfo.InvariantCulture);
         }
 
         return json.TokenType == JsonTokenType.String && Moved(json.GetString()!, field, shift) is { } text ? $"\"{text}\"" : null;
@@ -103,7 +111,8 @@ internal static class PayloadTimes
         {
             if (DateTimeOffset.TryParseExact(value, form, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset moment))
             {
-                string moved = moment.AddMilliseconds(shift.Milliseconds).ToString(form.TrimEnd('K'), CultureInfo.InvariantCulture);
+                Timestamp at = shift.Apply(new Timestamp(moment.ToUnixTimeMilliseconds()));
+                string moved = DateTimeOffset.FromUnixTimeMilliseconds(at.UnixMilliseconds).ToOffset(moment.Offset).ToString(form.TrimEnd('K'), CultureInfo.InvariantCulture);
                 return moved + value[moved.Length..];
             }
         }
@@ -115,6 +124,7 @@ internal static class PayloadTimes
     {
         None,
         Moment,
+        WholeSeconds,
         Date,
         DashedDate,
     }

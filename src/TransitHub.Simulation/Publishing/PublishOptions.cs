@@ -15,8 +15,8 @@ public sealed record PublishOptions
     public double? Speed { get; init; } = 1;
 
     /// <summary>
-    /// Whether the times in the messages are moved, so that each was measured as long before it is sent as it was before
-    /// it was received in the recording.
+    /// Whether the times in the messages are laid on the present at the tempo of sending: at the recording's own tempo each
+    /// report is as old when it is sent as it was when it was received, at N times its tempo an Nth of that.
     /// </summary>
     public bool ShiftToNow { get; init; }
 

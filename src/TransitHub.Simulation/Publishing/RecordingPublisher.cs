@@ -78,8 +78,7 @@ public sealed class RecordingPublisher(PublishOptions options, TimeProvider cloc
             ? new OutgoingMessage(topic, PayloadTimes.Shift(item.Payload, shift).ToArray(), Retain: false)
             : json.Encode(item.Observation!, shift);
 
-    private TimeShift ShiftOf(RecordedItem item) =>
-        options.ShiftToNow ? new TimeShift(this.tempo.Due(item.ReceivedAt).UnixMilliseconds - item.ReceivedAt.UnixMilliseconds) : default;
+    private TimeShift ShiftOf(RecordedItem item) => options.ShiftToNow ? this.tempo.Shift(item.ReceivedAt) : default;
 
     private PublishCounts Count(Recording recording, PipelinedSender sender) => new(
         recording.ItemsRead, this.unreadable, sender.Published, sender.Acknowledged, sender.Refused, sender.Repeated, sender.Reconnects, this.tempo.MaxLatenessSeconds);

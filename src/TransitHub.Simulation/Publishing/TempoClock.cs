@@ -38,8 +38,8 @@ internal sealed class TempoClock(double? speed, TimeProvider clock)
         }
     }
 
-    /// <summary>When the item is due by the present's clock; without a tempo, now.</summary>
-    public Timestamp Due(Timestamp receivedAt) => speed is { } times && this.first is { } from
-        ? this.startedAt.AddSeconds(receivedAt.SecondsSince(from) / times)
-        : Timestamp.Now(clock);
+    /// <summary>Lays an item's times on the present: at the tempo of the run, or without one on the moment of sending.</summary>
+    public TimeShift Shift(Timestamp receivedAt) => speed is { } times && this.first is { } from
+        ? new TimeShift(from, this.startedAt, times)
+        : new TimeShift(receivedAt, Timestamp.Now(clock), double.PositiveInfinity);
 }

@@ -44,7 +44,7 @@ public sealed class ObservationJsonTests
     [Fact]
     public void Leaves_out_what_is_unknown_and_moves_the_times()
     {
-        (_, string payload, _) = Encode(Report, new TimeShift(1_000));
+        (_, string payload, _) = Encode(Report, new TimeShift(Report.MeasuredAt, Report.MeasuredAt.AddSeconds(1), 1));
 
         Assert.Equal("""{"measured_at":1700000001.2,"lat":13.7563,"lon":100.5018}""", payload);
     }

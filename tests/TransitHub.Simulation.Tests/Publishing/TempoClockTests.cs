@@ -40,7 +40,7 @@ public sealed class TempoClockTests
         var tempo = new TempoClock(10, this.clock);
         await tempo.WaitForAsync(First, TestContext.Current.CancellationToken);
 
-        Assert.Equal(Timestamp.FromUnixSeconds(1_700_000_006L), tempo.Due(First.AddSeconds(60)));
+        Assert.Equal(Timestamp.FromUnixSeconds(1_700_000_006L), tempo.Shift(First.AddSeconds(60)).Apply(First.AddSeconds(60)));
     }
 
     [Fact]
@@ -50,6 +50,6 @@ public sealed class TempoClockTests
         await tempo.WaitForAsync(First, TestContext.Current.CancellationToken);
         await tempo.WaitForAsync(First.AddSeconds(1e6), TestContext.Current.CancellationToken);
 
-        Assert.Equal(Timestamp.FromUnixSeconds(1_700_000_000L), tempo.Due(First.AddSeconds(1e6)));
+        Assert.Equal(Timestamp.FromUnixSeconds(1_700_000_000L), tempo.Shift(First.AddSeconds(1e6)).Apply(First.AddSeconds(1e6)));
     }
 }
