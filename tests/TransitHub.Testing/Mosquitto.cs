@@ -1,74 +1,110 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
 namespace TransitHub.Testing;
 
-/// <summary>A Mosquitto broker of a test's own, on a free port of the loopback interface, without persistence or passwords.</summary>
+/// <summary>A real Mosquitto broker of a test's own, with its own folder, on a free port of the loopback interface.</summary>
 public sealed class Mosquitto : IAsyncDisposable
 {
-    /// <summary>What a skipped test says.</summary>
-    public const string SkipReason = "Mosquitto is not installed: apt-get install mosquitto.";
+    private const string Install = "The tests need Mosquitto. Run: apt-get install mosquitto mosquitto-clients";
 
-    private static readonly string[] Places = ["/usr/sbin/mosquitto", "/usr/bin/mosquitto", "/usr/local/sbin/mosquitto", "/opt/homebrew/sbin/mosquitto"];
-    private readonly Process process;
+    /// <summary>What every test's broker is told unless it says otherwise: sessions outlive a kill -9.</summary>
+    private const string Persistent = """
+        allow_anonymous true
+        persistence true
+        max_queued_messages 0
+        log_type error
+        """;
 
-    private Mosquitto(Process process, int port)
-    {
-        this.process = process;
-        this.Port = port;
-    }
+    private readonly string folder = Directory.CreateTempSubdirectory("transithub-mosquitto-").FullName;
+    private Process? process;
 
-    /// <summary>Whether there is one to start.</summary>
-    public static bool IsInstalled => Array.Exists(Places, File.Exists);
+    private Mosquitto(int port) => this.Port = port;
 
     /// <summary>Where it listens.</summary>
     public int Port { get; }
 
     /// <summary>Starts it and waits until it takes connections.</summary>
-    /// <param name="folder">Takes its configuration.</param>
     /// <param name="cancellation">Ends the waiting.</param>
-    public static async Task<Mosquitto> StartAsync(string folder, CancellationToken cancellation)
+    /// <param name="settings">Lines of mosquitto.conf besides the listener and the place of its files.</param>
+    /// <exception cref="InvalidOperationException">It is not installed, or ended at once.</exception>
+    public static async Task<Mosquitto> StartAsync(CancellationToken cancellation, string settings = Persistent)
     {
-        int port = FreePort();
-        string configuration = Path.Combine(folder, "mosquitto.conf");
-        await File.WriteAllTextAsync(
-            configuration, $"listener {port} 127.0.0.1\nallow_anonymous true\nmax_queued_messages 0\nlog_type error\n", cancellation);
-        Process process = Process.Start(new ProcessStartInfo(Array.Find(Places, File.Exists)!, ["-c", configuration]))
-            ?? throw new InvalidOperationException("mosquitto did not start.");
-        var broker = new Mosquitto(process, port);
-        while (!await AnswersAsync(port, cancellation))
+        var broker = new Mosquitto(FreePort());
+        string[] lines = [$"listener {broker.Port} 127.0.0.1", $"persistence_location {broker.folder}/", .. Environment.UserName == "root" ? ["user root"] : Array.Empty<string>(), settings];
+        await File.WriteAllLinesAsync(broker.Configuration, lines, cancellation);
+        await broker.RunAsync(cancellation);
+        return broker;
+    }
+
+    /// <summary>Publishes with <c>mosquitto_pub</c> and waits until it is done.</summary>
+    /// <param name="port">A broker's port on loopback.</param>
+    /// <param name="topic">The topic.</param>
+    /// <param name="payload">The payload.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <param name="more">Further arguments, such as <c>-q 1</c>.</param>
+    /// <exception cref="InvalidOperationException">It is not installed, or failed.</exception>
+    public static async Task PublishAsync(int port, string topic, string payload, CancellationToken cancellation, params string[] more)
+    {
+        using Process publisher = Start("mosquitto_pub", ["-h", "127.0.0.1", "-p", $"{port}", "-t", topic, "-m", payload, .. more]);
+        string complaint = await publisher.StandardError.ReadToEndAsync(cancellation);
+        await publisher.WaitForExitAsync(cancellation);
+        if (publisher.ExitCode != 0)
         {
-            if (process.HasExited)
+            throw new InvalidOperationException("mosquitto_pub: " + complaint);
+        }
+    }
+
+    /// <summary>Starts it again after <see cref="KillAsync"/>, on the same port and files.</summary>
+    /// <param name="cancellation">Ends the waiting.</param>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        // Debian puts the broker where an ordinary user's PATH does not lead.
+        this.process = Start(File.Exists("/usr/sbin/mosquitto") ? "/usr/sbin/mosquitto" : "mosquitto", ["-c", this.Configuration]);
+        while (!await this.ListensAsync(cancellation))
+        {
+            if (this.process.HasExited)
             {
-                throw new InvalidOperationException($"mosquitto ended with {process.ExitCode}.");
+                throw new InvalidOperationException("mosquitto ended: " + await this.process.StandardError.ReadToEndAsync(cancellation));
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancellation);
         }
-
-        return broker;
     }
 
-    /// <summary>Ends it.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>As kill -9 does.</summary>
+    public async Task KillAsync()
     {
-        this.process.Kill();
+        this.process!.Kill();
         await this.process.WaitForExitAsync();
         this.process.Dispose();
+        this.process = null;
     }
 
-    private static async Task<bool> AnswersAsync(int port, CancellationToken cancellation)
+    /// <summary>Ends it and removes its files.</summary>
+    public async ValueTask DisposeAsync()
     {
-        using var client = new TcpClient();
+        if (this.process is not null)
+        {
+            await this.KillAsync();
+        }
+
+        Directory.Delete(this.folder, recursive: true);
+    }
+
+    private string Configuration => Path.Combine(this.folder, "mosquitto.conf");
+
+    private static Process Start(string file, string[] arguments)
+    {
         try
         {
-            await client.ConnectAsync(IPAddress.Loopback, port, cancellation);
-            return true;
+            return Process.Start(new ProcessStartInfo(file, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
         }
-        catch (SocketException)
+        catch (Win32Exception missing)
         {
-            return false;
+            throw new InvalidOperationException(Install, missing);
         }
     }
 
@@ -77,5 +113,19 @@ public sealed class Mosquitto : IAsyncDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private async Task<bool> ListensAsync(CancellationToken cancellation)
+    {
+        using var probe = new TcpClient();
+        try
+        {
+            await probe.ConnectAsync(IPAddress.Loopback, this.Port, cancellation);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 }

@@ -5,6 +5,7 @@ using MQTTnet.Formatter;
 using MQTTnet.Protocol;
 using TransitHub.Core.Observations;
 using TransitHub.Mqtt.Broker;
+using TransitHub.Testing;
 
 namespace TransitHub.Mqtt.Tests.Broker;
 
@@ -222,9 +223,9 @@ public class EmbeddedBrokerTests
     public async Task Serves_mosquitto_pub(string option, string version)
     {
         await using Hub hub = await Hub.StartAsync();
-        await Mosquitto.PublishAsync(hub.Address.Port, Hub.Topic("a"), Hub.Position(), option, version, "-q", "1");
+        await Mosquitto.PublishAsync(hub.Address.Port, Hub.Topic("a"), Hub.Position(), TestContext.Current.CancellationToken, option, version, "-q", "1");
         await hub.AcceptedAsync(1);
-        await Mosquitto.PublishAsync(hub.Address.Port, Hub.Topic("b"), Hub.Position(), option, version, "-q", "2");
+        await Mosquitto.PublishAsync(hub.Address.Port, Hub.Topic("b"), Hub.Position(), TestContext.Current.CancellationToken, option, version, "-q", "2");
         await hub.AcceptedAsync(2);
     }
 

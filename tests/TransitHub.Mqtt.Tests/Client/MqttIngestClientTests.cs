@@ -4,6 +4,7 @@ using MQTTnet.Exceptions;
 using MQTTnet.Protocol;
 using TransitHub.Core.Observations;
 using TransitHub.Mqtt.Client;
+using TransitHub.Testing;
 
 namespace TransitHub.Mqtt.Tests.Client;
 
@@ -12,12 +13,12 @@ public class MqttIngestClientTests
     [Fact]
     public async Task Takes_in_what_others_publish_and_shows_that_it_is_connected()
     {
-        await using Mosquitto broker = await Mosquitto.StartAsync();
+        await using Mosquitto broker = await Mosquitto.StartAsync(TestContext.Current.CancellationToken);
         await using Hub hub = Hub.WithoutBroker();
         await using Running client = await Running.StartAsync(hub.CreateClient(broker.Port, "hub", null));
-        await Mosquitto.PublishAsync(broker.Port, Hub.Topic("a"), Hub.Position(), "-q", "1");
-        await Mosquitto.PublishAsync(broker.Port, Hub.Topic("b"), Hub.Position(), "-q", "0");
-        await Mosquitto.PublishAsync(broker.Port, Hub.Topic("c"), Hub.Position(), "-q", "2");
+        await Mosquitto.PublishAsync(broker.Port, Hub.Topic("a"), Hub.Position(), TestContext.Current.CancellationToken, "-q", "1");
+        await Mosquitto.PublishAsync(broker.Port, Hub.Topic("b"), Hub.Position(), TestContext.Current.CancellationToken, "-q", "0");
+        await Mosquitto.PublishAsync(broker.Port, Hub.Topic("c"), Hub.Position(), TestContext.Current.CancellationToken, "-q", "2");
         await hub.AcceptedAsync(3);
         Assert.Null(client.State.LastError);
     }
@@ -25,7 +26,7 @@ public class MqttIngestClientTests
     [Fact]
     public async Task Loses_nothing_while_the_hub_is_away()
     {
-        await using Mosquitto broker = await Mosquitto.StartAsync();
+        await using Mosquitto broker = await Mosquitto.StartAsync(TestContext.Current.CancellationToken);
         await using (Hub first = Hub.WithoutBroker())
         {
             await using Running client = await Running.StartAsync(first.CreateClient(broker.Port, "hub", "hubs"));
@@ -46,7 +47,7 @@ public class MqttIngestClientTests
     [Fact]
     public async Task Acknowledges_nothing_before_it_is_durable_so_that_the_broker_sends_it_again()
     {
-        await using Mosquitto broker = await Mosquitto.StartAsync();
+        await using Mosquitto broker = await Mosquitto.StartAsync(TestContext.Current.CancellationToken);
         using IMqttClient publisher = await PublisherAsync(broker);
         await using (Hub failing = Hub.WithoutBroker())
         {
@@ -68,7 +69,7 @@ public class MqttIngestClientTests
     [Fact]
     public async Task Shares_messages_with_another_hub_of_its_group()
     {
-        await using Mosquitto broker = await Mosquitto.StartAsync();
+        await using Mosquitto broker = await Mosquitto.StartAsync(TestContext.Current.CancellationToken);
         await using Hub one = Hub.WithoutBroker();
         await using Hub two = Hub.WithoutBroker();
         await using Running first = await Running.StartAsync(one.CreateClient(broker.Port, "hub-1", "hubs"));
@@ -90,16 +91,16 @@ public class MqttIngestClientTests
     [InlineData("hubs")]
     public async Task Takes_retained_status_once_and_what_follows_once(string? group)
     {
-        await using Mosquitto broker = await Mosquitto.StartAsync();
+        await using Mosquitto broker = await Mosquitto.StartAsync(TestContext.Current.CancellationToken);
         const string topic = "transithub/v1/city/status/box";
-        await Mosquitto.PublishAsync(broker.Port, topic, """{"online":true,"version":"1"}""", "-q", "1", "-r");
+        await Mosquitto.PublishAsync(broker.Port, topic, """{"online":true,"version":"1"}""", TestContext.Current.CancellationToken, "-q", "1", "-r");
         await using Hub hub = Hub.WithoutBroker();
         await using Running client = await Running.StartAsync(hub.CreateClient(broker.Port, "hub", group));
         await hub.AcceptedAsync(1);
         hub.Clock.Advance(TimeSpan.FromSeconds(1));
-        await Mosquitto.PublishAsync(broker.Port, topic, """{"online":true,"version":"2"}""", "-q", "1", "-r");
+        await Mosquitto.PublishAsync(broker.Port, topic, """{"online":true,"version":"2"}""", TestContext.Current.CancellationToken, "-q", "1", "-r");
         await hub.AcceptedAsync(2);
-        await Mosquitto.PublishAsync(broker.Port, Hub.Topic("last"), Hub.Position(), "-q", "1");
+        await Mosquitto.PublishAsync(broker.Port, Hub.Topic("last"), Hub.Position(), TestContext.Current.CancellationToken, "-q", "1");
         await hub.AcceptedAsync(3);
         Assert.Equal(3, hub.Ingest.Published);
         Assert.Equal(["1", "2"], hub.Log.All.OfType<StatusReport>().Select(s => s.Version));
@@ -108,7 +109,7 @@ public class MqttIngestClientTests
     [Fact]
     public async Task Comes_back_after_the_broker_was_killed_and_loses_nothing_at_QoS_1()
     {
-        await using Mosquitto broker = await Mosquitto.StartAsync();
+        await using Mosquitto broker = await Mosquitto.StartAsync(TestContext.Current.CancellationToken);
         await using Hub hub = Hub.WithoutBroker();
         await using Running client = await Running.StartAsync(hub.CreateClient(broker.Port, "hub", "hubs"));
         using (IMqttClient publisher = await PublisherAsync(broker))
@@ -132,7 +133,7 @@ public class MqttIngestClientTests
         await broker.KillAsync();
         await Eventually.TrueAsync(() => !client.State.Connected, () => "still connected");
         hub.Log.Release();
-        await broker.RunAsync();
+        await broker.RunAsync(TestContext.Current.CancellationToken);
         await Eventually.TrueAsync(() => client.State.Connected, () => $"not connected again: {client.State}");
         using (IMqttClient publisher = await PublisherAsync(broker))
         {

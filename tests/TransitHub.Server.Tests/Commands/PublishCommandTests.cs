@@ -35,8 +35,7 @@ public sealed class PublishCommandTests : IDisposable
     [Fact]
     public async Task Every_position_passes_through_Mosquitto()
     {
-        Assert.SkipUnless(Mosquitto.IsInstalled, Mosquitto.SkipReason);
-        await using Mosquitto broker = await Mosquitto.StartAsync(this.folder.Path, Cancellation);
+        await using Mosquitto broker = await Mosquitto.StartAsync(Cancellation);
         await using ListeningHub hub = await ListeningHub.BehindAsync(broker.Port, this.folder.In("log"), Cancellation);
         CommandRun run = await Publish(this.folder.Write("p.csv", Positions()), "positions-csv", $"mqtt://127.0.0.1:{broker.Port}", "max", "--shift-to-now");
         await hub.SettledAsync(401, Cancellation);
@@ -51,8 +50,7 @@ public sealed class PublishCommandTests : IDisposable
     public async Task Loses_none_of_Helsinkis_messages(bool throughMosquitto)
     {
         Assert.SkipUnless(SharedData.Has("helsinki"), SharedData.SkipReason);
-        Assert.SkipUnless(!throughMosquitto || Mosquitto.IsInstalled, Mosquitto.SkipReason);
-        await using Mosquitto? broker = throughMosquitto ? await Mosquitto.StartAsync(this.folder.Path, Cancellation) : null;
+        await using Mosquitto? broker = throughMosquitto ? await Mosquitto.StartAsync(Cancellation) : null;
         await using ListeningHub hub = broker is null
             ? await ListeningHub.WithBrokerAsync(this.folder.In("log"), Cancellation)
             : await ListeningHub.BehindAsync(broker.Port, this.folder.In("log"), Cancellation);

@@ -25,11 +25,12 @@ internal sealed class ServeProcess : IAsyncDisposable
 
     public static string Executable { get; } = Path.Combine(AppContext.BaseDirectory, "transithub");
 
-    /// <summary>Starts it and waits until it listens.</summary>
+    /// <summary>Starts it with the embedded broker, or with the outside one that <c>--mqtt</c> names, and waits until it listens.</summary>
     public static async Task<ServeProcess> StartAsync(string data, params string[] more)
     {
+        string[] broker = more.Contains("--mqtt", StringComparer.Ordinal) ? [] : ["--mqtt-listen", "127.0.0.1:0"];
         var start = new ProcessStartInfo(
-            Executable, ["serve", "--data", data, "--http", "127.0.0.1:0", "--grpc", "127.0.0.1:0", "--mqtt-listen", "127.0.0.1:0", .. more])
+            Executable, ["serve", "--data", data, "--http", "127.0.0.1:0", "--grpc", "127.0.0.1:0", .. broker, .. more])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
