@@ -43,9 +43,6 @@ internal sealed class VehicleTrack(DeviceId id)
     /// <summary>Probability that <see cref="Run"/> and the place on its line are right.</summary>
     public float MatchProbability { get; set; }
 
-    /// <summary>True: the newest position lies near enough to the line to be published with the run.</summary>
-    public bool IsOnLine { get; set; }
-
     /// <summary>Fixes in a row that could not be placed.</summary>
     public int Misses { get; set; }
 

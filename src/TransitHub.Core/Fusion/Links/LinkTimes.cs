@@ -15,7 +15,7 @@ internal sealed class LinkTimes
     /// <summary>Time constant of the slow memory, seconds.</summary>
     private const double SlowSeconds = 4 * 3600;
 
-    /// <summary>What is true of a link now is half forgotten by vehicles that reach it so much later, seconds (time constant).</summary>
+    /// <summary>What is true of a link now counts e times less for vehicles that reach it so much later, seconds.</summary>
     private const double AheadSeconds = 40 * 60;
 
     /// <summary>One observation may tell of a time e times longer or shorter than expected at most.</summary>
@@ -24,7 +24,20 @@ internal sealed class LinkTimes
     /// <summary>Spread of a single time around its expectation before anything was measured: standard deviation of the logarithm.</summary>
     private const double PriorSpread = 0.35;
 
+    /// <summary>Observations that the prior spread counts for.</summary>
     private const double PriorSpreadWeight = 5;
+
+    /// <summary>Share of the former spread that one observation leaves: some fifty count.</summary>
+    private const double SpreadKeep = 0.98;
+
+    /// <summary>Shorter times count as this, seconds: logarithms near 0 run away, and timetables have links of no time at all.</summary>
+    private const double MinSeconds = 5;
+
+    /// <summary>Fading of the quick memory for a second ahead, as seconds of age.</summary>
+    private const double AheadShare = QuickSeconds / AheadSeconds;
+
+    /// <summary>What an observation in the slow memory counts against one in the quick memory.</summary>
+    private const double SlowShare = 0.5;
 
     private readonly LinkState[] states;
 
@@ -73,11 +86,6 @@ internal sealed class LinkTimes
         state.At = now;
         return surprise;
     }
-
-    private const double MinSeconds = 5;
-    private const double AheadShare = QuickSeconds / AheadSeconds;
-    private const double SlowShare = 0.5;
-    private const double SpreadKeep = 0.98;
 
     private struct LinkState
     {

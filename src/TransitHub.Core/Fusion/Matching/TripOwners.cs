@@ -7,8 +7,6 @@ internal sealed class TripOwners
 {
     private readonly Dictionary<TripInstance, VehicleTrack> owners = [];
 
-    public int Count => this.owners.Count;
-
     public bool IsFree(TripInstance trip, VehicleTrack seeker) => !this.owners.TryGetValue(trip, out VehicleTrack? owner) || owner == seeker;
 
     /// <summary>The vehicle that has the run now, as its present one; null when it is free or only foreseen.</summary>

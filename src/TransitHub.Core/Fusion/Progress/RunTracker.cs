@@ -39,7 +39,6 @@ internal sealed class RunTracker(Schedule schedule, FusionOptions options)
         ModeTraits traits = ModeTraits.Of(schedule.Routes.Type(run.RouteIndex), schedule.Patterns.IsStraight(run.Pattern));
         bool followed = track.Tracker.IsFollowing;
         LineFix fix = Place(track, run, report, at, traits, ref followed);
-        track.IsOnLine = fix.Found;
         track.OffLineSince = fix.Found && !track.IsOffRoute ? double.NaN : double.IsNaN(track.OffLineSince) ? at : track.OffLineSince;
         if (!fix.Found)
         {
