@@ -87,7 +87,7 @@ internal static class EndToEndCommand
     private static async Task<(long Published, double Took)> PublishAsync(ParseResult parsed, CancellationToken cancellation)
     {
         using IMqttClient client = new MqttClientFactory().CreateMqttClient();
-        await client.ConnectAsync(new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", parsed.GetValue(MqttPort)).WithNoKeepAlive().Build(), cancellation);
+        await client.ConnectAsync(new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", parsed.GetValue(MqttPort)).WithKeepAlivePeriod(TimeSpan.FromMinutes(5)).Build(), cancellation);
         int rate = parsed.GetValue(Rate);
         long total = (long)rate * parsed.GetValue(Seconds);
         long started = TimeProvider.System.GetTimestamp();
