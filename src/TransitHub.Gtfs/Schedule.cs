@@ -32,7 +32,7 @@ public sealed class Schedule
         this.days = new ServiceDayCache(TimeZone, Services.FirstDate, Services.LastDate);
     }
 
-    /// <summary>A schedule without anything, for a feed that has no GTFS. Its time zone is UTC.</summary>
+    /// <summary>A schedule without anything, for a feed that has no GTFS. Its time zone is UTC, its version is empty.</summary>
     public static Schedule Empty { get; } = ScheduleTables.CreateEmpty();
 
     /// <summary>feed_version of feed_info.txt, else <see cref="ContentHash"/>.</summary>

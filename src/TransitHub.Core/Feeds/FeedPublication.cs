@@ -64,7 +64,11 @@ internal sealed class FeedPublication(FeedOptions options)
         this.writer.WriteText(FieldTags.FeedHeader.GtfsRealtimeVersion, "2.0"u8);
         this.writer.WriteVarint(FieldTags.FeedHeader.Incrementality, 0);
         this.writer.WriteVarint(FieldTags.FeedHeader.Timestamp, now);
-        this.writer.WriteText(FieldTags.FeedHeader.FeedVersion, feedVersion);
+        if (feedVersion.Length > 0)
+        {
+            this.writer.WriteText(FieldTags.FeedHeader.FeedVersion, feedVersion);
+        }
+
         this.writer.EndMessage(header);
 
         ReadOnlySpan<byte[]> entities = CollectionsMarshal.AsSpan(this.next);

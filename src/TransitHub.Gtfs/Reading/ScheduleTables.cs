@@ -38,6 +38,6 @@ internal sealed record ScheduleTables(
             null,
             DateTimeZone.Utc,
             GeoExtent.None);
-        return new Schedule(tables, new string('0', 32));
+        return new Schedule(tables, string.Empty);
     }
 }

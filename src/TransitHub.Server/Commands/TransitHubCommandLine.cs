@@ -14,6 +14,7 @@ internal static class TransitHubCommandLine
         PublishCommand.Create(),
         ValidateCommand.Create(),
         HashPasswordCommand.Create(),
+        HealthCommand.Create(),
     };
 
     /// <summary>Parses and runs; returns the exit code.</summary>

@@ -74,7 +74,7 @@ internal static class StatusPage
             .Select(l => $"<a href=\"{l.Item1}\">{l.Item2}</a>");
         page.Append(CultureInfo.InvariantCulture, $"<tr><td>{Escape(id)}</td><td>{Escape(figures.StaticVersion ?? "none")}</td>")
             .Append(CultureInfo.InvariantCulture, $"<td class=number>{figures.Vehicles:N0}</td><td class=number>{figures.MatchedVehicles:N0}</td>")
-            .Append(CultureInfo.InvariantCulture, $"<td class=number>{figures.Counters.Accepted:N0}</td><td class=number>{figures.Counters.Rejected:N0}</td>")
+            .Append(CultureInfo.InvariantCulture, $"<td class=number>{figures.Counters.Accepted:N0}</td><td class=number>{figures.Refused:N0}</td>")
             .Append(CultureInfo.InvariantCulture, $"<td class=number>{figures.StateAgeSeconds:N0} s</td><td>{string.Join(", ", links)}</td></tr>\n");
     }
 

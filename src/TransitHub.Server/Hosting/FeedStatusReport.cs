@@ -22,7 +22,19 @@ internal sealed record FeedFigures(
     IntakeCounters Counters,
     IReadOnlyList<ReasonCount> Rejections,
     Timestamp? LastReceivedAt,
-    double StateAgeSeconds);
+    double StateAgeSeconds)
+{
+    /// <summary>Refused by the decoders, so never in <see cref="Counters"/>.</summary>
+    public long Undecoded => this.CountAt("decode");
+
+    /// <summary>Refused before the log, at whatever stage: all that was published is this, or accepted, or still queued.</summary>
+    public long Refused => this.Undecoded + this.CountAt("queue") + this.CountAt("gate");
+
+    /// <summary>Accepted reports that have no trip, or were held back from it.</summary>
+    public long WithoutTrip => this.CountAt("match");
+
+    private long CountAt(string stage) => this.Rejections.Where(r => r.Stage == stage).Sum(r => r.Count);
+}
 
 /// <summary>Gathers a feed's figures, the same for gRPC, JSON and the status page.</summary>
 internal sealed class FeedStatusReport(TimeProvider clock)

@@ -19,7 +19,7 @@ internal sealed class HubMetrics : IDisposable
     {
         this.feeds = feeds;
         this.report = report;
-        this.Count("received", "Observations taken by the intake.", f => f.Counters().Received);
+        this.Count("received", "Observations that were decoded and taken by the intake.", f => f.Counters().Received);
         this.Count("accepted", "Observations durable in the log.", f => f.Counters().Accepted);
         this.Count("failed", "Observations never acknowledged because the log failed or the hub was stopping.", f => f.Counters().Failed);
         this.Gauge("queued", "Observations waiting for the writer.", f => f.Counters().Queued);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 using TransitHub.Core.Observations;
 using TransitHub.Server.Endpoints;
 using TransitHub.Server.Grpc;
@@ -73,7 +74,7 @@ internal static class HubWeb
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));
         });
         services.AddOpenApi();
-        services.AddOpenTelemetry().WithMetrics(metrics => metrics
+        services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("transithub")).WithMetrics(metrics => metrics
             .AddMeter(HubMetrics.MeterName, "System.Runtime", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Hosting")
             .AddPrometheusExporter());
         services.AddGrpc();

@@ -21,14 +21,16 @@ internal sealed record FeedView
 
     public required int Trips { get; init; }
 
-    /// <summary>Observations taken, of which accepted, rejected by the gate, given up for a newer one, and waiting.</summary>
+    /// <summary>Observations that arrived, each of them accepted, rejected or queued; a message that cannot be decoded counts as one.</summary>
     public required long Received { get; init; }
 
     public required long Accepted { get; init; }
 
+    /// <summary>Refused by decoder, queue or gate; by reason in <c>/v1/rejections</c>.</summary>
     public required long Rejected { get; init; }
 
-    public required long Conflated { get; init; }
+    /// <summary>Of the accepted ones: left without a trip, or held back from it.</summary>
+    public required long WithoutTrip { get; init; }
 
     public required long Queued { get; init; }
 
@@ -55,10 +57,10 @@ internal sealed record FeedView
             Vehicles = figures.Vehicles,
             MatchedVehicles = figures.MatchedVehicles,
             Trips = figures.Trips,
-            Received = figures.Counters.Received,
+            Received = figures.Counters.Received + figures.Undecoded,
             Accepted = figures.Counters.Accepted,
-            Rejected = figures.Counters.Rejected,
-            Conflated = figures.Counters.Conflated,
+            Rejected = figures.Refused,
+            WithoutTrip = figures.WithoutTrip,
             Queued = figures.Counters.Queued,
             LastReceivedAt = received,
             LastReceivedAgeSeconds = received is { } at ? Math.Max(0, now - at) : null,

@@ -269,6 +269,7 @@ public sealed class ScheduleReaderTests
 
         Assert.Equal(0, empty.Trips.Count + empty.Stops.Count + empty.Patterns.Count);
         Assert.True(empty.Extent.IsEmpty);
+        Assert.Empty(empty.Version);
         Assert.Equal(0, empty.ServiceDayStart(ServiceDate.From(1970, 1, 1)));
         Assert.False(empty.Trips.TryFind("T", out _));
     }

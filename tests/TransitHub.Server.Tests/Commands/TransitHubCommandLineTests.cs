@@ -29,12 +29,32 @@ public class TransitHubCommandLineTests
     [Theory]
     [InlineData("serve", "--mqtt-listen")]
     [InlineData("hash-password", "Security:MqttUsers")]
+    [InlineData("health", "readyz")]
     public async Task Helps_with_each_command(string command, string says)
     {
         (int code, string output, string _) = await RunAsync(command, "--help");
 
         Assert.Equal(ExitCode.Done, code);
         Assert.Contains(says, output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tells_in_one_line_that_no_hub_answers()
+    {
+        (int code, string _, string error) = await RunAsync("health", "http://127.0.0.1:1/readyz");
+
+        Assert.Equal(ExitCode.InputHasErrors, code);
+        Assert.StartsWith("transithub: http://127.0.0.1:1/readyz: ", error, StringComparison.Ordinal);
+        Assert.Single(error.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public async Task Refuses_to_ask_what_is_no_address()
+    {
+        (int code, string _, string error) = await RunAsync("health", "readyz");
+
+        Assert.Equal(ExitCode.WrongUse, code);
+        Assert.Contains("'readyz' is no address", error, StringComparison.Ordinal);
     }
 
     [Fact]

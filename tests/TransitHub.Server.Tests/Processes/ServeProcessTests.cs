@@ -45,7 +45,9 @@ public sealed class ServeProcessTests : IDisposable
         Assert.Equal("bus-1", Assert.Single(feed.Entity).Vehicle.Vehicle.Id);
         Assert.Equal(feed.Header.FeedVersion, (string?)(await http.GetFromJsonAsync<JsonNode>(new Uri("/v1/feeds/city", UriKind.Relative), Cancellation))!["static_version"]);
         Assert.NotEmpty(await http.GetByteArrayAsync(new Uri("/gtfs/city.zip", UriKind.Relative), Cancellation));
+        Assert.Equal(0, await HealthAsync(serve.Http));
         Assert.Equal(0, await serve.TerminateAsync());
+        Assert.Equal(1, await HealthAsync(serve.Http));
     }
 
     [Fact]
@@ -153,6 +155,13 @@ public sealed class ServeProcessTests : IDisposable
         string error = await process.StandardError.ReadToEndAsync(Cancellation);
         await process.WaitForExitAsync(Cancellation);
         return (process.ExitCode, error);
+    }
+
+    private static async Task<int> HealthAsync(Uri http)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(ServeProcess.Executable, ["health", new Uri(http, "/readyz").ToString()]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        await process.WaitForExitAsync(Cancellation);
+        return process.ExitCode;
     }
 
     private static async Task<IMqttClient> ConnectAsync(ServeProcess serve, string? user = null, string? password = null)
