@@ -54,7 +54,7 @@ public sealed class ObservationGate
         if (accepted is AvlReport report)
         {
             ClockRule.Restore(report, track.Clock);
-            track.Last = new Fix(report.CorrectedAt, report.Latitude, report.Longitude);
+            track.Last = new Fix(report.CorrectedAt, report.ClockCorrectionMilliseconds, report.Latitude, report.Longitude);
             RepeatRule.Remember(report, track);
         }
         else if (accepted is StatusReport status)
@@ -85,7 +85,7 @@ public sealed class ObservationGate
             return GateVerdict.Refuse(time, this.clock.Describe(report, track.Clock));
         }
 
-        var fix = new Fix(report.MeasuredAt.AddMilliseconds(track.Clock.Correction), report.Latitude, report.Longitude);
+        var fix = new Fix(report.MeasuredAt.AddMilliseconds(track.Clock.Correction), track.Clock.Correction, report.Latitude, report.Longitude);
         if (OrderRule.Fault(fix, track) is { } late)
         {
             return GateVerdict.Refuse(RejectionReason.OutOfOrder, late);

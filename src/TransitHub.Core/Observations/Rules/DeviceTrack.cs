@@ -32,6 +32,11 @@ internal sealed class DeviceTrack
 
 /// <summary>A place and when the device was there by the hub's clock.</summary>
 /// <param name="At">Corrected measured time.</param>
+/// <param name="Correction">What was added to the measured time for it, milliseconds.</param>
 /// <param name="Latitude">WGS 84 degrees.</param>
 /// <param name="Longitude">WGS 84 degrees.</param>
-internal readonly record struct Fix(Timestamp At, double Latitude, double Longitude);
+internal readonly record struct Fix(Timestamp At, long Correction, double Latitude, double Longitude)
+{
+    /// <summary>Seconds since another fix by the device's own clock, which a correction that changed between them does not stretch or squeeze.</summary>
+    public double OwnSecondsSince(Fix other) => this.At.SecondsSince(other.At) + ((other.Correction - this.Correction) / 1000.0);
+}

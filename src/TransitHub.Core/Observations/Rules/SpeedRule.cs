@@ -29,7 +29,18 @@ internal sealed class SpeedRule(GateOptions options)
     private bool IsInReach(Fix from, Fix to, out double meters)
     {
         meters = Distance(from, to);
-        return meters <= (options.MaxSpeedMps * Math.Abs(to.At.SecondsSince(from.At))) + options.SpeedSlackMeters;
+        return meters <= (options.MaxSpeedMps * this.Elapsed(from, to)) + options.SpeedSlackMeters;
+    }
+
+    /// <summary>
+    /// Seconds the vehicle had. Where a clock that was found ahead is set back between two fixes, their corrected times are too near to
+    /// each other; the device's own are right. What differs by more is a clock that was wrong and set anew, whose own times tell nothing.
+    /// </summary>
+    private double Elapsed(Fix from, Fix to)
+    {
+        double corrected = Math.Abs(to.At.SecondsSince(from.At));
+        double own = Math.Abs(to.OwnSecondsSince(from));
+        return own > corrected && own - corrected <= options.MaxAheadSeconds ? own : corrected;
     }
 
     /// <summary>Good to a percent within a city; further off, far is far.</summary>
