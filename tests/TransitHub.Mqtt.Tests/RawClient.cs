@@ -18,6 +18,9 @@ internal sealed class RawClient : IDisposable
 
     private RawClient(byte version) => this.version = version;
 
+    /// <summary>Its own end of the connection.</summary>
+    public int Port => ((IPEndPoint)this.socket.LocalEndPoint!).Port;
+
     /// <param name="address">Where.</param>
     /// <param name="version">4 for MQTT 3.1.1, 5 for 5.</param>
     /// <param name="clientId">Client id.</param>

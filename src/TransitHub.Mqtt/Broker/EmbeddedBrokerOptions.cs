@@ -25,7 +25,8 @@ public sealed record EmbeddedBrokerOptions
 
     /// <summary>
     /// Longest keep alive, seconds, 1 to 43,690; default 600: a device that vanished is noticed and its last will published within 15
-    /// minutes, even if it asked for none. MQTT 5 clients are told it.
+    /// minutes. MQTT 5 clients that ask for a longer one are told it. Who asks for none may be silent; its TCP is asked instead, after
+    /// as long a silence.
     /// </summary>
     public int MaxKeepAliveSeconds { get; init; } = 600;
 

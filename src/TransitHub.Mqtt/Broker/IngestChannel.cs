@@ -35,6 +35,8 @@ internal sealed class IngestChannel : IMqttChannelAdapter
     private MqttConnectPacket? connectPacket;
     private MqttDisconnectPacket? farewell;
     private long lastHeard;
+
+    /// <summary>0 for a client that asked for none.</summary>
     private int keepAliveSeconds;
     private bool keepAliveLowered;
     private string? assignedClientId;
@@ -92,10 +94,10 @@ internal sealed class IngestChannel : IMqttChannelAdapter
             this.lastHeard = this.settings.Clock.GetTimestamp();
             switch (packet)
             {
-                case MqttPublishPacket publish when this.keepAliveSeconds > 0:
+                case MqttPublishPacket publish when this.connectPacket is not null:
                     await this.TakeAsync(publish, passedOver, cancellationToken).ConfigureAwait(false);
                     break;
-                case MqttConnectPacket connect when this.keepAliveSeconds == 0:
+                case MqttConnectPacket connect when this.connectPacket is null:
                     this.Begin(connect);
                     return connect;
                 case MqttPubRelPacket release:
@@ -203,8 +205,13 @@ internal sealed class IngestChannel : IMqttChannelAdapter
     private void Begin(MqttConnectPacket connect)
     {
         int most = this.settings.Options.MaxKeepAliveSeconds;
-        this.keepAliveLowered = connect.KeepAlivePeriod == 0 || connect.KeepAlivePeriod > most;
-        this.keepAliveSeconds = this.keepAliveLowered ? most : connect.KeepAlivePeriod;
+        this.keepAliveLowered = connect.KeepAlivePeriod > most;
+        this.keepAliveSeconds = Math.Min((int)connect.KeepAlivePeriod, most);
+        if (this.keepAliveSeconds == 0)
+        {
+            // It is not told a keep alive that it did not ask for: MQTTnet's client pings without pause then, and ends the connection.
+            TcpProbes.Begin(this.connection, most);
+        }
 
         // MQTTnet does not see the publishes, so its own watch would find a busy client silent.
         connect.KeepAlivePeriod = 0;

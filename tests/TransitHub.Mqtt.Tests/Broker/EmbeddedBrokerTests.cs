@@ -88,22 +88,6 @@ public class EmbeddedBrokerTests
     }
 
     [Fact]
-    public async Task Ends_a_silent_connection_after_one_and_a_half_times_its_keep_alive()
-    {
-        await using Hub hub = await Hub.StartAsync();
-        (RawClient client, _) = await RawClient.ConnectAsync(hub.Address, 5, keepAlive: 10);
-        using RawClient connected = client;
-        hub.Clock.Advance(TimeSpan.FromSeconds(14));
-        await client.PublishAsync(1, 1, Hub.Topic("a"), Hub.Position());
-        await client.ExpectAsync(RawClient.PubAck, 1);
-        hub.Clock.Advance(TimeSpan.FromSeconds(14));
-        await client.ExpectOnlyPingAsync();
-        hub.Clock.Advance(TimeSpan.FromSeconds(17));
-        (int type, byte[] body) = await client.ReceiveAsync();
-        Assert.Equal((RawClient.Disconnect, 0x8D), (type, body[0]));
-    }
-
-    [Fact]
     public async Task Follows_topic_aliases_and_the_content_type()
     {
         await using Hub hub = await Hub.StartAsync();
