@@ -7,10 +7,10 @@ namespace TransitHub.Load.Mqtt;
 /// <summary>One connection that publishes as fast as its window lets it, MQTT 3.1.1 written by hand.</summary>
 internal sealed class PublisherConnection(LoadPlan plan, int number) : IDisposable
 {
-    private const int VehiclesPerConnection = 500;
+    private const int LeastVehicles = 500;
     private readonly Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly PacketTemplate[] vehicles =
-        [.. Enumerable.Range(0, VehiclesPerConnection).Select(v => new PacketTemplate(plan.Feed, number, v, plan.Qos))];
+        [.. Enumerable.Range(0, Math.Max(LeastVehicles, 2 * plan.Window)).Select(v => new PacketTemplate(plan.Feed, number, v, plan.Qos))];
 
     private readonly long[] sentAt = new long[65_536];
     private readonly byte[] answers = new byte[65_536];
