@@ -45,37 +45,24 @@ public sealed class HubSnapshot
     };
 
     /// <summary>The vehicle, or null.</summary>
-    public VehicleSnapshot? FindVehicle(DeviceId id)
-    {
-        int low = 0;
-        int high = this.Vehicles.Length - 1;
-        while (low <= high)
-        {
-            int middle = (low + high) >> 1;
-            int order = this.Vehicles[middle].Id.CompareTo(id);
-            if (order == 0)
-            {
-                return this.Vehicles[middle];
-            }
-
-            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
-        }
-
-        return null;
-    }
+    public VehicleSnapshot? FindVehicle(DeviceId id) => Find(this.Vehicles, id, static v => v.Id);
 
     /// <summary>The run, or null.</summary>
-    public TripSnapshot? FindTrip(TripInstance trip)
+    public TripSnapshot? FindTrip(TripInstance trip) => Find(this.Trips, trip, static t => t.Trip);
+
+    private static T? Find<T, TKey>(ImmutableArray<T> sorted, TKey key, Func<T, TKey> keyOf)
+        where T : class
+        where TKey : IComparable<TKey>
     {
         int low = 0;
-        int high = this.Trips.Length - 1;
+        int high = sorted.Length - 1;
         while (low <= high)
         {
             int middle = (low + high) >> 1;
-            int order = this.Trips[middle].Trip.CompareTo(trip);
+            int order = keyOf(sorted[middle]).CompareTo(key);
             if (order == 0)
             {
-                return this.Trips[middle];
+                return sorted[middle];
             }
 
             (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
