@@ -29,6 +29,39 @@ public sealed class FieldCaseTests
         Assert.True(trip.Stops[2].Arrival > trip.Stops[1].Departure);
     }
 
+    /// <summary>The gate sets a batch from a clock ahead back to its arrival, so its reports have one corrected time.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(970)]
+    [InlineData(990)]
+    [InlineData(1500)]
+    public void Reports_set_back_to_one_moment_put_no_stop_and_no_speed_out_of_place(double east)
+    {
+        TripSnapshot one = Passing(1);
+        TripSnapshot batch = Passing(4);
+
+        Assert.Equal(one.Stops, batch.Stops);
+        Assert.Equal(one.DelaySeconds, batch.DelaySeconds);
+
+        TripSnapshot Passing(int reports)
+        {
+            StreetScene scene = new StreetScene().Trip("T", "08:00:00", FiveStops);
+            scene.Report("bus", "07:59:40", 0, "T");
+            for (int i = 0; i < reports; i++)
+            {
+                int ahead = 1000 * (i + 1);
+                scene.Report("bus", "08:02:00", east + (15 * i), "T", with: r => r with
+                {
+                    MeasuredAt = r.ReceivedAt.AddMilliseconds(ahead),
+                    ClockCorrectionMilliseconds = -ahead,
+                });
+            }
+
+            scene.Drive("bus", "08:02:20", east + 150, "08:05:00", 2000, "T");
+            return scene.TripOf("T", "08:05:00");
+        }
+    }
+
     [Fact]
     public void A_late_sign_on_starts_midway_without_facts_for_the_stops_before()
     {
