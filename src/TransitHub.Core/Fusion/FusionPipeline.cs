@@ -191,7 +191,6 @@ public sealed class FusionPipeline
         };
     }
 
-
     private VehicleTrack? FindOrAdd(AvlReport report)
     {
         if (!this.tracks.TryGetValue(report.Device, out VehicleTrack? track))
@@ -258,7 +257,7 @@ public sealed class FusionPipeline
         }
 
         TripSnapshot? former = run.Snapshot;
-        if (!run.HasExpectations)
+        if (!run.HasExpectations && !IsStillShown(track, run))
         {
             if (former is not null)
             {
@@ -271,6 +270,13 @@ public sealed class FusionPipeline
             this.trips.Set(snapshot);
         }
     }
+
+    /// <summary>
+    /// A finished run keeps its last stop's fact while its vehicle is shown on it: who reads both feeds would otherwise find a
+    /// vehicle on a trip that nobody knows of.
+    /// </summary>
+    private static bool IsStillShown(VehicleTrack track, RunTrack run) =>
+        run == track.Run && run.IsComplete && track.UnmatchedReason == RejectionReason.None && !double.IsNaN(run.Arrived[run.LastStop]);
 
     private void Remove(VehicleTrack track)
     {

@@ -63,6 +63,26 @@ public sealed class FieldCaseTests
     }
 
     [Fact]
+    public void A_finished_run_keeps_the_fact_of_its_last_stop_while_its_vehicle_is_shown_on_it()
+    {
+        StreetScene scene = new StreetScene().Trip("T", "08:00:00", FiveStops);
+        scene.Report("bus", "07:59:40", 0, "T").Drive("bus", "08:00:00", 0, "08:08:00", 4000, "T");
+        scene.Report("bus", "08:08:20", 4000, "T").Report("bus", "08:08:40", 4000, "T");
+
+        VehicleSnapshot bus = scene.Vehicle("bus", "08:08:41");
+        TripSnapshot trip = scene.TripOf("T", "08:09:00");
+
+        Assert.NotNull(bus.Trip);
+        StopPrediction last = Assert.Single(trip.Stops);
+        Assert.Equal((4, true), (last.Position, last.Passed));
+        Assert.Equal(last.Arrival, last.Departure);
+
+        scene.Drive("bus", "08:09:00", 4000, "08:12:00", 4000 - 3000, "T");
+        HubSnapshot later = scene.Snapshot("08:12:00");
+        Assert.Equal(later.Vehicles.Count(v => v.Trip is not null), later.Trips.Length);
+    }
+
+    [Fact]
     public void A_late_sign_on_starts_midway_without_facts_for_the_stops_before()
     {
         StreetScene scene = new StreetScene().Trip("T", "08:00:00", FiveStops);
@@ -176,7 +196,7 @@ public sealed class FieldCaseTests
         VehicleSnapshot bus = scene.Vehicle("bus", "08:08:00");
         Assert.Equal(4, bus.StopPosition);
         Assert.InRange(bus.AlongMeters, 3950, 4010);
-        Assert.Null(scene.FindTrip("T", "08:08:00"));
+        Assert.True(Assert.Single(scene.TripOf("T", "08:08:00").Stops).Passed);
     }
 
     [Fact]

@@ -54,7 +54,8 @@ internal sealed class TripView(ErrorQuantiles quantiles)
         double departed = run.Departed[stop];
         if (double.IsNaN(departed))
         {
-            departed = Math.Max(now, run is { IsUnderWay: false, ExpectedStart: var start } && !double.IsNaN(start) ? start : run.Arrived[stop]);
+            // Nobody departs from the last stop; elsewhere the vehicle still stands there.
+            departed = stop == run.LastStop ? run.Arrived[stop] : Math.Max(now, run is { IsUnderWay: false, ExpectedStart: var start } && !double.IsNaN(start) ? start : run.Arrived[stop]);
         }
 
         return new StopPrediction
