@@ -7,6 +7,9 @@ namespace TransitHub.Server.Commands.Replay;
 /// <summary>What a replay counts for its summary.</summary>
 internal sealed class ReplayCounts
 {
+    /// <summary>Rows taken, not counting what was only read ahead.</summary>
+    public long Rows { get; set; }
+
     /// <summary>Observations decoded, and one for each thing that could not be: accepted plus rejected.</summary>
     public long Observations { get; set; }
 

@@ -8,4 +8,5 @@ namespace TransitHub.Server.Commands.Replay;
 /// <param name="ReceivedAt">The recording's time.</param>
 /// <param name="Observation">What was reported; null when refused.</param>
 /// <param name="Refusal">Why it could not be decoded; null when it could.</param>
-internal readonly record struct ReplayRecord(long Place, Timestamp ReceivedAt, Observation? Observation, Rejection? Refusal);
+/// <param name="StartsRow">True for the first of a row, which may hold several.</param>
+internal readonly record struct ReplayRecord(long Place, Timestamp ReceivedAt, Observation? Observation, Rejection? Refusal, bool StartsRow = false);

@@ -131,6 +131,7 @@ internal sealed class ReplayRun
     {
         this.Counts.First ??= record.ReceivedAt;
         this.Counts.Last = record.ReceivedAt;
+        this.Counts.Rows += record.StartsRow ? 1 : 0;
         this.Counts.Observations++;
         if (record.Refusal is { } refusal)
         {

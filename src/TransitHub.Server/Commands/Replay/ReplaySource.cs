@@ -32,7 +32,13 @@ internal sealed class ReplaySource(Recording recording, FeedId feed)
             List<ReplayRecord> batch = new(BatchSize + 64);
             while (recording.TryRead(out RecordedItem item))
             {
+                int first = batch.Count;
                 this.Decode(item, batch);
+                if (batch.Count > first)
+                {
+                    batch[first] = batch[first] with { StartsRow = true };
+                }
+
                 if (batch.Count >= BatchSize)
                 {
                     await this.channel.Writer.WriteAsync([.. batch], cancellation).ConfigureAwait(false);

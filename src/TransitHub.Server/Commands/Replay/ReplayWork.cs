@@ -35,7 +35,10 @@ internal sealed class ReplayWork(ReplayOptions options, TextWriter output, TextW
             using var rejected = new RejectedRecordsFile(options.Out, options.ListedPerReason);
             var run = new ReplayRun(options, gtfs.Schedule, recording.Format == RecordingFormat.ObservationLog, rejected);
             await this.RunAsync(recording, run, files, cancellation).ConfigureAwait(false);
-            summary = new ReplaySummary(options, gtfs.Schedule, recording.ItemsRead, run.Counts, files);
+
+            // How far the reader ran ahead of the window's end is chance; at the end of the recording it is all of it.
+            long rows = run.IsOver ? run.Counts.Rows : recording.ItemsRead;
+            summary = new ReplaySummary(options, gtfs.Schedule, rows, run.Counts, files);
             RejectionsFile.Write(options.Out, run.Counts.Ledger);
             summary.Write(options.Out);
             await this.SayAsync(run.Counts, summary, files, loaded, clock.GetElapsedTime(started)).ConfigureAwait(false);
