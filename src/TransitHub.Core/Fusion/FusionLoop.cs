@@ -58,7 +58,9 @@ public sealed class FusionLoop
     public void Restore(Observation observation)
     {
         ArgumentNullException.ThrowIfNull(observation);
-        this.Process(observation);
+        this.PassTime(observation);
+        this.pipeline.Restore(observation);
+        this.isChanged = true;
     }
 
     /// <summary>Publishes what the log gave: call it once, after the last <see cref="Restore"/> and before <see cref="RunAsync"/>.</summary>
@@ -99,10 +101,15 @@ public sealed class FusionLoop
 
     private void Process(Observation observation)
     {
-        this.now = Later(this.now, observation.ReceivedAt);
-        this.AdvanceIfDue();
+        this.PassTime(observation);
         this.pipeline.Process(observation);
         this.isChanged = true;
+    }
+
+    private void PassTime(Observation observation)
+    {
+        this.now = Later(this.now, observation.ReceivedAt);
+        this.AdvanceIfDue();
     }
 
     private void Tick()

@@ -34,6 +34,7 @@ public sealed class FusionPipeline
     private readonly SnapshotTable<DeviceId, VehicleSnapshot> vehicles = new(v => v.Id);
     private readonly SnapshotTable<TripInstance, TripSnapshot> trips = new(t => t.Trip);
     private Timestamp now;
+    private bool isRestoring;
     private long sequence;
     private long processed;
     private long unmatched;
@@ -96,7 +97,7 @@ public sealed class FusionPipeline
         if (this.FindOrAdd(report) is not { } track)
         {
             this.unmatched++;
-            this.ledger.Count(RejectionReason.TooManyDevices);
+            this.CountReason(RejectionReason.TooManyDevices);
             return;
         }
 
@@ -117,6 +118,17 @@ public sealed class FusionPipeline
         this.forecast.Expect(track, Math.Max(at, present));                 // when it will be where
         this.Count(track);
         this.Touch(track);
+    }
+
+    /// <summary>
+    /// Takes an observation from the log at a start: the same as <see cref="Process"/>, but the ledger does not count it, since its
+    /// reasons were counted when it came and a hub counts from its own start.
+    /// </summary>
+    public void Restore(Observation observation)
+    {
+        this.isRestoring = true;
+        this.Process(observation);
+        this.isRestoring = false;
     }
 
     /// <summary>A timer record: lets the passing of time take effect (silence, removal, departures that came due).</summary>
@@ -238,7 +250,7 @@ public sealed class FusionPipeline
             return;
         }
 
-        this.ledger.Count(track.UnmatchedReason);
+        this.CountReason(track.UnmatchedReason);
         if (track.Run is null)
         {
             this.unmatched++;
@@ -246,6 +258,14 @@ public sealed class FusionPipeline
         else
         {
             this.heldBack++;
+        }
+    }
+
+    private void CountReason(RejectionReason reason)
+    {
+        if (!this.isRestoring)
+        {
+            this.ledger.Count(reason);
         }
     }
 

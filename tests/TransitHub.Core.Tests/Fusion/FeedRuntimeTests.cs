@@ -137,7 +137,9 @@ public sealed class FeedRuntimeTests : IAsyncDisposable
         FeedRuntime before = await this.StartAsync();
         await SendAsync(before, Avl(0, 0), Avl(5, 5, north: 50), Avl(0, 0, device: "bus-2"));
         await this.StopAsync();
+        Assert.NotEmpty(before.Ledger.List());
         FeedRuntime after = await this.StartAsync();
+        Assert.Empty(after.Ledger.List());
         Assert.Equal(["bus-1", "bus-2"], after.Publisher.Current.Vehicles.Select(v => v.Id.ToString()));
         await SendAsync(after, Avl(9, 0), Avl(9, 5, north: 50), Avl(9, 0, device: "bus-2"));
         Assert.Equal(3, this.log.LastSequence);
