@@ -8,7 +8,7 @@ namespace TransitHub.Simulation.Publishing;
 /// <summary>One client's connection to the broker (MQTT 5), and which failures mean that it is lost.</summary>
 internal sealed class BrokerConnection : IDisposable
 {
-    private readonly IMqttClient client = new MqttClientFactory().CreateMqttClient();
+    private IMqttClient client = new MqttClientFactory().CreateMqttClient();
     private readonly MqttClientOptions options;
 
     /// <summary>Prepares; nothing is sent yet.</summary>
@@ -42,10 +42,13 @@ internal sealed class BrokerConnection : IDisposable
     public static bool IsLost(Exception exception) =>
         exception is MqttCommunicationException or SocketException or IOException or TimeoutException or ObjectDisposedException;
 
-    /// <summary>Connects.</summary>
+    /// <summary>Connects, again if it was connected before.</summary>
     /// <exception cref="MqttCommunicationException">No broker, or it refuses this client.</exception>
     public async Task ConnectAsync(CancellationToken cancellation)
     {
+        // A client that is still cleaning up after a lost connection refuses to connect, and does not say when it is done.
+        this.client.Dispose();
+        this.client = new MqttClientFactory().CreateMqttClient();
         MqttClientConnectResult result = await this.client.ConnectAsync(this.options, cancellation).ConfigureAwait(false);
         if (result.ResultCode != MqttClientConnectResultCode.Success)
         {

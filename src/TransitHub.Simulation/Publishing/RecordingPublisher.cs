@@ -34,7 +34,11 @@ public sealed class RecordingPublisher(PublishOptions options, TimeProvider cloc
         {
             await this.SendAllAsync(recording, sender, progress, cancellation).ConfigureAwait(false);
             await sender.SettleAsync(cancellation).ConfigureAwait(false);
-            await connection.FlushAsync(cancellation).ConfigureAwait(false);
+            if (options.Qos == 0)
+            {
+                // With QoS 1 every message has its answer by now, and whether the broker is still there matters no more.
+                await connection.FlushAsync(cancellation).ConfigureAwait(false);
+            }
         }
         catch (Exception exception) when (BrokerConnection.IsLost(exception))
         {

@@ -57,9 +57,10 @@ public sealed class RecordingPublisherTests : IDisposable
         {
             if (count == 100)
             {
-                // The broker goes away while this message and those behind it wait for their acknowledgement.
+                // The broker goes away while this message and those behind it wait for their acknowledgement, which it
+                // gives one after the other: none of them gets any from this broker.
                 restart = Task.Run(broker.RestartAsync, TestContext.Current.CancellationToken);
-                await Task.Yield();
+                await restart;
             }
         };
         PublishCounts counts = await Publish(Options(broker), this.Positions(300));
