@@ -8,7 +8,7 @@ namespace TransitHub.Simulation.Recordings;
 /// <see cref="GZipStream"/> ends silently where its input ends, even within a member; so a small member with a known
 /// text is put after the file: only when the file's own last member is whole does exactly that text come out.
 /// </summary>
-internal sealed class CompleteGzipStream : Stream
+internal sealed class CompleteGzipStream : ForwardStream
 {
     private static readonly byte[] EndText = Encoding.ASCII.GetBytes("transithub: here the file is at its end");
     private static readonly byte[] EndMember = Compress(EndText);
@@ -22,25 +22,6 @@ internal sealed class CompleteGzipStream : Stream
     {
         this.packed = new TailedStream(packed);
         this.unpacked = new GZipStream(this.packed, CompressionMode.Decompress);
-    }
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
     }
 
     /// <inheritdoc/>
@@ -62,23 +43,6 @@ internal sealed class CompleteGzipStream : Stream
         this.ended = true;
         return 0;
     }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => this.Read(buffer.AsSpan(offset, count));
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -116,25 +80,11 @@ internal sealed class CompleteGzipStream : Stream
     }
 
     /// <summary>The file, and after it the end member in a read of its own.</summary>
-    private sealed class TailedStream(Stream file) : Stream
+    private sealed class TailedStream(Stream file) : ForwardStream
     {
         private int tailPosition;
 
         public bool TailServed { get; private set; }
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
 
         public override int Read(Span<byte> buffer)
         {
@@ -151,18 +101,6 @@ internal sealed class CompleteGzipStream : Stream
             this.tailPosition += tail.Length;
             return tail.Length;
         }
-
-        public override int Read(byte[] buffer, int offset, int count) => this.Read(buffer.AsSpan(offset, count));
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
         protected override void Dispose(bool disposing)
         {

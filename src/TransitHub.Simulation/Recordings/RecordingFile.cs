@@ -4,7 +4,7 @@ namespace TransitHub.Simulation.Recordings;
 /// A recording's file as a stream of its text, unpacked when it is gzip (told by its first bytes, not its name).
 /// Where it breaks off the stream ends and <see cref="Failure"/> says why, so that a reader can still use what is whole.
 /// </summary>
-internal sealed class RecordingFile : Stream
+internal sealed class RecordingFile : ForwardStream
 {
     private readonly string path;
     private readonly FileStream file;
@@ -35,25 +35,6 @@ internal sealed class RecordingFile : Stream
         InvalidDataException => RecordingException.Unusable($"{this.path} is cut off or damaged at {this.Reached()}: its gzip stream does not end there. Copy or record it again.", this.fault),
         _ => RecordingException.Unusable($"{this.path} cannot be read at {this.Reached()}: {this.fault.Message}", this.fault),
     };
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Opens the file.</summary>
     /// <exception cref="RecordingException">It is empty or cannot be opened.</exception>
@@ -105,23 +86,6 @@ internal sealed class RecordingFile : Stream
             return 0;
         }
     }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => this.Read(buffer.AsSpan(offset, count));
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
