@@ -8,8 +8,8 @@ namespace TransitHub.Simulation.Publishing;
 /// <summary>One client's connection to the broker (MQTT 5), and which failures mean that it is lost.</summary>
 internal sealed class BrokerConnection : IDisposable
 {
-    private IMqttClient client = new MqttClientFactory().CreateMqttClient();
     private readonly MqttClientOptions options;
+    private IMqttClient? client;
 
     /// <summary>Prepares; nothing is sent yet.</summary>
     public BrokerConnection(Uri broker, string clientId)
@@ -38,6 +38,8 @@ internal sealed class BrokerConnection : IDisposable
     /// <summary>How many unacknowledged messages the broker takes; 65,535 where it does not say.</summary>
     public int ReceiveMaximum { get; private set; } = ushort.MaxValue;
 
+    private IMqttClient Connected => this.client ?? throw new InvalidOperationException("Connect first.");
+
     /// <summary>Whether the failure says that the broker is out of reach, and not that something is wrong with us.</summary>
     public static bool IsLost(Exception exception) =>
         exception is MqttCommunicationException or SocketException or IOException or TimeoutException or ObjectDisposedException;
@@ -47,7 +49,7 @@ internal sealed class BrokerConnection : IDisposable
     public async Task ConnectAsync(CancellationToken cancellation)
     {
         // A client that is still cleaning up after a lost connection refuses to connect, and does not say when it is done.
-        this.client.Dispose();
+        this.client?.Dispose();
         this.client = new MqttClientFactory().CreateMqttClient();
         MqttClientConnectResult result = await this.client.ConnectAsync(this.options, cancellation).ConfigureAwait(false);
         if (result.ResultCode != MqttClientConnectResultCode.Success)
@@ -60,20 +62,20 @@ internal sealed class BrokerConnection : IDisposable
 
     /// <summary>Sends; completes with the acknowledgement (QoS 1), or once it is handed to the network (QoS 0).</summary>
     public async Task<MqttClientPublishResult> PublishAsync(MqttApplicationMessage message, CancellationToken cancellation) =>
-        await this.client.PublishAsync(message, cancellation).ConfigureAwait(false);
+        await this.Connected.PublishAsync(message, cancellation).ConfigureAwait(false);
 
     /// <summary>
     /// Completes when the broker has read all that was sent: it answers a ping in its turn. Without it a goodbye right
     /// after QoS 0 messages can overtake them inside a broker.
     /// </summary>
-    public async Task FlushAsync(CancellationToken cancellation) => await this.client.PingAsync(cancellation).ConfigureAwait(false);
+    public async Task FlushAsync(CancellationToken cancellation) => await this.Connected.PingAsync(cancellation).ConfigureAwait(false);
 
     /// <summary>Says goodbye, if there is someone to say it to.</summary>
     public async Task DisconnectAsync()
     {
         try
         {
-            if (this.client.IsConnected)
+            if (this.client is { IsConnected: true })
             {
                 await this.client.DisconnectAsync(new MqttClientDisconnectOptions()).ConfigureAwait(false);
             }
@@ -85,5 +87,5 @@ internal sealed class BrokerConnection : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => this.client.Dispose();
+    public void Dispose() => this.client?.Dispose();
 }

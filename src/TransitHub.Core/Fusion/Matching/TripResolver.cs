@@ -115,17 +115,7 @@ internal sealed class TripResolver(Schedule schedule, FusionOptions options)
 
         TripResolution best = TripResolution.None(RejectionReason.TripNotActive);
         double least = double.MaxValue;
-        ServiceDate today = this.DayOf(at);
-        for (int day = -1; day <= 1; day++)
-        {
-            if (this.TryOnDay(trip, today.AddDays(day), reference.StartTime, at, out TripInstance run)
-                && this.SecondsOutside(run, at) is double outside && outside < least)
-            {
-                least = outside;
-                best = new TripResolution(run, RejectionReason.None);
-            }
-        }
-
+        this.TakeIfNearer(trip, this.DayOf(at), reference.StartTime, at, ref best, ref least);
         return best;
     }
 
@@ -146,18 +136,29 @@ internal sealed class TripResolver(Schedule schedule, FusionOptions options)
                 continue;
             }
 
-            for (int day = -1; day <= 1; day++)
-            {
-                if (this.TryOnDay(trip, today.AddDays(day), reference.StartTime, at, out TripInstance run)
-                    && this.SecondsOutside(run, at) is double outside && outside < least)
-                {
-                    least = outside;
-                    best = new TripResolution(run, RejectionReason.None);
-                }
-            }
+            this.TakeIfNearer(trip, today, reference.StartTime, at, ref best, ref least);
         }
 
         return best;
+    }
+
+    /// <summary>Takes the trip's run of yesterday, today or tomorrow if it is nearer in time than the best so far.</summary>
+    private void TakeIfNearer(int trip, ServiceDate today, ServiceTime? start, double at, ref TripResolution best, ref double least)
+    {
+        for (int day = -1; day <= 1; day++)
+        {
+            if (!this.TryOnDay(trip, today.AddDays(day), start, at, out TripInstance run))
+            {
+                continue;
+            }
+
+            double outside = this.SecondsOutside(run, at);
+            if (outside < least)
+            {
+                least = outside;
+                best = new TripResolution(run, RejectionReason.None);
+            }
+        }
     }
 
     /// <summary>The calendar day at the feed's place.</summary>
