@@ -56,6 +56,8 @@ internal sealed class TestWeb : IAsyncDisposable
         {
             Snapshots = city.Publisher,
             Epoch = "e",
+            Name = "City",
+            IsSimulated = true,
             Ledger = new RejectionLedger(),
             Readiness = () => readiness ?? FeedReadiness.Ready,
             Counters = () => new IntakeCounters(10, 7, 2, 1, 0, 0),

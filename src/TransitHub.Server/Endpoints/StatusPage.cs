@@ -72,7 +72,7 @@ internal static class StatusPage
                 ($"/gtfs-rt/{id}/vehicle-positions.json", "positions"), ($"/gtfs-rt/{id}/trip-updates.json", "updates"), ($"/v1/vehicles?feed={id}", "vehicles"),
             ])
             .Select(l => $"<a href=\"{l.Item1}\">{l.Item2}</a>");
-        page.Append(CultureInfo.InvariantCulture, $"<tr><td>{Escape(id)}</td><td>{Escape(figures.StaticVersion ?? "none")}</td>")
+        page.Append(CultureInfo.InvariantCulture, $"<tr><td>{Escape(figures.Feed.Name)}{(figures.Feed.IsSimulated ? " (simulated)" : string.Empty)}</td><td>{Escape(figures.StaticVersion ?? "none")}</td>")
             .Append(CultureInfo.InvariantCulture, $"<td class=number>{figures.Vehicles:N0}</td><td class=number>{figures.MatchedVehicles:N0}</td>")
             .Append(CultureInfo.InvariantCulture, $"<td class=number>{figures.Counters.Accepted:N0}</td><td class=number>{figures.Refused:N0}</td>")
             .Append(CultureInfo.InvariantCulture, $"<td class=number>{figures.StateAgeSeconds:N0} s</td><td>{string.Join(", ", links)}</td></tr>\n");

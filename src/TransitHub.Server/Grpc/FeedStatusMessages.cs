@@ -13,6 +13,8 @@ internal static class FeedStatusMessages
         var message = new FeedStatus
         {
             FeedId = figures.Feed.Id.ToString(),
+            Name = figures.Feed.Name,
+            Simulated = figures.Feed.IsSimulated,
             StaticVersion = figures.StaticVersion ?? string.Empty,
             Vehicles = (uint)figures.Vehicles,
             MatchedVehicles = (uint)figures.MatchedVehicles,

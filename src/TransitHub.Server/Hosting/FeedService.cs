@@ -56,7 +56,8 @@ internal sealed class FeedService : IAsyncDisposable
             var realtime = new RealtimeFeeds();
             var publisher = new RealtimePublisher(
                 runtime.Publisher, realtime, options.Realtime, new HeaderClock(Path.Combine(folder, "realtime-header")), clock);
-            return new FeedService(runtime, publisher, FeedOf(runtime, realtime, statics, epoch, logFolder));
+            FeedSettings? settings = options.Feeds.Find(f => f.Id == id.ToString());
+            return new FeedService(runtime, publisher, FeedOf(runtime, settings, realtime, statics, epoch, logFolder));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -101,9 +102,11 @@ internal sealed class FeedService : IAsyncDisposable
         await this.publisher.RunAsync(this.publishingEnds.Token).ConfigureAwait(false);
     }
 
-    private static HubFeed FeedOf(FeedRuntime runtime, RealtimeFeeds realtime, StaticVersions statics, string epoch, string logFolder) => new()
+    private static HubFeed FeedOf(FeedRuntime runtime, FeedSettings? settings, RealtimeFeeds realtime, StaticVersions statics, string epoch, string logFolder) => new()
     {
         Snapshots = runtime.Publisher,
+        Name = settings?.Name ?? runtime.Publisher.Current.Feed.ToString(),
+        IsSimulated = settings?.Simulated ?? false,
         Epoch = epoch,
         Ledger = runtime.Ledger,
         Readiness = () => runtime.NotReadyReason is { } reason ? FeedReadiness.NotReady(reason) : FeedReadiness.Ready,

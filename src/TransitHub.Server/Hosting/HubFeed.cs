@@ -14,6 +14,12 @@ internal sealed class HubFeed
     /// <summary>The feed.</summary>
     public FeedId Id => this.Snapshots.Current.Feed;
 
+    /// <summary>What people call it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its reports are made up by a simulation.</summary>
+    public bool IsSimulated { get; init; }
+
     /// <summary>Its static feed.</summary>
     public Schedule Schedule => this.Snapshots.Current.Schedule;
 

@@ -11,4 +11,10 @@ internal sealed class FeedSettings
 
     /// <summary>Its static GTFS: a zip, a folder, or an http(s) URL of a zip; null: none, so nothing is matched.</summary>
     public string? Gtfs { get; set; }
+
+    /// <summary>What people call it; null: its id.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>Its reports are made up by a simulation: every output that has room for it says so.</summary>
+    public bool Simulated { get; set; }
 }

@@ -7,6 +7,15 @@ internal sealed record FeedView
 {
     public required string Id { get; init; }
 
+    /// <summary>What people call it; its id where the operator gave no name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its reports are made up by a simulation.</summary>
+    public required bool Simulated { get; init; }
+
+    /// <summary>IANA name of the time zone of its times of day; UTC without static GTFS.</summary>
+    public required string TimeZone { get; init; }
+
     public required bool Ready { get; init; }
 
     /// <summary>Why it is not ready.</summary>
@@ -51,6 +60,9 @@ internal sealed record FeedView
         return new FeedView
         {
             Id = figures.Feed.Id.ToString(),
+            Name = figures.Feed.Name,
+            Simulated = figures.Feed.IsSimulated,
+            TimeZone = figures.Feed.Schedule.TimeZone.Id,
             Ready = readiness.IsReady,
             NotReadyReason = readiness.IsReady ? null : readiness.Reason,
             StaticVersion = figures.StaticVersion,

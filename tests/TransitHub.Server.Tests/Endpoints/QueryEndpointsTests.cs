@@ -29,6 +29,9 @@ public sealed class QueryEndpointsTests : IAsyncLifetime
         JsonNode feed = Assert.Single((await this.GetAsync("/v1/feeds")).AsArray())!;
 
         Assert.Equal("city", (string?)feed["id"]);
+        Assert.Equal("City", (string?)feed["name"]);
+        Assert.True((bool?)feed["simulated"]);
+        Assert.Equal(TestCity.Schedule.TimeZone.Id, (string?)feed["time_zone"]);
         Assert.Equal(TestCity.Schedule.Version, (string?)feed["static_version"]);
         Assert.Equal(3, (int?)feed["vehicles"]);
         Assert.Equal(2, (int?)feed["matched_vehicles"]);

@@ -170,6 +170,8 @@ public sealed class TransitHubServiceTests : IAsyncLifetime
     public async Task Tells_a_feeds_status()
     {
         FeedStatus status = await this.Hub.GetFeedStatusAsync(new GetFeedStatusRequest(), cancellationToken: Cancellation);
+        Assert.Equal("City", status.Name);
+        Assert.True(status.Simulated);
 
         Assert.Equal(("city", 3u, 2u, 1u, 7ul), (status.FeedId, status.Vehicles, status.MatchedVehicles, status.Trips, status.Accepted));
         Assert.Equal(TestCity.Morning.UnixMilliseconds, status.LastReceivedAtMs);
