@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
+using TransitHub.Benchmarks.Cities;
 using TransitHub.Benchmarks.Fusion;
 using TransitHub.Benchmarks.Gtfs;
 
@@ -15,6 +16,11 @@ if (args is ["fusion-speed"])
 if (args is ["fusion-labels", ..])
 {
     return LabelsCommand.Create().Parse(args[1..]).Invoke();
+}
+
+if (args is ["city-accuracy", ..])
+{
+    return CityAccuracyCommand.Create().Parse(args[1..]).Invoke();
 }
 
 if (args is ["gtfs-load", ..])

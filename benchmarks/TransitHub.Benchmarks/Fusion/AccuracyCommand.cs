@@ -21,10 +21,10 @@ internal sealed class AccuracyCommand
     private readonly FusionPipeline pipeline;
     private readonly RejectionLedger ledger = new();
     private readonly AccuracyTruth? truth;
-    private readonly ArrivalScore scheduleOnly = new("schedule");
-    private readonly ArrivalScore propagation = new("delay propagation");
-    private readonly ArrivalScore median = new("median");
-    private readonly ArrivalScore published = new("published");
+    private readonly PredictionScore scheduleOnly = new("schedule");
+    private readonly PredictionScore propagation = new("delay propagation");
+    private readonly PredictionScore median = new("median");
+    private readonly PredictionScore published = new("published");
     private readonly Dictionary<int, TripSnapshot> running = [];
     private readonly Dictionary<DeviceId, string> trueTrips = [];
     private readonly long[] placed = new long[4];
@@ -155,11 +155,10 @@ internal sealed class AccuracyCommand
 
             StopPrediction own = predicted.Stops[index];
             double scheduled = this.schedule.ToUnixSeconds(predicted.Trip.ServiceDate, this.schedule.Trips.Arrivals(trip)[stop]);
-            bool covered = actual >= own.Arrival + own.Quantiles.P10 && actual <= own.Arrival + own.Quantiles.P90;
             this.scheduleOnly.Add(now, actual, scheduled);
             this.propagation.Add(now, actual, scheduled + delay);
-            this.median.Add(now, actual, own.Arrival + own.Quantiles.P50, covered);
-            this.published.Add(now, actual, own.Arrival, covered);
+            this.median.Add(now, actual, own.Arrival + own.Quantiles.P50, own.Quantiles, own.Arrival);
+            this.published.Add(now, actual, own.Arrival, own.Quantiles, own.Arrival);
         }
     }
 
@@ -182,16 +181,16 @@ internal sealed class AccuracyCommand
 
         Write($"\npredictions scored {this.median.Count}, not predicted {this.missing} ({Percent(this.missing, this.missing + this.median.Count)})");
         Write($"| method | MAE s | bias s | MBTA 0-3 3-6 6-12 12-30 (pooled) | ETA-bm | catch | 80 % covers |\n|---|---|---|---|---|---|---|");
-        foreach (ArrivalScore s in (ArrivalScore[])[this.scheduleOnly, this.propagation, this.median, this.published])
+        foreach (PredictionScore s in (PredictionScore[])[this.scheduleOnly, this.propagation, this.median, this.published])
         {
-            Write($"| {s.Name} | {s.Mae:F1} | {s.Bias:F1} | {s.MbtaOf(0):F1} {s.MbtaOf(1):F1} {s.MbtaOf(2):F1} {s.MbtaOf(3):F1} ({s.MbtaPooled:F1}) | {s.EtaBenchmark:F1} | {s.Catch:F1} | {s.Coverage:F1} |");
+            Write($"| {s.Name} | {s.Mae:F1} | {s.Bias:F1} | {s.MbtaPercentOf(0):F1} {s.MbtaPercentOf(1):F1} {s.MbtaPercentOf(2):F1} {s.MbtaPercentOf(3):F1} ({s.MbtaPercent:F1}) | {s.EtaPercent:F1} | {s.CatchPercent:F1} | {(double.IsNaN(s.Pinball) ? string.Empty : s.CoveredPercent.ToString("F1", CultureInfo.InvariantCulture))} |");
         }
 
         Write($"\n| min ahead | n | schedule MAE | propagation MAE | median MAE | median bias | 80 % covers |\n|---|---|---|---|---|---|---|");
-        string[] spans = ["0-3", "3-6", "6-10", "10-15", "15-20", "20-30", "30-45"];
-        for (int i = 0; i < ArrivalScore.Bins; i++)
+        for (int i = 0; i < PredictionScore.Spans.Count; i++)
         {
-            Write($"| {spans[i]} | {this.median.CountOf(i)} | {this.scheduleOnly.MaeOf(i):F1} | {this.propagation.MaeOf(i):F1} | {this.median.MaeOf(i):F1} | {this.median.BiasOf(i):F1} | {this.median.CoverageOf(i):F1} |");
+            PredictionScore.Sums own = this.median.Bin(i);
+            Write($"| {PredictionScore.Spans[i]} | {own.Count} | {this.scheduleOnly.Bin(i).Mae:F1} | {this.propagation.Bin(i).Mae:F1} | {own.Mae:F1} | {own.Bias:F1} | {own.CoveredPercent:F1} |");
         }
     }
 

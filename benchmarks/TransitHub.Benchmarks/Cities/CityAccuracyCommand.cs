@@ -1,0 +1,189 @@
+using System.CommandLine;
+using System.Globalization;
+using TransitHub.Benchmarks.Fusion;
+using TransitHub.Core.Fusion;
+using TransitHub.Core.Ids;
+using TransitHub.Core.Observations;
+using TransitHub.Core.Snapshots;
+using TransitHub.Core.Time;
+using TransitHub.Gtfs;
+using TransitHub.Gtfs.Reading;
+using TransitHub.Simulation.Recordings;
+
+namespace TransitHub.Benchmarks.Cities;
+
+/// <summary>
+/// `city-accuracy`: takes the observation log of a hub that watched a simulated city, runs it through the core again and scores
+/// matching and predictions against what the simulation wrote down as true, beside plain methods on the identical set.
+/// </summary>
+internal sealed class CityAccuracyCommand
+{
+    private const double FarthestAhead = 2700;
+
+    private readonly Schedule schedule;
+    private readonly FusionPipeline pipeline;
+    private readonly RejectionLedger ledger = new();
+    private readonly CityTruth truth;
+    private readonly KnownArrivals known;
+    private readonly PredictionScore[] scores = [.. new[] { "schedule", "delay propagation", "last vehicle on link", "EWMA of link", "median", "published" }.Select(n => new PredictionScore(n))];
+    private readonly PredictionFate fate;
+    private readonly Dictionary<string, TripSnapshot> predicted = new(StringComparer.Ordinal);
+    private readonly long[] places = new long[4];
+    private long missing;
+
+    private CityAccuracyCommand(string gtfs, string truth)
+    {
+        this.schedule = ScheduleReader.Read(gtfs).Schedule;
+        this.pipeline = new FusionPipeline(FeedId.Parse("city"), this.schedule, new FusionOptions(), this.ledger);
+        this.truth = new CityTruth(this.schedule, truth);
+        this.known = new KnownArrivals(this.truth.Runs, (run, place) => this.schedule.Patterns.Stops(this.schedule.Trips.PatternIndex(run.Trip))[place]);
+        this.fate = new PredictionFate(this.schedule, this.truth);
+    }
+
+    public static Command Create()
+    {
+        Option<string> gtfs = new("--gtfs") { Required = true, Description = "The city's GTFS, as the hub served it." };
+        Option<string> log = new("--log") { Required = true, Description = "The hub's observation log of the city's feed." };
+        Option<string> truth = new("--truth") { Required = true, Description = "The simulation's stop_times.csv." };
+        Option<int> every = new("--every") { DefaultValueFactory = _ => 60, Description = "Seconds between two samples." };
+        Option<int> warmUp = new("--warm-up") { DefaultValueFactory = _ => 600, Description = "Seconds of the log that are learned from and not scored." };
+        Command command = new("city-accuracy", "Scores matching and predictions against a simulation's truth.") { gtfs, log, truth, every, warmUp };
+        command.SetAction(parsed =>
+        {
+            var run = new CityAccuracyCommand(parsed.GetValue(gtfs)!, parsed.GetValue(truth)!);
+            run.Replay(parsed.GetValue(log)!, parsed.GetValue(every), parsed.GetValue(warmUp));
+            run.Print();
+            return 0;
+        });
+        return command;
+    }
+
+    private void Replay(string log, int every, int warmUp)
+    {
+        using Recording recording = RecordingReader.Open(log, RecordingFormat.ObservationLog);
+        long due = 0;
+        long from = 0;
+        while (recording.TryRead(out RecordedItem item))
+        {
+            long second = item.ReceivedAt.UnixSeconds;
+            if (due == 0)
+            {
+                due = ((second / every) + 1) * every;
+                from = due + warmUp;
+            }
+
+            for (; second > due; due += every)
+            {
+                this.known.Advance(due);
+                HubSnapshot snapshot = this.pipeline.TakeSnapshot(Timestamp.FromUnixSeconds(due));
+                if (due >= from)
+                {
+                    this.Score(snapshot, due, every);
+                }
+            }
+
+            this.pipeline.Process(item.Observation!);
+        }
+    }
+
+    private void Score(HubSnapshot snapshot, double now, int every)
+    {
+        this.predicted.Clear();
+        foreach (TripSnapshot trip in snapshot.Trips.Where(t => t.IsCurrent))
+        {
+            this.predicted[trip.Vehicle.ToString()] = trip;
+        }
+
+        foreach (VehicleSnapshot vehicle in snapshot.Vehicles.Where(v => v.Phase != VehiclePhase.Lost))
+        {
+            this.CountPlace(vehicle, now);
+        }
+
+        foreach (TrueRun run in this.truth.Runs.Where(r => r.Begins <= now && now < r.Ends))
+        {
+            this.ScoreRun(run, now, every);
+        }
+
+        this.fate.Take(snapshot, now, every);
+    }
+
+    /// <summary>Where a vehicle is shown whose true run is known: on its trip, on another of its pattern, on another pattern, on none.</summary>
+    private void CountPlace(VehicleSnapshot vehicle, double now)
+    {
+        if (this.truth.At(vehicle.Id.ToString(), now) is not { } run)
+        {
+            return;
+        }
+
+        TripTable trips = this.schedule.Trips;
+        int place = vehicle.Trip is not { } trip ? 3
+            : trip.TripIndex == run.Trip ? 0
+            : trips.PatternIndex(trip.TripIndex) == trips.PatternIndex(run.Trip) ? 1 : 2;
+        this.places[place]++;
+    }
+
+    private void ScoreRun(TrueRun run, double now, int every)
+    {
+        int reached = this.known.Reached(run);
+        TripSnapshot? own = this.predicted.GetValueOrDefault(run.Vehicle);
+        bool fits = own is not null && this.schedule.Trips.PatternIndex(own.Trip.TripIndex) == this.schedule.Trips.PatternIndex(run.Trip);
+        for (int place = Math.Max(reached, 0) + 1; reached >= 0 && place < run.Arrivals.Length; place++)
+        {
+            double actual = run.Arrivals[place];
+            if (!(actual > now && actual - now <= FarthestAhead))
+            {
+                continue;
+            }
+
+            int index = fits ? place - own!.Stops[0].Position : -1;
+            bool isPredicted = index >= 0 && index < own!.Stops.Length && !own.Stops[index].Passed;
+            this.fate.CountAvailability(actual - now, every, isPredicted);
+            if (!isPredicted)
+            {
+                this.missing++;
+                continue;
+            }
+
+            StopPrediction stop = own!.Stops[index];
+            this.scores[0].Add(now, actual, run.Scheduled[place]);
+            this.scores[1].Add(now, actual, KnownArrivals.ByDelay(run, place, reached));
+            this.scores[2].Add(now, actual, this.known.ByLinks(run, place, reached, average: false));
+            this.scores[3].Add(now, actual, this.known.ByLinks(run, place, reached, average: true));
+            this.scores[4].Add(now, actual, stop.Arrival + stop.Quantiles.P50, stop.Quantiles, stop.Arrival);
+            this.scores[5].Add(now, actual, stop.Arrival, stop.Quantiles, stop.Arrival);
+        }
+    }
+
+    private void Print()
+    {
+        FusionCounters counters = this.pipeline.Counters;
+        long all = this.places.Sum();
+        Write($"observations {counters.Processed + counters.Ignored}: positions {counters.Processed}, of these without a run {Percent(counters.Unmatched, counters.Processed)}, held back from it {Percent(counters.HeldBack, counters.Processed)}");
+        foreach ((RejectionReason reason, long count) in this.ledger.List())
+        {
+            Write($"  {reason.Name()}: {count} ({Percent(count, counters.Processed)})");
+        }
+
+        Write($"vehicle-minutes of known runs {all}: right trip {Percent(this.places[0], all)}, other trip of its pattern {Percent(this.places[1], all)}, other pattern {Percent(this.places[2], all)}, none {Percent(this.places[3], all)}");
+        Write($"predictions scored {this.scores[4].Count}, not predicted {this.missing} ({Percent(this.missing, this.missing + this.scores[4].Count)})");
+        Write($"available 10 min before {this.fate.AvailablePercent:F1} %, ghosts {this.fate.GhostPercent:F2} % of {this.fate.Judged}, wobble {this.fate.WobbleSeconds:F1} s a minute");
+        Write($"\n| method | MAE s | RMSE s | bias s | MAPE % | MBTA | ETA-bm | Cal-ITP | catch | pinball s | 80 % covers | its width s |\n|---|---|---|---|---|---|---|---|---|---|---|---|");
+        foreach (PredictionScore s in this.scores)
+        {
+            Write($"| {s.Name} | {s.Mae:F1} | {s.Rmse:F1} | {s.Bias:F1} | {s.MapePercent:F1} | {s.MbtaPercent:F1} | {s.EtaPercent:F1} | {s.CalItpPercent:F1} | {s.CatchPercent:F1} | {Known(s.Pinball)} | {(double.IsNaN(s.Pinball) ? string.Empty : Known(s.CoveredPercent))} | {(double.IsNaN(s.Pinball) ? string.Empty : Known(s.MeanWidthSeconds))} |");
+        }
+
+        Write($"\n| min ahead | n | schedule MAE | propagation MAE | last vehicle MAE | EWMA MAE | median MAE | median bias | 80 % covers |\n|---|---|---|---|---|---|---|---|---|");
+        for (int i = 0; i < PredictionScore.Spans.Count; i++)
+        {
+            PredictionScore.Sums median = this.scores[4].Bin(i);
+            Write($"| {PredictionScore.Spans[i]} | {median.Count} | {this.scores[0].Bin(i).Mae:F1} | {this.scores[1].Bin(i).Mae:F1} | {this.scores[2].Bin(i).Mae:F1} | {this.scores[3].Bin(i).Mae:F1} | {median.Mae:F1} | {median.Bias:F1} | {median.CoveredPercent:F1} |");
+        }
+    }
+
+    private static string Known(double value) => double.IsNaN(value) ? string.Empty : value.ToString("F1", CultureInfo.InvariantCulture);
+
+    private static string Percent(long part, long whole) => string.Create(CultureInfo.InvariantCulture, $"{100.0 * part / Math.Max(1, whole):F2} %");
+
+    private static void Write(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+}
