@@ -89,6 +89,7 @@ internal static class ServeCommand
     private static async Task<int> RunAsync(ParseResult parsed)
     {
         HubOptions options = ReadOptions(parsed);
+        PortCheck.Require(options);
         TextWriter output = parsed.InvocationConfiguration.Output;
         using var signals = new StopSignals();
         TimeProvider clock = TimeProvider.System;
