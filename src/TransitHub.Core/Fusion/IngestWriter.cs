@@ -64,7 +64,7 @@ internal sealed class IngestWriter
             await this.AppendAsync(accepted).ConfigureAwait(false);
         }
 
-        this.intake.CountSettled(accepted.Count, refused);
+        this.intake.CountSettled(accepted, refused);
         foreach (IntakeSubmission submission in this.submissions)
         {
             submission.Settle();

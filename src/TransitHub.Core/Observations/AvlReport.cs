@@ -6,6 +6,9 @@ namespace TransitHub.Core.Observations;
 /// <summary>A vehicle's position. Text that the device left out or sent empty is <c>null</c>.</summary>
 public sealed record AvlReport : Observation
 {
+    /// <inheritdoc/>
+    public override ObservationKind Kind => ObservationKind.Avl;
+
     /// <summary>The device's clock when it measured, as it was sent.</summary>
     public required Timestamp MeasuredAt { get; init; }
 

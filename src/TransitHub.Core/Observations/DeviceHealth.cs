@@ -29,4 +29,16 @@ public sealed record DeviceHealth
 
     /// <summary>Its newest word about itself; null: none yet.</summary>
     public StatusReport? Status { get; init; }
+
+    /// <summary>The newest counts in the order of channel, class and direction; empty: it sent none, which is not zero.</summary>
+    public IReadOnlyList<ChannelCount> Counts { get; init; } = [];
+
+    /// <summary>Passages accepted since the hub started, those found in the log included.</summary>
+    public long Passages { get; init; }
+
+    /// <summary>The newest passages, oldest first.</summary>
+    public IReadOnlyList<PassageReport> LastPassages { get; init; } = [];
+
+    /// <summary>The newest count of riders on board; null: none.</summary>
+    public PassengerCount? LastLoad { get; init; }
 }

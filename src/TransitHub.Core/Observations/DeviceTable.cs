@@ -67,6 +67,7 @@ public sealed class DeviceTable
         private long refused;
         private RejectionReason lastRefusal;
         private StatusReport? status;
+        private DeviceCounts? counts;
 
         public void Accept(Observation observation)
         {
@@ -82,6 +83,10 @@ public sealed class DeviceTable
                 else if (observation is StatusReport word)
                 {
                     this.status = word;
+                }
+                else
+                {
+                    (this.counts ??= new DeviceCounts()).Take(observation);
                 }
             }
         }
@@ -110,6 +115,10 @@ public sealed class DeviceTable
                     Refused = this.refused,
                     LastRefusal = this.lastRefusal,
                     Status = this.status,
+                    Counts = this.counts?.Channels ?? [],
+                    Passages = this.counts?.PassageCount ?? 0,
+                    LastPassages = this.counts?.Passages ?? [],
+                    LastLoad = this.counts?.Load,
                 };
             }
         }

@@ -57,6 +57,21 @@ public sealed record GateOptions
     public double ClockJitterSeconds { get; init; } = 30;
 
     /// <summary>
+    /// How long before its arrival an interval of counts may have ended, seconds. 60 to 86,400; default 3,000: a device sends what it
+    /// kept over a gap in its connection, and yet a clock that is a time zone off shows. Whoever is cut off for longer sends running totals.
+    /// </summary>
+    public double MaxCountAgeSeconds { get; init; } = 3_000;
+
+    /// <summary>The longest interval of counts, seconds. 10 to 86,400; default 3,600, the longest that a devices file allows.</summary>
+    public double MaxIntervalSeconds { get; init; } = 3_600;
+
+    /// <summary>
+    /// Channels with class and direction known of one device. 1 to 10,000; default 512: 16 lines, 11 classes, two ways, and some (about
+    /// 700 bytes each).
+    /// </summary>
+    public int MaxChannelsPerDevice { get; init; } = 512;
+
+    /// <summary>
     /// Devices known at a time. 1 to 1,000,000; default 100,000 (about 300 bytes each), more than any one operator has.
     /// </summary>
     public int MaxDevices { get; init; } = 100_000;
@@ -78,6 +93,9 @@ public sealed record GateOptions
         .Require(this.ClockReports is >= 2 and <= 20, nameof(this.ClockReports), "2 to 20")
         .Require(this.ClockSpanSeconds is >= 1 and <= 600, nameof(this.ClockSpanSeconds), "1 to 600 seconds")
         .Require(this.ClockJitterSeconds is >= 1 and <= 120, nameof(this.ClockJitterSeconds), "1 to 120 seconds")
+        .Require(this.MaxCountAgeSeconds is >= 60 and <= 86_400, nameof(this.MaxCountAgeSeconds), "60 to 86400 seconds")
+        .Require(this.MaxIntervalSeconds is >= 10 and <= 86_400, nameof(this.MaxIntervalSeconds), "10 to 86400 seconds")
+        .Require(this.MaxChannelsPerDevice is >= 1 and <= 10_000, nameof(this.MaxChannelsPerDevice), "1 to 10000")
         .Require(this.MaxDevices is >= 1 and <= 1_000_000, nameof(this.MaxDevices), "1 to 1000000")
         .Require(this.ForgetAfterSeconds is >= 60 and <= 2_592_000, nameof(this.ForgetAfterSeconds), "60 to 2592000 seconds")
         .Wrong;

@@ -6,6 +6,9 @@ namespace TransitHub.Core.Observations;
 /// <summary>What a device reported, decoded and valid in itself. Which device may say it and whether it fits what is known is the gate's to judge.</summary>
 public abstract record Observation
 {
+    /// <summary>What it tells.</summary>
+    public abstract ObservationKind Kind { get; }
+
     /// <summary>The vehicle or box that reports.</summary>
     public required DeviceId Device { get; init; }
 

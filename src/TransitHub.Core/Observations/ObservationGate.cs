@@ -12,6 +12,7 @@ public sealed class ObservationGate
     private readonly GateOptions options;
     private readonly RangeRule range;
     private readonly ClockRule clock;
+    private readonly CountingGate counting;
     private readonly SpeedRule speed;
     private readonly DeviceBound devices;
 
@@ -25,7 +26,8 @@ public sealed class ObservationGate
         SettingRanges.ThrowIfAny(options.Check(), nameof(options));
         this.options = options;
         this.range = new RangeRule(extent, options.MarginMeters);
-        this.clock = new ClockRule(options);
+        this.clock = new ClockRule(options, options.MaxAgeSeconds);
+        this.counting = new CountingGate(options, this.clock);
         this.speed = new SpeedRule(options);
         this.devices = new DeviceBound(options);
     }
@@ -38,7 +40,9 @@ public sealed class ObservationGate
         {
             AvlReport report => this.Check(report),
             StatusReport status => this.Check(status),
-            _ => GateVerdict.Accept(observation),
+            _ => this.devices.FindOrAdd(observation.Device, observation.ReceivedAt) is { } track
+                ? this.counting.Check(observation, track)
+                : this.NoRoom(),
         };
     }
 
@@ -53,13 +57,17 @@ public sealed class ObservationGate
 
         if (accepted is AvlReport report)
         {
-            ClockRule.Restore(report, track.Clock);
+            ClockRule.Restore(report.ReceivedAt, report.ClockCorrectionMilliseconds, track.Clock);
             track.Last = new Fix(report.CorrectedAt, report.ClockCorrectionMilliseconds, report.Latitude, report.Longitude);
             RepeatRule.Remember(report, track);
         }
         else if (accepted is StatusReport status)
         {
             track.Status = status;
+        }
+        else
+        {
+            this.counting.Restore(accepted, track);
         }
     }
 
@@ -80,9 +88,9 @@ public sealed class ObservationGate
             return GateVerdict.Refuse(RejectionReason.Duplicate, "the same measured time and place again");
         }
 
-        if (this.clock.Judge(report, track.Clock) is var time and not RejectionReason.None)
+        if (this.clock.Judge(report.ReceivedAt, report.MeasuredAt, track.Clock) is var time and not RejectionReason.None)
         {
-            return GateVerdict.Refuse(time, this.clock.Describe(report, track.Clock));
+            return GateVerdict.Refuse(time, this.clock.Describe(report.ReceivedAt, report.MeasuredAt, track.Clock));
         }
 
         var fix = new Fix(report.MeasuredAt.AddMilliseconds(track.Clock.Correction), track.Clock.Correction, report.Latitude, report.Longitude);

@@ -14,7 +14,8 @@ public sealed class ObservationIntake
     private readonly Lock sync = new();
     private readonly Queue<IntakeSubmission> queue = new();
     private readonly Queue<Waiter> waiters = new();
-    private readonly Dictionary<(DeviceId Device, bool IsStatus), Observation> newest = [];
+    private readonly Dictionary<ConflationKey, Observation> newest = [];
+    private readonly long[] acceptedOf = new long[ObservationKindText.Count];
     private TaskCompletionSource work = NewSignal();
     private Exception? closed;
     private int queuedBeforeNewest;
@@ -58,6 +59,9 @@ public sealed class ObservationIntake
             }
         }
     }
+
+    /// <summary>How many of a kind are durable.</summary>
+    public long AcceptedOf(ObservationKind kind) => Interlocked.Read(ref this.acceptedOf[(int)kind]);
 
     /// <summary>
     /// Hands over observations that are acknowledged one day (QoS 1 and 2). Waits while the queue is full. The task it gives
@@ -200,11 +204,16 @@ public sealed class ObservationIntake
     }
 
     /// <summary>Counts what the writer settled.</summary>
-    internal void CountSettled(int acceptedCount, int rejectedCount)
+    internal void CountSettled(List<Observation> acceptedOnes, int rejectedCount)
     {
+        foreach (Observation one in acceptedOnes)
+        {
+            this.acceptedOf[(int)one.Kind]++;
+        }
+
         lock (this.sync)
         {
-            this.accepted += acceptedCount;
+            this.accepted += acceptedOnes.Count;
             this.rejected += rejectedCount;
         }
     }
@@ -290,12 +299,13 @@ public sealed class ObservationIntake
 
     private void Conflate(Observation observation)
     {
-        (DeviceId Device, bool IsStatus) key = (observation.Device, observation is StatusReport);
+        var key = ConflationKey.Of(observation);
         if (this.newest.Count >= this.options.ConflatedVehicles && !this.newest.ContainsKey(key))
         {
             this.rejected++;
-            this.Ledger.Add(observation.ReceivedAt, RejectionReason.TooManyDevices, observation.Device.ToString(),
-                $"the queue is full and {this.options.ConflatedVehicles} vehicles wait already");
+            this.Ledger.Add(
+                observation.ReceivedAt, key.Itself is null ? RejectionReason.TooManyDevices : RejectionReason.QueueFull, observation.Device.ToString(),
+                $"the queue is full and the newest of {this.options.ConflatedVehicles} vehicles and counts wait already");
             return;
         }
 
@@ -306,11 +316,18 @@ public sealed class ObservationIntake
             this.Ledger.Count(RejectionReason.Conflated);
         }
 
-        if (kept is not AvlReport old || observation is not AvlReport report || report.MeasuredAt >= old.MeasuredAt)
+        if (kept is null || !IsNewer(kept, observation))
         {
             kept = observation;
         }
     }
+
+    private static bool IsNewer(Observation one, Observation other) => (one, other) switch
+    {
+        (AvlReport a, AvlReport b) => a.MeasuredAt > b.MeasuredAt,
+        (TrafficCount a, TrafficCount b) => a.To > b.To,
+        _ => false,
+    };
 
     private sealed record Waiter(IntakeSubmission Submission)
     {

@@ -30,8 +30,11 @@ public enum RejectionReason
     /// <summary>decode: the message is of a kind that carries nothing for this hub (an HFP event without position, ...).</summary>
     NothingToUse,
 
-    /// <summary>queue: the intake was full and a newer position of the same vehicle took its place (QoS 0 only).</summary>
+    /// <summary>queue: the intake was full and a newer one of the same vehicle or count took its place (QoS 0 only).</summary>
     Conflated,
+
+    /// <summary>queue: the intake was full of what cannot stand for one another, such as passages (QoS 0 only).</summary>
+    QueueFull,
 
     /// <summary>gate: outside the feed's own extent and its margin.</summary>
     OutOfRange,
@@ -53,6 +56,12 @@ public enum RejectionReason
 
     /// <summary>gate: more devices than the feed's bound.</summary>
     TooManyDevices,
+
+    /// <summary>gate: an interval that ends before it starts, or is longer than the bound.</summary>
+    ImplausibleInterval,
+
+    /// <summary>gate: more channels, classes and directions of one device than the bound.</summary>
+    TooManyChannels,
 
     /// <summary>match: the feed has no static GTFS.</summary>
     NoSchedule,

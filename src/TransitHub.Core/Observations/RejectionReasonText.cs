@@ -19,7 +19,7 @@ public static class RejectionReasonText
     {
         RejectionReason.None => string.Empty,
         < RejectionReason.Conflated => "decode",
-        RejectionReason.Conflated => "queue",
+        < RejectionReason.OutOfRange => "queue",
         < RejectionReason.NoSchedule => "gate",
         _ => "match",
     };

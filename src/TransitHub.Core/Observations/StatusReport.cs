@@ -5,6 +5,9 @@ namespace TransitHub.Core.Observations;
 /// <summary>A device's own word about itself; the broker sends it as a last will when the device is lost.</summary>
 public sealed record StatusReport : Observation
 {
+    /// <inheritdoc/>
+    public override ObservationKind Kind => ObservationKind.Status;
+
     /// <summary>The device's clock; null in a last will.</summary>
     public Timestamp? MeasuredAt { get; init; }
 

@@ -148,6 +148,42 @@ public sealed class FeedRuntimeTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task After_a_restart_the_newest_counts_and_passages_are_there_again_and_a_repeat_changes_nothing()
+    {
+        Observation[] sent = [Total(-60, 100), Total(0, 110), Count(-60, 0, 14, direction: "out"), Passage(-1, "e1"), Load(-1, 31)];
+        FeedRuntime before = await this.StartAsync();
+        await SendAsync(before, sent);
+        DeviceHealth was = before.Devices.Find(DeviceId.Parse("camera-1"))!;
+        Assert.Equal([(10L, "in"), (14, "out")], was.Counts.Select(c => (c.Count!.Value, c.Key.Direction!)));
+        await this.StopAsync();
+        FeedRuntime after = await this.StartAsync();
+        DeviceHealth again = after.Devices.Find(DeviceId.Parse("camera-1"))!;
+        Assert.Equal(was.Counts, again.Counts);
+        Assert.Equal((1, "e1"), (again.Passages, Assert.Single(again.LastPassages).EventId));
+        Assert.Equal(31, after.Devices.Find(DeviceId.Parse("bus-1"))!.LastLoad!.Load);
+        Assert.Equal(5, after.Counters.Ignored);
+        await SendAsync(after, sent);
+        Assert.Equal(5, this.log.LastSequence);
+        Assert.Equal(new IntakeCounters(5, 0, 5, 0, 0, 0), after.Intake.Counters);
+    }
+
+    [Fact]
+    public async Task Counts_on_segment_files_are_read_again_beside_positions()
+    {
+        using var folder = new TempFolder();
+        await using (SegmentObservationLog files = SegmentObservationLog.Open(folder.Path, new()))
+        {
+            FeedRuntime feed = await this.StartAsync(onLog: files);
+            await SendAsync(feed, Avl(0, 0), Count(-60, 0, 14) with { Uptime = 0.98f }, Passage(-1, "e1"), Load(-1, 31), Status(0, 0));
+            await this.StopAsync();
+        }
+
+        Assert.Equal(
+            [ObservationKind.Avl, ObservationKind.Count, ObservationKind.Passage, ObservationKind.Apc, ObservationKind.Status],
+            ObservationLogReader.Read(folder.Path, from: default, cancellationToken: Cancel).Select(r => r.Observation.Kind));
+    }
+
+    [Fact]
     public async Task Recovery_reads_no_further_back_than_the_option_says()
     {
         await this.log.AppendAsync([Avl(-3000, -3000, device: "old"), Avl(-30, -30, device: "new")], Cancel);

@@ -137,6 +137,35 @@ public sealed class ObservationIntakeTests
     }
 
     [Fact]
+    public async Task While_full_no_count_or_passage_stands_for_another_but_a_running_total_does()
+    {
+        await this.intake.EnqueueAsync(Many(100), Cancel);
+        this.intake.Offer([Count(0, 60, 1), Count(60, 120, 2), Passage(0, "e1"), Passage(0, "e2"), Load(0, 31), Load(1, 30)]);
+        this.intake.Offer([Total(120, 9), Total(60, 5), Total(180, 11), Total(180, 3) with { Direction = "out" }]);
+        Assert.Equal(2, this.ledger.CountOf(RejectionReason.Conflated));
+        Observation[] kept =
+            [Count(0, 60, 1), Count(60, 120, 2), Passage(0, "e1"), Passage(0, "e2"), Load(0, 31), Load(1, 30), Total(180, 11), Total(180, 3) with { Direction = "out" }];
+        Assert.Equal(kept, this.Drain()[^1].Observations);
+    }
+
+    [Fact]
+    public async Task More_passages_than_the_bound_are_refused_while_full()
+    {
+        await this.intake.EnqueueAsync(Many(100), Cancel);
+        this.intake.Offer([.. Enumerable.Range(0, 103).Select(i => Passage(i, $"e{i}"))]);
+        Assert.Equal(3, this.ledger.CountOf(RejectionReason.QueueFull));
+        Assert.Equal(3, this.intake.Counters.Rejected);
+    }
+
+    [Fact]
+    public void Counts_what_was_accepted_by_kind()
+    {
+        this.intake.CountSettled([Avl(0, 0), Avl(1, 1), Count(0, 60, 1), Passage(0, "e"), Status(0, 0)], 3);
+        Assert.Equal([2, 0, 1, 1, 1], Enum.GetValues<ObservationKind>().Select(this.intake.AcceptedOf));
+        Assert.Equal((5, 3), (this.intake.Counters.Accepted, this.intake.Counters.Rejected));
+    }
+
+    [Fact]
     public async Task After_the_log_failed_all_that_waits_faults_and_nothing_more_is_taken()
     {
         Task queued = await this.intake.EnqueueAsync(Many(100), Cancel);

@@ -35,5 +35,43 @@ internal static class Reports
         Online = online,
     };
 
+    /// <summary>A count of "camera-1" over the interval from and to, seconds after <see cref="Start"/>, that arrives as it ends.</summary>
+    public static TrafficCount Count(double from, double to, long count, string channel = "gate-1", string @class = "person", string? direction = "in") => new()
+    {
+        Device = DeviceId.Parse("camera-1"),
+        ReceivedAt = Moment(to),
+        Channel = channel,
+        Class = @class,
+        Direction = direction,
+        From = Moment(from),
+        To = Moment(to),
+        Count = count,
+    };
+
+    /// <summary>A running total of "camera-1", read and received so many seconds after <see cref="Start"/>.</summary>
+    public static TrafficCount Total(double at, long total) => Count(at, at, total) with { From = null };
+
+    /// <summary>A passage at "camera-1", received a second after it.</summary>
+    public static PassageReport Passage(double measured, string? eventId) => new()
+    {
+        Device = DeviceId.Parse("camera-1"),
+        ReceivedAt = Moment(measured + 1),
+        MeasuredAt = Moment(measured),
+        EventId = eventId,
+        Channel = "line-1",
+        Class = "bus",
+        Direction = "a_to_b",
+    };
+
+    /// <summary>Riders on board of "bus-1", received a second after they were counted.</summary>
+    public static PassengerCount Load(double measured, int load, string? door = null) => new()
+    {
+        Device = DeviceId.Parse("bus-1"),
+        ReceivedAt = Moment(measured + 1),
+        MeasuredAt = Moment(measured),
+        Load = load,
+        Door = door,
+    };
+
     public static Timestamp Moment(double seconds) => Timestamp.FromUnixSeconds(Start + seconds);
 }

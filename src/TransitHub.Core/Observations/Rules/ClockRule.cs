@@ -1,3 +1,5 @@
+using TransitHub.Core.Time;
+
 namespace TransitHub.Core.Observations.Rules;
 
 /// <summary>
@@ -7,10 +9,12 @@ namespace TransitHub.Core.Observations.Rules;
 /// different: its lag shrinks from report to report, so it is never taken for a wrong clock.
 /// </summary>
 /// <remarks>
-/// A wrong clock and a steady delay of the way cannot be told apart. Within <see cref="GateOptions.MaxAgeSeconds"/> a lag is therefore
+/// A wrong clock and a steady delay of the way cannot be told apart. Within the greatest age allowed a lag is therefore
 /// believed to be age, so that nothing old looks new. What is measured after it arrives is always the clock's error.
 /// </remarks>
-internal sealed class ClockRule(GateOptions options)
+/// <param name="options">The operator's settings.</param>
+/// <param name="maxAgeSeconds">How long before its arrival a report of this kind may have been measured, seconds.</param>
+internal sealed class ClockRule(GateOptions options, double maxAgeSeconds)
 {
     /// <summary>
     /// How fast a correction may give way when reports come later than it says, of the time that passes: a hundred times what a poor
@@ -24,14 +28,14 @@ internal sealed class ClockRule(GateOptions options)
     /// <summary>Times beyond this are no times (some 30,000 years); they are cut to it so that differences can be taken.</summary>
     private const long Eternity = 1_000_000_000_000_000;
 
-    private readonly long maxAge = (long)(options.MaxAgeSeconds * 1000);
+    private readonly long maxAge = (long)(maxAgeSeconds * 1000);
     private readonly long maxAhead = (long)(options.MaxAheadSeconds * 1000);
 
     /// <summary>Judges the time and brings what is known of the clock up to date; the correction to use is then in the clock.</summary>
-    public RejectionReason Judge(AvlReport report, DeviceClock clock)
+    public RejectionReason Judge(Timestamp receivedAt, Timestamp measuredAt, DeviceClock clock)
     {
-        long received = report.ReceivedAt.UnixMilliseconds;
-        long lag = Lag(report);
+        long received = receivedAt.UnixMilliseconds;
+        long lag = Lag(receivedAt, measuredAt);
         long age = lag - clock.Correction;
         if (this.IsPlausible(age))
         {
@@ -53,23 +57,23 @@ internal sealed class ClockRule(GateOptions options)
     }
 
     /// <summary>What was found, for a person.</summary>
-    public string Describe(AvlReport report, DeviceClock clock)
+    public string Describe(Timestamp receivedAt, Timestamp measuredAt, DeviceClock clock)
     {
-        double age = (Lag(report) - clock.Correction) / 1000.0;
+        double age = (Lag(receivedAt, measuredAt) - clock.Correction) / 1000.0;
         return age > 0
-            ? $"measured {age:F0} s before it arrived, allowed are {options.MaxAgeSeconds:F0} s; {clock.Suspects} reports in a row are off by the same"
+            ? $"measured {age:F0} s before it arrived, allowed are {maxAgeSeconds:F0} s; {clock.Suspects} reports in a row are off by the same"
             : $"measured {-age:F0} s after it arrived, allowed are {options.MaxAheadSeconds:F0} s; {clock.Suspects} reports in a row are off by the same";
     }
 
     /// <summary>Takes over what was known when the report was accepted.</summary>
-    public static void Restore(AvlReport accepted, DeviceClock clock)
+    public static void Restore(Timestamp receivedAt, long correctionMilliseconds, DeviceClock clock)
     {
-        clock.Correction = accepted.ClockCorrectionMilliseconds;
-        clock.CorrectedAt = accepted.ReceivedAt.UnixMilliseconds;
+        clock.Correction = correctionMilliseconds;
+        clock.CorrectedAt = receivedAt.UnixMilliseconds;
     }
 
-    private static long Lag(AvlReport report) =>
-        report.ReceivedAt.UnixMilliseconds - Math.Clamp(report.MeasuredAt.UnixMilliseconds, -Eternity, Eternity);
+    private static long Lag(Timestamp receivedAt, Timestamp measuredAt) =>
+        receivedAt.UnixMilliseconds - Math.Clamp(measuredAt.UnixMilliseconds, -Eternity, Eternity);
 
     /// <summary>Keeps the correction at the least lag seen lately, so that no corrected time lies after its arrival.</summary>
     private static void Follow(DeviceClock clock, long lag, long received)

@@ -41,9 +41,9 @@ internal sealed class DeviceBound(GateOptions options)
         this.sweptAt = now;
         foreach ((DeviceId id, DeviceTrack track) in this.tracks)
         {
-            double allowed = track.Last is null && track.Status is null
-                ? Math.Min(options.MaxAgeSeconds, options.ForgetAfterSeconds)
-                : options.ForgetAfterSeconds;
+            double allowed = track.IsProven
+                ? options.ForgetAfterSeconds
+                : Math.Min(options.MaxAgeSeconds, options.ForgetAfterSeconds);
             if (now.SecondsSince(track.LastReceived) > allowed)
             {
                 this.tracks.Remove(id);

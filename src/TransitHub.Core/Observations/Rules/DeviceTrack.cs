@@ -28,6 +28,12 @@ internal sealed class DeviceTrack
 
     /// <summary>Its last word about itself.</summary>
     public StatusReport? Status { get; set; }
+
+    /// <summary>What is known of it as a counter; null: it never counted.</summary>
+    public CountingTrack? Counting { get; set; }
+
+    /// <summary>Whether anything of it was ever accepted.</summary>
+    public bool IsProven => this.Last is not null || this.Status is not null || this.Counting is { IsProven: true };
 }
 
 /// <summary>A place and when the device was there by the hub's clock.</summary>

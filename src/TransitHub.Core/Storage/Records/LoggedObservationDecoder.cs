@@ -19,8 +19,7 @@ internal sealed class LoggedObservationDecoder
         long receivedAt = 0;
         long correction = 0;
         DeviceId device = default;
-        ReadOnlySpan<byte> avl = default;
-        ReadOnlySpan<byte> status = default;
+        ReadOnlySpan<byte> message = default;
         int kind = 0;
         while (reader.TryReadTag(out int field, out int wireType))
         {
@@ -32,13 +31,9 @@ internal sealed class LoggedObservationDecoder
                 case 2 when wireType == 2:
                     device = this.texts.GetDevice(reader.Bytes());
                     break;
-                case 3 when wireType == 2:
-                    avl = reader.Bytes();
-                    kind = 3;
-                    break;
-                case 4 when wireType == 2:
-                    status = reader.Bytes();
-                    kind = 4;
+                case 3 or 4 or 6 or 7 or 8 when wireType == 2:
+                    message = reader.Bytes();
+                    kind = field;
                     break;
                 case 5 when wireType == 0:
                     correction = unchecked((long)reader.Varint());
@@ -53,13 +48,14 @@ internal sealed class LoggedObservationDecoder
             ? null
             : kind switch
             {
-                3 => this.Report(avl, device, new Timestamp(receivedAt), correction),
-                4 => this.Status(status, device, new Timestamp(receivedAt)),
+                3 => this.Report(message, device, new Timestamp(receivedAt), correction),
+                4 => this.Status(message, device, new Timestamp(receivedAt)),
+                6 => CountFields.Read(message, device, new Timestamp(receivedAt), correction, this.texts),
+                7 => PassageFields.Read(message, device, new Timestamp(receivedAt), correction, this.texts),
+                8 => LoadFields.Read(message, device, new Timestamp(receivedAt), correction, this.texts),
                 _ => null,
             };
     }
-
-    private static bool IsTime(double seconds) => Math.Abs(seconds) < 9e15;
 
     private AvlReport? Report(ReadOnlySpan<byte> message, DeviceId device, Timestamp receivedAt, long correction)
     {
@@ -70,7 +66,7 @@ internal sealed class LoggedObservationDecoder
             fields.Read(ref reader, field, wireType, this.texts);
         }
 
-        return reader.Failed || !fields.IsValid || !IsTime(fields.MeasuredAt) ? null : new AvlReport
+        return reader.Failed || !fields.IsValid || !WireText.IsTime(fields.MeasuredAt) ? null : new AvlReport
         {
             Device = device,
             ReceivedAt = receivedAt,
@@ -128,7 +124,7 @@ internal sealed class LoggedObservationDecoder
             }
         }
 
-        return reader.Failed || (measuredAt is { } m && !IsTime(m)) ? null : new StatusReport
+        return reader.Failed || (measuredAt is { } m && !WireText.IsTime(m)) ? null : new StatusReport
         {
             Device = device,
             ReceivedAt = receivedAt,

@@ -1,4 +1,3 @@
-using System.Text;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Time;
 
@@ -17,6 +16,9 @@ internal static class LoggedObservationEncoder
     {
         AvlReport r => Size(r.Device.ToString()) + Size(r.TripId) + Size(r.RouteId) + Size(r.SignText) + Size(r.StopId) + Size(r.Label),
         StatusReport s => Size(s.Device.ToString()) + Size(s.Version) + Size(s.Message),
+        TrafficCount c => Size(c.Device.ToString()) + CountFields.Size(c),
+        PassageReport p => Size(p.Device.ToString()) + PassageFields.Size(p),
+        PassengerCount c => Size(c.Device.ToString()) + LoadFields.Size(c),
         _ => throw new NotSupportedException($"The log has no form for {observation.GetType().Name}."),
     };
 
@@ -48,11 +50,47 @@ internal static class LoggedObservationEncoder
             WriteStatus(ref writer, status);
             writer.EndMessage(start);
         }
+        else
+        {
+            WriteCounted(ref writer, observation);
+        }
 
         return writer.Position;
     }
 
-    private static int Size(string? text) => text is null ? 0 : Encoding.UTF8.GetMaxByteCount(text.Length);
+    private static int Size(string? text) => WireText.Size(text);
+
+    private static void WriteCounted(ref WireWriter writer, Observation observation)
+    {
+        (int field, long correction) = observation switch
+        {
+            TrafficCount c => (6, c.ClockCorrectionMilliseconds),
+            PassageReport p => (7, p.ClockCorrectionMilliseconds),
+            PassengerCount c => (8, c.ClockCorrectionMilliseconds),
+            _ => throw new NotSupportedException($"The log has no form for {observation.GetType().Name}."),
+        };
+        if (correction != 0)
+        {
+            writer.Number(5, correction);
+        }
+
+        writer.Tag(field, 2);
+        int start = writer.BeginMessage();
+        switch (observation)
+        {
+            case TrafficCount count:
+                CountFields.Write(ref writer, count);
+                break;
+            case PassageReport passage:
+                PassageFields.Write(ref writer, passage);
+                break;
+            case PassengerCount count:
+                LoadFields.Write(ref writer, count);
+                break;
+        }
+
+        writer.EndMessage(start);
+    }
 
     private static void WriteReport(ref WireWriter writer, AvlReport report)
     {
@@ -114,7 +152,7 @@ internal static class LoggedObservationEncoder
         writer.Text(5, status.Message);
     }
 
-    private static double Seconds(Timestamp time) => time.UnixMilliseconds / 1000.0;
+    private static double Seconds(Timestamp time) => WireText.Seconds(time);
 
     private static void WriteUnlessZero(ref WireWriter writer, int field, double value)
     {

@@ -68,8 +68,29 @@ public sealed class LoggedObservationTests
         var decoder = new LoggedObservationDecoder();
         Assert.Null(decoder.Decode([]));
         var unknownKind = new LoggedObservation { ReceivedAtMs = 5, DeviceId = "camera-1" };
-        Assert.Null(decoder.Decode([.. unknownKind.ToByteArray(), 0x32, 0]));
+        Assert.Null(decoder.Decode([.. unknownKind.ToByteArray(), 0x4A, 0]));
     }
+
+    [Fact]
+    public void A_record_that_a_hub_before_counts_wrote_is_read_as_it_was()
+    {
+        // In the fields that the schema had before counts: bus-1 at 13.75, 100.5, its clock 3 s ahead, and its last will.
+        byte[] avl = Convert.FromHexString("08A0F3F596A0341205" + "6275732D31" + "1A1B0900000088A6C0DA41" + "110000000000802B40" + "190000000000205940" + "28C8E8FFFFFFFFFFFFFF01");
+        byte[] will = Convert.FromHexString("08A0F3F596A0341205" + "6275732D31" + "2200");
+        var decoder = new LoggedObservationDecoder();
+        CoreAvlReport report = Assert.IsType<CoreAvlReport>(decoder.Decode(avl));
+        Assert.Equal((13.75, 100.5, -3000L), (report.Latitude, report.Longitude, report.ClockCorrectionMilliseconds));
+        Assert.Equal(avl, Encode(report));
+        Assert.False(Assert.IsType<StatusReport>(decoder.Decode(will)).Online);
+    }
+
+    [Theory]
+    [InlineData("3204" + "0A01612A00")]
+    [InlineData("3205" + "0A01613001")]
+    [InlineData("3A09" + "11000000000000F07F")]
+    [InlineData("420B" + "10FFFFFFFFFFFFFFFFFF01")]
+    public void A_count_without_its_time_or_with_a_value_that_cannot_be_gives_null(string message) =>
+        Assert.Null(new LoggedObservationDecoder().Decode(Convert.FromHexString("08051201" + "63" + message)));
 
     private static byte[] Encode(Observation observation)
     {
@@ -92,6 +113,10 @@ public sealed class LoggedObservationTests
         else if (observation is StatusReport status)
         {
             message.Status = Status(status);
+        }
+        else
+        {
+            Counted.Fill(message, observation);
         }
 
         return message;

@@ -1,0 +1,20 @@
+namespace TransitHub.Core.Observations;
+
+/// <summary>What an observation tells; the names (<see cref="ObservationKindText"/>) are those of MQTT's topics.</summary>
+public enum ObservationKind
+{
+    /// <summary>A vehicle's position.</summary>
+    Avl,
+
+    /// <summary>Riders counted on board of a vehicle.</summary>
+    Apc,
+
+    /// <summary>How many crossed a counting line.</summary>
+    Count,
+
+    /// <summary>One anonymous vehicle at a counting line.</summary>
+    Passage,
+
+    /// <summary>A device's word about itself.</summary>
+    Status,
+}
