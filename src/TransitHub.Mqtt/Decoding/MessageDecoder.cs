@@ -17,6 +17,9 @@ public sealed class MessageDecoder
     private readonly AvlJsonDecoder avlJson;
     private readonly AvlProtobufDecoder avlProtobuf;
     private readonly StatusDecoder status;
+    private readonly DraftDecoder<LoadDraft> apc;
+    private readonly DraftDecoder<CountDraft> count;
+    private readonly DraftDecoder<PassageDraft> passage;
     private readonly HfpDecoder hfp;
 
     /// <summary>Makes one for a hub: it remembers ids and topics, so share it.</summary>
@@ -31,6 +34,9 @@ public sealed class MessageDecoder
         this.avlJson = new AvlJsonDecoder(interner, options);
         this.avlProtobuf = new AvlProtobufDecoder(interner, options);
         this.status = new StatusDecoder(interner, options);
+        this.apc = new DraftDecoder<LoadDraft>(interner, options);
+        this.count = new DraftDecoder<CountDraft>(interner, options);
+        this.passage = new DraftDecoder<PassageDraft>(interner, options);
         this.hfp = new HfpDecoder(interner, options);
     }
 
@@ -114,9 +120,30 @@ public sealed class MessageDecoder
             case TopicKind.Hfp:
                 this.hfp.Decode(topic, payload, ref output);
                 break;
-            default:
-                output.Refuse(RejectionReason.NothingToUse, $"{kind} topics are not yet understood by this hub");
+            case TopicKind.Apc:
+                Decode(this.apc, payload, protobuf, ref output);
                 break;
+            case TopicKind.Count:
+                Decode(this.count, payload, protobuf, ref output);
+                break;
+            case TopicKind.Passage:
+                Decode(this.passage, payload, protobuf, ref output);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no decoder for this kind.");
+        }
+    }
+
+    private static void Decode<TDraft>(DraftDecoder<TDraft> decoder, ReadOnlySpan<byte> payload, bool protobuf, ref DecodeOutput output)
+        where TDraft : struct, IMessageDraft
+    {
+        if (protobuf)
+        {
+            decoder.DecodeProtobuf(payload, ref output);
+        }
+        else
+        {
+            decoder.DecodeJson(payload, ref output);
         }
     }
 

@@ -29,6 +29,15 @@ internal sealed class ObservationJson(FeedId feed) : IDisposable
             case StatusReport status:
                 this.Write(status, shift);
                 return new OutgoingMessage($"transithub/v1/{feed}/status/{status.Device}", this.buffer.WrittenSpan.ToArray(), Retain: true);
+            case TrafficCount count:
+                this.Write(count, shift);
+                return this.Message("count", count);
+            case PassageReport passage:
+                this.Write(passage, shift);
+                return this.Message("passage", passage);
+            case PassengerCount count:
+                this.Write(count, shift);
+                return this.Message("apc", count);
             default:
                 return null;
         }
@@ -36,6 +45,9 @@ internal sealed class ObservationJson(FeedId feed) : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => this.writer.Dispose();
+
+    private OutgoingMessage Message(string kind, Observation observation) =>
+        new($"transithub/v1/{feed}/{kind}/{observation.Device}", this.buffer.WrittenSpan.ToArray(), Retain: false);
 
     private string AvlTopic(DeviceId vehicle)
     {
@@ -98,6 +110,73 @@ internal sealed class ObservationJson(FeedId feed) : IDisposable
         this.Text("message", status.Message);
         this.writer.WriteEndObject();
         this.writer.Flush();
+    }
+
+    private void Write(TrafficCount count, TimeShift shift)
+    {
+        this.writer.WriteStartObject();
+        this.Text("channel", count.Channel);
+        this.Text("class", count.Class);
+        this.Text("direction", count.Direction);
+        if (count.From is { } from)
+        {
+            this.Time("from", shift.Apply(from));
+            this.Time("to", shift.Apply(count.To));
+            this.writer.WriteNumber("count", count.Count);
+        }
+        else
+        {
+            this.Time("at", shift.Apply(count.To));
+            this.writer.WriteNumber("total", count.Count);
+        }
+
+        this.Number("uptime", count.Uptime);
+        this.writer.WriteEndObject();
+        this.writer.Flush();
+    }
+
+    private void Write(PassageReport passage, TimeShift shift)
+    {
+        this.writer.WriteStartObject();
+        this.Text("event_id", passage.EventId);
+        this.Time("measured_at", shift.Apply(passage.MeasuredAt));
+        this.Text("channel", passage.Channel);
+        this.Text("class", passage.Class);
+        this.Text("direction", passage.Direction);
+        this.Text("route_text", passage.RouteText);
+        this.Number("route_confidence", passage.RouteConfidence);
+        this.Number("confidence", passage.Confidence);
+        this.writer.WriteEndObject();
+        this.writer.Flush();
+    }
+
+    private void Write(PassengerCount count, TimeShift shift)
+    {
+        this.writer.WriteStartObject();
+        this.Time("measured_at", shift.Apply(count.MeasuredAt));
+        this.Whole("load", count.Load);
+        this.Whole("boardings", count.Boardings);
+        this.Whole("alightings", count.Alightings);
+        this.Text("door", count.Door);
+        this.Text("class", count.Class);
+        this.Text("trip_id", count.TripId);
+        this.Text("route_id", count.RouteId);
+        this.Number("direction_id", count.DirectionId);
+        this.Text("start_date", count.StartDate is { } date ? shift.Apply(date).ToString() : null);
+        this.Text("start_time", count.StartTime?.ToString());
+        this.Text("stop_id", count.StopId);
+        this.Number("occupancy_status", count.OccupancyStatus);
+        this.Whole("occupancy_percentage", count.OccupancyPercentage);
+        this.writer.WriteEndObject();
+        this.writer.Flush();
+    }
+
+    private void Whole(string name, int? value)
+    {
+        if (value is { } number)
+        {
+            this.writer.WriteNumber(name, number);
+        }
     }
 
     private void Time(string name, Timestamp time) => this.writer.WriteNumber(name, time.UnixMilliseconds / 1000m);

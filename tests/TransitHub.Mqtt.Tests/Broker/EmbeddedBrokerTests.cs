@@ -60,6 +60,28 @@ public class EmbeddedBrokerTests
     }
 
     [Theory]
+    [InlineData(4, 0)]
+    [InlineData(4, 1)]
+    [InlineData(5, 1)]
+    [InlineData(5, 2)]
+    public async Task Takes_counts_passages_and_riders_once_and_accounts_for_every_repeat(byte version, int qos)
+    {
+        await using Hub hub = await Hub.StartAsync();
+        (RawClient client, _) = await RawClient.ConnectAsync(hub.Address, version);
+        using RawClient connected = client;
+        ushort id = 0;
+        foreach ((string topic, string payload) in CountingPayloads.All.Concat(CountingPayloads.All))
+        {
+            await client.PublishAsync(qos, ++id, topic, payload);
+        }
+
+        await Eventually.TrueAsync(() => hub.Counters is { Accepted: 4, Rejected: 4, Queued: 0 }, () => $"{hub.Counters}");
+        Assert.Equal(4, hub.Ledger.CountOf(RejectionReason.Duplicate));
+        Assert.Equal(
+            [ObservationKind.Count, ObservationKind.Count, ObservationKind.Passage, ObservationKind.Apc], hub.Log.All.Select(o => o.Kind));
+    }
+
+    [Theory]
     [InlineData(4)]
     [InlineData(5)]
     public async Task Takes_a_lost_clients_will_as_status_offline(byte version)

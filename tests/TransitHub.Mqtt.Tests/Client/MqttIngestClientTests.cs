@@ -24,6 +24,23 @@ public class MqttIngestClientTests
     }
 
     [Fact]
+    public async Task Takes_counts_passages_and_riders_that_others_publish()
+    {
+        await using Mosquitto broker = await Mosquitto.StartAsync(TestContext.Current.CancellationToken);
+        await using Hub hub = Hub.WithoutBroker();
+        await using Running client = await Running.StartAsync(hub.CreateClient(broker.Port, "hub", null));
+        foreach ((string topic, string payload) in CountingPayloads.All)
+        {
+            await Mosquitto.PublishAsync(broker.Port, topic, payload, TestContext.Current.CancellationToken, "-q", "1");
+        }
+
+        await hub.AcceptedAsync(4);
+        Assert.Equal(
+            [ObservationKind.Count, ObservationKind.Count, ObservationKind.Passage, ObservationKind.Apc], hub.Log.All.Select(o => o.Kind));
+        Assert.Equal(4, hub.Ingest.Published);
+    }
+
+    [Fact]
     public async Task Loses_nothing_while_the_hub_is_away()
     {
         await using Mosquitto broker = await Mosquitto.StartAsync(TestContext.Current.CancellationToken);

@@ -215,10 +215,10 @@ public class AvlJsonDecoderTests
 
     [Theory]
     [InlineData("nothing/for/us", RejectionReason.UnknownTopic)]
-    [InlineData("transithub/v1/city/apc/bus-1", RejectionReason.NothingToUse)]
-    [InlineData("transithub/v1/city/count/cam", RejectionReason.NothingToUse)]
-    [InlineData("transithub/v1/city/passage/cam", RejectionReason.NothingToUse)]
-    public void Refuses_topics_it_does_not_understand(string topic, RejectionReason reason) =>
+    [InlineData("transithub/v1/city/apc/bus-1", RejectionReason.MissingField)]
+    [InlineData("transithub/v1/city/count/cam", RejectionReason.MissingField)]
+    [InlineData("transithub/v1/city/passage/cam", RejectionReason.MissingField)]
+    public void Refuses_a_position_on_a_topic_of_another_kind(string topic, RejectionReason reason) =>
         Assert.Equal(reason, Decoded.Json(Least, topic).OneRejection().Reason);
 
     [Theory]

@@ -12,6 +12,9 @@ public class DamagedJsonTests
     [
         (Decoded.AvlTopic, """[{"measured_at":"2025-11-23T11:10:00.12+07:00","lat":13.7,"lon":"100.5","trip_id":"a\u0062","doors_open":true,"x":{"y":[1]}},{"measured_at":1763871000,"lat":1,"lon":2,"start_date":"20261123"}]"""),
         ("transithub/v1/city/status/box", """{"online":true,"measured_at":1763871000,"uptime_seconds":12,"version":"1.2","message":"ok"}"""),
+        ("transithub/v1/city/count/cam", """[{"channel":"gate-1","class":"person","direction":"in","from":1763871000,"to":"2025-11-23T04:11:00Z","count":14,"uptime":0.98},{"channel":"gate-1","class":"person","at":1763871060,"total":10523}]"""),
+        ("transithub/v1/city/passage/cam", """{"event_id":"c198-77121","measured_at":1763871004.7,"channel":"line-1","class":"bus","direction":"a_to_b","route_text":"1-33","route_confidence":0.93,"confidence":0.9}"""),
+        ("transithub/v1/city/apc/bus-1", """{"measured_at":1763871004.7,"load":31,"boardings":4,"alightings":2,"door":1,"start_date":"20261123","start_time":"25:10:00","occupancy_status":2}"""),
         ("/hfp/v1/journey/ongoing/bus/0018/00640/1057/1/A/07:32/1471139/3/60;25", """{"VP":{"desi":"57","dir":"1","veh":640,"tst":"2018-10-09T04:32:52Z","spd":8.53,"hdg":314,"lat":60.2,"long":25.0,"odo":136,"drst":0,"oday":"2018-10-09","start":"07:32"}}"""),
     ];
 

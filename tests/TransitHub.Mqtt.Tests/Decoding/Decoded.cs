@@ -1,7 +1,10 @@
 using System.Text;
+using Google.Protobuf;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Time;
 using TransitHub.Mqtt.Decoding;
+using TransitHub.Protocol.V1;
+using AvlReport = TransitHub.Core.Observations.AvlReport;
 
 namespace TransitHub.Mqtt.Tests.Decoding;
 
@@ -14,6 +17,16 @@ internal static class Decoded
 
     public static DecodedMessage Json(string json, string topic = AvlTopic, DecoderOptions? options = null) =>
         new MessageDecoder(options ?? new DecoderOptions()).Decode(topic, Encoding.UTF8.GetBytes(json), null, ReceivedAt);
+
+    public static DecodedMessage Protobuf(ObservationBatch batch, string topic) =>
+        new MessageDecoder(new DecoderOptions()).Decode(topic, batch.ToByteArray(), "application/x-protobuf", ReceivedAt);
+
+    public static T One<T>(this DecodedMessage message)
+        where T : Observation
+    {
+        Assert.Empty(message.Rejections);
+        return Assert.IsType<T>(Assert.Single(message.Observations));
+    }
 
     public static AvlReport OneReport(this DecodedMessage message)
     {

@@ -57,6 +57,38 @@ public sealed class ObservationJsonTests
         Assert.Equal(("transithub/v1/bkk/status/box", """{"online":true,"version":"1.2"}""", true), Encode(status, default));
     }
 
+    [Fact]
+    public void Writes_counts_passages_and_riders_as_devices_send_them()
+    {
+        DeviceId camera = DeviceId.Parse("cam");
+        var count = new TrafficCount
+        {
+            Device = camera,
+            ReceivedAt = Report.ReceivedAt,
+            Channel = "gate-1",
+            Class = "person",
+            Direction = "in",
+            From = Report.MeasuredAt,
+            To = Report.MeasuredAt.AddSeconds(60),
+            Count = 14,
+            Uptime = 0.98f,
+        };
+        Assert.Equal(
+            ("transithub/v1/bkk/count/cam", """{"channel":"gate-1","class":"person","direction":"in","from":1700000000.2,"to":1700000060.2,"count":14,"uptime":0.98}""", false),
+            Encode(count, default));
+        Assert.Equal(
+            """{"channel":"gate-1","class":"person","at":1700000061.2,"total":14}""",
+            Encode(count with { From = null, Direction = null, Uptime = null }, new TimeShift(Report.MeasuredAt, Report.MeasuredAt.AddSeconds(1), 1)).Payload);
+        var passage = new PassageReport { Device = camera, ReceivedAt = Report.ReceivedAt, MeasuredAt = Report.MeasuredAt, Channel = "line-1", Class = "bus", EventId = "e1", RouteText = "1-33", RouteConfidence = 0.93f };
+        Assert.Equal(
+            ("transithub/v1/bkk/passage/cam", """{"event_id":"e1","measured_at":1700000000.2,"channel":"line-1","class":"bus","route_text":"1-33","route_confidence":0.93}""", false),
+            Encode(passage, default));
+        var load = new PassengerCount { Device = Report.Device, ReceivedAt = Report.ReceivedAt, MeasuredAt = Report.MeasuredAt, Load = 0, Door = "1", StartDate = ServiceDate.From(2026, 11, 23) };
+        Assert.Equal(
+            ("transithub/v1/bkk/apc/bus 7", """{"measured_at":1700000000.2,"load":0,"door":"1","start_date":"20261123"}""", false),
+            Encode(load, default));
+    }
+
     private static (string Topic, string Payload, bool Retain) Encode(Observation observation, TimeShift shift)
     {
         using var json = new ObservationJson(FeedId.Parse("bkk"));
