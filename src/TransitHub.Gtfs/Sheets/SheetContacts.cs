@@ -36,7 +36,8 @@ public static partial class SheetContacts
             }
         }
 
-        if (!texts.Remove(languages.Main, out var main))
+        var mainLanguage = languages.Main.Length > 0 ? languages.Main : texts.Keys.FirstOrDefault(string.Empty);
+        if (!texts.Remove(mainLanguage, out var main))
         {
             if (texts.Count > 0)
             {

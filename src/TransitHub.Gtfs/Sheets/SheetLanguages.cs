@@ -1,7 +1,7 @@
 namespace TransitHub.Gtfs.Sheets;
 
 /// <summary>The languages of a set of sheets.</summary>
-/// <param name="Main">The main language, BCP 47: what a plain text is in.</param>
+/// <param name="Main">The main language, BCP 47: what a plain text is in. Empty if it could not be read: then the first text counts.</param>
 /// <param name="Wanted">All languages in which riders are to read names; each that a name lacks is a warning.</param>
 public sealed record SheetLanguages(string Main, IReadOnlyList<string> Wanted)
 {

@@ -1,0 +1,34 @@
+using TransitHub.Gtfs.Sheets;
+
+namespace TransitHub.Gtfs.Building.Reading;
+
+/// <summary>What network.yaml says, as far as it could be read.</summary>
+internal sealed class NetworkDraft(SheetFiles files, SheetProblems problems)
+{
+    public const string FileName = "network.yaml";
+
+    public SheetFiles Files { get; } = files;
+
+    public SheetProblems Problems { get; } = problems;
+
+    public SheetLanguages Languages { get; set; } = SheetLanguages.Only(string.Empty);
+
+    public FeedSheet? Feed { get; set; }
+
+    public Declared<OperatorSheet> Operators { get; } = new("operator", $"'operators' of {FileName}");
+
+    public Declared<DayTypeSheet> DayTypes { get; } = new("day type", $"'day_types' of {FileName}");
+
+    public Declared<WaySheet> Ways { get; } = new("way", $"'ways' of {FileName}");
+
+    public Declared<VehicleTypeSheet> Vehicles { get; } = new("vehicle type", $"'vehicles' of {FileName}");
+
+    public DayTypeSheet? HolidayDayType { get; set; }
+
+    public List<HolidaySheet> Holidays { get; } = [];
+
+    public List<AttributionSheet> Attributions { get; } = [];
+
+    /// <summary>Stops that were said to lie in the wrong place; one saying is enough.</summary>
+    public HashSet<string> MisplacedStops { get; } = new(StringComparer.Ordinal);
+}

@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using System.IO.Hashing;
+using System.Text;
+using TransitHub.Gtfs.Sheets;
+
+namespace TransitHub.Gtfs.Building.Reading;
+
+/// <summary>Reads a folder of sheets: the network's first, then all lines' stops, then the lines.</summary>
+internal static class NetworkReader
+{
+    public const string LinesFolder = "lines/";
+
+    public static LineNetworkResult Read(SheetFiles files)
+    {
+        var problems = new SheetProblems();
+        var network = new NetworkDraft(files, problems);
+        var lines = LineFiles(files);
+        if (!files.Has(NetworkDraft.FileName))
+        {
+            problems.Error(NetworkDraft.FileName, "there is no such file", "write one with 'feed' and 'operators'");
+            return new LineNetworkResult(null, problems);
+        }
+
+        if (SheetReader.Read(files, NetworkDraft.FileName, problems) is not { } root)
+        {
+            return new LineNetworkResult(null, problems);
+        }
+
+        if (lines.Count == 0)
+        {
+            problems.Error(LinesFolder, "there is no line", $"write one sheet a line into {LinesFolder}, such as {LinesFolder}orange.yaml");
+        }
+
+        NetworkSheetReader.Read(root, network);
+        var built = ReadLines(network, lines);
+        return new LineNetworkResult(problems.HasErrors || network.Feed is null ? null : Finish(network, built, lines), problems);
+    }
+
+    private static List<string> LineFiles(SheetFiles files) =>
+    [
+        .. files.Paths.Where(path => path.StartsWith(LinesFolder, StringComparison.Ordinal)
+            && (path.EndsWith(".yaml", StringComparison.Ordinal) || path.EndsWith(".yml", StringComparison.Ordinal))),
+    ];
+
+    private static List<LineSheet> ReadLines(NetworkDraft network, List<string> paths)
+    {
+        var stops = new StopBook();
+        var drafts = new List<LineDraft>();
+        var ids = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var path in paths)
+        {
+            if (SheetReader.Read(network.Files, path, network.Problems) is { } root)
+            {
+                drafts.Add(LineDraft.Read(root, network, stops));
+            }
+            else
+            {
+                stops.IsIncomplete = true;
+            }
+        }
+
+        var lines = new List<LineSheet>();
+        foreach (var draft in drafts)
+        {
+            if (draft.Id is { } id && !ids.TryAdd(id, draft.Root.File))
+            {
+                draft.Root.Optional("line")!.Error($"the line '{id}' is already in {ids[id]}", "give each line an id of its own");
+            }
+
+            if (new LineSheetReader(draft, network, stops).Read() is { } line)
+            {
+                lines.Add(line);
+            }
+        }
+
+        LineNameCheck.Run(lines, drafts);
+        return lines;
+    }
+
+    private static LineNetwork Finish(NetworkDraft network, List<LineSheet> lines, List<string> paths) => new(
+        network.Feed!,
+        [.. network.DayTypes.Values],
+        network.HolidayDayType,
+        [.. network.Holidays.OrderBy(holiday => holiday.Date.DayNumber)],
+        [.. network.Attributions],
+        [.. lines.OrderBy(line => line.Id, StringComparer.Ordinal)],
+        Digest(network.Files, paths));
+
+    /// <summary>Hashes the sheets and every other file that they can refer to, without regard to line ends.</summary>
+    private static string Digest(SheetFiles files, List<string> lines)
+    {
+        var hash = new XxHash128();
+        var known = lines.ToImmutableHashSet(StringComparer.Ordinal);
+        foreach (var path in files.Paths.Where(path => path == NetworkDraft.FileName || known.Contains(path) || GeoJsonLine.IsName(path)))
+        {
+            using var reader = new StreamReader(files.Open(path), Encoding.UTF8);
+            var text = reader.ReadToEnd().ReplaceLineEndings("\n");
+            hash.Append(Encoding.UTF8.GetBytes($"{path}\0{text.Length}\0{text}"));
+        }
+
+        return Convert.ToHexStringLower(hash.GetCurrentHash());
+    }
+}
