@@ -27,6 +27,7 @@ public sealed class Schedule
         FeedInfo = tables.FeedInfo;
         TimeZone = tables.TimeZone;
         Extent = tables.Extent;
+        Translations = tables.Translations;
         ContentHash = contentHash;
         Version = FeedInfo is { Version.Length: > 0 } info ? info.Version : contentHash;
         this.days = new ServiceDayCache(TimeZone, Services.FirstDate, Services.LastDate);
@@ -79,6 +80,9 @@ public sealed class Schedule
 
     /// <summary>The box of stops and shapes.</summary>
     public GeoExtent Extent { get; }
+
+    /// <summary>translations.txt, empty if absent.</summary>
+    public TextTranslations Translations { get; }
 
     /// <summary>
     /// Unix seconds of noon minus 12 hours of the day in <see cref="TimeZone"/>, from which service times count: midnight,

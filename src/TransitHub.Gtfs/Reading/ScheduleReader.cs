@@ -11,7 +11,7 @@ public static class ScheduleReader
     private static readonly HashSet<string> Interpreted = new(StringComparer.OrdinalIgnoreCase)
     {
         "agency.txt", "stops.txt", "routes.txt", "trips.txt", "stop_times.txt", "calendar.txt", "calendar_dates.txt",
-        "shapes.txt", "frequencies.txt", "feed_info.txt",
+        "shapes.txt", "frequencies.txt", "feed_info.txt", "translations.txt",
     };
 
     /// <summary>
@@ -66,6 +66,7 @@ public static class ScheduleReader
         var reading = new FeedReading(source, notices, options, progress, cancellation);
         var (agencies, timeZone) = AgencyFile.Read(reading);
         var info = FeedInfoFile.Read(reading);
+        var translations = TranslationsFile.Read(reading);
         var (stops, extent) = StopsFile.Read(reading);
         var (routeIds, routeRows) = RoutesFile.Read(reading, agencies);
         var services = CalendarFiles.Read(reading);
@@ -81,6 +82,6 @@ public static class ScheduleReader
         assembly.Run(cancellation);
         var tables = assembly.Tables(agencies, routeIds, [.. routeRows], services, frequencies, info, timeZone);
         return new ScheduleReadResult(
-            new Schedule(tables with { Extent = geometries.Widen(extent) }, reading.ContentHash()), notices);
+            new Schedule(tables with { Extent = geometries.Widen(extent), Translations = translations }, reading.ContentHash()), notices);
     }
 }

@@ -19,6 +19,8 @@ internal sealed record ScheduleTables(
     DateTimeZone TimeZone,
     GeoExtent Extent)
 {
+    public TextTranslations Translations { get; init; } = TextTranslations.None;
+
     /// <summary>A schedule without anything.</summary>
     public static Schedule CreateEmpty()
     {
