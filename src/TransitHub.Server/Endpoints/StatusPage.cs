@@ -5,7 +5,7 @@ using TransitHub.Server.Hosting;
 
 namespace TransitHub.Server.Endpoints;
 
-/// <summary><c>/</c>: what the hub has, on one plain page.</summary>
+/// <summary><c>/status</c>: what the hub has, on one plain page.</summary>
 internal static class StatusPage
 {
     private const string Head = """
@@ -31,6 +31,7 @@ internal static class StatusPage
 
     private static readonly (string Path, string Text)[] Links =
     [
+        ("/", "live map"),
         ("/v1/feeds", "feeds"),
         ("/v1/rejections", "rejections"),
         ("/readyz", "readiness"),
@@ -40,7 +41,7 @@ internal static class StatusPage
 
     /// <summary>Maps it.</summary>
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapMethods("/", Http.Read, (FeedDirectory feeds, FeedStatusReport report, HubHealth health) =>
+        routes.MapMethods("/status", Http.Read, (FeedDirectory feeds, FeedStatusReport report, HubHealth health) =>
             Results.Content(Render(feeds, report, health), "text/html; charset=utf-8")).ExcludeFromDescription();
 
     private static string Render(FeedDirectory feeds, FeedStatusReport report, HubHealth health)

@@ -1,5 +1,6 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
+using TransitHub.Core.Time;
 using TransitHub.Server.Hosting;
 using TransitHub.Server.Options;
 using TransitHub.Server.Views;
@@ -10,21 +11,29 @@ namespace TransitHub.Server.Endpoints;
 /// <summary><c>/v1/stream</c>: the Watch stream as server-sent events, for browsers.</summary>
 internal static class StreamEndpoints
 {
+    private const string Brief = "brief";
+
     /// <summary>Maps it.</summary>
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/v1/stream", Open)
-            .WithSummary("Events snapshot, changes and heartbeat; filters route, vehicle, stop, bbox, kinds; resumes from Last-Event-ID or cursor.")
+            .WithSummary("Events snapshot, changes and heartbeat; filters route, vehicle, stop, bbox, kinds; form=brief gives as much of a vehicle as a map draws; resumes from Last-Event-ID or cursor.")
             .Produces<StreamEventView>(StatusCodes.Status200OK, "text/event-stream")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static IResult Open(
-        HttpContext context, string? feed, string? cursor, int? min_interval_ms, FeedDirectory feeds, WatchDesk desk, HubOptions options, HubStopping stopping)
+        HttpContext context, string? feed, string? cursor, int? min_interval_ms, string? form,
+        FeedDirectory feeds, WatchDesk desk, HubOptions options, HubStopping stopping, TimeProvider clock)
     {
         if (FilterQuery.TryRead(context.Request, options.Watch.MaxFilterIds, out FilterText text) is { } problem)
         {
             return FeedProblems.BadRequest(problem);
+        }
+
+        if (form is not (null or "" or "full" or Brief))
+        {
+            return FeedProblems.BadRequest($"There is no form '{form}'. Forms: full, {Brief}.");
         }
 
         return FeedProblems.ForFeed(feeds, feed, found =>
@@ -37,11 +46,13 @@ internal static class StreamEndpoints
             context.Response.RegisterForDispose(place);
             string? resume = context.Request.Headers["Last-Event-ID"].FirstOrDefault() ?? cursor;
             WatchSession session = desk.Open(found, new WatchFilter(text, found.Schedule), TimeSpan.FromMilliseconds(Math.Max(0, min_interval_ms ?? 0)));
-            return TypedResults.ServerSentEvents(Events(session, found, WatchDesk.ResumeFrom(found, resume), desk.MaxBatchEntities, stopping.Token, context.RequestAborted));
+            IAsyncEnumerable<WatchBatch> batches = Batches(
+                session, found, WatchDesk.ResumeFrom(found, resume), desk.MaxBatchEntities, stopping.Token, context.RequestAborted);
+            return TypedResults.ServerSentEvents(batches.Select(batch => EventOf(batch, Timestamp.Now(clock), form == Brief)));
         });
     }
 
-    private static async IAsyncEnumerable<SseItem<StreamEventView>> Events(
+    private static async IAsyncEnumerable<WatchBatch> Batches(
         WatchSession session, HubFeed feed, long? resumeAfter, int maxEntities, CancellationToken stopping, [EnumeratorCancellation] CancellationToken aborted)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(aborted, stopping);
@@ -50,13 +61,13 @@ internal static class StreamEndpoints
         {
             foreach (WatchBatch batch in WatchBatch.Split(steps.Current, feed.Epoch, maxEntities))
             {
-                yield return new SseItem<StreamEventView>(StreamEventView.Of(batch), NameOf(batch.Step.Kind))
-                {
-                    EventId = batch.Cursor.Length > 0 ? batch.Cursor : null,
-                };
+                yield return batch;
             }
         }
     }
+
+    private static SseItem<StreamEventView> EventOf(WatchBatch batch, Timestamp sentAt, bool brief) =>
+        new(StreamEventView.Of(batch, sentAt, brief), NameOf(batch.Step.Kind)) { EventId = batch.Cursor.Length > 0 ? batch.Cursor : null };
 
     /// <summary>False when the stream ends: the reader went away or the hub stops.</summary>
     private static async ValueTask<bool> MoveOnAsync(IAsyncEnumerator<WatchStep> steps)

@@ -19,7 +19,7 @@ internal static class VehiclesEndpoints
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
         routes.MapMethods("/v1/vehicles/{id}", Http.Read, Get)
-            .WithSummary("One vehicle.")
+            .WithSummary("One vehicle, with the stops ahead on its runs.")
             .Produces<VehicleView>()
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
@@ -47,9 +47,13 @@ internal static class VehiclesEndpoints
 
     private static IResult Get(string id, string? feed, FeedDirectory feeds) => FeedProblems.ForFeed(feeds, feed, found =>
     {
-        HubSnapshot state = found.Snapshots.Current;
+        SnapshotIndex index = found.Newest;
+        HubSnapshot state = index.State;
         return DeviceId.TryParse(id, out DeviceId device) && state.FindVehicle(device) is { } vehicle
-            ? Results.Ok(VehicleView.Of(vehicle, state.Schedule))
+            ? Results.Ok(VehicleView.Of(vehicle, state.Schedule) with
+            {
+                Runs = [.. index.TripsOf(device).OrderByDescending(t => t.IsCurrent).Select(t => TripView.Of(t, state.Schedule))],
+            })
             : FeedProblems.NotFound(
                 "No such vehicle",
                 $"The feed '{found.Id}' knows no vehicle '{id}' now. /v1/devices tells when a device was last seen, /v1/rejections what was refused.");

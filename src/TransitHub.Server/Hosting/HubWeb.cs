@@ -30,6 +30,7 @@ internal static class HubWeb
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseCors();
+        app.Use(NoSniffing);
         Map(app);
         return app;
     }
@@ -93,12 +94,14 @@ internal static class HubWeb
         RoutesEndpoints.Map(open);
         TripsEndpoints.Map(open);
         StreamEndpoints.Map(open);
+        NetworkEndpoints.Map(open);
 
         // The operator's own: pages of other sites may not read these through an operator's browser.
         DevicesEndpoints.Map(app);
         RejectionsEndpoints.Map(app);
         HealthEndpoints.Map(app);
         StatusPage.Map(app);
+        LiveMap.Map(app);
         app.MapOpenApi();
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.Services.GetRequiredService<HubMetrics>();
@@ -106,6 +109,13 @@ internal static class HubWeb
         app.MapGrpcService<TransitHubService>();
         app.MapGrpcReflectionService();
         app.MapGrpcHealthChecksService();
+    }
+
+    /// <summary>A feed's text that looks like HTML stays text in every browser.</summary>
+    private static Task NoSniffing(HttpContext context, RequestDelegate next)
+    {
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        return next(context);
     }
 
     /// <summary>The web host starts and stops when its caller says; signals are the command's to handle.</summary>

@@ -14,4 +14,7 @@ internal sealed record MatchView(bool Matched, string? Reason, float? Probabilit
         vehicle.Trip is not null,
         vehicle.UnmatchedReason == RejectionReason.None ? null : vehicle.UnmatchedReason.Name(),
         vehicle.Trip is null ? null : vehicle.MatchProbability);
+
+    /// <summary>Without the probability, which changes with every report.</summary>
+    public static MatchView Brief(VehicleSnapshot vehicle) => Of(vehicle) with { Probability = null };
 }

@@ -1,3 +1,4 @@
+using TransitHub.Core.Time;
 using TransitHub.Gtfs;
 using TransitHub.Server.Watching;
 
@@ -11,6 +12,9 @@ internal sealed record StreamEventView
 
     /// <summary>When the state was made, Unix seconds.</summary>
     public required double CreatedAt { get; init; }
+
+    /// <summary>The hub's clock when the event was written, Unix seconds.</summary>
+    public required double SentAt { get; init; }
 
     /// <summary>States that the event stands for beyond the first.</summary>
     public required long ConflatedStates { get; init; }
@@ -27,16 +31,20 @@ internal sealed record StreamEventView
     public required IReadOnlyList<string> RemovedTripKeys { get; init; }
 
     /// <summary>Of a batch.</summary>
-    public static StreamEventView Of(WatchBatch batch)
+    /// <param name="batch">The batch.</param>
+    /// <param name="sentAt">The hub's clock.</param>
+    /// <param name="brief">True: as much of each vehicle as a map draws.</param>
+    public static StreamEventView Of(WatchBatch batch, Timestamp sentAt, bool brief)
     {
         Schedule schedule = batch.Step.State.Schedule;
         return new StreamEventView
         {
             Cursor = batch.Cursor,
             CreatedAt = batch.Step.State.CreatedAt.UnixMilliseconds / 1000.0,
+            SentAt = sentAt.UnixMilliseconds / 1000.0,
             ConflatedStates = batch.Step.ConflatedStates,
             Last = batch.Last,
-            Vehicles = [.. batch.Vehicles.Select(v => VehicleView.Of(v, schedule))],
+            Vehicles = [.. batch.Vehicles.Select(v => brief ? VehicleView.Brief(v, schedule) : VehicleView.Of(v, schedule))],
             Trips = [.. batch.Trips.Select(t => TripView.Of(t, schedule))],
             RemovedVehicleIds = [.. batch.RemovedVehicles.Select(id => id.ToString())],
             RemovedTripKeys = [.. batch.RemovedTrips.Select(t => TripText.Key(schedule, t))],

@@ -6,6 +6,9 @@ namespace TransitHub.Server.Views;
 /// <summary>A vehicle in JSON. Times are Unix seconds with a fraction, as devices send them.</summary>
 internal sealed record VehicleView
 {
+    /// <summary>A tenth of a meter.</summary>
+    private const int BriefDecimals = 6;
+
     public required string Id { get; init; }
 
     public string? Label { get; init; }
@@ -40,11 +43,34 @@ internal sealed record VehicleView
 
     public StopStatus? StopStatus { get; init; }
 
+    /// <summary>What the vehicle shows.</summary>
+    public string? Headsign { get; init; }
+
     /// <summary>Positive: late.</summary>
     public int? DelaySeconds { get; init; }
 
     /// <summary>GTFS-Realtime OccupancyStatus by number.</summary>
     public int? OccupancyStatus { get; init; }
+
+    /// <summary>Its runs with real time, the present one first; null where many vehicles are listed.</summary>
+    public IReadOnlyList<TripView>? Runs { get; init; }
+
+    /// <summary>As much of a vehicle as a map draws: half the size of the whole.</summary>
+    public static VehicleView Brief(VehicleSnapshot vehicle, Schedule schedule) => new()
+    {
+        Id = vehicle.Id.ToString(),
+        Label = vehicle.Label,
+        Lat = Math.Round(vehicle.Latitude, BriefDecimals),
+        Lon = Math.Round(vehicle.Longitude, BriefDecimals),
+        Bearing = vehicle.Bearing is { } bearing ? MathF.Round(bearing) : null,
+        MeasuredAt = vehicle.MeasuredAt.UnixMilliseconds / 1000.0,
+        ReceivedAt = vehicle.ReceivedAt.UnixMilliseconds / 1000.0,
+        Phase = vehicle.Phase,
+        Match = MatchView.Brief(vehicle),
+        RouteId = vehicle.RouteIndex < 0 ? null : schedule.Routes.Id(vehicle.RouteIndex),
+        Headsign = HeadsignOf(vehicle, schedule),
+        DelaySeconds = vehicle.DelaySeconds,
+    };
 
     /// <summary>Of a vehicle.</summary>
     public static VehicleView Of(VehicleSnapshot vehicle, Schedule schedule)
@@ -67,8 +93,12 @@ internal sealed record VehicleView
             StopId = stop < 0 ? null : schedule.Stops.Id(stop),
             StopSequence = stop < 0 ? null : schedule.Trips.StopSequences(vehicle.Trip!.Value.TripIndex)[vehicle.StopPosition],
             StopStatus = stop < 0 ? null : vehicle.StopStatus,
+            Headsign = HeadsignOf(vehicle, schedule),
             DelaySeconds = vehicle.DelaySeconds,
             OccupancyStatus = vehicle.OccupancyStatus,
         };
     }
+
+    private static string? HeadsignOf(VehicleSnapshot vehicle, Schedule schedule) =>
+        vehicle.Trip is { } trip && schedule.Trips.Headsign(trip.TripIndex) is { Length: > 0 } headsign ? headsign : null;
 }

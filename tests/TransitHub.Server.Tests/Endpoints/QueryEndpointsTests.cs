@@ -148,7 +148,7 @@ public sealed class QueryEndpointsTests : IAsyncLifetime
             Assert.NotNull(document["paths"]![path]);
         }
 
-        string page = await this.web.Http.GetStringAsync(new Uri("/", UriKind.Relative), Cancellation);
+        string page = await this.web.Http.GetStringAsync(new Uri("/status", UriKind.Relative), Cancellation);
         Assert.Contains("city", page, StringComparison.Ordinal);
     }
 

@@ -1,0 +1,161 @@
+import { drawing, el } from './dom.js';
+import { setTimeZone } from './format.js';
+import { read } from './hub/api.js';
+import { readCameras } from './hub/cameras.js';
+import { HubClock } from './hub/clock.js';
+import { Network } from './hub/network.js';
+import { HubStream } from './hub/stream.js';
+import { Vehicles } from './hub/vehicles.js';
+import { MapView } from './map/view.js';
+import { Panel } from './panel/panel.js';
+import { hashOf } from './panel/route.js';
+import { Search } from './search.js';
+import { settings } from './settings.js';
+import { StateLine } from './state.js';
+import { applyTexts, t } from './texts.js';
+
+const by = (id) => document.getElementById(id);
+const phone = matchMedia('(max-width: 760px)');
+
+const clock = new HubClock();
+const vehicles = new Vehicles();
+const stream = new HubStream(new URLSearchParams(location.search).get('feed'));
+/** When each vehicle that went was last heard of, so that an open panel can say so. */
+const lastSeen = new Map();
+let network = Network.empty('');
+let cameras = [];
+
+const panel = new Panel(by('panel'), { current: () => ({ feed: stream.feed, network, vehicles, clock, cameras, lastSeen }) });
+const stateLine = new StateLine(by('state'), { stream, vehicles, clock });
+new Search(by('search'), { get network() { return network; }, vehicles, arrived: () => by('panel').focus() });
+const view = openMap();
+
+function openMap() {
+  try {
+    return new MapView(by('map'), clock, () => (phone.matches ? { bottom: innerHeight * 0.42, top: 60 } : { left: 400 }));
+  } catch {
+    document.documentElement.classList.add('no-map');
+    by('map').replaceChildren(el('p.note', { 'data-text': 'map.missing' }));
+    return null;
+  }
+}
+
+/** What the panel shows is shown on the map too. */
+function showOnMap({ kind, id }, moves) {
+  if (view === null) return;
+  const vehicle = kind === 'vehicle' ? vehicles.get(id) : undefined;
+  view.choose({
+    routeId: kind === 'line' ? id : vehicle?.route_id ?? null, stopId: kind === 'stop' ? id : null, vehicleId: kind === 'vehicle' ? id : null, dimsVehicles: kind === 'line',
+  });
+  if (!moves) return;
+  if (kind !== 'vehicle') view.follow(null);
+  const place = kind === 'stop' ? network.stopsById.get(id) : kind === 'camera' ? cameras.find((camera) => camera.id === id) : vehicle;
+  if (kind === 'line' && network.routesById.has(id)) view.fitRoute(network.routesById.get(id));
+  else if (place !== undefined) view.flyTo(place.lon, place.lat, 14);
+}
+
+stream.addEventListener('feeds', () => {
+  const choice = by('feed');
+  choice.replaceChildren(...stream.feeds.map((feed) => el('option', { value: feed.id }, feed.name ?? feed.id)));
+  choice.hidden = stream.feeds.length < 2;
+});
+
+stream.addEventListener('feed', async () => {
+  const { feed } = stream;
+  by('feed').value = feed.id;
+  by('title').textContent = stream.feeds.length < 2 ? feed.name ?? 'TransitHub' : 'TransitHub';
+  document.title = `${feed.name ?? feed.id} · TransitHub`;
+  by('simulated').hidden = feed.simulated !== true;
+  if (network.feed !== feed.id) {
+    vehicles.clear();
+    view?.vehicles.clear();
+    network = Network.empty(feed.id);
+  }
+  try {
+    const answer = await read('/v1/network', { feed: feed.id });
+    if (stream.feed?.id !== feed.id) return;
+    network = new Network(answer);
+    setTimeZone(network.timeZone);
+    cameras = await readCameras(feed.id);
+  } catch {
+    // Offline: the next connection tells the feed again.
+    stream.feed = null;
+    return;
+  }
+  view?.show(network);
+  view?.showCameras(cameras);
+  panel.readAgain();
+  showOnMap(panel.route, panel.route.id !== '');
+});
+
+stream.addEventListener('batch', ({ detail: { kind, batch } }) => {
+  clock.tell(batch.sent_at);
+  vehicles.take(kind, batch);
+});
+
+stream.addEventListener('state', () => {
+  if (stream.state === 'live') panel.readAgain();
+});
+
+vehicles.addEventListener('changed', ({ detail: { changed, removed } }) => {
+  for (const id of removed) lastSeen.set(id, clock.now());
+  view?.vehicles.take(changed, removed);
+  if (view !== null && !view.isFitted) view.fit(false, vehicles.all());
+});
+
+panel.addEventListener('shown', ({ detail }) => showOnMap(detail, true));
+panel.addEventListener('follow', ({ detail }) => view?.follow(detail));
+view?.addEventListener('choose', ({ detail }) => {
+  location.hash = detail === null ? hashOf('lines') : hashOf(detail.kind, detail.id);
+});
+view?.addEventListener('restyled', () => showOnMap(panel.route, false));
+
+by('feed').addEventListener('change', (event) => {
+  history.replaceState(null, '', `?feed=${encodeURIComponent(event.target.value)}`);
+  location.hash = hashOf('lines');
+  stream.choose(event.target.value);
+});
+by('language').addEventListener('click', () => (settings.language = settings.language === 'en' ? 'th' : 'en'));
+by('theme').addEventListener('click', () => (settings.theme = settings.theme === 'dark' ? 'light' : 'dark'));
+settings.addEventListener('language', showTexts);
+settings.addEventListener('theme', showTheme);
+view?.map.on('moveend', () => view.followOn());
+
+for (const [key, path, act] of [
+  ['map.in', 'M11 5h2v6h6v2h-6v6h-2v-6H5v-2h6z', () => view?.zoomBy(1)],
+  ['map.out', 'M5 11h14v2H5z', () => view?.zoomBy(-1)],
+  ['map.fit', 'M4 4h6v2H6v4H4zm10 0h6v6h-2V6h-4zM4 14h2v4h4v2H4zm14 0h2v6h-6v-2h4z', () => view?.fit(true, vehicles.all())],
+]) {
+  by('map-tools').append(el('button.tool', { type: 'button', 'data-label': key, on: { click: act } }, drawing(path)));
+}
+
+function showTexts() {
+  applyTexts();
+  by('language').textContent = t('language.switch');
+  by('language').lang = settings.language === 'en' ? 'th' : 'en';
+  by('language').setAttribute('aria-label', t('language.label'));
+  showTheme();
+  stateLine.show();
+}
+
+function showTheme() {
+  document.documentElement.dataset.theme = settings.theme;
+  const label = t(settings.theme === 'dark' ? 'theme.toLight' : 'theme.toDark');
+  by('theme').replaceChildren(drawing(settings.theme === 'dark'
+    ? 'M12 7a5 5 0 1 1 0 10 5 5 0 0 1 0-10zM11 1h2v4h-2zm0 18h2v4h-2zM1 11h4v2H1zm18 0h4v2h-4zM3.500 5 5 3.500 7.700 6.200 6.200 7.700zm12.800 12.800 1.500-1.500 2.700 2.700-1.500 1.500zM19 3.500 20.500 5l-2.700 2.700-1.500-1.500zM6.200 16.300l1.500 1.500L5 20.500 3.500 19z'
+    : 'M20.500 14.500A8.500 8.500 0 0 1 9.500 3.500a8.500 8.500 0 1 0 11 11z', 20));
+  by('theme').setAttribute('aria-label', label);
+  by('theme').title = label;
+}
+
+showTexts();
+panel.render();
+stream.connect();
+setInterval(() => {
+  stateLine.show();
+  if (document.visibilityState === 'visible') {
+    panel.render();
+    view?.vehicles.wake();
+    view?.followOn();
+  }
+}, 1000);

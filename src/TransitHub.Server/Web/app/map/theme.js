@@ -1,0 +1,28 @@
+/** Colors of the map, which CSS does not reach. */
+export const mapThemes = {
+  light: {
+    land: '#f4f2ec', water: '#c3dcea', bank: '#aecbdc', street: '#ffffff', streetEdge: '#dedad0',
+    casing: '#ffffff', text: '#22303a', halo: '#f9f8f4', stop: '#ffffff', stopEdge: '#33414b',
+    vehicleEdge: [1, 1, 1], ghost: [0.56, 0.6, 0.63], faint: '#b9bdbd',
+  },
+  dark: {
+    land: '#12181d', water: '#1b3a4b', bank: '#16303e', street: '#242d34', streetEdge: '#0c1114',
+    casing: '#12181d', text: '#dfe7ec', halo: '#12181d', stop: '#12181d', stopEdge: '#d6dee3',
+    vehicleEdge: [0.05, 0.07, 0.09], ghost: [0.42, 0.47, 0.5], faint: '#46515a',
+  },
+};
+
+/** "F58220" to [r, g, b] from 0 to 1. */
+export const rgb = (hex) => [0, 2, 4].map((at) => parseInt(hex.slice(at, at + 2), 16) / 255);
+
+/** Relative luminance, WCAG 2. */
+export function luminance([r, g, b]) {
+  const [lr, lg, lb] = [r, g, b].map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * lr + 0.7152 * lg + 0.0722 * lb;
+}
+
+/** GTFS's default for a route without a color is white, which no map can show: it gets a color of its own. */
+export const routeColor = (route) => (route.color.toUpperCase() === 'FFFFFF' ? '3D6A7D' : route.color);
+
+/** Black or white, whichever can be read on the color. */
+export const inkOn = (hex) => (luminance(rgb(hex)) > 0.36 ? '101820' : 'FFFFFF');

@@ -1,0 +1,22 @@
+import { el } from '../dom.js';
+import { duration, number, time } from '../format.js';
+import { t } from '../texts.js';
+import { facts, heading } from './parts.js';
+
+/** One counting camera: what it counts, its newest counts, whether it is there. */
+export function cameraPanel(id, camera, { clock }) {
+  if (camera === undefined) return [heading(id), el('p.note', {}, t('panel.failed'))];
+  const state = camera.online === undefined ? 'unknown' : camera.online ? 'online' : 'offline';
+  return [
+    heading(camera.name),
+    el('p.lead', {}, id, ' ', el(`span.chip.${state === 'offline' ? 'late' : 'onTime'}`, {}, t(`camera.${state}`))),
+    camera.classes.length > 0 && el('p.note', {}, t('camera.what', { classes: camera.classes.join(', ') })),
+    el('h3', {}, t('camera.counts')),
+    camera.counts.length === 0 ? el('p.note', {}, t('camera.none'))
+      : el('table', {}, el('tbody', {}, ...camera.counts.map((count) => el('tr', {},
+        el('th', { scope: 'row' }, `${count.channel} · ${count.class}${count.direction ? ` · ${count.direction}` : ''}`),
+        el('td.number', {}, number(count.count)), el('td', {}, count.at === undefined ? '' : time(count.at)))))),
+    camera.lines.length > 0 && [el('h3', {}, t('camera.lines')), el('ul.plain', {}, ...camera.lines.map((line) => el('li', {}, line)))],
+    facts([t('camera.seen'), camera.lastSeen === undefined ? null : t('vehicle.age.value', { time: duration(clock.now() - camera.lastSeen), at: time(camera.lastSeen) })]),
+  ];
+}
