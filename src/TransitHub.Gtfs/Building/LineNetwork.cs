@@ -63,6 +63,10 @@ public sealed class LineNetwork
         return NetworkReader.Read(files);
     }
 
+    /// <summary>The same days and operators with other lines.</summary>
+    internal LineNetwork With(ImmutableArray<LineSheet> lines, string digest) =>
+        new(Feed, DayTypes, HolidayDayType, Holidays, Attributions, lines, digest);
+
     /// <summary>The line that became a route, or null.</summary>
     public LineSheet? FindLine(string routeId) => this.linesById.GetValueOrDefault(routeId);
 }

@@ -43,6 +43,9 @@ public sealed class LinePath
         return new LinePath(kept.ToImmutable(), offsets.ToImmutable());
     }
 
+    /// <summary>The same path elsewhere on its parallels; its lengths stay.</summary>
+    internal LinePath MovedEast(double degrees) => new([.. Points.Select(point => Round(point with { Lon = point.Lon + degrees }))], Offsets);
+
     /// <summary>Two points nearer than this are one: their distances would be equal once written.</summary>
     internal const double MinStepMeters = 0.5;
 
