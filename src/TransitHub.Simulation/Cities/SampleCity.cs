@@ -1,0 +1,69 @@
+using TransitHub.Gtfs;
+using TransitHub.Gtfs.Building;
+using TransitHub.Gtfs.Reading;
+using TransitHub.Gtfs.Sheets;
+
+namespace TransitHub.Simulation.Cities;
+
+/// <summary>Bangkok as the assembly carries it: its line sheets, and the GTFS and schedule built of them.</summary>
+public sealed class SampleCity
+{
+    /// <summary>The id under which a hub serves the city: it says that the city is simulated.</summary>
+    public const string FeedId = "bangkok-simulation";
+
+    /// <summary>The time zone that the city lives in, an IANA name.</summary>
+    public const string HomeTimeZone = "Asia/Bangkok";
+
+    /// <summary>The most copies: with more the cities would reach around the Earth.</summary>
+    public const int MaxCopies = 400;
+
+    private const string ResourcePrefix = "Bangkok/";
+    private const string DevicesFile = "devices.yaml";
+
+    /// <summary>A copy lies this far west of the one before: a little more than the city is wide.</summary>
+    private const double DegreesBetweenCopies = 0.6;
+
+    private SampleCity(LineNetwork network, ReadOnlyMemory<byte> gtfs, Schedule schedule, string devices) =>
+        (Network, Gtfs, Schedule, Devices) = (network, gtfs, schedule, devices);
+
+    /// <summary>The sheets, by their paths in the folder Bangkok.</summary>
+    public static SheetFiles Sheets => SheetFiles.OfResources(typeof(SampleCity).Assembly, ResourcePrefix);
+
+    /// <summary>The lines with what GTFS does not say of them: capacities, dwell, how often vehicles report.</summary>
+    public LineNetwork Network { get; }
+
+    /// <summary>The GTFS zip; equal options give equal bytes.</summary>
+    public ReadOnlyMemory<byte> Gtfs { get; }
+
+    /// <summary>What <see cref="Gtfs"/> holds.</summary>
+    public Schedule Schedule { get; }
+
+    /// <summary>The devices file, YAML; its devices stand in the first copy of the city.</summary>
+    public string Devices { get; }
+
+    /// <summary>
+    /// Reads and builds the city. Throws <see cref="ArgumentException"/> for a time zone that does not exist and
+    /// <see cref="ArgumentOutOfRangeException"/> for copies that are not 1 to <see cref="MaxCopies"/>.
+    /// </summary>
+    public static SampleCity Load(SampleCityOptions? options = null)
+    {
+        options ??= new SampleCityOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Copies, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Copies, MaxCopies, nameof(options));
+        SheetFiles sheets = Sheets;
+        LineNetworkResult read = LineNetwork.Read(sheets);
+        LineNetwork network = (read.Network ?? throw new InvalidDataException($"The sample city cannot be read: {read.Problems.InOrder()[0]}"))
+            .Repeat(options.Copies, -DegreesBetweenCopies);
+        using var zip = new MemoryStream();
+        GtfsBuilder.Build(network, zip, new GtfsBuildOptions { TimeZone = options.TimeZone });
+        byte[] gtfs = zip.ToArray();
+        Schedule schedule = ScheduleReader.Read(new MemoryStream(gtfs, writable: false)).Schedule;
+        return new SampleCity(network, gtfs, schedule, ReadText(sheets, DevicesFile));
+    }
+
+    private static string ReadText(SheetFiles sheets, string path)
+    {
+        using var reader = new StreamReader(sheets.Open(path));
+        return reader.ReadToEnd();
+    }
+}
