@@ -58,6 +58,11 @@ internal sealed class CityMap
             patterns[p].Start.HasDepartures = true;
         }
 
+        foreach (CityPattern pattern in patterns)
+        {
+            pattern.Points[0].Direction.LearnLoads(pattern.Points, pattern.Offsets);
+        }
+
         return new CityMap(lines, patterns);
     }
 

@@ -1,4 +1,7 @@
+using System.IO.Hashing;
+using System.Text;
 using TransitHub.Gtfs;
+using TransitHub.Gtfs.Building;
 
 namespace TransitHub.Simulation.Lines;
 
@@ -20,6 +23,30 @@ public sealed class SimulatedTraits
         }
 
         return new SimulatedTraits(lines);
+    }
+
+    /// <summary>
+    /// What the line sheets say of capacity, seats and reports, beyond what is usual for the mode. Devices are as mixed as in a real
+    /// city: what they say about their run differs from line to line, and is always the same for one.
+    /// </summary>
+    /// <param name="schedule">Built from the network.</param>
+    /// <param name="network">The sheets.</param>
+    public static SimulatedTraits Of(Schedule schedule, LineNetwork network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        SimulatedTraits traits = ByMode(schedule);
+        foreach (LineSheet line in network.Lines.Where(l => traits.lines.ContainsKey(l.Id)))
+        {
+            traits.lines[line.Id] = traits.lines[line.Id] with
+            {
+                Capacity = Math.Clamp(line.Vehicle.Capacity, 1, 5000),
+                Seats = Math.Clamp(line.Vehicle.Seats ?? (line.Vehicle.Capacity * 2 / 5), 0, line.Vehicle.Capacity),
+                ReportIntervalSeconds = Math.Clamp(line.ReportEverySeconds, 1, 3600),
+                SignOn = HabitOf(line.Id, traits.lines[line.Id].Mode),
+            };
+        }
+
+        return traits;
     }
 
     /// <summary>The same with one line's traits changed; a line that is not in the schedule is of no effect.</summary>
@@ -48,6 +75,17 @@ public sealed class SimulatedTraits
 
     /// <summary>For trips whose route nobody knows.</summary>
     internal static LineTraits Stray { get; } = Usual(3);
+
+    private static SignOnHabit HabitOf(string line, LineMode mode)
+    {
+        ReadOnlySpan<SignOnHabit> habits = mode switch
+        {
+            LineMode.Rail => [SignOnHabit.Trip],
+            LineMode.Boat => [SignOnHabit.Trip, SignOnHabit.Route, SignOnHabit.Route, SignOnHabit.Sign, SignOnHabit.Nothing],
+            _ => [SignOnHabit.Trip, SignOnHabit.Trip, SignOnHabit.Route, SignOnHabit.Sign],
+        };
+        return habits[(int)(XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(line)) % (ulong)habits.Length)];
+    }
 
     private static LineTraits Usual(int routeType) => routeType switch
     {

@@ -7,11 +7,15 @@ namespace TransitHub.Simulation.Riders;
 internal sealed class LineDirection(CityLine line, int index)
 {
     private double weights;
+    private double fullest;
 
     public CityLine Line { get; } = line;
 
     /// <summary>The most runs that begin in one hour of the days planned so far.</summary>
     public double PeakRunsPerHour { get; set; }
+
+    /// <summary>Riders of the whole direction for each one who is on board where the vehicles are fullest.</summary>
+    public double RidersPerLoad => this.fullest > 0 ? 1 / this.fullest : 1;
 
     /// <summary>Share of the direction's riders who come to a point.</summary>
     public double ShareOf(BoardingPoint point) => point.Weight / this.weights;
@@ -37,5 +41,20 @@ internal sealed class LineDirection(CityLine line, int index)
         }
 
         return points;
+    }
+
+    /// <summary>Learns how full a vehicle of the pattern gets, as a share of all who board it. All its points must be known.</summary>
+    public void LearnLoads(BoardingPoint[] points, double[] offsets)
+    {
+        for (int k = 0; k + 1 < points.Length; k++)
+        {
+            double load = 0;
+            for (int i = 0; i <= k; i++)
+            {
+                load += this.ShareOf(points[i]) * RideLengths.ShareBeyond(offsets, i, k);
+            }
+
+            this.fullest = Math.Max(this.fullest, load);
+        }
     }
 }

@@ -8,12 +8,8 @@ namespace TransitHub.Simulation.Riders;
 /// <summary>Lets riders come to the stops, board what has room for them and leave where they want to.</summary>
 internal sealed class RiderFlow(SimulationOptions options, LocalClock clock, Rain rain)
 {
-    /// <summary>
-    /// A line's riders are so many times the load where it is fullest: they ride a third of the line on average.
-    /// </summary>
-    private const double BoardingsPerLoad = 2.6;
-
-    private const double MeanRideShare = 0.34;
+    /// <summary>Who was left behind gives up after a while, seconds.</summary>
+    private const double Patience = 1500;
 
     private SeededChance chance = SeededChance.Of(options.Seed, ChanceStream.Riders, 0);
 
@@ -37,7 +33,7 @@ internal sealed class RiderFlow(SimulationOptions options, LocalClock clock, Rai
 
         vehicle.Leaving[position] = 0;
         BoardingPoint point = run.Pattern.Points[position];
-        int waiting = point.LeftBehind + this.CameSince(point, unixSeconds, run.HeadwaySeconds);
+        int waiting = StillThere(point, unixSeconds) + this.CameSince(point, unixSeconds, run.HeadwaySeconds);
         int boarding = Math.Min(waiting, Math.Max(0, vehicle.Line.Traits.Capacity - vehicle.Load));
         this.Seat(vehicle, run, position, boarding);
         point.LeftBehind = waiting - boarding;
@@ -61,12 +57,15 @@ internal sealed class RiderFlow(SimulationOptions options, LocalClock clock, Rai
     {
         double hour = clock.HourAt(unixSeconds, out bool isWeekend);
         LineDirection direction = point.Direction;
-        double peak = direction.PeakRunsPerHour * direction.Line.Traits.Capacity * options.PeakLoad * BoardingsPerLoad;
+        double peak = direction.PeakRunsPerHour * direction.Line.Traits.Capacity * options.PeakLoad * direction.RidersPerLoad;
         return peak * direction.ShareOf(point) * RidersAt(hour, isWeekend) * (1 - (0.2 * rain.At(unixSeconds)));
     }
 
     private static double RidersAt(double hour, bool isWeekend) =>
         (isWeekend ? HourlyProfile.WeekendRiders : HourlyProfile.WorkdayRiders).At(hour);
+
+    private static int StillThere(BoardingPoint point, double unixSeconds) =>
+        point.LeftBehind == 0 ? 0 : (int)(point.LeftBehind * Math.Exp(-Math.Max(0, unixSeconds - point.LastVisit) / Patience));
 
     private int CameSince(BoardingPoint point, double unixSeconds, int headwaySeconds)
     {
@@ -77,22 +76,11 @@ internal sealed class RiderFlow(SimulationOptions options, LocalClock clock, Rai
         return options.Unevenness > 0 ? this.chance.Poisson(mean) : (int)Math.Round(mean);
     }
 
-    /// <summary>Each rider goes a way whose length decays, to the stop that is nearest to its end.</summary>
     private void Seat(Vehicle vehicle, Run run, int position, int riders)
     {
-        double[] offsets = run.Pattern.Offsets;
-        double left = offsets[^1] - offsets[position];
-        double mean = Math.Max(1, (offsets[^1] - offsets[0]) * MeanRideShare);
         for (int i = 0; i < riders; i++)
         {
-            double way = this.chance.Exponential(mean);
-            if (way > left)
-            {
-                way = left * this.chance.Next();
-            }
-
-            int at = Array.BinarySearch(offsets, position + 1, offsets.Length - position - 1, offsets[position] + way);
-            vehicle.Leaving[Math.Clamp(at >= 0 ? at : ~at, position + 1, offsets.Length - 1)]++;
+            vehicle.Leaving[RideLengths.Draw(ref this.chance, run.Pattern.Offsets, position)]++;
         }
 
         vehicle.Load += riders;
