@@ -9,9 +9,9 @@ namespace TransitHub.Server.Commands;
 /// <summary><c>transithub publish</c>: a recording over a real broker, at a multiple of its own tempo.</summary>
 internal static class PublishCommand
 {
-    private static readonly Option<string> Feed = RecordingArguments.Feed();
-    private static readonly Option<string> Input = RecordingArguments.Input();
-    private static readonly Option<string> Format = RecordingArguments.Format();
+    private static readonly Option<string> Feed = CommandArguments.Feed();
+    private static readonly Option<string> Input = CommandArguments.Input();
+    private static readonly Option<string> Format = CommandArguments.Format();
     private static readonly Option<string> Mqtt = new("--mqtt") { Required = true, HelpName = "URL", Description = "The broker: mqtt[s]://[user:password@]host[:port]" };
     private static readonly Option<string> Speed = new("--speed") { HelpName = "N|max", DefaultValueFactory = static _ => "1", Description = "Times the recording's own tempo, or max" };
     private static readonly Option<bool> Shift = new("--shift-to-now") { Description = "Lays all times on the present at the tempo of sending; service dates move by whole days" };
@@ -32,7 +32,7 @@ internal static class PublishCommand
     private static async Task<int> RunAsync(ParseResult parsed, TextWriter output, TextWriter error)
     {
         PublishOptions options = Read(parsed);
-        string format = RecordingArguments.FormatName(parsed.GetValue(Format)!);
+        string format = CommandArguments.FormatName(parsed.GetValue(Format)!);
         using var stop = new StopSignals();
         ProgressLine progress = ProgressLine.On(error);
         try
@@ -103,20 +103,15 @@ internal static class PublishCommand
 
         return new PublishOptions
         {
-            Feed = RecordingArguments.FeedId(parsed.GetValue(Feed)!),
+            Feed = CommandArguments.FeedId(parsed.GetValue(Feed)!),
             Broker = new Uri(url),
-            Speed = ReadSpeed(parsed.GetValue(Speed)!),
+            Speed = CommandArguments.Tempo(parsed.GetValue(Speed)!),
             ShiftToNow = parsed.GetValue(Shift),
-            Qos = RecordingArguments.InRange(parsed.GetValue(Qos), 0, 1, "--qos"),
-            MaxInFlight = RecordingArguments.InRange(parsed.GetValue(InFlight), 1, 65_535, "--in-flight"),
-            ReconnectSeconds = RecordingArguments.InRange(parsed.GetValue(Reconnect), 0, 3600, "--reconnect"),
+            Qos = CommandArguments.InRange(parsed.GetValue(Qos), 0, 1, "--qos"),
+            MaxInFlight = CommandArguments.InRange(parsed.GetValue(InFlight), 1, 65_535, "--in-flight"),
+            ReconnectSeconds = CommandArguments.InRange(parsed.GetValue(Reconnect), 0, 3600, "--reconnect"),
         };
     }
-
-    private static double? ReadSpeed(string text) =>
-        text == "max" ? null
-        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double times) && times is > 0 and <= 1e6 ? times
-        : throw CommandException.WrongUse($"--speed must be a number above 0 or max, not '{text}'.");
 
     private sealed class PublishProgress(ProgressLine line) : IProgress<PublishCounts>
     {

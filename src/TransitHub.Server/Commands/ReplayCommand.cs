@@ -7,10 +7,10 @@ namespace TransitHub.Server.Commands;
 /// <summary><c>transithub replay</c>: a recording through the hub's own gate and fusion, as fast as the machine can, into feed files.</summary>
 internal static class ReplayCommand
 {
-    private static readonly Option<string> Feed = RecordingArguments.Feed();
+    private static readonly Option<string> Feed = CommandArguments.Feed();
     private static readonly Option<string> Gtfs = new("--gtfs") { Required = true, HelpName = "ZIP", Description = "Static GTFS, a zip or a folder" };
-    private static readonly Option<string> Input = RecordingArguments.Input();
-    private static readonly Option<string> Format = RecordingArguments.Format();
+    private static readonly Option<string> Input = CommandArguments.Input();
+    private static readonly Option<string> Format = CommandArguments.Format();
     private static readonly Option<string> Out = new("--out") { Required = true, HelpName = "DIR", Description = "Folder for the feed files, rejections.csv, rejected-records.csv and summary.json; what an earlier replay wrote there is replaced" };
     private static readonly Option<int> Every = new("--every") { HelpName = "SECONDS", DefaultValueFactory = static _ => 30, Description = "A snapshot on every whole multiple of so many seconds, 1 to 86400" };
     private static readonly Option<long?> From = new("--from") { HelpName = "UNIX", Description = "First moment to write; earlier rows still warm up the state" };
@@ -55,8 +55,8 @@ internal static class ReplayCommand
             throw CommandException.WrongUse("--devices describes cameras and counters, which this build does not read yet: leave it out.");
         }
 
-        int every = RecordingArguments.InRange(parsed.GetValue(Every), 1, 86_400, "--every");
-        int listed = RecordingArguments.InRange(parsed.GetValue(Listed), 0, 1_000_000, "--listed");
+        int every = CommandArguments.InRange(parsed.GetValue(Every), 1, 86_400, "--every");
+        int listed = CommandArguments.InRange(parsed.GetValue(Listed), 0, 1_000_000, "--listed");
         long? from = parsed.GetValue(From);
         long? to = parsed.GetValue(To);
         if (from > to)
@@ -66,14 +66,14 @@ internal static class ReplayCommand
 
         return new ReplayOptions
         {
-            Feed = RecordingArguments.FeedId(parsed.GetValue(Feed)!),
+            Feed = CommandArguments.FeedId(parsed.GetValue(Feed)!),
             Gtfs = parsed.GetValue(Gtfs)!,
             Input = parsed.GetValue(Input)!,
-            Format = RecordingArguments.FormatName(parsed.GetValue(Format)!),
+            Format = CommandArguments.FormatName(parsed.GetValue(Format)!),
             Out = parsed.GetValue(Out)!,
             EverySeconds = every,
-            From = RecordingArguments.Moment(from, "--from"),
-            To = RecordingArguments.Moment(to, "--to"),
+            From = CommandArguments.Moment(from, "--from"),
+            To = CommandArguments.Moment(to, "--to"),
             ListedPerReason = listed,
         };
     }

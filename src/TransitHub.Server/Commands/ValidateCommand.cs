@@ -30,7 +30,7 @@ internal static class ValidateCommand
     private static async Task<int> RunAsync(ParseResult parsed, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
         string path = FeedPath(parsed);
-        int perCode = RecordingArguments.InRange(parsed.GetValue(PerCode), 1, 1_000_000, "--per-code");
+        int perCode = CommandArguments.InRange(parsed.GetValue(PerCode), 1, 1_000_000, "--per-code");
         using var stop = new StopSignals();
         ProgressLine progress = ProgressLine.On(error);
         ScheduleReadResult result;

@@ -1,12 +1,13 @@
 using System.CommandLine;
+using System.Globalization;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Time;
 using TransitHub.Simulation.Recordings;
 
 namespace TransitHub.Server.Commands;
 
-/// <summary>What the commands on recordings have in common on the command line.</summary>
-internal static class RecordingArguments
+/// <summary>What several commands have in common on the command line.</summary>
+internal static class CommandArguments
 {
     private const long LastUnixSecond = 4_102_444_800; // 2100-01-01
 
@@ -33,6 +34,13 @@ internal static class RecordingArguments
     public static int InRange(int value, int least, int most, string option) => value >= least && value <= most
         ? value
         : throw CommandException.WrongUse($"{option} must be {least} to {most}, not {value}.");
+
+    /// <summary>Reads a tempo: times real time, or null for <c>max</c>.</summary>
+    /// <exception cref="CommandException">It is neither.</exception>
+    public static double? Tempo(string text) =>
+        text == "max" ? null
+        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double times) && times is > 0 and <= 1e6 ? times
+        : throw CommandException.WrongUse($"--speed must be a number above 0 or max, not '{text}'.");
 
     /// <summary>Reads a moment.</summary>
     /// <exception cref="CommandException">It is no Unix time of this century.</exception>
