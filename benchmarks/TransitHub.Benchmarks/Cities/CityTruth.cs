@@ -26,7 +26,7 @@ internal sealed class CityTruth
     public CityTruth(Schedule schedule, string path)
     {
         var open = new Dictionary<(string, int, string?, string?), TrueRun>();
-        foreach (CsvLine row in PositionsFile.Rows(path))
+        foreach (CsvLine row in PositionsFile.Rows(path).Where(r => r["has_device"] != "0"))
         {
             if (!schedule.Trips.TryFind(row["trip_id"]!, out int trip) || schedule.Trips.PatternIndex(trip) < 0)
             {

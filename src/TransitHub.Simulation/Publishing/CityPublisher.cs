@@ -9,15 +9,16 @@ namespace TransitHub.Simulation.Publishing;
 /// </summary>
 /// <param name="city">Driven by this publisher alone while it runs.</param>
 /// <param name="options">How.</param>
-/// <param name="clock">The city's time. Its timers are real ones, also where it runs faster than the world.</param>
+/// <param name="clock">The city's time; a <see cref="Time.CityClock"/> is led by what the broker acknowledged, and slows down with it.</param>
 public sealed class CityPublisher(CitySimulation city, CityPublishOptions options, TimeProvider clock)
 {
     /// <summary>The city advances so far at most before its messages are sent: what is in memory stays small.</summary>
     private const double StepSeconds = 1;
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LastWordsWait = TimeSpan.FromSeconds(5);
+    private readonly CityPace pace = new(clock, city.Now);
     private Gateway[] gateways = [];
+    private long queued;
     private double maxLag;
 
     /// <summary>How far it is; may be asked from any thread.</summary>
@@ -31,7 +32,7 @@ public sealed class CityPublisher(CitySimulation city, CityPublishOptions option
         this.LagSeconds,
         this.maxLag);
 
-    private double LagSeconds => options.AsFastAsPossible ? 0 : Math.Max(0, this.Target().SecondsSince(city.Now));
+    private double LagSeconds => options.AsFastAsPossible || this.pace.IsLed ? 0 : Math.Max(0, Timestamp.Now(clock).SecondsSince(city.Now));
 
     /// <summary>
     /// Publishes until <see cref="CityPublishOptions.Until"/>, the end of the schedule or the cancellation. Then every device that is on
@@ -89,13 +90,15 @@ public sealed class CityPublisher(CitySimulation city, CityPublishOptions option
             this.maxLag = Math.Max(this.maxLag, this.LagSeconds);
             if (target <= city.Now)
             {
-                await Task.Delay(Pause, clock, CancellationToken.None).ConfigureAwait(false);
+                await Task.Delay(this.pace.Pause, clock, CancellationToken.None).ConfigureAwait(false);
                 continue;
             }
 
             Timestamp step = city.Now.AddSeconds(StepSeconds);
             messages.Clear();
             goesOn = city.Advance(step < target ? step : target, messages);
+            this.queued += messages.Count;
+            this.pace.Step(city.Now, this.queued);
             if (!await this.TryQueueAsync(messages, cancellation).ConfigureAwait(false))
             {
                 return;
@@ -139,7 +142,7 @@ public sealed class CityPublisher(CitySimulation city, CityPublishOptions option
 
     private Timestamp Target()
     {
-        Timestamp now = Timestamp.Now(clock);
+        Timestamp now = this.pace.Target(this.gateways.Sum(g => g.Sender.Acknowledged + g.Sender.Refused));
         return options.Until is { } until && (options.AsFastAsPossible || until < now) ? until : now;
     }
 }
