@@ -65,7 +65,7 @@ internal sealed class RiderFlow(SimulationOptions options, LocalClock clock, Rai
         (isWeekend ? HourlyProfile.WeekendRiders : HourlyProfile.WorkdayRiders).At(hour);
 
     private static int StillThere(BoardingPoint point, double unixSeconds) =>
-        point.LeftBehind == 0 ? 0 : (int)(point.LeftBehind * Math.Exp(-Math.Max(0, unixSeconds - point.LastVisit) / Patience));
+        point.LeftBehind == 0 || double.IsNaN(point.LastVisit) ? point.LeftBehind : (int)(point.LeftBehind * Math.Exp(-Math.Max(0, unixSeconds - point.LastVisit) / Patience));
 
     private int CameSince(BoardingPoint point, double unixSeconds, int headwaySeconds)
     {
