@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using TransitHub.Gtfs.Building.Reading;
 using TransitHub.Gtfs.Sheets;
+using TransitHub.Gtfs.Time;
 
 namespace TransitHub.Gtfs.Building;
 
@@ -8,9 +9,11 @@ namespace TransitHub.Gtfs.Building;
 public sealed class LineNetwork
 {
     private readonly Dictionary<string, LineSheet> linesById;
+    private readonly int validLine;
 
     internal LineNetwork(
         FeedSheet feed,
+        int validLine,
         ImmutableArray<DayTypeSheet> dayTypes,
         DayTypeSheet? holidayDayType,
         ImmutableArray<HolidaySheet> holidays,
@@ -20,6 +23,7 @@ public sealed class LineNetwork
     {
         (Feed, DayTypes, HolidayDayType, Holidays) = (feed, dayTypes, holidayDayType, holidays);
         (Attributions, Lines, Digest) = (attributions, lines, digest);
+        this.validLine = validLine;
         this.linesById = lines.ToDictionary(line => line.Id, StringComparer.Ordinal);
         Operators = [.. lines.Select(line => line.Operator).DistinctBy(own => own.Id).OrderBy(own => own.Id, StringComparer.Ordinal)];
         Stops = [.. lines.SelectMany(line => line.Directions).SelectMany(direction => direction.Stops).Select(call => call.Stop)
@@ -63,9 +67,15 @@ public sealed class LineNetwork
         return NetworkReader.Read(files);
     }
 
+    /// <summary>What consumers will say of the feed's dates on a day, as warnings; sheets are checked without a clock.</summary>
+    public IReadOnlyList<SheetProblem> CheckDates(ServiceDate today) =>
+        DateCheck.Run(Feed, today) is var (wrong, remedy)
+            ? [new SheetProblem(NetworkDraft.FileName, this.validLine, SheetSeverity.Warning, wrong, remedy)]
+            : [];
+
     /// <summary>The same days and operators with other lines.</summary>
     internal LineNetwork With(ImmutableArray<LineSheet> lines, string digest) =>
-        new(Feed, DayTypes, HolidayDayType, Holidays, Attributions, lines, digest);
+        new(Feed, this.validLine, DayTypes, HolidayDayType, Holidays, Attributions, lines, digest);
 
     /// <summary>The line that became a route, or null.</summary>
     public LineSheet? FindLine(string routeId) => this.linesById.GetValueOrDefault(routeId);

@@ -3,16 +3,14 @@ namespace TransitHub.Gtfs.Sheets;
 /// <summary>Says what usually lies behind a message of the YAML parser.</summary>
 internal static class YamlMistake
 {
-    public static SheetProblem Explain(string file, string text, int startLine, string message)
+    public static SheetProblem Explain(string file, string yaml, int startLine, string message)
     {
         var line = Math.Max(1, startLine);
-        var lines = text.ReplaceLineEndings("\n").Split('\n');
-        for (var at = Math.Max(0, line - 2); at < Math.Min(lines.Length, line + 1); at++)
+        var lines = yaml.ReplaceLineEndings("\n").Split('\n');
+        var tab = Array.FindIndex(lines, text => text[..(text.Length - text.TrimStart().Length)].Contains('\t', StringComparison.Ordinal));
+        if (tab >= 0)
         {
-            if (lines[at][..(lines[at].Length - lines[at].TrimStart().Length)].Contains('\t', StringComparison.Ordinal))
-            {
-                return new SheetProblem(file, at + 1, SheetSeverity.Error, "a tab stands in the indentation", "indent with spaces; YAML forbids tabs");
-            }
+            return new SheetProblem(file, tab + 1, SheetSeverity.Error, "a tab stands in the indentation", "indent with spaces; YAML forbids tabs");
         }
 
         var wrong = $"this is not YAML ({message})";

@@ -13,6 +13,7 @@ internal static class TransitHubCommandLine
         ReplayCommand.Create(),
         PublishCommand.Create(),
         ValidateCommand.Create(),
+        GtfsCommand.Create(),
         HashPasswordCommand.Create(),
         HealthCommand.Create(),
     };

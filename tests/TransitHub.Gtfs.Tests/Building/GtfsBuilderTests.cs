@@ -1,6 +1,7 @@
 using TransitHub.Gtfs.Building;
 using TransitHub.Gtfs.Reading;
 using TransitHub.Gtfs.Time;
+using TransitHub.Testing.Gtfs;
 
 namespace TransitHub.Gtfs.Tests.Building;
 
@@ -9,14 +10,14 @@ public sealed class GtfsBuilderTests
     [Fact]
     public void Equal_sheets_give_equal_bytes()
     {
-        Assert.Equal(new SampleSheets().Build().Zip, new SampleSheets().Build().Zip);
-        Assert.NotEqual(new SampleSheets().Build().Zip, new SampleSheets().Replace("lines/orange.yaml", "every: 15m", "every: 14m").Build().Zip);
+        Assert.Equal(BuiltFeedText.Of(new SheetTexts().Network()).Zip, BuiltFeedText.Of(new SheetTexts().Network()).Zip);
+        Assert.NotEqual(BuiltFeedText.Of(new SheetTexts().Network()).Zip, BuiltFeedText.Of(new SheetTexts().Replace("lines/orange.yaml", "every: 15m", "every: 14m").Network()).Zip);
     }
 
     [Fact]
     public void The_feed_reads_without_a_notice_and_holds_what_the_sheets_say()
     {
-        var feed = new SampleSheets().Build();
+        var feed = BuiltFeedText.Of(new SheetTexts().Network());
         var (schedule, notices) = ScheduleReader.Read(new MemoryStream(feed.Zip), cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Empty(notices);
@@ -31,7 +32,7 @@ public sealed class GtfsBuilderTests
     [Fact]
     public void A_window_is_cut_at_a_departure_where_the_travel_times_change()
     {
-        var feed = new SampleSheets().Build();
+        var feed = BuiltFeedText.Of(new SheetTexts().Network());
 
         Assert.Equal(
             [
@@ -40,7 +41,7 @@ public sealed class GtfsBuilderTests
             ],
             feed["frequencies.txt"].Where(row => row["trip_id"].StartsWith("orange.weekday.0", StringComparison.Ordinal)).Select(row => string.Join(' ', row.Values)));
 
-        var uneven = new SampleSheets().Replace("lines/orange.yaml", "every: 15m", "every: 25m").Build();
+        var uneven = BuiltFeedText.Of(new SheetTexts().Replace("lines/orange.yaml", "every: 15m", "every: 25m").Network());
         Assert.Equal(
             ["06:00:00 07:15:00", "09:20:00 10:00:00", "07:15:00 09:20:00"],
             uneven["frequencies.txt"].Where(row => row["trip_id"].StartsWith("orange.weekday.0", StringComparison.Ordinal)).Select(row => row["start_time"] + " " + row["end_time"]));
@@ -49,7 +50,7 @@ public sealed class GtfsBuilderTests
     [Fact]
     public void Departures_become_trips_with_dwell_and_running_time()
     {
-        var feed = new SampleSheets().Build();
+        var feed = BuiltFeedText.Of(new SheetTexts().Network());
         var times = feed["stop_times.txt"].Where(row => row["trip_id"] == "orange.weekend.0.2410").ToList();
 
         Assert.Equal(["S1", "S2", "S3"], times.Select(row => row["stop_id"]));
@@ -63,7 +64,7 @@ public sealed class GtfsBuilderTests
     [Fact]
     public void Holidays_run_their_day_type_in_place_of_the_usual_one()
     {
-        var feed = new SampleSheets().Build();
+        var feed = BuiltFeedText.Of(new SheetTexts().Network());
 
         Assert.Equal(
             ["weekday 20261210 2", "weekend 20261210 1"],
@@ -74,7 +75,7 @@ public sealed class GtfsBuilderTests
     [Fact]
     public void A_boat_leaves_the_way_for_its_piers_and_a_reversed_line_runs_it_backwards()
     {
-        var line = new SampleSheets().Network().FindLine("orange")!;
+        var line = new SheetTexts().Network().FindLine("orange")!;
         var (there, back) = (line.Directions[0], line.Directions[1]);
 
         Assert.All(there.Stops, call => Assert.Contains(call.Stop.Place, there.Path.Points));
@@ -88,8 +89,8 @@ public sealed class GtfsBuilderTests
     [Fact]
     public void Options_change_time_zone_and_dates_and_with_them_the_version()
     {
-        var plain = new SampleSheets().Build();
-        var other = new SampleSheets().Build(new GtfsBuildOptions
+        var plain = BuiltFeedText.Of(new SheetTexts().Network());
+        var other = BuiltFeedText.Of(new SheetTexts().Network(), new GtfsBuildOptions
         {
             TimeZone = "Etc/GMT-3",
             ValidFrom = ServiceDate.From(2026, 11, 1),
@@ -100,7 +101,7 @@ public sealed class GtfsBuilderTests
         Assert.Equal("20261101 20261231", other["feed_info.txt"][0]["feed_start_date"] + " " + other["feed_info.txt"][0]["feed_end_date"]);
         Assert.NotEqual(plain.Report.Version, other.Report.Version);
         var nowhere = new GtfsBuildOptions { TimeZone = "Asia/Nowhere" };
-        Assert.Contains("TZ database", Assert.Throws<ArgumentException>(() => new SampleSheets().Build(nowhere)).Message, StringComparison.Ordinal);
+        Assert.Contains("TZ database", Assert.Throws<ArgumentException>(() => BuiltFeedText.Of(new SheetTexts().Network(), nowhere)).Message, StringComparison.Ordinal);
     }
 
     private static int Seconds(string text) => ServiceTime.TryParse(text, out var time) ? time.Seconds : throw new FormatException(text);

@@ -13,7 +13,7 @@ internal sealed class DirectionReader(LineDraft draft, NetworkDraft network, Sto
     {
         var path = this.root.Optional("path") is { } node ? PathReader.Read(node, network) : null;
         var list = this.root.Optional("directions")?.ReadList();
-        if (Known() is not { } known || draft.Mode is null || (this.root.Optional("directions") is not null && list is null))
+        if (Known() is not { } known || (this.root.Optional("directions") is not null && list is null))
         {
             return null;
         }
@@ -77,11 +77,6 @@ internal sealed class DirectionReader(LineDraft draft, NetworkDraft network, Sto
 
     private ImmutableArray<LineDirection>? Draw(List<PlannedDirection?> planned, List<(StopEntry Entry, StopSheet Stop)> known)
     {
-        if (!StopPlausibility.Check(known, draft.Mode!, network))
-        {
-            return null;
-        }
-
         var stops = known.DistinctBy(stop => stop.Stop.Id).ToDictionary(stop => stop.Stop.Id, stop => stop.Stop, StringComparer.Ordinal);
         var dwells = known.Where(stop => stop.Entry.DwellSeconds is not null).DistinctBy(stop => stop.Stop.Id)
             .ToDictionary(stop => stop.Stop.Id, stop => stop.Entry.DwellSeconds!.Value, StringComparer.Ordinal);
@@ -112,15 +107,20 @@ internal sealed class DirectionReader(LineDraft draft, NetworkDraft network, Sto
     /// <summary>The line's stops with what is known of each; null, with problems noted, unless that is all of them.</summary>
     private List<(StopEntry Entry, StopSheet Stop)>? Known()
     {
-        if (draft.Stops is null)
+        if (draft.Stops is null || draft.Mode is null)
         {
             return null;
         }
 
         var found = draft.Stops.ConvertAll(entry => (Entry: entry, Stop: book.Find(entry)));
-        return found.TrueForAll(stop => stop.Stop is not null) & HasOrder(draft.Stops, this.root.Optional("stops")!)
-            ? found.ConvertAll(stop => (stop.Entry, stop.Stop!))
-            : null;
+        var known = found.FindAll(stop => stop.Stop is not null && !book.IsDisputed(stop.Entry.Id)).ConvertAll(stop => (stop.Entry, stop.Stop!));
+        if (found.Exists(stop => book.IsDisputed(stop.Entry.Id)))
+        {
+            StopPlausibility.Check(known, draft.Mode, network);
+            return null;
+        }
+
+        return HasOrder(draft.Stops, this.root.Optional("stops")!) & StopPlausibility.Check(known, draft.Mode, network) && known.Count == found.Count ? known : null;
     }
 
     private static List<StopEntry>? ReadStops(SheetNode node, List<StopEntry> all)

@@ -15,6 +15,9 @@ internal sealed class NetworkDraft(SheetFiles files, SheetProblems problems)
 
     public FeedSheet? Feed { get; set; }
 
+    /// <summary>Line of 'valid', for who looks at the dates later.</summary>
+    public int ValidLine { get; set; }
+
     public Declared<OperatorSheet> Operators { get; } = new("operator", $"'operators' of {FileName}");
 
     public Declared<DayTypeSheet> DayTypes { get; } = new("day type", $"'day_types' of {FileName}");

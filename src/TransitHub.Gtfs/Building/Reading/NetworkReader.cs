@@ -79,6 +79,7 @@ internal static class NetworkReader
 
     private static LineNetwork Finish(NetworkDraft network, List<LineSheet> lines, List<string> paths) => new(
         network.Feed!,
+        network.ValidLine,
         [.. network.DayTypes.Values],
         network.HolidayDayType,
         [.. network.Holidays.OrderBy(holiday => holiday.Date.DayNumber)],

@@ -73,7 +73,7 @@ internal static class NetworkSheetReader
 
         var language = feed.Required("language", "give the main language of the names, such as th")?.ReadLanguage();
         var wanted = (feed.Optional("languages")?.ReadList() ?? []).Select(item => item.ReadLanguage()).OfType<string>().ToList();
-        network.Languages = new SheetLanguages(language ?? string.Empty, wanted);
+        network.Languages = language is null ? SheetLanguages.Only(string.Empty) : new SheetLanguages(language, wanted);
         var publisher = feed.Required("publisher", "name who publishes the feed")?.ReadLocalized(network.Languages);
         var url = feed.Required("url", "give the publisher's address, such as https://www.example.org")?.ReadUrl();
         var zone = feed.Required("timezone", "give a name of the TZ database, such as Asia/Bangkok") is { } zoneNode ? ReadTimeZone(zoneNode) : null;
@@ -84,6 +84,7 @@ internal static class NetworkSheetReader
         }
 
         var valid = CalendarSheetReader.ReadValid(feed);
+        network.ValidLine = feed.Optional("valid")?.Line ?? 0;
         var version = feed.Optional("version")?.ReadText();
         if (publisher is not null && url is not null && language is not null && zone is not null && valid is { } dates)
         {

@@ -8,6 +8,8 @@ internal sealed class StopBook
 {
     private readonly Dictionary<string, (StopSheet? Stop, SheetNode Node)> stops = new(StringComparer.Ordinal);
 
+    private readonly HashSet<string> disputed = new(StringComparer.Ordinal);
+
     /// <summary>Whether a sheet could not be read, so that stops which nobody seems to define may be defined there.</summary>
     public bool IsIncomplete { get; set; }
 
@@ -33,6 +35,9 @@ internal sealed class StopBook
         this.stops.Add(id, (name is not null && place is { } at ? new StopSheet(id, name, LinePath.Round(at), code, wheelchair) : null, map));
     }
 
+    /// <summary>Whether sheets do not agree where a stop lies, so that nothing can be said of lines that call there.</summary>
+    public bool IsDisputed(string id) => this.disputed.Contains(id);
+
     /// <summary>The stop of an entry; notes an id that no line defines.</summary>
     public StopSheet? Find(StopEntry entry)
     {
@@ -50,7 +55,7 @@ internal sealed class StopBook
         return null;
     }
 
-    private static void Compare(StopSheet? first, SheetNode firstNode, SheetMapping map, LocalizedText? name, GeoPoint? place)
+    private void Compare(StopSheet? first, SheetNode firstNode, SheetMapping map, LocalizedText? name, GeoPoint? place)
     {
         if (first is null)
         {
@@ -70,6 +75,7 @@ internal sealed class StopBook
 
         if (differences.Count > 0)
         {
+            this.disputed.Add(first.Id);
             map.Error($"the stop '{first.Id}' is already at {firstNode.File}:{firstNode.Line}, {string.Join(" and ", differences)}",
                 $"write {{id: {first.Id}}} here if it is the same stop, else give this one an id of its own");
         }

@@ -12,7 +12,7 @@ internal static class StopPlausibility
     private const double FarFactor = 10;
 
     /// <summary>Nearer than this nothing is far, however near the other stops lie to each other.</summary>
-    private const double NeverFarMeters = 3000;
+    private const double NeverFarMeters = 8000;
 
     /// <summary>Whether all stops of a line can lie where they are said to; notes those that cannot.</summary>
     public static bool Check(List<(StopEntry Entry, StopSheet Stop)> stops, TransitMode mode, NetworkDraft network)

@@ -19,26 +19,30 @@ internal sealed class TravelReader(NetworkDraft network, TransitMode? mode, Immu
             return null;
         }
 
+        var errors = network.Problems.ErrorCount;
         var read = new List<(LineTravel Travel, SheetNode Node)>();
         foreach (var item in list)
         {
             if (ReadOne(item) is not { } travel)
             {
-                read.Add((null!, item));
                 continue;
             }
 
-            var first = read.Find(other => other.Travel is not null && Clash(other.Travel, travel));
-            if (first.Travel is not null)
+            if (read.Exists(other => Clash(other.Travel, travel)))
             {
-                item.Error($"the travel times here are for the same trips as those of line {first.Node.Line}",
+                item.Error($"the travel times here are for the same trips as those of line {read.Find(other => Clash(other.Travel, travel)).Node.Line}",
                     "tell them apart by 'between', 'days' or 'direction'; windows may not overlap");
             }
 
             read.Add((travel, item));
         }
 
-        return list.Count == 0 || read.Exists(one => one.Travel is null) ? null : [.. read.Select(one => one.Travel)];
+        if (list.Count == 0)
+        {
+            root.Optional("travel")!.Error("'travel' is empty", "give a speed, such as [{speed_kmh: 18}]");
+        }
+
+        return errors == network.Problems.ErrorCount ? [.. read.Select(one => one.Travel)] : null;
     }
 
     private static bool Clash(LineTravel a, LineTravel b) =>

@@ -1,10 +1,10 @@
 using TransitHub.Gtfs.Building;
 using TransitHub.Gtfs.Sheets;
 
-namespace TransitHub.Gtfs.Tests.Building;
+namespace TransitHub.Testing.Gtfs;
 
-/// <summary>Sheets of two small lines at a bend of a river, to be changed by tests.</summary>
-internal sealed class SampleSheets
+/// <summary>Line sheets of a boat and a bus at a bend of a river, without a problem until a test changes them.</summary>
+public sealed class SheetTexts
 {
     private readonly Dictionary<string, string> texts = new(StringComparer.Ordinal)
     {
@@ -80,43 +80,70 @@ internal sealed class SampleSheets
             """,
     };
 
+    /// <summary>The same sheets with one typical mistake in each of twelve places.</summary>
+    public static SheetTexts WithTwelveMistakes() => new SheetTexts()
+        .Replace("network.yaml", "2026-12-10:", "2026-02-30:")
+        .Replace("network.yaml", "+66 2 449 3000", "1348")
+        .Replace("network.yaml", "bus: {capacity: 80}", "bus: {capacity: 0}")
+        .Replace("network.yaml", "timezone: Asia/Bangkok", "timezone: Asia/Bangkock")
+        .Replace("lines/orange.yaml", "operator: boats", "operator: boat")
+        .Replace("lines/orange.yaml", "color: \"F58220\"", "color: orange")
+        .Replace("lines/orange.yaml", "at: [13.7485, 100.4890]", "at: [13.2485, 100.4890]")
+        .Replace("lines/orange.yaml", "{speed_kmh: 18}", "{speed_kmh: 180}")
+        .Replace("lines/orange.yaml", "every: 15m", "every: 0m")
+        .Replace("lines/orange.yaml", "departures: [08:00, 08:30, 24:10]", "departures: [08:00, 07:30, 24:10]")
+        .Replace("lines/one.yaml", "{id: S2}", "{id: S2, name: {th: ท่ากลาง, en: Middle Pier}, at: [13.7239, 100.5010]}")
+        .Replace("lines/one.yaml", "between: [05:30, 22:00]", "betwen: [05:30, 22:00]");
+
+    /// <summary>The files.</summary>
+    public SheetFiles Files => SheetFiles.OfTexts(this.texts);
+
     /// <summary>Replaces a text that stands in a file once.</summary>
-    public SampleSheets Replace(string file, string old, string by)
+    public SheetTexts Replace(string file, string old, string by)
     {
-        Assert.Equal(2, this.texts[file].Split(old).Length);
-        this.texts[file] = this.texts[file].Replace(old, by, StringComparison.Ordinal);
-        return this;
+        if (this.texts[file].Split(old).Length != 2)
+        {
+            throw new ArgumentException($"{file} does not hold '{old}' once.", nameof(old));
+        }
+
+        return With(file, this.texts[file].Replace(old, by, StringComparison.Ordinal));
     }
 
     /// <summary>Adds or replaces a file.</summary>
-    public SampleSheets With(string file, string text)
+    public SheetTexts With(string file, string text)
     {
         this.texts[file] = text;
         return this;
     }
 
     /// <summary>Takes a file away.</summary>
-    public SampleSheets Without(string file)
+    public SheetTexts Without(string file)
     {
         this.texts.Remove(file);
         return this;
     }
 
-    public SheetFiles Files => SheetFiles.OfTexts(this.texts);
-
-    public LineNetworkResult Read() => LineNetwork.Read(Files);
-
-    /// <summary>What is told, in order.</summary>
-    public string[] Told() => [.. Read().Problems.InOrder().Select(problem => problem.ToString())];
-
-    /// <summary>The network of sheets without a problem.</summary>
-    public LineNetwork Network()
+    /// <summary>Writes the files into a folder.</summary>
+    public void WriteFolder(string folder)
     {
-        var result = Read();
-        Assert.Empty(result.Problems.InOrder());
-        return result.Network!;
+        foreach (var (name, text) in this.texts)
+        {
+            var path = Path.Combine(folder, name);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, text);
+        }
     }
 
-    /// <summary>The feed of sheets without a problem.</summary>
-    public BuiltFeedText Build(GtfsBuildOptions? options = null) => BuiltFeedText.Of(Network(), options);
+    /// <summary>Reads the sheets.</summary>
+    public LineNetworkResult Read() => LineNetwork.Read(Files);
+
+    /// <summary>What is told of them, in order.</summary>
+    public string[] Told() => [.. Read().Problems.InOrder().Select(problem => problem.ToString())];
+
+    /// <summary>The network; throws if anything is told.</summary>
+    public LineNetwork Network()
+    {
+        var told = Told();
+        return told.Length == 0 ? Read().Network! : throw new InvalidOperationException(string.Join('\n', told));
+    }
 }

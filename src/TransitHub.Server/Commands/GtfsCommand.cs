@@ -1,0 +1,13 @@
+using System.CommandLine;
+using TransitHub.Server.Commands.Gtfs;
+
+namespace TransitHub.Server.Commands;
+
+/// <summary><c>transithub gtfs</c>: commands that make static feeds.</summary>
+internal static class GtfsCommand
+{
+    public static Command Create() => new("gtfs", "Makes static GTFS feeds.")
+    {
+        GtfsBuildCommand.Create(),
+    };
+}
