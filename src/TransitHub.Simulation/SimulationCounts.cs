@@ -8,5 +8,5 @@ namespace TransitHub.Simulation;
 /// <param name="CanceledRuns">Runs that nobody drove.</param>
 /// <param name="Boarded">Riders who boarded, since before the start.</param>
 /// <param name="LeftBehind">Riders whom a full vehicle left at their stop, counted each time.</param>
-public readonly record struct SimulationCounts(
+public sealed record SimulationCounts(
     long Messages, int VehiclesOnTheRoad, int Reporting, long Runs, long CanceledRuns, long Boarded, long LeftBehind);

@@ -9,6 +9,7 @@ internal static class TransitHubCommandLine
     /// <summary>The root command with every command of this build.</summary>
     public static RootCommand Create() => new("Takes what vehicles report over MQTT, fuses it with the timetable, gives it out as GTFS-Realtime, gRPC and JSON.")
     {
+        DemoCommand.Create(),
         ServeCommand.Create(),
         ReplayCommand.Create(),
         PublishCommand.Create(),

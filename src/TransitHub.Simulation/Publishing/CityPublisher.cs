@@ -15,9 +15,12 @@ public sealed class CityPublisher(CitySimulation city, CityPublishOptions option
     /// <summary>The city advances so far at most before its messages are sent: what is in memory stays small.</summary>
     private const double StepSeconds = 1;
 
+    private static readonly TimeSpan CountEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LastWordsWait = TimeSpan.FromSeconds(5);
     private readonly CityPace pace = new(clock, city.Now);
     private Gateway[] gateways = [];
+    private volatile SimulationCounts cityCounts = city.Counts;
+    private long countedAt = clock.GetTimestamp();
     private long queued;
     private double maxLag;
 
@@ -31,6 +34,9 @@ public sealed class CityPublisher(CitySimulation city, CityPublishOptions option
         this.gateways.Sum(g => g.Sender.Reconnects),
         this.LagSeconds,
         this.maxLag);
+
+    /// <summary>What happened in the city, at most a second ago; may be asked from any thread.</summary>
+    public SimulationCounts City => this.cityCounts;
 
     private double LagSeconds => options.AsFastAsPossible || this.pace.IsLed ? 0 : Math.Max(0, Timestamp.Now(clock).SecondsSince(city.Now));
 
@@ -94,6 +100,7 @@ public sealed class CityPublisher(CitySimulation city, CityPublishOptions option
                 continue;
             }
 
+            this.Count();
             Timestamp step = city.Now.AddSeconds(StepSeconds);
             messages.Clear();
             goesOn = city.Advance(step < target ? step : target, messages);
@@ -103,6 +110,15 @@ public sealed class CityPublisher(CitySimulation city, CityPublishOptions option
             {
                 return;
             }
+        }
+    }
+
+    private void Count()
+    {
+        if (clock.GetElapsedTime(this.countedAt) >= CountEvery)
+        {
+            this.countedAt = clock.GetTimestamp();
+            this.cityCounts = city.Counts;
         }
     }
 

@@ -1,4 +1,5 @@
 using TransitHub.Core.Ids;
+using TransitHub.Simulation.Cities;
 
 namespace TransitHub.Server.Commands.Demo;
 
@@ -6,7 +7,7 @@ namespace TransitHub.Server.Commands.Demo;
 internal sealed record DemoOptions
 {
     /// <summary>The sample city's feed: whoever sees the id knows that nothing in it is real.</summary>
-    public static FeedId Feed { get; } = FeedId.Parse("bangkok-simulation");
+    public static FeedId Feed { get; } = FeedId.Parse(SampleCity.FeedId);
 
     /// <summary>What people call it.</summary>
     public const string Name = "Bangkok (simulated)";
