@@ -21,6 +21,7 @@ public sealed class ArchitectureTests
         ["Ids"] = [],
         ["Time"] = [],
         ["Observations"] = ["Ids", "Time"],
+        ["Devices"] = ["Ids"],
         ["Storage"] = ["Ids", "Time", "Observations"],
         ["Snapshots"] = ["Ids", "Time", "Observations"],
         ["Feeds"] = ["Ids", "Time", "Observations", "Snapshots"],

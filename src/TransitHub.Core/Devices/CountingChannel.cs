@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using TransitHub.Gtfs;
+
+namespace TransitHub.Core.Devices;
+
+/// <summary>One counting line of a device.</summary>
+public sealed record CountingChannel
+{
+    /// <summary>The word that the device sends as <c>channel</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The line's ends.</summary>
+    public required (GeoPoint A, GeoPoint B) Line { get; init; }
+
+    /// <summary>Classes that are counted per interval; empty: it sends passages only.</summary>
+    public ImmutableArray<string> Counts { get; init; } = [];
+
+    /// <summary>Classes of which single passages are sent.</summary>
+    public ImmutableArray<string> Passages { get; init; } = [];
+
+    /// <summary>Length of an interval of its counts, seconds, 10 to 3,600.</summary>
+    public required int IntervalSeconds { get; init; }
+
+    /// <summary>GTFS <c>stop_id</c> of the stop at which the line lies; null: at none.</summary>
+    public string? StopId { get; init; }
+
+    /// <summary>One or two ways of crossing it, in the order of the file.</summary>
+    public required ImmutableArray<CountingDirection> Directions { get; init; }
+
+    /// <summary>Whether its passages may carry what was read as the route.</summary>
+    public bool ReadsRoutes { get; init; }
+}
