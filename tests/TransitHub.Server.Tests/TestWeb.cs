@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using TransitHub.Core.Devices;
 using TransitHub.Core.Feeds;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Time;
@@ -43,7 +44,7 @@ internal sealed class TestWeb : IAsyncDisposable
 
     public HubStopping Stopping => this.app.Services.GetRequiredService<HubStopping>();
 
-    public static async Task<TestWeb> StartAsync(TestCity city, HubOptions? options = null, FeedReadiness? readiness = null)
+    public static async Task<TestWeb> StartAsync(TestCity city, HubOptions? options = null, FeedReadiness? readiness = null, DeviceRegistry? registry = null, IReadOnlyList<DeviceHealth>? devices = null)
     {
         options ??= new HubOptions();
         options.Http = "127.0.0.1:0";
@@ -61,7 +62,8 @@ internal sealed class TestWeb : IAsyncDisposable
             Ledger = new RejectionLedger(),
             Readiness = () => readiness ?? FeedReadiness.Ready,
             Counters = () => new IntakeCounters(10, 7, 2, 1, 0, 0),
-            Devices = () => [],
+            AcceptedOf = kind => kind == ObservationKind.Count ? 3 : 1,
+            Devices = new FeedDevices(registry ?? DeviceRegistry.Empty, () => devices ?? []),
             DeviceCount = () => 0,
             LogBytes = () => 123,
             Realtime = new RealtimeFeeds(),

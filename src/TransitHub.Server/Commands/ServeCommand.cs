@@ -16,6 +16,7 @@ internal static class ServeCommand
     private static readonly Option<string?> Config = new("--config") { Description = "JSON file of settings; environment variables TRANSITHUB__NAME and these options win over it.", HelpName = "FILE" };
     private static readonly Option<string[]> Feed = new("--feed") { Description = "A feed's id; give it again for more feeds (default: one feed named default).", HelpName = "ID" };
     private static readonly Option<string[]> Gtfs = new("--gtfs") { Description = "Static GTFS of the --feed before it: a zip, a folder or a URL.", HelpName = "FILE|URL" };
+    private static readonly Option<string[]> Devices = new("--devices") { Description = "Cameras and counters of the --feed before it: a devices file (YAML).", HelpName = "FILE" };
     private static readonly Option<string?> Http = new("--http") { Description = "Where HTTP listens (default 127.0.0.1:8080).", HelpName = "ADDRESS:PORT" };
     private static readonly Option<string?> Grpc = new("--grpc") { Description = "Where gRPC listens (default 127.0.0.1:8081).", HelpName = "ADDRESS:PORT" };
     private static readonly Option<string?> MqttListen = new("--mqtt-listen") { Description = "Where the embedded MQTT broker listens (default 127.0.0.1:1883).", HelpName = "ADDRESS:PORT" };
@@ -28,7 +29,7 @@ internal static class ServeCommand
 
     public static Command Create()
     {
-        var command = new Command("serve", "Runs the hub: MQTT in, GTFS-Realtime, gRPC and JSON out.") { Data, Config, Feed, Gtfs, Http, Grpc, MqttListen, Mqtt, Redis, Roles };
+        var command = new Command("serve", "Runs the hub: MQTT in, GTFS-Realtime, gRPC and JSON out.") { Data, Config, Feed, Gtfs, Devices, Http, Grpc, MqttListen, Mqtt, Redis, Roles };
         command.SetAction(static (parsed, _) => RunAsync(parsed));
         return command;
     }
@@ -49,7 +50,7 @@ internal static class ServeCommand
         return HubSettings.Read(parsed.GetValue(Config), given, PairFeeds(parsed.Tokens));
     }
 
-    /// <summary>The two options may alternate any number of times, so only the order of the words tells which belong together.</summary>
+    /// <summary>The options may alternate any number of times, so only the order of the words tells which belong together.</summary>
     private static List<FeedSettings> PairFeeds(IReadOnlyList<Token> tokens)
     {
         List<FeedSettings> feeds = [];
@@ -61,17 +62,21 @@ internal static class ServeCommand
             }
             else if (tokens[i].Type == TokenType.Option && tokens[i].Value == Gtfs.Name)
             {
-                if (feeds.Count == 0 || feeds[^1].Gtfs is not null)
-                {
-                    throw CommandException.WrongUse($"--gtfs {tokens[i + 1].Value} needs a --feed of its own before it: --feed ID --gtfs {tokens[i + 1].Value}");
-                }
-
-                feeds[^1].Gtfs = tokens[i + 1].Value;
+                FeedBefore(feeds, Gtfs, f => f.Gtfs, tokens[i + 1].Value).Gtfs = tokens[i + 1].Value;
+            }
+            else if (tokens[i].Type == TokenType.Option && tokens[i].Value == Devices.Name)
+            {
+                FeedBefore(feeds, Devices, f => f.Devices, tokens[i + 1].Value).Devices = tokens[i + 1].Value;
             }
         }
 
         return feeds;
     }
+
+    private static FeedSettings FeedBefore(List<FeedSettings> feeds, Option option, Func<FeedSettings, string?> given, string value) =>
+        feeds.Count == 0 || given(feeds[^1]) is not null
+            ? throw CommandException.WrongUse($"{option.Name} {value} needs a --feed of its own before it: --feed ID {option.Name} {value}")
+            : feeds[^1];
 
     private static void RefuseScaledOut(ParseResult parsed)
     {
@@ -97,7 +102,8 @@ internal static class ServeCommand
         foreach (FeedSettings feed in options.Feeds)
         {
             FeedId id = FeedId.Parse(feed.Id);
-            schedules[id] = await ScheduleLoader.LoadAsync(feed, Path.Combine(options.Data, feed.Id, "gtfs"), clock, output.WriteLine, signals.Stop).ConfigureAwait(false);
+            LoadedSchedule loaded = await ScheduleLoader.LoadAsync(feed, Path.Combine(options.Data, feed.Id, "gtfs"), clock, output.WriteLine, signals.Stop).ConfigureAwait(false);
+            schedules[id] = loaded with { Devices = DevicesLoader.Load(feed, loaded.Schedule, output.WriteLine) };
         }
 
         Hub hub = Hub.Open(options, schedules, clock, new Random());

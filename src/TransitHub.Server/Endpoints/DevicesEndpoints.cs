@@ -1,19 +1,18 @@
 using TransitHub.Core.Ids;
-using TransitHub.Core.Observations;
 using TransitHub.Server.Hosting;
 using TransitHub.Server.Options;
 using TransitHub.Server.Views;
 
 namespace TransitHub.Server.Endpoints;
 
-/// <summary><c>/v1/devices</c>: the health of devices, for the operator.</summary>
+/// <summary><c>/v1/devices</c>: devices with their health and exact counts, for the operator. What anybody may see is in <c>/v1/cameras</c>.</summary>
 internal static class DevicesEndpoints
 {
     /// <summary>Maps them.</summary>
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapMethods("/v1/devices", Http.Read, List)
-            .WithSummary("Devices with their last word and counts; pages by limit and after.")
+            .WithSummary("Devices with their last word and counts, those of the devices file and those that were heard of; pages by limit and after.")
             .Produces<DeviceList>()
             .ProducesProblem(StatusCodes.Status404NotFound);
         routes.MapMethods("/v1/devices/{id}", Http.Read, Get)
@@ -26,10 +25,10 @@ internal static class DevicesEndpoints
         FeedProblems.ForFeed(feeds, feed, found =>
         {
             int size = PageSize.Of(limit, options.Query);
-            IEnumerable<DeviceHealth> rest = DeviceId.TryParse(after, out DeviceId last)
-                ? found.Devices().SkipWhile(d => d.Device.CompareTo(last) <= 0)
-                : found.Devices();
-            List<DeviceView> page = [.. rest.Take(size + 1).Select(DeviceView.Of)];
+            IEnumerable<FeedDevice> rest = DeviceId.TryParse(after, out DeviceId last)
+                ? found.Devices.List().SkipWhile(d => d.Health.Device.CompareTo(last) <= 0)
+                : found.Devices.List();
+            List<DeviceView> page = [.. rest.Take(size + 1).Select(d => ViewOf(found, d))];
             bool more = page.Count > size;
             if (more)
             {
@@ -40,7 +39,10 @@ internal static class DevicesEndpoints
         });
 
     private static IResult Get(string id, string? feed, FeedDirectory feeds) => FeedProblems.ForFeed(feeds, feed, found =>
-        found.Devices().FirstOrDefault(d => d.Device.ToString() == id) is { } device
-            ? Results.Ok(DeviceView.Of(device))
+        found.Devices.TryFind(id, out FeedDevice? device)
+            ? Results.Ok(ViewOf(found, device.Value))
             : FeedProblems.NotFound("No such device", $"The feed '{found.Id}' has never heard of a device '{id}'."));
+
+    private static DeviceView ViewOf(HubFeed feed, FeedDevice device) =>
+        DeviceView.Of(device.Health, device.Described, feed.Devices.Registry.Language);
 }

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
+using TransitHub.Core.Time;
 using TransitHub.Server.Hosting;
+using TransitHub.Server.Options;
 
 namespace TransitHub.Server.Endpoints;
 
@@ -41,10 +43,10 @@ internal static class StatusPage
 
     /// <summary>Maps it.</summary>
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapMethods("/status", Http.Read, (FeedDirectory feeds, FeedStatusReport report, HubHealth health) =>
-            Results.Content(Render(feeds, report, health), "text/html; charset=utf-8")).ExcludeFromDescription();
+        routes.MapMethods("/status", Http.Read, (FeedDirectory feeds, FeedStatusReport report, HubHealth health, HubOptions options, TimeProvider clock) =>
+            Results.Content(Render(feeds, report, health, options, Timestamp.Now(clock)), "text/html; charset=utf-8")).ExcludeFromDescription();
 
-    private static string Render(FeedDirectory feeds, FeedStatusReport report, HubHealth health)
+    private static string Render(FeedDirectory feeds, FeedStatusReport report, HubHealth health, HubOptions options, Timestamp now)
     {
         var page = new StringBuilder(Head);
         page.Append("<table><tr><th>Feed</th><th>Static version</th><th class=number>Vehicles</th><th class=number>On a trip</th>")
@@ -54,7 +56,13 @@ internal static class StatusPage
             AppendFeed(page, report.Of(feed));
         }
 
-        page.Append("</table>\n<h2>Health</h2>\n<ul>\n");
+        page.Append("</table>\n");
+        foreach (HubFeed feed in feeds.All)
+        {
+            DevicesTable.Append(page, feed, options.Query.FewestTold, now);
+        }
+
+        page.Append("<h2>Health</h2>\n<ul>\n");
         foreach (PartHealth part in health.List())
         {
             page.Append(CultureInfo.InvariantCulture, $"<li>{Escape(part.Part)}: {(part.Ready ? "ready" : Escape(part.Reason ?? "not ready"))}</li>\n");

@@ -1,3 +1,4 @@
+using TransitHub.Core.Devices;
 using TransitHub.Core.Fusion;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Storage;
@@ -57,7 +58,7 @@ internal sealed class FeedService : IAsyncDisposable
             var publisher = new RealtimePublisher(
                 runtime.Publisher, realtime, options.Realtime, new HeaderClock(Path.Combine(folder, "realtime-header")), clock);
             FeedSettings? settings = options.Feeds.Find(f => f.Id == id.ToString());
-            return new FeedService(runtime, publisher, FeedOf(runtime, settings, realtime, statics, epoch, logFolder));
+            return new FeedService(runtime, publisher, FeedOf(runtime, loaded.Devices, settings, realtime, statics, epoch, logFolder));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -102,7 +103,8 @@ internal sealed class FeedService : IAsyncDisposable
         await this.publisher.RunAsync(this.publishingEnds.Token).ConfigureAwait(false);
     }
 
-    private static HubFeed FeedOf(FeedRuntime runtime, FeedSettings? settings, RealtimeFeeds realtime, StaticVersions statics, string epoch, string logFolder) => new()
+    private static HubFeed FeedOf(
+        FeedRuntime runtime, DeviceRegistry registry, FeedSettings? settings, RealtimeFeeds realtime, StaticVersions statics, string epoch, string logFolder) => new()
     {
         Snapshots = runtime.Publisher,
         Name = settings?.Name ?? runtime.Publisher.Current.Feed.ToString(),
@@ -111,7 +113,8 @@ internal sealed class FeedService : IAsyncDisposable
         Ledger = runtime.Ledger,
         Readiness = () => runtime.NotReadyReason is { } reason ? FeedReadiness.NotReady(reason) : FeedReadiness.Ready,
         Counters = () => runtime.Intake.Counters,
-        Devices = runtime.Devices.List,
+        AcceptedOf = runtime.Intake.AcceptedOf,
+        Devices = new FeedDevices(registry, runtime.Devices.List),
         DeviceCount = () => runtime.Devices.Count,
         LogBytes = () => new DirectoryInfo(logFolder).EnumerateFiles().Sum(f => f.Length),
         Realtime = realtime,

@@ -38,8 +38,11 @@ internal sealed class HubFeed
     /// <summary>What was taken and what became of it.</summary>
     public required Func<IntakeCounters> Counters { get; init; }
 
-    /// <summary>Its devices, in the order of their ids.</summary>
-    public required Func<IReadOnlyList<DeviceHealth>> Devices { get; init; }
+    /// <summary>How many observations of a kind were accepted.</summary>
+    public required Func<ObservationKind, long> AcceptedOf { get; init; }
+
+    /// <summary>Its devices.</summary>
+    public required FeedDevices Devices { get; init; }
 
     /// <summary>How many devices it knows.</summary>
     public required Func<int> DeviceCount { get; init; }

@@ -32,6 +32,8 @@ internal sealed class HubMetrics : IDisposable
         this.Gauge("state_age_seconds", "Age of the newest state.", f => this.report.Of(f).StateAgeSeconds);
         this.Gauge("encode_seconds", "How long the last renewal of the GTFS-Realtime feeds took.", f => f.Realtime.LastEncodeTime.TotalSeconds);
         this.Gauge("log_bytes", "Size of the observation log.", f => f.LogBytes());
+        this.Gauge("devices_registered", "Devices of the devices file.", f => f.Devices.Registry.All.Length);
+        this.meter.CreateObservableCounter("transithub_accepted_by_kind", this.AcceptedByKind, description: "Observations durable in the log, by what they tell.");
         this.meter.CreateObservableCounter("transithub_rejected", this.Rejections(intakes), description: "Observations refused or left without a trip, by stage and reason.");
         this.meter.CreateObservableGauge("transithub_watch_subscribers", () => desk.Subscribers.Count, description: "Open streams.");
     }
@@ -50,6 +52,10 @@ internal sealed class HubMetrics : IDisposable
     private IEnumerable<Measurement<T>> Each<T>(Func<HubFeed, T> read)
         where T : struct =>
         this.feeds.All.Select(f => new Measurement<T>(read(f), Tag("feed", f.Id.ToString())));
+
+    private IEnumerable<Measurement<long>> AcceptedByKind() =>
+        this.feeds.All.SelectMany(f => Enum.GetValues<ObservationKind>().Select(kind => new Measurement<long>(
+            f.AcceptedOf(kind), Tag("feed", f.Id.ToString()), Tag("kind", kind.Name()))));
 
     private Func<IEnumerable<Measurement<long>>> Rejections(IntakeDirectory intakes) => () =>
         this.feeds.All.Select(f => (Feed: f.Id.ToString(), f.Ledger)).Append((Feed: string.Empty, Ledger: intakes.Unrouted))

@@ -95,6 +95,7 @@ internal static class HubWeb
         TripsEndpoints.Map(open);
         StreamEndpoints.Map(open);
         NetworkEndpoints.Map(open);
+        CamerasEndpoints.Map(open);
 
         // The operator's own: pages of other sites may not read these through an operator's browser.
         DevicesEndpoints.Map(app);

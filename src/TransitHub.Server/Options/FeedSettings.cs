@@ -12,6 +12,9 @@ internal sealed class FeedSettings
     /// <summary>Its static GTFS: a zip, a folder, or an http(s) URL of a zip; null: none, so nothing is matched.</summary>
     public string? Gtfs { get; set; }
 
+    /// <summary>Its devices file: cameras and counters (TransitHub.Core/Devices/README.md); null: none, and devices may publish all the same.</summary>
+    public string? Devices { get; set; }
+
     /// <summary>What people call it; null: its id.</summary>
     public string? Name { get; set; }
 

@@ -17,6 +17,13 @@ internal sealed class QueryOptions
     [Range(1, 1440)]
     public int ArrivalsHorizonMinutes { get; set; } = 180;
 
+    /// <summary>
+    /// Counts above none and below this are not told in public outputs, 1 to 1,000; 1 tells all. Default 5: of fewer people at a place
+    /// and minute each could be told apart by who was there. Buses, trams, trains and boats are told whatever their number.
+    /// </summary>
+    [Range(1, 1000)]
+    public int FewestTold { get; set; } = 5;
+
     /// <summary>Arrivals shown of one stop, 1 to 1,000.</summary>
     [Range(1, 1000)]
     public int MaxArrivals { get; set; } = 200;

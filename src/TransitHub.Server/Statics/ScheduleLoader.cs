@@ -1,4 +1,5 @@
 using System.Globalization;
+using TransitHub.Core.Devices;
 using TransitHub.Gtfs;
 using TransitHub.Gtfs.Notices;
 using TransitHub.Gtfs.Reading;
@@ -10,7 +11,11 @@ namespace TransitHub.Server.Statics;
 /// <summary>A feed's static GTFS, read.</summary>
 /// <param name="Schedule">The schedule; empty for a feed without GTFS.</param>
 /// <param name="Path">Where it was read from; null: the feed has none.</param>
-internal sealed record LoadedSchedule(Schedule Schedule, string? Path);
+internal sealed record LoadedSchedule(Schedule Schedule, string? Path)
+{
+    /// <summary>The cameras and counters of the feed.</summary>
+    public DeviceRegistry Devices { get; init; } = DeviceRegistry.Empty;
+}
 
 /// <summary>Reads the static GTFS of a feed at start and says what it found.</summary>
 internal static class ScheduleLoader

@@ -1,11 +1,18 @@
+using TransitHub.Core.Devices;
 using TransitHub.Core.Observations;
 
 namespace TransitHub.Server.Views;
 
-/// <summary>A device's health in JSON; times are Unix seconds.</summary>
-internal sealed record DeviceView
+/// <summary>A device in JSON, with its health; times are Unix seconds.</summary>
+internal sealed record DeviceView : DescribedView
 {
-    public required string Id { get; init; }
+    private DeviceView(CountingDevice? device, string language)
+        : base(device, language)
+    {
+    }
+
+    /// <summary>Whether the devices file knows it.</summary>
+    public required bool Registered { get; init; }
 
     /// <summary>When anything came from it last, refused or not.</summary>
     public double? LastSeen { get; init; }
@@ -35,20 +42,40 @@ internal sealed record DeviceView
 
     public string? Message { get; init; }
 
+    /// <summary>Its newest counts by channel, class and direction; null: it sent none.</summary>
+    public IReadOnlyList<CountView>? Counts { get; init; }
+
+    /// <summary>Passages accepted; null: none.</summary>
+    public long? Passages { get; init; }
+
+    /// <summary>Its newest passages, oldest first; null: none.</summary>
+    public IReadOnlyList<PassageView>? LastPassages { get; init; }
+
+    /// <summary>Its newest count of riders on board; null: none.</summary>
+    public LoadView? LastLoad { get; init; }
+
     /// <summary>Of a device.</summary>
-    public static DeviceView Of(DeviceHealth device) => new()
+    /// <param name="health">What came from it.</param>
+    /// <param name="device">What the devices file says; null: it does not know it.</param>
+    /// <param name="language">The language of main texts.</param>
+    public static DeviceView Of(DeviceHealth health, CountingDevice? device, string language) => new(device, language)
     {
-        Id = device.Device.ToString(),
-        LastSeen = device.LastSeen?.UnixMilliseconds / 1000.0,
-        LastMeasured = device.LastMeasured?.UnixMilliseconds / 1000.0,
-        ClockCorrectionSeconds = device.ClockCorrectionMilliseconds / 1000.0,
-        Accepted = device.Accepted,
-        Rejected = device.Refused,
-        LastRejection = device.LastRefusal == RejectionReason.None ? null : device.LastRefusal.Name(),
-        Online = device.Status?.Online,
-        StatusAt = device.Status?.ReceivedAt.UnixMilliseconds / 1000.0,
-        UptimeSeconds = device.Status?.UptimeSeconds,
-        Version = device.Status?.Version,
-        Message = device.Status?.Message,
+        Id = health.Device.ToString(),
+        Registered = device is not null,
+        LastSeen = health.LastSeen?.UnixMilliseconds / 1000.0,
+        LastMeasured = health.LastMeasured?.UnixMilliseconds / 1000.0,
+        ClockCorrectionSeconds = health.ClockCorrectionMilliseconds / 1000.0,
+        Accepted = health.Accepted,
+        Rejected = health.Refused,
+        LastRejection = health.LastRefusal == RejectionReason.None ? null : health.LastRefusal.Name(),
+        Online = health.Status?.Online,
+        StatusAt = health.Status?.ReceivedAt.UnixMilliseconds / 1000.0,
+        UptimeSeconds = health.Status?.UptimeSeconds,
+        Version = health.Status?.Version,
+        Message = health.Status?.Message,
+        Counts = health.Counts.Count == 0 ? null : [.. health.Counts.Select(CountView.Of)],
+        Passages = health.Passages == 0 ? null : health.Passages,
+        LastPassages = health.LastPassages.Count == 0 ? null : [.. health.LastPassages.Select(PassageView.Of)],
+        LastLoad = health.LastLoad is { } load ? LoadView.Of(load) : null,
     };
 }

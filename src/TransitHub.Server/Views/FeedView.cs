@@ -1,3 +1,4 @@
+using TransitHub.Core.Observations;
 using TransitHub.Server.Hosting;
 
 namespace TransitHub.Server.Views;
@@ -35,6 +36,9 @@ internal sealed record FeedView
 
     public required long Accepted { get; init; }
 
+    /// <summary>The same by what they tell: avl, apc, count, passage, status.</summary>
+    public required IReadOnlyDictionary<string, long> AcceptedByKind { get; init; }
+
     /// <summary>Refused by decoder, queue or gate; by reason in <c>/v1/rejections</c>.</summary>
     public required long Rejected { get; init; }
 
@@ -71,6 +75,7 @@ internal sealed record FeedView
             Trips = figures.Trips,
             Received = figures.Counters.Received + figures.Undecoded,
             Accepted = figures.Counters.Accepted,
+            AcceptedByKind = Enum.GetValues<ObservationKind>().ToDictionary(k => k.Name(), figures.Feed.AcceptedOf),
             Rejected = figures.Refused,
             WithoutTrip = figures.WithoutTrip,
             Queued = figures.Counters.Queued,

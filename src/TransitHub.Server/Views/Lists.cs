@@ -17,6 +17,12 @@ internal sealed record RouteList(string Feed, IReadOnlyList<RouteView> Routes, s
 /// <summary>A page of devices.</summary>
 internal sealed record DeviceList(string Feed, IReadOnlyList<DeviceView> Devices, string? Next);
 
+/// <summary>Counting devices as anybody may see them.</summary>
+/// <param name="Feed">The feed.</param>
+/// <param name="FewestTold">Counts above none and below this are not told.</param>
+/// <param name="Cameras">In the order of their ids.</param>
+internal sealed record CameraList(string Feed, int FewestTold, IReadOnlyList<CameraView> Cameras);
+
 /// <summary>The next arrivals at a stop.</summary>
 /// <param name="Feed">The feed.</param>
 /// <param name="Stop">The stop; for a station its platforms' arrivals are listed.</param>

@@ -86,6 +86,33 @@ public class TransitHubCommandLineTests
     }
 
     [Fact]
+    public async Task Names_every_mistake_of_a_devices_file_at_once()
+    {
+        using var folder = new TestFolder();
+        string file = Path.Combine(folder.Path, "devices.yaml");
+        await File.WriteAllTextAsync(
+            file, CameraFile.Text.Replace("kind: loop", "kind: lop", StringComparison.Ordinal).Replace("every: 5m", "every: soon", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+
+        (int code, string _, string error) = await RunAsync("serve", "--data", folder.Path, "--http", "127.0.0.1:0", "--grpc", "127.0.0.1:0", "--mqtt-listen", "127.0.0.1:0", "--feed", "x", "--devices", file);
+
+        Assert.Equal(ExitCode.InputHasErrors, code);
+        Assert.Equal(3, error.TrimEnd().Split('\n').Length);
+        Assert.Contains($"{file}:20: 'kind' is 'lop': write one of camera, beam, loop, radar, manual", error, StringComparison.Ordinal);
+        Assert.Contains($"{file}:23: 'every' is 'soon'", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ends_with_one_line_when_the_devices_file_is_not_there()
+    {
+        using var folder = new TestFolder();
+
+        (int code, string _, string error) = await RunAsync("serve", "--data", folder.Path, "--http", "127.0.0.1:0", "--grpc", "127.0.0.1:0", "--mqtt-listen", "127.0.0.1:0", "--feed", "x", "--devices", "nowhere.yaml");
+
+        Assert.Equal(ExitCode.InputHasErrors, code);
+        Assert.Equal("transithub: --devices nowhere.yaml: there is no such file.", error.TrimEnd());
+    }
+
+    [Fact]
     public async Task Hashes_the_password_of_standard_input()
     {
         using var output = new StringWriter();

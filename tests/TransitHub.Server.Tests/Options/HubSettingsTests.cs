@@ -19,7 +19,17 @@ public class HubSettingsTests
         Assert.Equal([("a", null), ("b", "b.zip"), ("c", "c.zip")], options.Feeds.Select(f => (f.Id, f.Gtfs)));
     }
 
+    [Fact]
+    public void Pairs_each_devices_file_with_the_feed_before_it()
+    {
+        HubOptions options = Read(["--feed", "a", "--gtfs", "a.zip", "--devices", "a.yaml", "--feed", "b", "--feed", "c", "--devices=c.yaml"]);
+
+        Assert.Equal([("a", "a.yaml"), ("b", null), ("c", "c.yaml")], options.Feeds.Select(f => (f.Id, f.Devices)));
+    }
+
     [Theory]
+    [InlineData("--devices x.yaml", "--feed ID --devices x.yaml")]
+    [InlineData("--feed a --devices x.yaml --devices y.yaml", "y.yaml")]
     [InlineData("--gtfs x.zip", "--feed")]
     [InlineData("--feed a --gtfs x.zip --gtfs y.zip", "y.zip")]
     [InlineData("--feed a/b", "a/b")]

@@ -1,0 +1,51 @@
+using System.Diagnostics.CodeAnalysis;
+using TransitHub.Core.Devices;
+using TransitHub.Core.Ids;
+using TransitHub.Core.Observations;
+
+namespace TransitHub.Server.Hosting;
+
+/// <summary>A device as readers see it: what came from it, and what the devices file says of it.</summary>
+/// <param name="Health">What came from it; of a registered device that never sent anything, nothing.</param>
+/// <param name="Described">What the file says; null: it is not registered.</param>
+internal readonly record struct FeedDevice(DeviceHealth Health, CountingDevice? Described);
+
+/// <summary>The devices of a feed: those of the devices file and those that were heard of. Safe for many threads.</summary>
+/// <param name="registry">Those of the file.</param>
+/// <param name="heard">Those heard of, in the order of their ids.</param>
+internal sealed class FeedDevices(DeviceRegistry registry, Func<IReadOnlyList<DeviceHealth>> heard)
+{
+    /// <summary>Those of the file.</summary>
+    public DeviceRegistry Registry => registry;
+
+    /// <summary>All of them in the order of their ids.</summary>
+    public IEnumerable<FeedDevice> List()
+    {
+        IReadOnlyList<DeviceHealth> known = heard();
+        int next = 0;
+        foreach (CountingDevice device in registry.All)
+        {
+            for (; next < known.Count && known[next].Device.CompareTo(device.Id) < 0; next++)
+            {
+                yield return new FeedDevice(known[next], null);
+            }
+
+            bool isHeard = next < known.Count && known[next].Device == device.Id;
+            yield return new FeedDevice(isHeard ? known[next++] : new DeviceHealth { Device = device.Id }, device);
+        }
+
+        for (; next < known.Count; next++)
+        {
+            yield return new FeedDevice(known[next], null);
+        }
+    }
+
+    /// <summary>One of them.</summary>
+    public bool TryFind(string id, [NotNullWhen(true)] out FeedDevice? device)
+    {
+        device = DeviceId.TryParse(id, out DeviceId parsed)
+            ? this.List().Where(d => d.Health.Device == parsed).Select(d => (FeedDevice?)d).FirstOrDefault()
+            : null;
+        return device is not null;
+    }
+}
