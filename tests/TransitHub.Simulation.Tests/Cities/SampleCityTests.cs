@@ -110,10 +110,6 @@ public sealed class SampleCityTests
             < City.Network.Stops.Min(stop => stop.Place.Lon));
     }
 
-    [Fact]
-    public void Has_twelve_devices() =>
-        Assert.Equal(12, City.Devices.Split('\n').Count(line => line.StartsWith("  - id:", StringComparison.Ordinal)));
-
     private static NoticeList Notices(SampleCity city) =>
         ScheduleReader.Read(new MemoryStream(city.Gtfs.ToArray()), cancellationToken: TestContext.Current.CancellationToken).Notices;
 
