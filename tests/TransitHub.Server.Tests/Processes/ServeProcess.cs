@@ -29,8 +29,15 @@ internal sealed class ServeProcess : IAsyncDisposable
     public static async Task<ServeProcess> StartAsync(string data, params string[] more)
     {
         string[] broker = more.Contains("--mqtt", StringComparer.Ordinal) ? [] : ["--mqtt-listen", "127.0.0.1:0"];
-        var start = new ProcessStartInfo(
-            Executable, ["serve", "--data", data, "--http", "127.0.0.1:0", "--grpc", "127.0.0.1:0", .. broker, .. more])
+        return await StartAsync(["serve", "--data", data, .. broker, .. more]);
+    }
+
+    /// <summary>Starts the sample city, and waits until it listens.</summary>
+    public static Task<ServeProcess> StartDemoAsync(params string[] more) => StartAsync(["demo", "--mqtt-listen", "127.0.0.1:0", .. more]);
+
+    private static async Task<ServeProcess> StartAsync(string[] arguments)
+    {
+        var start = new ProcessStartInfo(Executable, [.. arguments, "--http", "127.0.0.1:0", "--grpc", "127.0.0.1:0"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -83,12 +90,16 @@ internal sealed class ServeProcess : IAsyncDisposable
                 case "MQTT":
                     this.MqttPort = int.Parse(words[1].AsSpan(words[1].LastIndexOf(':') + 1), CultureInfo.InvariantCulture);
                     break;
+                case "Live":
+                    this.Http = new Uri(words[2]);
+                    break;
+                case "Seed":
                 case "curl":
                     _ = this.process.StandardOutput.ReadToEndAsync(CancellationToken.None);
                     return;
             }
         }
 
-        throw new InvalidOperationException("serve ended before it listened:\n" + this.said);
+        throw new InvalidOperationException("The process ended before it listened:\n" + this.said);
     }
 }
