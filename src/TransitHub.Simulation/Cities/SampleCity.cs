@@ -1,3 +1,4 @@
+using TransitHub.Core.Devices;
 using TransitHub.Gtfs;
 using TransitHub.Gtfs.Building;
 using TransitHub.Gtfs.Reading;
@@ -23,8 +24,8 @@ public sealed class SampleCity
     /// <summary>A copy lies this far west of the one before: a little more than the city is wide.</summary>
     private const double DegreesBetweenCopies = 0.6;
 
-    private SampleCity(LineNetwork network, ReadOnlyMemory<byte> gtfs, Schedule schedule, string devices) =>
-        (Network, Gtfs, Schedule, Devices) = (network, gtfs, schedule, devices);
+    private SampleCity(LineNetwork network, ReadOnlyMemory<byte> gtfs, Schedule schedule, DeviceRegistry cameras, string devices) =>
+        (Network, Gtfs, Schedule, Cameras, Devices) = (network, gtfs, schedule, cameras, devices);
 
     /// <summary>The sheets, by their paths in the folder Bangkok.</summary>
     public static SheetFiles Sheets => SheetFiles.OfResources(typeof(SampleCity).Assembly, ResourcePrefix);
@@ -37,6 +38,9 @@ public sealed class SampleCity
 
     /// <summary>What <see cref="Gtfs"/> holds.</summary>
     public Schedule Schedule { get; }
+
+    /// <summary>The cameras of <see cref="Devices"/>, read against <see cref="Schedule"/>.</summary>
+    public DeviceRegistry Cameras { get; }
 
     /// <summary>The devices file, YAML; its devices stand in the first copy of the city.</summary>
     public string Devices { get; }
@@ -58,7 +62,12 @@ public sealed class SampleCity
         GtfsBuilder.Build(network, zip, new GtfsBuildOptions { TimeZone = options.TimeZone });
         byte[] gtfs = zip.ToArray();
         Schedule schedule = ScheduleReader.Read(new MemoryStream(gtfs, writable: false)).Schedule;
-        return new SampleCity(network, gtfs, schedule, ReadText(sheets, DevicesFile));
+        string devices = ReadText(sheets, DevicesFile);
+        var problems = new SheetProblems();
+        DeviceRegistry cameras = DevicesSheet.Read(DevicesFile, devices, schedule, problems);
+        return problems.HasErrors
+            ? throw new InvalidDataException($"The sample city's devices cannot be read: {problems.InOrder()[0]}")
+            : new SampleCity(network, gtfs, schedule, cameras, devices);
     }
 
     private static string ReadText(SheetFiles sheets, string path)

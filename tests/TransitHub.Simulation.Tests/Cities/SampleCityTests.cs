@@ -1,8 +1,10 @@
 using NodaTime;
+using TransitHub.Core.Devices;
 using TransitHub.Gtfs;
 using TransitHub.Gtfs.Building;
 using TransitHub.Gtfs.Notices;
 using TransitHub.Gtfs.Reading;
+using TransitHub.Gtfs.Sheets;
 using TransitHub.Gtfs.Time;
 using TransitHub.Simulation.Cities;
 
@@ -34,6 +36,20 @@ public sealed class SampleCityTests
         Assert.All(known, id => Assert.NotNull(City.Network.FindLine(id)));
         Assert.True(City.Network.Lines.Count(line => line.Id.StartsWith("ferry-", StringComparison.Ordinal)) >= 6);
         Assert.Equal(City.Network.Lines.Length, City.Schedule.Routes.Count);
+    }
+
+    [Fact]
+    public void Its_cameras_have_no_problem_and_see_every_route_they_name()
+    {
+        SheetProblems problems = new();
+        DeviceRegistry cameras = DevicesSheet.Read("devices.yaml", City.Devices, City.Schedule, problems);
+        Assert.Empty(problems.InOrder());
+        Assert.Equal(City.Cameras.All.Select(d => d.Id), cameras.All.Select(d => d.Id));
+        Assert.Equal(12, cameras.All.Length);
+        Assert.Equal("th", cameras.Language);
+        Assert.All(cameras.All, device => Assert.False(string.IsNullOrEmpty(device.Name.In("en")), device.Id.ToString()));
+        Assert.All(
+            cameras.All.SelectMany(d => d.Channels).SelectMany(c => c.Directions).SelectMany(d => d.Routes), route => Assert.NotEmpty(route.Crossings));
     }
 
     [Fact]

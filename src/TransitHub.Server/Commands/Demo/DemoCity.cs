@@ -68,7 +68,7 @@ internal sealed class DemoCity
             Gate = hub.Fusion.Gate with { MaxSpeedMps = 60, MaxDevices = devices },
             Fusion = hub.Fusion.Fusion with { MaxVehicles = Math.Max(hub.Fusion.Fusion.MaxVehicles, devices) },
         };
-        return new LoadedSchedule(this.city.Schedule, gtfs);
+        return new LoadedSchedule(this.city.Schedule, gtfs) { Devices = this.city.Cameras };
     }
 
     private static SimulationOptions Simulated(DemoOptions options, Timestamp start) => new()
