@@ -1,6 +1,8 @@
+using TransitHub.Core.Devices;
 using TransitHub.Core.Time;
 using TransitHub.Gtfs;
 using TransitHub.Gtfs.Time;
+using TransitHub.Simulation.Cameras;
 using TransitHub.Simulation.Events;
 using TransitHub.Simulation.Lines;
 using TransitHub.Simulation.Motion;
@@ -34,6 +36,7 @@ public sealed class CitySimulation : IDisposable
     private readonly Fleet fleet;
     private readonly Dispatcher dispatcher;
     private readonly Driving driving;
+    private readonly CityCameras cameras;
     private readonly DetourPlan detours;
 
     /// <summary>Makes a city and lets it run up to its start.</summary>
@@ -41,8 +44,9 @@ public sealed class CitySimulation : IDisposable
     /// <param name="traits">What the schedule does not say, made for it.</param>
     /// <param name="options">Which city of all possible ones.</param>
     /// <param name="truth">Told what really happened from the start on; <see cref="NoTruth"/> when nobody wants to know.</param>
+    /// <param name="cameras">Cameras that count and see vehicles pass, read for this schedule; null: none.</param>
     /// <exception cref="ArgumentException">An option is out of its range; the message says which.</exception>
-    public CitySimulation(Schedule schedule, SimulatedTraits traits, SimulationOptions options, ITruth truth)
+    public CitySimulation(Schedule schedule, SimulatedTraits traits, SimulationOptions options, ITruth truth, DeviceRegistry? cameras = null)
     {
         ArgumentNullException.ThrowIfNull(schedule);
         ArgumentNullException.ThrowIfNull(traits);
@@ -56,7 +60,7 @@ public sealed class CitySimulation : IDisposable
         this.schedule = schedule;
         this.options = options;
         this.json = new ObservationJson(options.Feed);
-        this.map = CityMap.Of(schedule, traits, options.DownstreamBearing);
+        this.map = CityMap.Of(schedule, traits, options.DownstreamBearing, options.Seed);
         this.clock = new LocalClock(schedule.TimeZone);
         Rain rain = new(options.Seed, options.Service.ShowersPerDay, this.clock.UtcOffsetAt(options.StartAt.UnixSeconds));
         DeadSpots deadSpots = new(schedule, this.map, options.Seed, options.Devices.DeadSpotShare);
@@ -67,7 +71,9 @@ public sealed class CitySimulation : IDisposable
         this.fleet = new Fleet(options, this.reporter);
         this.dispatcher = new Dispatcher(schedule, this.queue, this.maker, this.fleet, this.reporter, this.log);
         TravelTimes travel = new(schedule, options, this.clock, rain);
-        this.driving = new Driving(schedule, this.queue, travel, this.riders, this.dispatcher, this.reporter, this.log);
+        this.cameras = new CityCameras(
+            schedule, options, cameras ?? DeviceRegistry.Empty, this.map, this.clock, this.queue, this.outbox, this.json, this.riders, truth);
+        this.driving = new Driving(schedule, this.queue, travel, this.riders, this.dispatcher, this.reporter, this.cameras, this.log);
         this.detours = new DetourPlan(schedule, options, this.map);
         this.Begin();
         this.Now = options.StartAt.AddMilliseconds(-1);
@@ -122,6 +128,7 @@ public sealed class CitySimulation : IDisposable
             this.reporter.SwitchOff(this.fleet[i], this.Now.UnixMilliseconds);
         }
 
+        this.cameras.SwitchOff(this.Now.UnixMilliseconds);
         this.outbox.TakeUntil(new Timestamp(long.MaxValue), messages);
     }
 
@@ -160,6 +167,12 @@ public sealed class CitySimulation : IDisposable
                 break;
             case EventKind.TowAway:
                 this.dispatcher.GoHome(this.fleet[due.Subject], at);
+                break;
+            case EventKind.Passage:
+                this.cameras.Pass(this.fleet[due.Subject], due.Version, at);
+                break;
+            case EventKind.CameraInterval:
+                this.cameras.EndInterval(due.Subject, at);
                 break;
             case EventKind.PullIn:
                 this.dispatcher.PullIn(this.fleet[due.Subject], due.Version, at);

@@ -49,6 +49,15 @@ public sealed record SimulationOptions
     /// <summary>What goes wrong with the devices.</summary>
     public DeviceFaults Devices { get; init; } = new();
 
+    /// <summary>What goes wrong with the cameras.</summary>
+    public CameraFaults Cameras { get; init; } = new();
+
+    /// <summary>Share of cameras that send running totals instead of counts per interval, 0 to 1. Default 0.25.</summary>
+    public double RunningTotalShare { get; init; } = 0.25;
+
+    /// <summary>How busy the streets are with others than the lines' vehicles, as seen by cameras; 1 (default) is a main road. 0 to 10.</summary>
+    public double BackgroundTraffic { get; init; } = 1;
+
     /// <summary>What is wrong with the values, one sentence for each that names the setting; empty when all is well.</summary>
     public IReadOnlyList<string> Check()
     {
@@ -61,6 +70,9 @@ public sealed record SimulationOptions
         Ranges.Between(wrong, this.DownstreamBearing, 0, 359.999, nameof(this.DownstreamBearing));
         this.Service.Check(wrong);
         this.Devices.Check(wrong);
+        this.Cameras.Check(wrong);
+        Ranges.Share(wrong, this.RunningTotalShare, nameof(this.RunningTotalShare));
+        Ranges.Between(wrong, this.BackgroundTraffic, 0, 10, nameof(this.BackgroundTraffic));
         return wrong;
     }
 }

@@ -21,7 +21,7 @@ internal sealed class CityMap
     /// <summary>By pattern index.</summary>
     public CityPattern[] Patterns { get; }
 
-    public static CityMap Of(Schedule schedule, SimulatedTraits traits, double downstreamBearing)
+    public static CityMap Of(Schedule schedule, SimulatedTraits traits, double downstreamBearing, ulong seed)
     {
         CityLine[] lines =
             [.. Enumerable.Range(0, schedule.Routes.Count).Select(r => new CityLine(r, schedule.Routes.Id(r), traits.Get(schedule.Routes.Id(r))))];
@@ -52,7 +52,7 @@ internal sealed class CityMap
                 Links = schedule.Patterns.Links(p).ToArray(),
                 Start = TerminalAt(schedule, line, stops[0]),
                 End = TerminalAt(schedule, line, stops[^1]),
-                Points = direction.PointsOf(stops, points, key),
+                Points = direction.PointsOf(stops, points, key, seed),
                 CurrentShare = CurrentShare(line.Traits, geometry, offsets, downstreamBearing),
             };
             patterns[p].Start.HasDepartures = true;

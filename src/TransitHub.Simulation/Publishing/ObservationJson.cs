@@ -43,6 +43,22 @@ internal sealed class ObservationJson(FeedId feed) : IDisposable
         }
     }
 
+    /// <summary>One message of several counts of a device.</summary>
+    public OutgoingMessage Encode(DeviceId device, IReadOnlyList<TrafficCount> counts)
+    {
+        this.buffer.ResetWrittenCount();
+        this.writer.Reset(this.buffer);
+        this.writer.WriteStartArray();
+        foreach (TrafficCount count in counts)
+        {
+            this.Write(count, default);
+        }
+
+        this.writer.WriteEndArray();
+        this.writer.Flush();
+        return new OutgoingMessage($"transithub/v1/{feed}/count/{device}", this.buffer.WrittenSpan.ToArray(), Retain: false);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => this.writer.Dispose();
 

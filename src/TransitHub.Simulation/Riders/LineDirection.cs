@@ -21,7 +21,7 @@ internal sealed class LineDirection(CityLine line, int index)
     public double ShareOf(BoardingPoint point) => point.Weight / this.weights;
 
     /// <summary>The points of a pattern's stops; those that another pattern of the direction has are its own.</summary>
-    public BoardingPoint[] PointsOf(int[] stops, Dictionary<(int Route, int Direction, int Stop), BoardingPoint> known, (int Route, int Direction) key)
+    public BoardingPoint[] PointsOf(int[] stops, Dictionary<(int Route, int Direction, int Stop), BoardingPoint> known, (int Route, int Direction) key, ulong seed)
     {
         var points = new BoardingPoint[stops.Length];
         for (int i = 0; i < stops.Length; i++)
@@ -32,7 +32,7 @@ internal sealed class LineDirection(CityLine line, int index)
                 double ahead = (double)(stops.Length - 1 - i) / (stops.Length - 1);
                 double chance = SeededChance.Share(SeededChance.Mix((ulong)ChanceStream.StopWeight, (ulong)index, (ulong)stops[i]));
                 double weight = Math.Sqrt(ahead) * Math.Pow(4, chance - 0.5);
-                point = new BoardingPoint(this, weight);
+                point = new BoardingPoint(this, stops[i], weight, SeededChance.Of(seed, ChanceStream.Riders, SeededChance.Mix((ulong)index + 1, (ulong)stops[i], 0)));
                 this.weights += weight;
                 known.Add((key.Route, key.Direction, stops[i]), point);
             }

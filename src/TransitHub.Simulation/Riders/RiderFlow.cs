@@ -1,4 +1,3 @@
-using TransitHub.Simulation.Chance;
 using TransitHub.Simulation.Lines;
 using TransitHub.Simulation.Service;
 using TransitHub.Simulation.Weather;
@@ -10,8 +9,6 @@ internal sealed class RiderFlow(SimulationOptions options, LocalClock clock, Rai
 {
     /// <summary>Who was left behind gives up after a while, seconds.</summary>
     private const double Patience = 1500;
-
-    private SeededChance chance = SeededChance.Of(options.Seed, ChanceStream.Riders, 0);
 
     /// <summary>Riders who boarded since the start.</summary>
     public long Boarded { get; private set; }
@@ -25,6 +22,8 @@ internal sealed class RiderFlow(SimulationOptions options, LocalClock clock, Rai
         int position = vehicle.Position;
         int alighting = run.ServedTo <= position ? vehicle.Load : vehicle.Leaving[position];
         vehicle.Load -= alighting;
+        BoardingPoint point = run.Pattern.Points[position];
+        point.Alighted += alighting;
         if (run.ServedTo <= position)
         {
             Array.Clear(vehicle.Leaving);
@@ -32,12 +31,13 @@ internal sealed class RiderFlow(SimulationOptions options, LocalClock clock, Rai
         }
 
         vehicle.Leaving[position] = 0;
-        BoardingPoint point = run.Pattern.Points[position];
-        int waiting = StillThere(point, unixSeconds) + this.CameSince(point, unixSeconds, run.HeadwaySeconds);
+        int waiting = StillThere(point, unixSeconds) + point.Fresh + this.CameSince(point, unixSeconds, run.HeadwaySeconds);
         int boarding = Math.Min(waiting, Math.Max(0, vehicle.Line.Traits.Capacity - vehicle.Load));
-        this.Seat(vehicle, run, position, boarding);
+        Seat(vehicle, run, position, boarding);
         point.LeftBehind = waiting - boarding;
         point.LastVisit = unixSeconds;
+        point.Fresh = 0;
+        point.FreshUntil = double.NaN;
         this.Boarded += boarding;
         this.LeftBehind += point.LeftBehind;
         return new StopExchange(boarding, alighting, point.LeftBehind);
@@ -49,7 +49,8 @@ internal sealed class RiderFlow(SimulationOptions options, LocalClock clock, Rai
         double hour = clock.HourAt(unixSeconds, out bool isWeekend);
         double done = (double)position / run.Pattern.LastPosition;
         double mean = vehicle.Line.Traits.Capacity * options.PeakLoad * RidersAt(hour, isWeekend) * Math.Sin(Math.PI * Math.Clamp(done, 0.05, 0.95));
-        this.Seat(vehicle, run, position, Math.Min(vehicle.Line.Traits.Capacity, this.chance.Poisson(mean)));
+        BoardingPoint point = run.Pattern.Points[position];
+        Seat(vehicle, run, position, Math.Min(vehicle.Line.Traits.Capacity, point.Luck.Poisson(mean)));
     }
 
     /// <summary>Riders an hour who come to a point.</summary>
@@ -67,20 +68,32 @@ internal sealed class RiderFlow(SimulationOptions options, LocalClock clock, Rai
     private static int StillThere(BoardingPoint point, double unixSeconds) =>
         point.LeftBehind == 0 || double.IsNaN(point.LastVisit) ? point.LeftBehind : (int)(point.LeftBehind * Math.Exp(-Math.Max(0, unixSeconds - point.LastVisit) / Patience));
 
-    private int CameSince(BoardingPoint point, double unixSeconds, int headwaySeconds)
+    /// <summary>Draws who came up to a moment, for those who count them before a vehicle takes them.</summary>
+    public void Settle(BoardingPoint point, double unixSeconds)
     {
-        double since = double.IsNaN(point.LastVisit)
-            ? (headwaySeconds > 0 ? headwaySeconds : 600)
-            : Math.Clamp(unixSeconds - point.LastVisit, 0, 3600);
-        double mean = this.RatePerHour(point, unixSeconds - (since / 2)) * since / 3600;
-        return options.Unevenness > 0 ? this.chance.Poisson(mean) : (int)Math.Round(mean);
+        int came = this.CameSince(point, unixSeconds, 0);
+        point.Fresh += came;
+        point.FreshUntil = unixSeconds;
     }
 
-    private void Seat(Vehicle vehicle, Run run, int position, int riders)
+    private int CameSince(BoardingPoint point, double unixSeconds, int headwaySeconds)
     {
+        double from = double.IsNaN(point.FreshUntil) ? point.LastVisit : point.FreshUntil;
+        double since = double.IsNaN(from)
+            ? (headwaySeconds > 0 ? headwaySeconds : 600)
+            : Math.Clamp(unixSeconds - from, 0, 3600);
+        double mean = this.RatePerHour(point, unixSeconds - (since / 2)) * since / 3600;
+        int came = options.Unevenness > 0 ? point.Luck.Poisson(mean) : (int)Math.Round(mean);
+        point.Came += came;
+        return came;
+    }
+
+    private static void Seat(Vehicle vehicle, Run run, int position, int riders)
+    {
+        BoardingPoint point = run.Pattern.Points[position];
         for (int i = 0; i < riders; i++)
         {
-            vehicle.Leaving[RideLengths.Draw(ref this.chance, run.Pattern.Offsets, position)]++;
+            vehicle.Leaving[RideLengths.Draw(ref point.Luck, run.Pattern.Offsets, position)]++;
         }
 
         vehicle.Load += riders;

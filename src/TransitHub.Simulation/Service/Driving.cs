@@ -1,4 +1,5 @@
 using TransitHub.Gtfs;
+using TransitHub.Simulation.Cameras;
 using TransitHub.Simulation.Events;
 using TransitHub.Simulation.Lines;
 using TransitHub.Simulation.Motion;
@@ -10,7 +11,8 @@ namespace TransitHub.Simulation.Service;
 
 /// <summary>Drives vehicles from stop to stop.</summary>
 internal sealed class Driving(
-    Schedule schedule, EventQueue queue, TravelTimes travel, RiderFlow riders, Dispatcher dispatcher, AvlReporter reporter, RunLog log)
+    Schedule schedule, EventQueue queue, TravelTimes travel, RiderFlow riders, Dispatcher dispatcher, AvlReporter reporter, CityCameras cameras,
+    RunLog log)
 {
     /// <summary>The nearest that trains follow each other into a station, milliseconds.</summary>
     private const long RailHeadwayMs = 75_000;
@@ -42,9 +44,16 @@ internal sealed class Driving(
         vehicle.State = VehicleState.Driving;
         if (run.BreaksAfter >= from && run.BreaksAfter < to && lateral == 0)
         {
-            long at = drive.TimeAt(drive.From + ((drive.To - drive.From) * run.BreaksAtShare));
+            double where = drive.From + ((drive.To - drive.From) * run.BreaksAtShare);
+            long at = drive.TimeAt(where);
+            cameras.Watch(vehicle, run.Pattern, drive, where);
             queue.Add(at, new SimulationEvent(EventKind.BreakDown, vehicle.Index));
             return;
+        }
+
+        if (lateral == 0)
+        {
+            cameras.Watch(vehicle, run.Pattern, drive, drive.To);
         }
 
         queue.Add(drive.EndAt, new SimulationEvent(EventKind.Arrive, vehicle.Index));

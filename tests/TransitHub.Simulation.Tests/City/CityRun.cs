@@ -1,5 +1,6 @@
 using System.IO.Hashing;
 using System.Text;
+using TransitHub.Core.Devices;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Time;
 using TransitHub.Gtfs;
@@ -36,12 +37,13 @@ internal sealed class CityRun
     };
 
     public static CityRun Of(
-        Schedule schedule, SimulationOptions options, double hours, double stepSeconds = 30, Func<SimulatedTraits, SimulatedTraits>? traits = null)
+        Schedule schedule, SimulationOptions options, double hours, double stepSeconds = 30, Func<SimulatedTraits, SimulatedTraits>? traits = null,
+        DeviceRegistry? cameras = null)
     {
         TruthList truth = new();
         List<SimulatedMessage> messages = [];
         SimulatedTraits usual = SimulatedTraits.ByMode(schedule);
-        using CitySimulation city = new(schedule, traits is null ? usual : traits(usual), options, truth);
+        using CitySimulation city = new(schedule, traits is null ? usual : traits(usual), options, truth, cameras);
         Timestamp end = options.StartAt.AddSeconds(hours * 3600);
         for (Timestamp at = options.StartAt; at < end; at = at.AddSeconds(stepSeconds))
         {
