@@ -52,7 +52,7 @@ internal sealed class DemoCity
     }
 
     /// <summary>Makes the city's vehicles; they are under way at <paramref name="start"/>.</summary>
-    public CitySimulation Drive(Timestamp start, ITruth truth) => new(this.city.Schedule, SimulatedTraits.Of(this.city.Schedule, this.city.Network), Simulated(this.options, start), truth);
+    public CitySimulation Drive(Timestamp start, ITruth truth) => new(this.city.Schedule, SimulatedTraits.Of(this.city.Schedule, this.city.Network), Simulated(this.options, start), truth, this.city.Cameras);
 
     /// <summary>Puts the city's static files under the hub's data folder and into its settings.</summary>
     public LoadedSchedule WriteInto(HubOptions hub)
