@@ -63,7 +63,7 @@ internal sealed class TestWeb : IAsyncDisposable
             Readiness = () => readiness ?? FeedReadiness.Ready,
             Counters = () => new IntakeCounters(10, 7, 2, 1, 0, 0),
             AcceptedOf = kind => kind == ObservationKind.Count ? 3 : 1,
-            Devices = new FeedDevices(registry ?? DeviceRegistry.Empty, () => devices ?? []),
+            Devices = new FeedDevices(registry ?? DeviceRegistry.Empty, () => devices ?? [], id => devices?.FirstOrDefault(d => d.Device == id)),
             DeviceCount = () => 0,
             LogBytes = () => 123,
             Realtime = new RealtimeFeeds(),

@@ -20,6 +20,6 @@ internal static class CamerasEndpoints
         return Results.Ok(new CameraList(
             found.Id.ToString(),
             fewest,
-            [.. found.Devices.List().Where(d => d.Described is not null).Select(d => CameraView.Of(d.Described!, found.Devices.Registry.Language, d.Health, fewest))]));
+            [.. found.Devices.ListRegistered().Select(d => CameraView.Of(d.Described!, found.Devices.Registry.Language, d.Health, fewest))]));
     });
 }

@@ -114,7 +114,7 @@ internal sealed class FeedService : IAsyncDisposable
         Readiness = () => runtime.NotReadyReason is { } reason ? FeedReadiness.NotReady(reason) : FeedReadiness.Ready,
         Counters = () => runtime.Intake.Counters,
         AcceptedOf = runtime.Intake.AcceptedOf,
-        Devices = new FeedDevices(registry, runtime.Devices.List),
+        Devices = new FeedDevices(registry, runtime.Devices.List, runtime.Devices.Find),
         DeviceCount = () => runtime.Devices.Count,
         LogBytes = () => new DirectoryInfo(logFolder).EnumerateFiles().Sum(f => f.Length),
         Realtime = realtime,

@@ -1,5 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using TransitHub.Core.Ids;
+using TransitHub.Core.Observations;
+using TransitHub.Core.Storage;
+using TransitHub.Core.Time;
 using TransitHub.Protocol.GtfsRealtime;
 using TransitHub.Simulation.Recordings;
 using TransitHub.Testing;
@@ -74,6 +78,35 @@ public sealed class ReplayCommandTests : IDisposable
         Assert.Equal("place,received_unix,stage,reason,vehicle_id,trip_id,detail", records[0]);
         Assert.Contains(records, r => r.StartsWith($"35,{Departure + 304},decode,invalid_field,bus-3,,", StringComparison.Ordinal));
         Assert.Contains(records, r => r.StartsWith($"34,{Departure + 304},match,unknown_trip,bus-2,none,", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_log_with_counts_among_its_positions_is_replayed_whole()
+    {
+        DeviceId bus = DeviceId.Parse("bus-1");
+        Timestamp start = Timestamp.FromUnixSeconds(Departure);
+        await using (SegmentObservationLog log = SegmentObservationLog.Open(this.folder.In("log"), new ObservationLogOptions()))
+        {
+            for (int i = 0; i < 10; i++)
+            {
+                Timestamp now = start.AddSeconds(60 * (i + 1));
+                await log.AppendAsync(
+                    [
+                        new AvlReport { Device = bus, ReceivedAt = now, MeasuredAt = now, Latitude = 13.70 + (0.001 * i), Longitude = 100.50, TripId = "T" },
+                        new TrafficCount { Device = DeviceId.Parse("cam"), ReceivedAt = now, Channel = "1", Class = "person", From = now.AddSeconds(-60), To = now, Count = i },
+                        new PassageReport { Device = DeviceId.Parse("cam"), ReceivedAt = now, MeasuredAt = now, Channel = "1", Class = "bus" },
+                        new PassengerCount { Device = bus, ReceivedAt = now, MeasuredAt = now, Load = i },
+                    ],
+                    TestContext.Current.CancellationToken);
+            }
+        }
+
+        CommandRun run = await this.folder.Replay(this.folder.In("log"), "log", more: ["--every", "60"]);
+
+        Assert.Equal((0, string.Empty), (run.ExitCode, run.Error));
+        JsonNode summary = this.folder.Summary();
+        Assert.Equal((40, 40, 0), ((int)summary["observations"]!, (int)summary["accepted"]!, (int)summary["rejected"]!));
+        Assert.Equal("bus-1", Assert.Single(this.folder.Feed("vehicle-positions", Departure + 300).Entity).Id);
     }
 
     [Fact]
