@@ -58,13 +58,12 @@ public static partial class SheetContacts
     /// <summary>An address of the web, http or https, with a host.</summary>
     public static string? ReadUrl(this SheetNode node) => node.Matching(
         "an address",
-        text => Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.Host.Contains('.', StringComparison.Ordinal)
-            && text.All(c => c is > ' ' and <= '~'),
-        "write the whole address, such as https://www.example.org");
+        text => WebAddress().Match(text) is { Success: true } address && IsPublicHost(address.Groups[1].Value),
+        "write the whole public address, such as https://www.example.org");
 
     /// <summary>An e-mail address.</summary>
     public static string? ReadEmail(this SheetNode node) =>
-        node.Matching("an e-mail address", Email().IsMatch, "write it as name@example.org");
+        node.Matching("an e-mail address", text => Email().Match(text) is { Success: true } address && IsPublicHost(address.Groups[1].Value), "write it as name@example.org");
 
     /// <summary>A telephone number in full international form: +, country code, number; 8 to 15 digits.</summary>
     public static string? ReadPhone(this SheetNode node)
@@ -83,6 +82,12 @@ public static partial class SheetContacts
         return null;
     }
 
+    /// <summary>Whether a host could be found by its name from anywhere; special-use names (RFC 6761) cannot, and validators refuse them.</summary>
+    private static bool IsPublicHost(string host) => host.Split('.') is { Length: > 1 } labels
+        && labels.All(label => label.Length is > 0 and < 64)
+        && labels[^1].ToLowerInvariant() is not ("example" or "test" or "invalid" or "localhost" or "local" or "internal" or "onion")
+        && labels[^1].Any(char.IsAsciiLetter);
+
     internal static bool IsLanguage(string text) => Language().IsMatch(text);
 
     private static string? Matching(this SheetNode node, string kind, Func<string, bool> fits, string remedy)
@@ -100,7 +105,10 @@ public static partial class SheetContacts
     [GeneratedRegex("^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", RegexOptions.CultureInvariant)]
     private static partial Regex Language();
 
-    [GeneratedRegex(@"^[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^https?://([A-Za-z0-9.-]+)(?::[0-9]{1,5})?(?:/[A-Za-z0-9_:@&?=+,.!*'%$;()~-]+)*/?(?:\?[!-~]*)?(?:#[!-~]*)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex WebAddress();
+
+    [GeneratedRegex("^[A-Za-z0-9._%+-]+@([A-Za-z0-9.-]+)$", RegexOptions.CultureInvariant)]
     private static partial Regex Email();
 
     [GeneratedRegex(@"^\+[1-9][0-9 ()-]*[0-9]$", RegexOptions.CultureInvariant)]

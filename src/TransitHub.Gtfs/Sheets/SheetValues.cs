@@ -152,6 +152,12 @@ public static class SheetValues
             return null;
         }
 
+        if (Math.Abs(latitude) <= 1 && Math.Abs(longitude) <= 1)
+        {
+            node.Error($"'{node.Label}' is [{first.Text}, {second.Text}], in the sea where latitude and longitude are 0", Remedy);
+            return null;
+        }
+
         if (Math.Abs(latitude) <= 90 && Math.Abs(longitude) <= 180)
         {
             return new GeoPoint(latitude, longitude);

@@ -16,7 +16,7 @@ public sealed class BuildingReadmeTests
         var sheets = Readme.Split("```yaml\n").Skip(1).Select(part => part.Split("```")[0]).ToList();
         var network = new SheetTexts().With("network.yaml", sheets[0]).With("lines/orange.yaml", sheets[1]).With("lines/one.yaml", sheets[2]).Network();
 
-        Assert.Equal(BuiltFeedText.Of(new SheetTexts().Network()).Report with { Version = "" }, BuiltFeedText.Of(network).Report with { Version = "" });
+        Assert.Equal(BuiltFeed.Of(new SheetTexts()).Report with { Version = "" }, BuiltFeed.Of(network).Report with { Version = "" });
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class BuildingReadmeTests
             new SheetTexts().WriteFolder(folder.FullName);
             var target = Path.Combine(folder.FullName, "city.zip");
             Sample(folder.FullName, target);
-            Assert.Equal(BuiltFeedText.Of(new SheetTexts().Network()).Zip, File.ReadAllBytes(target));
+            Assert.Equal(BuiltFeed.Of(new SheetTexts()).Zip, File.ReadAllBytes(target));
         }
         finally
         {

@@ -10,14 +10,14 @@ public sealed class GtfsBuilderTests
     [Fact]
     public void Equal_sheets_give_equal_bytes()
     {
-        Assert.Equal(BuiltFeedText.Of(new SheetTexts().Network()).Zip, BuiltFeedText.Of(new SheetTexts().Network()).Zip);
-        Assert.NotEqual(BuiltFeedText.Of(new SheetTexts().Network()).Zip, BuiltFeedText.Of(new SheetTexts().Replace("lines/orange.yaml", "every: 15m", "every: 14m").Network()).Zip);
+        Assert.Equal(BuiltFeed.Of(new SheetTexts()).Zip, BuiltFeed.Of(new SheetTexts()).Zip);
+        Assert.NotEqual(BuiltFeed.Of(new SheetTexts()).Zip, BuiltFeed.Of(new SheetTexts().Replace("lines/orange.yaml", "every: 15m", "every: 14m")).Zip);
     }
 
     [Fact]
     public void The_feed_reads_without_a_notice_and_holds_what_the_sheets_say()
     {
-        var feed = BuiltFeedText.Of(new SheetTexts().Network());
+        var feed = BuiltFeed.Of(new SheetTexts());
         var (schedule, notices) = ScheduleReader.Read(new MemoryStream(feed.Zip), cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Empty(notices);
@@ -25,33 +25,33 @@ public sealed class GtfsBuilderTests
         Assert.Equal(
             ["agency.txt", "stops.txt", "routes.txt", "trips.txt", "stop_times.txt", "calendar.txt", "calendar_dates.txt", "shapes.txt",
                 "frequencies.txt", "translations.txt", "feed_info.txt", "attributions.txt"],
-            feed.Files);
+            feed.Text.Files);
         Assert.Equal(("Asia/Bangkok", feed.Report.Version), (schedule.TimeZone.Id, schedule.Version));
     }
 
     [Fact]
     public void A_window_is_cut_at_a_departure_where_the_travel_times_change()
     {
-        var feed = BuiltFeedText.Of(new SheetTexts().Network());
+        var feed = BuiltFeed.Of(new SheetTexts());
 
         Assert.Equal(
             [
                 "orange.weekday.0.0600 06:00:00 07:00:00 900 0", "orange.weekday.0.0600 09:00:00 10:00:00 900 0",
                 "orange.weekday.0.0700 07:00:00 09:00:00 900 0",
             ],
-            feed["frequencies.txt"].Where(row => row["trip_id"].StartsWith("orange.weekday.0", StringComparison.Ordinal)).Select(row => string.Join(' ', row.Values)));
+            feed.Text["frequencies.txt"].Where(row => row["trip_id"].StartsWith("orange.weekday.0", StringComparison.Ordinal)).Select(row => string.Join(' ', row.Values)));
 
-        var uneven = BuiltFeedText.Of(new SheetTexts().Replace("lines/orange.yaml", "every: 15m", "every: 25m").Network());
+        var uneven = BuiltFeed.Of(new SheetTexts().Replace("lines/orange.yaml", "every: 15m", "every: 25m"));
         Assert.Equal(
             ["06:00:00 07:15:00", "09:20:00 10:00:00", "07:15:00 09:20:00"],
-            uneven["frequencies.txt"].Where(row => row["trip_id"].StartsWith("orange.weekday.0", StringComparison.Ordinal)).Select(row => row["start_time"] + " " + row["end_time"]));
+            uneven.Text["frequencies.txt"].Where(row => row["trip_id"].StartsWith("orange.weekday.0", StringComparison.Ordinal)).Select(row => row["start_time"] + " " + row["end_time"]));
     }
 
     [Fact]
     public void Departures_become_trips_with_dwell_and_running_time()
     {
-        var feed = BuiltFeedText.Of(new SheetTexts().Network());
-        var times = feed["stop_times.txt"].Where(row => row["trip_id"] == "orange.weekend.0.2410").ToList();
+        var feed = BuiltFeed.Of(new SheetTexts());
+        var times = feed.Text["stop_times.txt"].Where(row => row["trip_id"] == "orange.weekend.0.2410").ToList();
 
         Assert.Equal(["S1", "S2", "S3"], times.Select(row => row["stop_id"]));
         Assert.Equal(("24:10:00", "24:10:00"), (times[0]["arrival_time"], times[0]["departure_time"]));
@@ -64,12 +64,12 @@ public sealed class GtfsBuilderTests
     [Fact]
     public void Holidays_run_their_day_type_in_place_of_the_usual_one()
     {
-        var feed = BuiltFeedText.Of(new SheetTexts().Network());
+        var feed = BuiltFeed.Of(new SheetTexts());
 
         Assert.Equal(
             ["weekday 20261210 2", "weekend 20261210 1"],
-            feed["calendar_dates.txt"].Select(row => string.Join(' ', row.Values)));
-        Assert.Equal(["1111100", "0000011"], feed["calendar.txt"].Select(row => string.Concat(row.Values.Skip(1).Take(7))));
+            feed.Text["calendar_dates.txt"].Select(row => string.Join(' ', row.Values)));
+        Assert.Equal(["1111100", "0000011"], feed.Text["calendar.txt"].Select(row => string.Concat(row.Values.Skip(1).Take(7))));
     }
 
     [Fact]
@@ -89,19 +89,19 @@ public sealed class GtfsBuilderTests
     [Fact]
     public void Options_change_time_zone_and_dates_and_with_them_the_version()
     {
-        var plain = BuiltFeedText.Of(new SheetTexts().Network());
-        var other = BuiltFeedText.Of(new SheetTexts().Network(), new GtfsBuildOptions
+        var plain = BuiltFeed.Of(new SheetTexts());
+        var other = BuiltFeed.Of(new SheetTexts(), new GtfsBuildOptions
         {
             TimeZone = "Etc/GMT-3",
             ValidFrom = ServiceDate.From(2026, 11, 1),
             ValidTo = ServiceDate.From(2026, 12, 31),
         });
 
-        Assert.Equal(["Etc/GMT-3", "Etc/GMT-3"], other.Column("agency.txt", "agency_timezone"));
-        Assert.Equal("20261101 20261231", other["feed_info.txt"][0]["feed_start_date"] + " " + other["feed_info.txt"][0]["feed_end_date"]);
+        Assert.Equal(["Etc/GMT-3", "Etc/GMT-3"], other.Text.Column("agency.txt", "agency_timezone"));
+        Assert.Equal("20261101 20261231", other.Text["feed_info.txt"][0]["feed_start_date"] + " " + other.Text["feed_info.txt"][0]["feed_end_date"]);
         Assert.NotEqual(plain.Report.Version, other.Report.Version);
         var nowhere = new GtfsBuildOptions { TimeZone = "Asia/Nowhere" };
-        Assert.Contains("TZ database", Assert.Throws<ArgumentException>(() => BuiltFeedText.Of(new SheetTexts().Network(), nowhere)).Message, StringComparison.Ordinal);
+        Assert.Contains("TZ database", Assert.Throws<ArgumentException>(() => BuiltFeed.Of(new SheetTexts(), nowhere)).Message, StringComparison.Ordinal);
     }
 
     private static int Seconds(string text) => ServiceTime.TryParse(text, out var time) ? time.Seconds : throw new FormatException(text);

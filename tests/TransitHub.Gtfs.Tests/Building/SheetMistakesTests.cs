@@ -95,6 +95,8 @@ public sealed class SheetMistakesTests
     [InlineData(Network, "2026-12-10:", "2029-12-10:", ":19: warning: the holiday 2029-12-10 lies outside 'valid' (2026-01-01 to 2027-12-31): ")]
     [InlineData(Network, "  contact_email: data@example.org\n", "", ":2: warning: 'feed' has neither 'contact_email' nor 'contact_url': ")]
     [InlineData(Bus, "{th: ตลาด, en: Market}", "ตลาด", ":10: warning: 'name' \"ตลาด\" is missing in en: write {th: ..., en: ...}")]
+    [InlineData(Bus, "{th: ตลาด, en: Market}", "{th: CENTRAL MARKET, en: Market}", ":10: warning: 'name' \"CENTRAL MARKET\" is written in one case: ")]
+    [InlineData(Bus, "{th: ตลาด, en: Market}", "{th: market, en: Market}", ":10: warning: 'name' \"market\" is written in one case: ")]
     [InlineData(Bus, "number: \"1\"", "number: \"1234567890123\"", ":4: warning: the number \"1234567890123\" has 13 characters: ")]
     [InlineData(Bus, "{th: วงกลมริมน้ำ, en: Riverside}", "{th: 1 (ริมน้ำ), en: Riverside}", ":5: warning: the name \"1 (ริมน้ำ)\" starts with the number: ")]
     [InlineData(Bus, "color: \"20558A\"", "color: \"20558A\"\ntext_color: \"205580\"", ":7: warning: '205580' can hardly be read on '20558A': leave 'text_color' out; FFFFFF is chosen then")]

@@ -1,5 +1,6 @@
 using System.Text;
 using TransitHub.Gtfs.Csv;
+using TransitHub.Testing.Gtfs;
 
 namespace TransitHub.Gtfs.Tests.Csv;
 

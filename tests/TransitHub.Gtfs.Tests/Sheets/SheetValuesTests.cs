@@ -25,6 +25,7 @@ public sealed class SheetValuesTests
 
     [Theory]
     [InlineData("[100.5131, 13.7187]", "'x' is [100.5131, 13.7187], which is nowhere on Earth: latitude comes first: [13.7187, 100.5131]")]
+    [InlineData("[0, 0]", "'x' is [0, 0], in the sea where latitude and longitude are 0: write [latitude, longitude] in degrees, such as [13.7187, 100.5131]")]
     [InlineData("[13.7]", "'x' is no place: write [latitude, longitude] in degrees, such as [13.7187, 100.5131]")]
     [InlineData("[13.7, NaN]", "'x' is no place: write [latitude, longitude] in degrees, such as [13.7187, 100.5131]")]
     public void A_place_that_is_none_is_told(string text, string told)
@@ -66,12 +67,14 @@ public sealed class SheetValuesTests
     [Theory]
     [InlineData("www.example.org")]
     [InlineData("https://localhost")]
+    [InlineData("https://transithub.example")]
+    [InlineData("https://example.org//a")]
     [InlineData("ftp://example.org")]
     [InlineData("https://example.org/a b")]
     public void An_address_that_nobody_can_open_is_told(string text)
     {
         Assert.Null(Value(text).ReadUrl());
-        AssertTold($"'x' is '{text}', which is not an address: write the whole address, such as https://www.example.org");
+        AssertTold($"'x' is '{text}', which is not an address: write the whole public address, such as https://www.example.org");
     }
 
     [Fact]

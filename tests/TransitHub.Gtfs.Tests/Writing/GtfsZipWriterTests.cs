@@ -3,7 +3,6 @@ using System.Text;
 using TransitHub.Gtfs.Notices;
 using TransitHub.Gtfs.Reading;
 using TransitHub.Gtfs.Sources;
-using TransitHub.Gtfs.Tests.Csv;
 using TransitHub.Gtfs.Tests.Reading;
 using TransitHub.Gtfs.Writing;
 using TransitHub.Testing;

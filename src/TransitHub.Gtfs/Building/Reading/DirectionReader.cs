@@ -50,7 +50,7 @@ internal sealed class DirectionReader(LineDraft draft, NetworkDraft network, Sto
 
     private PlannedDirection? PlanOne(SheetMapping map, List<StopEntry> all, PathPlan? path, PlannedDirection? first, int number)
     {
-        var to = map.Optional("to")?.ReadLocalized(network.Languages);
+        var to = map.Optional("to")?.ReadName(network.Languages);
         var isReversed = map.Optional("reverse")?.ReadTruth() ?? false;
         if (isReversed && number == 0)
         {

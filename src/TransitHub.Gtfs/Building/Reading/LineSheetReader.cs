@@ -16,7 +16,7 @@ internal sealed class LineSheetReader(LineDraft draft, NetworkDraft network, Sto
         var errors = network.Problems.ErrorCount;
         var runs = this.root.Required("operator", "name one of 'operators' in " + NetworkDraft.FileName) is { } by ? network.Operators.Find(by) : null;
         var vehicle = ReadVehicle();
-        var (number, name) = (this.root.Optional("number")?.ReadLocalized(network.Languages), this.root.Optional("name")?.ReadLocalized(network.Languages));
+        var (number, name) = (this.root.Optional("number")?.ReadName(network.Languages), this.root.Optional("name")?.ReadName(network.Languages));
         if (this.root.Optional("number") is null && this.root.Optional("name") is null)
         {
             this.root.Error("the line has neither 'number' nor 'name'", "give what riders call it");

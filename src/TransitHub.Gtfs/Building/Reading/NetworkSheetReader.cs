@@ -115,7 +115,7 @@ internal static class NetworkSheetReader
 
     private static OperatorSheet? ReadOperator(string id, SheetMapping map, NetworkDraft network)
     {
-        var name = map.Required("name", "give its name")?.ReadLocalized(network.Languages);
+        var name = map.Required("name", "give its name")?.ReadName(network.Languages);
         var url = map.Required("url", "give its address, such as https://www.example.org")?.ReadUrl();
         var (phone, email) = (map.Optional("phone")?.ReadPhone(), map.Optional("email")?.ReadEmail());
         return name is not null && url is not null ? new OperatorSheet(id, name, url, phone, email) : null;

@@ -17,7 +17,7 @@ internal sealed class StopBook
     public void Define(string id, SheetMapping map, SheetLanguages languages)
     {
         var (nameNode, placeNode) = (map.Optional("name"), map.Optional("at"));
-        var (name, place) = (nameNode?.ReadLocalized(languages), placeNode?.ReadPlace());
+        var (name, place) = (nameNode?.ReadName(languages), placeNode?.ReadPlace());
         var (code, wheelchair) = (map.Optional("code")?.ReadText(), map.Optional("wheelchair")?.ReadTruth());
         if (nameNode is null && placeNode is null)
         {

@@ -1,9 +1,10 @@
-namespace TransitHub.Gtfs.Tests.Csv;
+namespace TransitHub.Testing.Gtfs;
 
 /// <summary>The same rules as the product's reader, told a second time, character by character and without any care for speed.</summary>
-internal static class PlainCsv
+public static class PlainCsv
 {
-    public static IEnumerable<(long Line, List<string> Fields)> Parse(string text)
+    /// <summary>The rows with the line on which each starts.</summary>
+    public static IEnumerable<(long Line, IReadOnlyList<string> Fields)> Parse(string text)
     {
         var at = 0;
         long line = 1;
