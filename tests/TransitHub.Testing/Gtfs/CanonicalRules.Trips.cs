@@ -7,6 +7,7 @@ namespace TransitHub.Testing.Gtfs;
 public sealed partial class CanonicalRules
 {
     private const double MaxMetersFromShape = 100;
+    private const int MaxPasses = 20;
 
     private void CheckTimes()
     {
@@ -110,17 +111,19 @@ public sealed partial class CanonicalRules
 
     private void CheckAlong(string id, List<Row> calls, List<(GeoPoint Place, double Meters)> points, Dictionary<string, GeoPoint> places)
     {
-        // The feasible offset that is the least for each call: if any order fits, this greedy one does.
+        // The least feasible offset of each call: if any order of passes fits, this one does.
         var reached = 0.0;
         foreach (var call in calls)
         {
-            var place = places.GetValueOrDefault(Of(call, "stop_id"));
-            var stated = Number(call, "shape_dist_traveled");
+            var (where, place, stated) = ($"{id} {Of(call, "stop_id")}", places.GetValueOrDefault(Of(call, "stop_id")), Number(call, "shape_dist_traveled"));
             NoteIf(stated > points[^1].Meters, "trip_distance_exceeds_shape_distance", id);
-            NoteIf(At(points, stated).DistanceTo(place) > MaxMetersFromShape, "stop_too_far_from_shape_using_user_distance", $"{id} {Of(call, "stop_id")}");
-            var first = FirstNear(points, place, reached);
-            NoteIf(double.IsNaN(first), double.IsNaN(FirstNear(points, place, 0)) ? "stop_too_far_from_shape" : "stops_match_shape_out_of_order", $"{id} {Of(call, "stop_id")}");
-            reached = double.IsNaN(first) ? reached : first;
+            NoteIf(At(points, stated).DistanceTo(place) > MaxMetersFromShape, "stop_too_far_from_shape_using_user_distance", where);
+            var passes = Passes(points, place);
+            NoteIf(passes.Count == 0, "stop_too_far_from_shape", where);
+            NoteIf(passes.Count > MaxPasses, "stop_has_too_many_matches_for_shape", where);
+            var next = passes.FindIndex(meters => meters >= reached - 0.01);
+            NoteIf(passes.Count > 0 && next < 0, "stops_match_shape_out_of_order", where);
+            reached = next >= 0 ? passes[next] : reached;
         }
     }
 
@@ -131,29 +134,46 @@ public sealed partial class CanonicalRules
         return Between(points[next - 1].Place, points[next].Place, share);
     }
 
-    /// <summary>The first offset from one on at which the shape lies near enough to a place; NaN if it never does.</summary>
-    private static double FirstNear(List<(GeoPoint Place, double Meters)> points, GeoPoint place, double from)
+    /// <summary>Offsets at which the shape is nearest to a place each time that it comes near and goes away again.</summary>
+    private static List<double> Passes(List<(GeoPoint Place, double Meters)> points, GeoPoint place)
     {
+        var (passes, best, bestMeters) = (new List<double>(), double.MaxValue, 0.0);
+        var (endOfLast, movedAway) = (double.MaxValue, false);
         for (var at = 1; at < points.Count; at++)
         {
-            var (a, b) = (points[at - 1], points[at]);
-            if (b.Meters < from)
+            var share = NearestShare(points[at - 1].Place, points[at].Place, place);
+            var distance = Between(points[at - 1].Place, points[at].Place, share).DistanceTo(place);
+            var isNear = distance <= MaxMetersFromShape;
+            if (best < double.MaxValue && (!isNear || (movedAway && distance < endOfLast)))
             {
-                continue;
+                passes.Add(bestMeters);
+                best = double.MaxValue;
             }
 
-            var steps = Math.Max(1, (int)Math.Ceiling((b.Meters - a.Meters) / 5));
-            for (var step = 0; step <= steps; step++)
+            if (isNear && distance < best)
             {
-                var meters = a.Meters + ((b.Meters - a.Meters) * step / steps);
-                if (meters >= from && Between(a.Place, b.Place, (double)step / steps).DistanceTo(place) <= MaxMetersFromShape)
-                {
-                    return meters;
-                }
+                (best, bestMeters) = (distance, points[at - 1].Meters + ((points[at].Meters - points[at - 1].Meters) * share));
             }
+
+            endOfLast = points[at].Place.DistanceTo(place);
+            movedAway = endOfLast > distance;
         }
 
-        return double.NaN;
+        if (best < double.MaxValue)
+        {
+            passes.Add(bestMeters);
+        }
+
+        return passes;
+    }
+
+    private static double NearestShare(GeoPoint a, GeoPoint b, GeoPoint place)
+    {
+        var east = Math.Cos(a.Lat * Math.PI / 180);
+        var (bx, by) = ((b.Lon - a.Lon) * east, b.Lat - a.Lat);
+        var (px, py) = ((place.Lon - a.Lon) * east, place.Lat - a.Lat);
+        var square = (bx * bx) + (by * by);
+        return square > 0 ? Math.Clamp(((px * bx) + (py * by)) / square, 0, 1) : 0;
     }
 
     private static GeoPoint Between(GeoPoint a, GeoPoint b, double share) =>
