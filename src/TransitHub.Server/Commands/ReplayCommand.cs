@@ -16,7 +16,7 @@ internal static class ReplayCommand
     private static readonly Option<long?> From = new("--from") { HelpName = "UNIX", Description = "First moment to write; earlier rows still warm up the state" };
     private static readonly Option<long?> To = new("--to") { HelpName = "UNIX", Description = "Last moment to write; later rows are not read" };
     private static readonly Option<int> Listed = new("--listed") { HelpName = "N", DefaultValueFactory = static _ => 1000, Description = "Records listed for each reason in rejected-records.csv, 0 to 1000000" };
-    private static readonly Option<string?> Devices = new("--devices") { HelpName = "FILE", Description = "Cameras and counters; this build has none yet and refuses it" };
+    private static readonly Option<string?> Devices = new("--devices") { HelpName = "FILE", Description = "Cameras and counters; refused, since matching makes nothing of them yet" };
 
     public static Command Create()
     {
@@ -52,7 +52,7 @@ internal static class ReplayCommand
     {
         if (parsed.GetValue(Devices) is not null)
         {
-            throw CommandException.WrongUse("--devices describes cameras and counters, which this build does not read yet: leave it out.");
+            throw CommandException.WrongUse("--devices describes cameras and counters, of which matching makes nothing yet: leave it out. serve shows them.");
         }
 
         int every = CommandArguments.InRange(parsed.GetValue(Every), 1, 86_400, "--every");

@@ -1,18 +1,29 @@
+import { settings } from '../settings.js';
 import { read } from './api.js';
 
-/** Devices that have a place are cameras to the map. The list is the operator's own; where it is not given, there are none. */
+/** The counting devices of a feed, with what anybody may know of them. Where they cannot be read there are none. */
 export async function readCameras(feedId) {
   try {
-    const { devices } = await read('/v1/devices', { feed: feedId });
-    return devices.filter((device) => Number.isFinite(device.lat) && Number.isFinite(device.lon) && device.kind !== 'vehicle').map(cameraOf);
+    const { cameras } = await read('/v1/cameras', { feed: feedId });
+    return cameras.map(cameraOf);
   } catch {
     return [];
   }
 }
 
-function cameraOf(device) {
+function cameraOf(camera) {
+  const ways = new Map(camera.channels.flatMap((channel) => channel.directions.map((way) => [`${channel.id} ${way.name}`, way])));
   return {
-    id: device.id, name: device.name ?? device.id, lat: device.lat, lon: device.lon, online: device.online, lastSeen: device.last_seen,
-    classes: device.classes ?? [], lines: (device.lines ?? []).map((line) => line.name ?? line.id), counts: [],
+    id: camera.id, lat: camera.lat, lon: camera.lon, bearing: camera.bearing, online: camera.online, lastSeen: camera.last_seen,
+    get name() { return inLanguage(camera.names) ?? camera.name; },
+    classes: [...new Set(camera.channels.flatMap((channel) => [...channel.classes, ...channel.passage_classes]))],
+    get lines() { return camera.channels.map((channel) => `${channel.id}: ${channel.directions.map(wayName).join(' / ')}`); },
+    get counts() {
+      return camera.counts.map((count) => ({ ...count, at: count.to, direction: wayName(ways.get(`${count.channel} ${count.direction}`)) ?? count.direction }));
+    },
   };
 }
+
+const inLanguage = (texts) => texts?.[settings.language];
+
+const wayName = (way) => (way === undefined ? undefined : inLanguage(way.to) ?? Object.values(way.to ?? {})[0] ?? way.name);

@@ -15,8 +15,14 @@ export function cameraPanel(id, camera, { clock }) {
     camera.counts.length === 0 ? el('p.note', {}, t('camera.none'))
       : el('table', {}, el('tbody', {}, ...camera.counts.map((count) => el('tr', {},
         el('th', { scope: 'row' }, `${count.channel} · ${count.class}${count.direction ? ` · ${count.direction}` : ''}`),
-        el('td.number', {}, number(count.count)), el('td', {}, count.at === undefined ? '' : time(count.at)))))),
+        el('td.number', {}, countText(count)), el('td', {}, count.at === undefined ? '' : time(count.at)))))),
     camera.lines.length > 0 && [el('h3', {}, t('camera.lines')), el('ul.plain', {}, ...camera.lines.map((line) => el('li', {}, line)))],
     facts([t('camera.seen'), camera.lastSeen === undefined ? null : t('vehicle.age.value', { time: duration(clock.now() - camera.lastSeen), at: time(camera.lastSeen) })]),
   ];
+}
+
+/** A small count of people is told as less than so many; a first running total tells of no interval. */
+function countText({ count, fewer_than: fewerThan }) {
+  if (count !== undefined) return number(count);
+  return fewerThan === undefined ? '–' : `< ${number(fewerThan)}`;
 }
