@@ -23,6 +23,11 @@ if (args is ["city-accuracy", ..])
     return CityAccuracyCommand.Create().Parse(args[1..]).Invoke();
 }
 
+if (args is ["city-speed", ..])
+{
+    return CitySpeedCommand.Create().Parse(args[1..]).Invoke();
+}
+
 if (args is ["gtfs-load", ..])
 {
     return GtfsLoadCommand.Create().Parse(args[1..]).Invoke();

@@ -36,9 +36,9 @@ public sealed record SimulationOptions
 
     /// <summary>
     /// How long the city runs before <see cref="StartAt"/> without a word, so that vehicles bunch, are late and full as they would be.
-    /// Seconds, 0 to 21,600; default 2,700.
+    /// Seconds, 0 to 21,600; default 1,800.
     /// </summary>
-    public int WarmUpSeconds { get; init; } = 2700;
+    public int WarmUpSeconds { get; init; } = 1800;
 
     /// <summary>Where the river runs to, degrees clockwise from north, [0, 360). Default 180: to the sea in the south.</summary>
     public double DownstreamBearing { get; init; } = 180;

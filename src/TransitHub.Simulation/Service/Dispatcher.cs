@@ -16,6 +16,7 @@ internal sealed class Dispatcher(Schedule schedule, EventQueue queue, RunMaker m
     public const long LeadMs = 240_000;
 
     private const long LongestRestMs = 40 * 60_000;
+    private const long SurplusRestMs = 12 * 60_000;
     private const long HomeAtOnceMs = 120_000;
     private const long LongestWaitMs = 300_000;
     private readonly Dictionary<(int Block, ServiceDate Date), Vehicle> blocks = [];
@@ -131,7 +132,8 @@ internal sealed class Dispatcher(Schedule schedule, EventQueue queue, RunMaker m
             terminal.Idle.Add(vehicle);
         }
 
-        long rest = terminal.HasDepartures || isOfBlock ? LongestRestMs : HomeAtOnceMs;
+        long rest = isOfBlock || run.HeadwaySeconds == 0 ? LongestRestMs : Math.Min(LongestRestMs, SurplusRestMs + (run.HeadwaySeconds * 1500L));
+        rest = terminal.HasDepartures || isOfBlock ? rest : HomeAtOnceMs;
         queue.Add(now + rest, new SimulationEvent(EventKind.PullIn, vehicle.Index, vehicle.Stay));
     }
 
@@ -210,9 +212,7 @@ internal sealed class Dispatcher(Schedule schedule, EventQueue queue, RunMaker m
         Terminal terminal = run.Pattern.Start;
         if (terminal.Idle.Count > 0)
         {
-            Vehicle first = terminal.Idle[0];
-            terminal.Idle.RemoveAt(0);
-            this.Assign(first, run, now);
+            this.Assign(TakeIdle(terminal, run), run, now);
             return;
         }
 
@@ -227,6 +227,23 @@ internal sealed class Dispatcher(Schedule schedule, EventQueue queue, RunMaker m
         }
 
         this.Assign(fleet.Take(run.Pattern.Line), run, now);
+    }
+
+    /// <summary>
+    /// Of the vehicles that will have rested the one that came last, so that those that are too many after the rush hour stand long
+    /// enough to be sent home; if none will have, the one that is ready first.
+    /// </summary>
+    private static Vehicle TakeIdle(Terminal terminal, Run run)
+    {
+        int chosen = terminal.Idle.FindLastIndex(v => v.ReadyAt <= run.LeavesAt);
+        for (int i = 0; chosen < 0 && i < terminal.Idle.Count; i++)
+        {
+            chosen = terminal.Idle.TrueForAll(v => v.ReadyAt >= terminal.Idle[i].ReadyAt) ? i : -1;
+        }
+
+        Vehicle vehicle = terminal.Idle[chosen];
+        terminal.Idle.RemoveAt(chosen);
+        return vehicle;
     }
 
     private void PlaceOnBlock(Run run, int block, long now)
