@@ -8,6 +8,7 @@ internal static class NearestWord
     {
         var limit = Math.Max(1, typed.Length / 3);
         return words
+            .Where(word => Math.Abs(word.Length - typed.Length) <= limit)
             .Select(word => (Word: word, Distance: Distance(typed.ToUpperInvariant(), word.ToUpperInvariant())))
             .Where(found => found.Distance <= limit && found.Distance < found.Word.Length)
             .OrderBy(found => found.Distance)

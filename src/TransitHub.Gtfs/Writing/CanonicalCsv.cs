@@ -28,7 +28,8 @@ internal static class CanonicalCsv
         }
     }
 
-    private static void AddField(BlockWriter row, ReadOnlySpan<byte> field, bool isAlone)
+    /// <summary>Writes one field, in quotes where it needs them.</summary>
+    public static void AddField(BlockWriter row, ReadOnlySpan<byte> field, bool isAlone)
     {
         if (field.IndexOfAny(",\"\r\n"u8) < 0 && !(isAlone && field.IsEmpty))
         {

@@ -118,6 +118,23 @@ public sealed class SheetMistakesTests
     }
 
     [Fact]
+    public void A_line_beside_its_network_is_told_and_another_file_there_is_not()
+    {
+        var sheets = new SheetTexts();
+        sheets.With("orange.yaml", sheets[Boat]).With("devices.yaml", "devices: []").Without(Boat);
+
+        Assert.Contains("orange.yaml:1: this line lies outside lines/: move the file to lines/orange.yaml", sheets.Told());
+    }
+
+    [Fact]
+    public void A_network_that_is_no_YAML_does_not_hide_a_line_that_is_none()
+    {
+        var told = new SheetTexts().Replace(Network, "operators:", "operators: [").Replace(Boat, "stops:", "stops: [").Told();
+
+        Assert.Equal([Boat, Network], told.Select(one => one.Split(':')[0]));
+    }
+
+    [Fact]
     public void A_line_that_is_no_YAML_does_not_make_the_stops_that_it_defines_unknown()
     {
         Assert.StartsWith("lines/orange.yaml:", Assert.Single(new SheetTexts().Replace(Boat, "stops:", "stops: [").Told()), StringComparison.Ordinal);

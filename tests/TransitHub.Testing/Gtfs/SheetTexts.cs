@@ -98,6 +98,9 @@ public sealed class SheetTexts
     /// <summary>The files.</summary>
     public SheetFiles Files => SheetFiles.OfTexts(this.texts);
 
+    /// <summary>The text of a file.</summary>
+    public string this[string file] => this.texts[file];
+
     /// <summary>Replaces a text that stands in a file once.</summary>
     public SheetTexts Replace(string file, string old, string by)
     {

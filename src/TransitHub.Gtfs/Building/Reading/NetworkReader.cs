@@ -15,18 +15,21 @@ internal static class NetworkReader
         var problems = new SheetProblems();
         var network = new NetworkDraft(files, problems);
         var lines = LineFiles(files);
+        var root = files.Has(NetworkDraft.FileName) ? SheetReader.Read(files, NetworkDraft.FileName, problems) : null;
         if (!files.Has(NetworkDraft.FileName))
         {
             problems.Error(NetworkDraft.FileName, "there is no such file", "write one with 'feed' and 'operators'");
-            return new LineNetworkResult(null, problems);
         }
 
-        if (SheetReader.Read(files, NetworkDraft.FileName, problems) is not { } root)
+        NoteStrays(files, problems);
+        if (root is null)
         {
+            // Nothing can be said of lines without their network, except whether they are YAML.
+            lines.ForEach(line => SheetReader.Read(files, line, problems));
             return new LineNetworkResult(null, problems);
         }
 
-        if (lines.Count == 0)
+        if (lines.Count == 0 && !problems.HasErrors)
         {
             problems.Error(LinesFolder, "there is no line", $"write one sheet a line into {LinesFolder}, such as {LinesFolder}orange.yaml");
         }
@@ -38,9 +41,23 @@ internal static class NetworkReader
 
     private static List<string> LineFiles(SheetFiles files) =>
     [
-        .. files.Paths.Where(path => path.StartsWith(LinesFolder, StringComparison.Ordinal)
-            && (path.EndsWith(".yaml", StringComparison.Ordinal) || path.EndsWith(".yml", StringComparison.Ordinal))),
+        .. files.Paths.Where(path => path.StartsWith(LinesFolder, StringComparison.Ordinal) && IsSheet(path)),
     ];
+
+    /// <summary>Notes lines that lie beside network.yaml, where nobody would look for them.</summary>
+    private static void NoteStrays(SheetFiles files, SheetProblems problems)
+    {
+        foreach (var path in files.Paths.Where(path => path != NetworkDraft.FileName && !path.Contains('/', StringComparison.Ordinal) && IsSheet(path)))
+        {
+            if (SheetReader.Read(files, path, new SheetProblems())?.Optional("line") is { } line)
+            {
+                problems.Add(new SheetProblem(path, line.Line, SheetSeverity.Error, "this line lies outside " + LinesFolder, $"move the file to {LinesFolder}{path}"));
+            }
+        }
+    }
+
+    private static bool IsSheet(string path) =>
+        path.EndsWith(".yaml", StringComparison.Ordinal) || path.EndsWith(".yml", StringComparison.Ordinal);
 
     private static List<LineSheet> ReadLines(NetworkDraft network, List<string> paths)
     {

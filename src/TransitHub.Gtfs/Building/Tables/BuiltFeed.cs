@@ -1,11 +1,12 @@
 using TransitHub.Gtfs.Sources;
+using TransitHub.Gtfs.Writing;
 
 namespace TransitHub.Gtfs.Building.Tables;
 
 /// <summary>Tables that were just made, as a feed that can be written.</summary>
 internal sealed class BuiltFeed : FeedSource
 {
-    private readonly List<byte[]> files = [];
+    private readonly List<CsvTable> tables = [];
 
     /// <summary>Adds a table unless it has no row.</summary>
     public void Add(string name, CsvTable table)
@@ -15,10 +16,17 @@ internal sealed class BuiltFeed : FeedSource
             return;
         }
 
-        var bytes = table.ToBytes();
-        Entries = [.. Entries, new FeedEntry(name, name, bytes.Length) { Number = this.files.Count }];
-        this.files.Add(bytes);
+        Entries = [.. Entries, new FeedEntry(name, name, table.FieldBytes) { Number = this.tables.Count }];
+        this.tables.Add(table);
     }
 
-    public override Stream OpenEntry(FeedEntry entry) => new MemoryStream(this.files[entry.Number], writable: false);
+    public override Stream OpenEntry(FeedEntry entry)
+    {
+        var csv = new MemoryStream();
+        var blocks = new BlockWriter(csv);
+        this.tables[entry.Number].WriteTo(blocks);
+        blocks.Flush();
+        csv.Position = 0;
+        return csv;
+    }
 }

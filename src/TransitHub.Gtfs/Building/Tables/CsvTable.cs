@@ -1,33 +1,89 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
+using TransitHub.Gtfs.Writing;
 
 namespace TransitHub.Gtfs.Building.Tables;
 
-/// <summary>Rows of a GTFS table in memory. Columns in which nothing is written are left out.</summary>
+/// <summary>
+/// Rows of a GTFS table in memory, as UTF-8: a load test's feed has millions. Columns in which nothing is written are left
+/// out.
+/// </summary>
 internal sealed class CsvTable(params string[] columns)
 {
-    private readonly List<string?[]> rows = [];
+    /// <summary>Stands after each field until it is known which columns are used; no text of a sheet holds it.</summary>
+    private const byte FieldEnd = 0;
 
-    public int RowCount => this.rows.Count;
+    private readonly ArrayBufferWriter<byte> fields = new();
+    private readonly bool[] isUsed = new bool[columns.Length];
+
+    /// <summary>Number of rows.</summary>
+    public int RowCount { get; private set; }
+
+    /// <summary>Bytes of all fields, about those of the file.</summary>
+    public int FieldBytes => this.fields.WrittenCount;
 
     /// <summary>Adds a row of as many values as there are columns; null is an empty field.</summary>
-    public void Add(params string?[] values)
+    public void Add(params ReadOnlySpan<string?> values)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(values.Length, columns.Length, nameof(values));
-        this.rows.Add(values);
-    }
-
-    public byte[] ToBytes()
-    {
-        var used = Enumerable.Range(0, columns.Length).Where(column => this.rows.Exists(row => !string.IsNullOrEmpty(row[column]))).ToArray();
-        var text = new StringBuilder();
-        AddRow(text, columns, used);
-        foreach (var row in this.rows)
+        for (var column = 0; column < columns.Length; column++)
         {
-            AddRow(text, row, used);
+            if (values[column] is { Length: > 0 } value)
+            {
+                this.isUsed[column] = true;
+                Encoding.UTF8.GetBytes(value, this.fields);
+            }
+
+            this.fields.Write([FieldEnd]);
         }
 
-        return Encoding.UTF8.GetBytes(text.ToString());
+        RowCount++;
+    }
+
+    /// <summary>Writes the header and the rows as CSV.</summary>
+    public void WriteTo(BlockWriter csv)
+    {
+        var isFirst = true;
+        for (var column = 0; column < columns.Length; column++)
+        {
+            if (this.isUsed[column])
+            {
+                csv.Add(Encoding.ASCII.GetBytes((isFirst ? string.Empty : ",") + columns[column]));
+                isFirst = false;
+            }
+        }
+
+        csv.Add((byte)'\n');
+        var rest = this.fields.WrittenSpan;
+        for (var row = 0; row < RowCount; row++)
+        {
+            rest = WriteRow(csv, rest);
+        }
+    }
+
+    private ReadOnlySpan<byte> WriteRow(BlockWriter csv, ReadOnlySpan<byte> rest)
+    {
+        var isFirst = true;
+        foreach (var used in this.isUsed)
+        {
+            var length = rest.IndexOf(FieldEnd);
+            if (used)
+            {
+                if (!isFirst)
+                {
+                    csv.Add((byte)',');
+                }
+
+                CanonicalCsv.AddField(csv, rest[..length], isAlone: false);
+                isFirst = false;
+            }
+
+            rest = rest[(length + 1)..];
+        }
+
+        csv.Add((byte)'\n');
+        return rest;
     }
 
     /// <summary>A whole number.</summary>
@@ -41,27 +97,4 @@ internal sealed class CsvTable(params string[] columns)
 
     /// <summary>1 for yes, 2 for no, 0 for unknown: wheelchair and bicycle fields.</summary>
     public static string Possible(bool? value) => value switch { true => "1", false => "2", null => "0" };
-
-    private static void AddRow(StringBuilder text, string?[] values, int[] used)
-    {
-        for (var at = 0; at < used.Length; at++)
-        {
-            text.Append(at > 0 ? "," : string.Empty);
-            AddField(text, values[used[at]] ?? string.Empty);
-        }
-
-        text.Append('\n');
-    }
-
-    private static void AddField(StringBuilder text, string value)
-    {
-        if (value.AsSpan().IndexOfAny(",\"\r\n") < 0)
-        {
-            text.Append(value);
-        }
-        else
-        {
-            text.Append('"').Append(value.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
-        }
-    }
 }
