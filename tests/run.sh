@@ -11,11 +11,13 @@ say() { printf '\n== %s\n' "$*"; }
 fail() { printf 'tests/run.sh: %s\n' "$*" >&2; exit 1; }
 
 # What the tests call, and the Debian package that brings it.
-needed=(curl:curl mosquitto:mosquitto mosquitto_pub:mosquitto-clients protoc:protobuf-compiler node:nodejs npm:npm)
+needed=(curl:curl mosquitto:mosquitto mosquitto_pub:mosquitto-clients protoc:protobuf-compiler node:nodejs npm:npm chromium:chromium)
 missing=()
 for entry in "${needed[@]}"; do
   command -v "${entry%%:*}" >/dev/null 2>&1 || [ -x "/usr/sbin/${entry%%:*}" ] || missing+=("${entry##*:}")
 done
+# The live map's labels are drawn with the machine's fonts; one of them must know Thai.
+fc-list :lang=th 2>/dev/null | grep -q . || missing+=(fonts-tlwg-loma-otf)
 if [ ${#missing[@]} -gt 0 ]; then
   say "Installing ${missing[*]}"
   command -v apt-get >/dev/null 2>&1 || fail "install these first (no apt-get here): ${missing[*]}"

@@ -11,14 +11,16 @@ import { Panel } from './panel/panel.js';
 import { hashOf } from './panel/route.js';
 import { Search } from './search.js';
 import { settings } from './settings.js';
+import { Sheet } from './sheet.js';
 import { StateLine } from './state.js';
 import { applyTexts, t } from './texts.js';
 
 const by = (id) => document.getElementById(id);
 const phone = matchMedia('(max-width: 760px)');
 
-const clock = new HubClock();
-const vehicles = new Vehicles();
+/** Exported, as the vehicles and the map are, for the browser's console and the tests. */
+export const clock = new HubClock();
+export const vehicles = new Vehicles();
 const stream = new HubStream(new URLSearchParams(location.search).get('feed'));
 /** When each vehicle that went was last heard of, so that an open panel can say so. */
 const lastSeen = new Map();
@@ -28,11 +30,13 @@ let cameras = [];
 const panel = new Panel(by('panel'), { current: () => ({ feed: stream.feed, network, vehicles, clock, cameras, lastSeen }) });
 const stateLine = new StateLine(by('state'), { stream, vehicles, clock });
 new Search(by('search'), { get network() { return network; }, vehicles, arrived: () => by('panel').focus() });
-const view = openMap();
+const sheet = new Sheet(by('sheet'), by('handle'));
+/** The map; null where it cannot be drawn. */
+export const view = openMap();
 
 function openMap() {
   try {
-    return new MapView(by('map'), clock, () => (phone.matches ? { bottom: innerHeight * 0.42, top: 60 } : { left: 400 }));
+    return new MapView(by('map'), clock, () => (phone.matches ? { bottom: innerHeight * 0.46, top: 100 } : { left: 400 }));
   } catch {
     document.documentElement.classList.add('no-map');
     by('map').replaceChildren(el('p.note', { 'data-text': 'map.missing' }));
@@ -106,6 +110,7 @@ vehicles.addEventListener('changed', ({ detail: { changed, removed } }) => {
 panel.addEventListener('shown', ({ detail }) => showOnMap(detail, true));
 panel.addEventListener('follow', ({ detail }) => view?.follow(detail));
 view?.addEventListener('choose', ({ detail }) => {
+  sheet.settle();
   location.hash = detail === null ? hashOf('lines') : hashOf(detail.kind, detail.id);
 });
 view?.addEventListener('restyled', () => showOnMap(panel.route, false));

@@ -1,5 +1,5 @@
 import { modeOrder } from '../hub/network.js';
-import { routeColor } from './theme.js';
+import { hexOf, lineColor } from './theme.js';
 
 /** Grid on which lines are compared, degrees: about 150 m, wider than a river line strays from another. */
 const cell = 0.0015;
@@ -7,7 +7,7 @@ const cell = 0.0015;
 const commonShare = 0.35;
 
 /** The lines of a network as GeoJSON, those that share a way side by side, and the places of its stops. */
-export function linesOf(network) {
+export function linesOf(network, theme) {
   const lines = network.routes.flatMap((route, index) => route.lines.map((flat) => ({ route, index, points: pairs(flat) })));
   for (const mode of modeOrder) spread(lines.filter((line) => line.route.mode === mode));
   return {
@@ -15,7 +15,7 @@ export function linesOf(network) {
     features: lines.map(({ route, points, slot }) => ({
       type: 'Feature',
       properties: {
-        id: route.id, mode: route.mode, group: groupOf(route.mode), color: `#${routeColor(route)}`, slot: slot ?? 0,
+        id: route.id, mode: route.mode, group: groupOf(route.mode), color: hexOf(lineColor(route, theme)), slot: slot ?? 0,
         rank: modeOrder.length - modeOrder.indexOf(route.mode),
       },
       geometry: { type: 'LineString', coordinates: points },

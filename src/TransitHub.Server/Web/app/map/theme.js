@@ -24,5 +24,19 @@ export function luminance([r, g, b]) {
 /** GTFS's default for a route without a color is white, which no map can show: it gets a color of its own. */
 export const routeColor = (route) => (route.color.toUpperCase() === 'FFFFFF' ? '3D6A7D' : route.color);
 
-/** Black or white, whichever can be read on the color. */
-export const inkOn = (hex) => (luminance(rgb(hex)) > 0.36 ? '101820' : 'FFFFFF');
+/** The color of a line on the map's ground: dark colors are brightened on a dark ground, bright ones darkened on a bright one. */
+export function lineColor(route, theme) {
+  const color = rgb(routeColor(route));
+  const target = theme === 'dark' ? 1 : 0;
+  const [low, high] = theme === 'dark' ? [0.16, 1] : [0, 0.62];
+  let share = 0;
+  const mixed = () => color.map((part) => part + (target - part) * share);
+  while (share < 0.6 && (luminance(mixed()) < low || luminance(mixed()) > high)) share += 0.05;
+  return mixed();
+}
+
+/** [r, g, b] from 0 to 1 to "#F58220". */
+export const hexOf = (color) => `#${color.map((part) => Math.round(part * 255).toString(16).padStart(2, '0')).join('')}`;
+
+/** Near-black or white, whichever stands out more from the color: 4.5 to 1 or better on any. */
+export const inkOn = (hex) => (luminance(rgb(hex)) > 0.185 ? '101820' : 'FFFFFF');

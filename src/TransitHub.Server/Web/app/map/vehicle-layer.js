@@ -1,7 +1,7 @@
 import { prefersStillness } from '../settings.js';
 import { fragmentShader, vertexShader } from './vehicle-shader.js';
 import { iconCount, iconOf, iconRow } from './icons.js';
-import { inkOn, mapThemes, rgb, routeColor } from './theme.js';
+import { hexOf, inkOn, lineColor, mapThemes, rgb } from './theme.js';
 import { punctuality } from '../format.js';
 
 /** Floats of one vehicle: way 4, timing 4, heading 2, color 4, marks 4. */
@@ -70,21 +70,19 @@ export class VehicleLayer {
 
   set theme(theme) {
     this.#theme = theme;
-    this.wake();
+    this.#paintAll();
   }
 
   set network(network) {
     this.#network = network;
-    for (const [id, slot] of this.#slots) this.#paint(slot, this.#ids[slot].vehicle ?? { id });
-    this.wake();
+    this.#paintAll();
   }
 
   /** The vehicle that is shown in the panel, and the line; others are set back. */
   choose(vehicleId, routeId) {
     this.#chosen = vehicleId;
     this.#route = routeId;
-    for (const [slot, entry] of this.#ids.entries()) this.#paint(slot, entry.vehicle);
-    this.wake();
+    this.#paintAll();
   }
 
   clear() {
@@ -178,13 +176,18 @@ export class VehicleLayer {
     d[at + 9] = to;
   }
 
+  #paintAll() {
+    this.#ids.forEach((entry, slot) => this.#paint(slot, entry.vehicle));
+    this.wake();
+  }
+
   #paint(slot, vehicle) {
     const at = slot * stride;
     const route = this.#network?.routeOf(vehicle);
-    const hex = route === undefined ? '6B7780' : routeColor(route);
+    const color = route === undefined ? rgb('6B7780') : lineColor(route, this.#theme);
     const isChosen = vehicle.id === this.#chosen;
     const isSetBack = !isChosen && this.#route !== null && vehicle.route_id !== this.#route;
-    this.#data.set([...rgb(hex), 1, iconOf(route?.mode ?? 'other'), inkOn(hex) === 'FFFFFF' ? 1 : 0.06, late[punctuality(vehicle.delay_seconds)] ?? 0,
+    this.#data.set([...color, 1, iconOf(route?.mode ?? 'other'), inkOn(hexOf(color).slice(1)) === 'FFFFFF' ? 1 : 0.06, late[punctuality(vehicle.delay_seconds)] ?? 0,
       (vehicle.match?.matched === false ? 1 : 0) + (isChosen ? 2 : 0) + (isSetBack ? 4 : 0)], at + 10);
     this.#touch(slot);
   }

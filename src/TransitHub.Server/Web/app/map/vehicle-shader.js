@@ -95,21 +95,23 @@ void main() {
   float distance = drop(place, nose, 0.0);
   vec3 body = presence < 0.5 ? mix(fill.rgb, ghostColor, 0.7) : fill.rgb;
   vec4 result = vec4(0.0);
-  result = over(result, vec3(0.0), 0.26 * (1.0 - smoothstep(0.0, 0.55, distance - 0.12)));
+  result = over(result, vec3(0.0), 0.2 * (1.0 - smoothstep(0.0, 0.3, distance - 0.16)));
   if (chosen) {
     float ring = abs(length(place) - 1.75) - 0.16;
     result = over(result, vec3(1.0, 0.72, 0.11), 1.0 - smoothstep(-soft, soft, ring));
   }
-  result = over(result, edgeColor, 1.0 - smoothstep(-soft, soft, distance - 0.2));
+  float edge = max(0.17, 1.1 * soft);
+  result = over(result, edgeColor, 1.0 - smoothstep(-soft, soft, distance - edge));
+  float legible = smoothstep(6.0, 8.5, pixels);
   if (noTrip) {
     // Hollow, with a broken rim: its line is a guess or unknown.
     float rim = abs(distance + 0.16) - 0.15;
     float broken = smoothstep(-0.25, 0.05, sin(atan(place.y, place.x) * 5.0));
     result = over(result, body, (1.0 - smoothstep(-soft, soft, rim)) * broken);
-    result = over(result, body, icon(look.x, place / 0.66).a * 0.9);
+    result = over(result, body, icon(look.x, place / 0.66).a * 0.9 * legible);
   } else {
     result = over(result, body, 1.0 - smoothstep(-soft, soft, distance));
-    result = over(result, vec3(look.y), icon(look.x, place / 0.78).a);
+    result = over(result, vec3(look.y), icon(look.x, place / 0.78).a * legible);
   }
   if (look.z > 0.5 && pixels > 8.0) {
     vec2 at = (place - vec2(0.86, -0.86)) / 0.62;

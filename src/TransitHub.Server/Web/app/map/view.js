@@ -66,7 +66,7 @@ export class MapView extends EventTarget {
     this.#network = network;
     this.#vehicles.network = network;
     this.#fitted = false;
-    this.fit(false);
+    this.fit(false, [], true);
     this.#fill();
   }
 
@@ -75,9 +75,9 @@ export class MapView extends EventTarget {
     this.#fill();
   }
 
-  /** The whole network; without one, the vehicles there are. */
-  fit(animate = true, vehicles = []) {
-    const bounds = this.#bounds(vehicles);
+  /** The whole network, or where most of its stops are; without one, the vehicles there are. */
+  fit(animate = true, vehicles = [], mostOnly = false) {
+    const bounds = mostOnly ? this.#middle() ?? this.#bounds(vehicles) : this.#bounds(vehicles);
     if (bounds === null) return;
     this.#fitted = true;
     const [south, west, north, east] = bounds;
@@ -125,9 +125,21 @@ export class MapView extends EventTarget {
   }
 
   #padded() {
-    const around = 44;
+    const around = innerWidth < 760 ? 20 : 44;
     const { left = 0, bottom = 0, top = 0 } = this.#padding();
     return { left: left + around, right: around, top: top + around, bottom: bottom + around };
+  }
+
+  /** Long branches to the suburbs would make the first sight of a city small: nine in ten of the stops are enough. */
+  #middle() {
+    const stops = this.#network?.stops ?? [];
+    if (stops.length < 20) return null;
+    const within = (values) => {
+      const sorted = values.sort((a, b) => a - b);
+      return [sorted[Math.floor(sorted.length * 0.05)], sorted[Math.ceil(sorted.length * 0.95) - 1]];
+    };
+    const [[south, north], [west, east]] = [within(stops.map((stop) => stop.lat)), within(stops.map((stop) => stop.lon))];
+    return [south, west, north, east];
   }
 
   #bounds(vehicles) {
@@ -142,7 +154,7 @@ export class MapView extends EventTarget {
     if (!this.#map.isStyleLoaded() && !this.#map.getSource('lines')) return;
     if (!this.#map.hasImage('camera')) this.#map.addImage('camera', cameraImage(settings.theme), { pixelRatio: 2 });
     if (this.#network !== null) {
-      this.#map.getSource('lines').setData(linesOf(this.#network));
+      this.#map.getSource('lines').setData(linesOf(this.#network, settings.theme));
       this.#nameStops();
     }
     this.#map.getSource('cameras').setData({

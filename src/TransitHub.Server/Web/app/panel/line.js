@@ -15,7 +15,9 @@ export function linePanel(id, context) {
     heading(lineSign(network, route), ' ', network.routeName(route)),
     el('p.lead', {}, [network.modeName(route.mode), network.agencyName(route)].filter((part) => part !== '').join(' · ')),
     el('h3', {}, vehicleCount(running.length)),
-    el('ul.rows', {}, ...running.map((vehicle) => vehicleRow(vehicle, context, false))),
+    ...Map.groupBy(running, (vehicle) => vehicle.headsign ?? '').entries().map(([headsign, going]) => el('section', {},
+      headsign !== '' && el('h4', {}, t('vehicle.to', { place: network.headsign(headsign) })),
+      el('ul.rows', {}, ...going.map((vehicle) => vehicleRow(vehicle, context, false))))),
     el('h3', {}, t('panel.stops')),
     el('ul.rows', {}, ...network.stops.filter((stop) => stop.routes.includes(index)).map((stop) =>
       linkRow('stop', stop.id, el('span.grow', {}, el('span.main', {}, network.stopName(stop)), stop.code && el('span.sub', {}, stop.code)),

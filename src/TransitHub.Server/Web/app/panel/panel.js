@@ -74,8 +74,8 @@ export class Panel extends EventTarget {
   async #refresh() {
     const { kind, id } = this.#route;
     const every = readEvery[kind];
-    const { feed } = this.#context.current();
-    if (every === undefined || feed === null || this.#abort !== null || performance.now() - this.#readAt < every || document.visibilityState === 'hidden') return;
+    const { feed, vehicles } = this.#context.current();
+    if (every === undefined || feed === null || (kind === 'vehicle' && vehicles.get(id) === undefined) || this.#abort !== null || performance.now() - this.#readAt < every || document.visibilityState === 'hidden') return;
     this.#readAt = performance.now();
     const abort = (this.#abort = new AbortController());
     const path = kind === 'stop' ? `/v1/stops/${encodeURIComponent(id)}/arrivals` : `/v1/vehicles/${encodeURIComponent(id)}`;

@@ -30,8 +30,8 @@ export function vehicleRow(vehicle, { network, clock }, showsLine = true) {
   return linkRow('vehicle', vehicle.id,
     showsLine && lineSign(network, route),
     el('span.grow', {},
-      el('span.main', {}, vehicle.headsign === undefined ? (route === undefined ? t('vehicle.unknownLine') : network.routeName(route)) : t('vehicle.to', { place: network.headsign(vehicle.headsign) })),
-      el('span.sub', {}, vehicle.label ?? vehicle.id)),
+      showsLine && el('span.main', {}, vehicle.headsign === undefined ? (route === undefined ? t('vehicle.unknownLine') : network.routeName(route)) : t('vehicle.to', { place: network.headsign(vehicle.headsign) })),
+      el(showsLine ? 'span.sub' : 'span.main', {}, vehicle.label ?? vehicle.id)),
     silent > dimSeconds ? el('span.chip.silent', {}, t('mark.stale', { time: duration(silent) }))
       : vehicle.match?.matched === false ? el('span.chip.silent', {}, t('mark.unmatched')) : delayChip(vehicle.delay_seconds));
 }

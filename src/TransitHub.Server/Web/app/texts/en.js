@@ -35,6 +35,7 @@ export const english = {
   'search.none': 'Nothing found for “{text}”',
   'search.count': '{n} found',
 
+  'panel.sheet': 'Larger list',
   'panel.back': 'Back',
   'panel.lines': 'Lines',
   'panel.stops': 'Stops',

@@ -35,6 +35,7 @@ export const thai = {
   'search.none': 'ไม่พบ “{text}”',
   'search.count': 'พบ {n} รายการ',
 
+  'panel.sheet': 'ขยายรายการ',
   'panel.back': 'กลับ',
   'panel.lines': 'สาย',
   'panel.stops': 'ป้ายและท่าเรือ',

@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace TransitHub.Browser.Tests;
+
+/// <summary>The built executable as a process of its own, on ports that it finds again after a restart.</summary>
+internal sealed class HubProcess : IAsyncDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("transithub-browser-").FullName;
+    private readonly int[] ports = FreePorts(3);
+    private Process? process;
+
+    public Uri Http => new($"http://127.0.0.1:{this.ports[0]}/");
+
+    public int MqttPort => this.ports[2];
+
+    /// <summary>Starts it with the river city's GTFS and waits until it is ready.</summary>
+    public async Task StartAsync(CancellationToken cancellation)
+    {
+        string gtfs = Path.Combine(this.folder, "gtfs");
+        RiverCity.WriteGtfs(gtfs);
+        var start = new ProcessStartInfo(
+            Path.Combine(AppContext.BaseDirectory, "transithub"),
+            [
+                "serve", "--data", Path.Combine(this.folder, "data"), "--feed", RiverCity.Feed, "--gtfs", gtfs,
+                "--http", $"127.0.0.1:{this.ports[0]}", "--grpc", $"127.0.0.1:{this.ports[1]}", "--mqtt-listen", $"127.0.0.1:{this.ports[2]}",
+            ])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+
+        // A heartbeat tells the hub's time, which a test may want to tell itself.
+        start.Environment["TRANSITHUB__WATCH__HEARTBEATSECONDS"] = "300";
+        this.process = Process.Start(start)!;
+        Task<string> complaint = this.process.StandardError.ReadToEndAsync(cancellation);
+        _ = this.process.StandardOutput.ReadToEndAsync(cancellation);
+        using var http = new HttpClient { BaseAddress = this.Http };
+        while (true)
+        {
+            Assert.False(this.process.HasExited, this.process.HasExited ? await complaint : string.Empty);
+            try
+            {
+                using HttpResponseMessage ready = await http.GetAsync(new Uri("/readyz", UriKind.Relative), cancellation);
+                if (ready.IsSuccessStatusCode)
+                {
+                    return;
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // Not listening yet.
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, cancellation);
+        }
+    }
+
+    /// <summary>As kill -9 does.</summary>
+    public async Task KillAsync()
+    {
+        if (this.process is { } running)
+        {
+            running.Kill();
+            await running.WaitForExitAsync();
+            running.Dispose();
+            this.process = null;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await this.KillAsync();
+        Directory.Delete(this.folder, recursive: true);
+    }
+
+    private static int[] FreePorts(int count)
+    {
+        TcpListener[] listeners = [.. Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0))];
+        Array.ForEach(listeners, l => l.Start());
+        int[] ports = [.. listeners.Select(l => ((IPEndPoint)l.LocalEndpoint).Port)];
+        Array.ForEach(listeners, l => l.Dispose());
+        return ports;
+    }
+}
