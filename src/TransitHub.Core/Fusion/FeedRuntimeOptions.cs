@@ -23,7 +23,10 @@ public sealed record FeedRuntimeOptions
     /// </summary>
     public double RecoveryMinutes { get; init; } = 120;
 
-    /// <summary>Published states that a stream can resume from. 1 to 10,000; default 600, two and a half minutes at four states a second.</summary>
+    /// <summary>
+    /// Published states that a stream can resume from at most. 1 to 10,000; default 600, two and a half minutes at four states a
+    /// second. A large feed keeps fewer: as many as hold twice its vehicles and runs.
+    /// </summary>
     public int ResumableStates { get; init; } = 600;
 
     /// <summary>What is wrong with the values, one sentence for each that names the setting; empty when all is well.</summary>

@@ -87,5 +87,8 @@ public sealed record SnapshotChanges(
     public static SnapshotChanges None { get; } = new([], [], [], []);
 
     /// <summary>True when nothing changed.</summary>
-    public bool IsEmpty => this.Vehicles.IsEmpty && this.Trips.IsEmpty && this.RemovedVehicles.IsEmpty && this.RemovedTrips.IsEmpty;
+    public bool IsEmpty => this.Count == 0;
+
+    /// <summary>How many vehicles and runs changed or are gone.</summary>
+    public int Count => this.Vehicles.Length + this.Trips.Length + this.RemovedVehicles.Length + this.RemovedTrips.Length;
 }

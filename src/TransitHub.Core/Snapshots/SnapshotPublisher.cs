@@ -11,9 +11,13 @@ namespace TransitHub.Core.Snapshots;
 /// </summary>
 public sealed class SnapshotPublisher
 {
+    /// <summary>What a small feed keeps in any case.</summary>
+    private const int KeptChanges = 20_000;
+
     private readonly int historyLength;
     private readonly Lock sync = new();
     private readonly Queue<Step> history = new();
+    private long kept;
     private volatile HubSnapshot current;
     private TaskCompletionSource next = NewSignal();
 
@@ -21,7 +25,11 @@ public sealed class SnapshotPublisher
     /// <param name="feed">The feed.</param>
     /// <param name="schedule">Its static feed.</param>
     /// <param name="at">The present.</param>
-    /// <param name="historyLength">How many past states can be resumed from, 1 to 10,000; each keeps only what changed in it alive.</param>
+    /// <param name="historyLength">
+    /// How many past states can be resumed from at most, 1 to 10,000; each keeps only what changed in it alive. Fewer are kept once
+    /// more changed in them than twice what there is: whoever missed so much is better off with the whole state, and old
+    /// values of a large feed would fill the memory.
+    /// </param>
     public SnapshotPublisher(FeedId feed, Schedule schedule, Timestamp at, int historyLength = 600)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(historyLength, 1);
@@ -47,9 +55,11 @@ public sealed class SnapshotPublisher
             }
 
             this.history.Enqueue(new Step(snapshot.Sequence, snapshot.Changes));
-            while (this.history.Count > this.historyLength)
+            this.kept += snapshot.Changes.Count;
+            long worthKeeping = Math.Max(KeptChanges, 2L * (snapshot.Vehicles.Length + snapshot.Trips.Length));
+            while (this.history.Count > this.historyLength || (this.kept > worthKeeping && this.history.Count > 1))
             {
-                this.history.Dequeue();
+                this.kept -= this.history.Dequeue().Changes.Count;
             }
 
             this.current = snapshot;

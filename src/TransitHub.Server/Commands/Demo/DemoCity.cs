@@ -16,8 +16,9 @@ internal sealed class DemoCity
     private readonly DemoOptions options;
     private readonly SampleCity city;
 
-    private DemoCity(DemoOptions options, SampleCity city, string timeZone)
+    private DemoCity(DemoOptions options, SampleCity city, string timeZone, TimeSpan setUpTime)
     {
+        this.SetUpTime = setUpTime;
         this.options = options;
         this.city = city;
         this.TimeZone = timeZone;
@@ -29,14 +30,20 @@ internal sealed class DemoCity
     /// <summary>Whether that is not its own zone.</summary>
     public bool IsMoved => this.TimeZone != SampleCity.HomeTimeZone;
 
+    /// <summary>How long <see cref="Drive"/> will take, about: a city of 100,000 vehicles that began a minute ago would have a minute to catch up.</summary>
+    public TimeSpan SetUpTime { get; }
+
     /// <summary>Builds the city, as often as the vehicles asked for need it.</summary>
     /// <exception cref="CommandException">More vehicles are asked for than copies of the city can hold.</exception>
-    public static DemoCity Build(DemoOptions options, Timestamp now)
+    public static DemoCity Build(DemoOptions options, TimeProvider clock)
     {
+        Timestamp now = Timestamp.Now(clock);
+        TimeSpan setUp = TimeSpan.Zero;
         string zone = CityDaytime.ZoneAt(now, SampleCity.HomeTimeZone, options.Hour);
         SampleCity city = SampleCity.Load(new SampleCityOptions { TimeZone = zone });
         if (options.Vehicles is { } wanted)
         {
+            long began = clock.GetTimestamp();
             using var once = new CitySimulation(city.Schedule, SimulatedTraits.Of(city.Schedule, city.Network), Simulated(options, now), NoTruth.Instance);
             int copies = (int)Math.Ceiling(wanted / (double)Math.Max(1, once.Counts.VehiclesOnTheRoad));
             if (copies > SampleCity.MaxCopies)
@@ -45,10 +52,11 @@ internal sealed class DemoCity
                     $"--vehicles {wanted}: the sample city has {once.Counts.VehiclesOnTheRoad} vehicles on the road at this hour and can be there {SampleCity.MaxCopies} times at most. Ask for {once.Counts.VehiclesOnTheRoad * SampleCity.MaxCopies} or fewer.");
             }
 
+            setUp = copies == 1 ? TimeSpan.Zero : clock.GetElapsedTime(began) * copies;
             city = copies == 1 ? city : SampleCity.Load(new SampleCityOptions { TimeZone = zone, Copies = copies });
         }
 
-        return new DemoCity(options, city, zone);
+        return new DemoCity(options, city, zone, setUp);
     }
 
     /// <summary>Makes the city's vehicles; they are under way at <paramref name="start"/>.</summary>

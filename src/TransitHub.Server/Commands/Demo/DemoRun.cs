@@ -38,7 +38,7 @@ internal sealed class DemoRun : IDisposable
     {
         await this.output.WriteLineAsync("Building the sample city …").ConfigureAwait(false);
         Timestamp start = Timestamp.Now(this.real);
-        DemoCity city = DemoCity.Build(this.options, start);
+        DemoCity city = DemoCity.Build(this.options, this.real);
         LoadedSchedule loaded = this.WriteStatics(city);
         TimeProvider clock = this.options.Speed == 1 ? this.real : new CityClock(this.real, this.options.Speed, start);
         Hub hub = Hub.Open(this.settings, new Dictionary<FeedId, LoadedSchedule> { [DemoOptions.Feed] = loaded }, clock, new Random(1));
@@ -46,7 +46,7 @@ internal sealed class DemoRun : IDisposable
         {
             await hub.StartAsync(signals.Stop).ConfigureAwait(false);
             await this.output.WriteLineAsync(DemoTalk.Greet(hub, city, this.options, this.settings.Data)).ConfigureAwait(false);
-            return await this.DriveAsync(hub, city, Timestamp.Now(clock), clock, signals).ConfigureAwait(false);
+            return await this.DriveAsync(hub, city, clock, signals).ConfigureAwait(false);
         }
     }
 
@@ -84,8 +84,10 @@ internal sealed class DemoRun : IDisposable
         }
     }
 
-    private async Task<int> DriveAsync(Hub hub, DemoCity city, Timestamp start, TimeProvider clock, StopSignals signals)
+    private async Task<int> DriveAsync(Hub hub, DemoCity city, TimeProvider clock, StopSignals signals)
     {
+        // A clock that is led stands until the city is there; the world's goes on.
+        Timestamp start = Timestamp.Now(clock).AddSeconds(clock is CityClock ? 0 : city.SetUpTime.TotalSeconds);
         using CsvTruth? truth = this.OpenTruth();
         using CitySimulation drive = city.Drive(start, truth ?? (ITruth)NoTruth.Instance);
         var publisher = new CityPublisher(
