@@ -10,8 +10,8 @@ public sealed record IntakeOptions
     public int QueueCapacity { get; init; } = 65_536;
 
     /// <summary>
-    /// Vehicles of which one newest position is kept while the queue is full (QoS 0). 100 to 1,000,000; default 100,000, as many
-    /// devices as the gate knows.
+    /// Vehicles of which one newest position is kept while the queue is full (QoS 0), together with the counts and passages that wait
+    /// then, each for itself. 100 to 1,000,000; default 100,000, as many devices as the gate knows.
     /// </summary>
     public int ConflatedVehicles { get; init; } = 100_000;
 

@@ -200,5 +200,29 @@ public sealed class DevicesSheetTests
         Assert.True(this.problems.HasErrors);
     }
 
+    [Fact]
+    public void Damage_at_any_place_is_named_or_read_and_never_throws()
+    {
+        var random = new Random(7);
+        const string Typed = "[]{}:,-#'\"\n x9.&*!|>%@";
+        for (int i = 0; i < 1000; i++)
+        {
+            var text = new System.Text.StringBuilder(Good);
+            for (int edits = random.Next(1, 4); edits > 0; edits--)
+            {
+                int at = random.Next(text.Length - 4);
+                _ = random.Next(3) switch
+                {
+                    0 => text.Remove(at, random.Next(1, 4)),
+                    1 => text.Insert(at, Typed[random.Next(Typed.Length)]),
+                    _ => text.Replace(text[at], Typed[random.Next(Typed.Length)], at, 1),
+                };
+            }
+
+            DeviceRegistry registry = DevicesSheet.Read("devices.yaml", text.ToString(), City, new SheetProblems());
+            Assert.All(registry.All, d => Assert.InRange(d.Id.ToString().Length, 1, 64));
+        }
+    }
+
     private DeviceRegistry Read(string text) => DevicesSheet.Read("devices.yaml", text, City, this.problems);
 }
