@@ -9,6 +9,14 @@ public static class SheetValues
     /// <summary>Ids are kept to this length: they become topics, file names and columns.</summary>
     public const int MaxIdLength = 64;
 
+    /// <summary>Years of a timetable.</summary>
+    private const int FirstYear = 1950;
+
+    private const int LastYear = 2150;
+
+    /// <summary>The Thai calendar is this many years ahead.</summary>
+    private const int BuddhistYears = 543;
+
     /// <summary>A text on one line.</summary>
     public static string? ReadText(this SheetNode node) => node.Scalar("a text")?.Text.ReplaceLineEndings(" ");
 
@@ -121,7 +129,7 @@ public static class SheetValues
         return null;
     }
 
-    /// <summary>A date YYYY-MM-DD.</summary>
+    /// <summary>A date YYYY-MM-DD of the years 1950 to 2150.</summary>
     public static ServiceDate? ReadDate(this SheetNode node)
     {
         if (node.Scalar("a date")?.Text is not { } text)
@@ -131,6 +139,18 @@ public static class SheetValues
 
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
         {
+            if (date.Year - BuddhistYears is >= FirstYear and <= LastYear)
+            {
+                node.Error($"'{text}' counts years in the Buddhist era", $"write {date.Year - BuddhistYears}{text[4..]}");
+                return null;
+            }
+
+            if (date.Year is < FirstYear or > LastYear)
+            {
+                node.Error($"'{text}' lies in another century", "correct the year");
+                return null;
+            }
+
             return ServiceDate.From(date.Year, date.Month, date.Day);
         }
 

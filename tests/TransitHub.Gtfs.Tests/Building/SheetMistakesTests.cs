@@ -111,6 +111,31 @@ public sealed class SheetMistakesTests
     }
 
     [Fact]
+    public void A_mistake_does_not_hide_others_in_the_same_list()
+    {
+        var told = new SheetTexts()
+            .Replace(Boat, "{id: S1, ", "{")
+            .Replace(Boat, "at: [13.7205, 100.5010]", "at: [13.7205, 100.5110]")
+            .Replace(Boat, "at: [13.7485, 100.4890]", "at: [12.7485, 100.4890]")
+            .Replace(Bus, "  - {id: S2}\n", "").Replace(Bus, "{minutes: [2, 3]}", "{minutes: [3]}").Told();
+
+        Assert.Equal(
+            [
+                "lines/orange.yaml:9: 'stops' has no 'id': give the stop an id, such as N33",
+                "lines/orange.yaml:10: the stop 'S2' lies 1.2 km from the way 'river' (limit 600 m): correct its 'at', or the path",
+                "lines/orange.yaml:11: the stop 'S3' lies 108.1 km from the nearest other stop of the line: correct its 'at'; if it is right, add 'far: true' to the stop",
+            ],
+            told.Where(one => !one.Contains("warning", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_section_that_cannot_be_read_does_not_make_every_line_wrong()
+    {
+        Assert.StartsWith("network.yaml:", Assert.Single(new SheetTexts().Replace(Network, "vehicles:\n  boat: {capacity: 120, seats: 60, wheelchair: false, bicycles: false}\n  bus: {capacity: 80}", "vehicles: [boat, bus]").Told()), StringComparison.Ordinal);
+        Assert.Contains("'ท่าเรือ', which is no id", Assert.Single(new SheetTexts().Replace(Network, "  river:", "  ท่าเรือ:").Replace(Boat, "along: river", "along: ท่าเรือ").Told()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_folder_without_its_network_or_without_lines_is_told()
     {
         Assert.Equal(["network.yaml: there is no such file: write one with 'feed' and 'operators'"], new SheetTexts().Without(Network).Told());

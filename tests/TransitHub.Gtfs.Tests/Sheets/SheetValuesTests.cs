@@ -36,6 +36,8 @@ public sealed class SheetValuesTests
 
     [Theory]
     [InlineData("2026-02-30", "'2026-02-30' is no date: write a day that exists as YYYY-MM-DD, such as 2026-12-05")]
+    [InlineData("2569-12-05", "'2569-12-05' counts years in the Buddhist era: write 2026-12-05")]
+    [InlineData("0206-12-05", "'0206-12-05' lies in another century: correct the year")]
     [InlineData("5/12/2026", "'5/12/2026' is no date: write YYYY-MM-DD: 2026-12-05")]
     [InlineData("Songkran", "'Songkran' is no date: write a day that exists as YYYY-MM-DD, such as 2026-12-05")]
     public void A_date_that_is_none_is_told(string text, string told)

@@ -128,7 +128,7 @@ internal static class CalendarSheetReader
             network.HolidayDayType = network.DayTypes.Values.FirstOrDefault(type => type.Id == "holiday")
                 ?? network.DayTypes.Values.FirstOrDefault(type => type.Id == "sunday");
         }
-        else
+        else if (!network.DayTypes.IsUnreadable)
         {
             holidays.Error("nothing says which day type holidays run", $"add 'runs' with one of {string.Join(", ", network.DayTypes.Names)}");
         }

@@ -11,6 +11,9 @@ internal sealed class Declared<T>(string kind, string where)
 {
     private readonly Dictionary<string, T?> values = new(StringComparer.Ordinal);
 
+    /// <summary>Whether the section could not be read at all, so that nobody can say what is in it.</summary>
+    public bool IsUnreadable { get; set; }
+
     public IEnumerable<string> Names => this.values.Keys;
 
     public IEnumerable<T> Values => this.values.Values.OfType<T>();
@@ -30,6 +33,11 @@ internal sealed class Declared<T>(string kind, string where)
         if (this.values.TryGetValue(name, out var value))
         {
             return value;
+        }
+
+        if (IsUnreadable)
+        {
+            return null;
         }
 
         node.Error($"there is no {kind} '{SheetValues.Short(name)}'", NearestWord.Find(name, Names) is { } nearest

@@ -13,7 +13,7 @@ internal sealed class DirectionReader(LineDraft draft, NetworkDraft network, Sto
     {
         var path = this.root.Optional("path") is { } node ? PathReader.Read(node, network) : null;
         var list = this.root.Optional("directions")?.ReadList();
-        if (Known() is not { } known || (this.root.Optional("directions") is not null && list is null))
+        if (Sound(out var isWhole) is not { } sound || (this.root.Optional("directions") is not null && list is null))
         {
             return null;
         }
@@ -24,13 +24,23 @@ internal sealed class DirectionReader(LineDraft draft, NetworkDraft network, Sto
             return null;
         }
 
-        var drawn = Plan(list, known, path);
-        return drawn.Contains(null) ? null : Draw(drawn!, known);
+        var planned = Plan(list, path);
+        if (isWhole && !planned.Contains(null))
+        {
+            return Draw([.. planned.OfType<PlannedDirection>()], sound);
+        }
+
+        foreach (var plan in planned.OfType<PlannedDirection>())
+        {
+            NoteFar(plan, sound);
+        }
+
+        return null;
     }
 
-    private List<PlannedDirection?> Plan(IReadOnlyList<SheetNode>? list, List<(StopEntry Entry, StopSheet Stop)> known, PathPlan? path)
+    private List<PlannedDirection?> Plan(IReadOnlyList<SheetNode>? list, PathPlan? path)
     {
-        var all = known.ConvertAll(stop => stop.Entry);
+        var all = draft.Stops!;
         if (list is null)
         {
             var first = path is null && MissingPath() ? null : new PlannedDirection(this.root, null, all, path!, IsReversed: false);
@@ -75,7 +85,7 @@ internal sealed class DirectionReader(LineDraft draft, NetworkDraft network, Sto
         return new PlannedDirection(map, to, stops, plan!, isReversed && own is null);
     }
 
-    private ImmutableArray<LineDirection>? Draw(List<PlannedDirection?> planned, List<(StopEntry Entry, StopSheet Stop)> known)
+    private ImmutableArray<LineDirection>? Draw(List<PlannedDirection> planned, List<(StopEntry Entry, StopSheet Stop)> known)
     {
         var stops = known.DistinctBy(stop => stop.Stop.Id).ToDictionary(stop => stop.Stop.Id, stop => stop.Stop, StringComparer.Ordinal);
         var dwells = known.Where(stop => stop.Entry.DwellSeconds is not null).DistinctBy(stop => stop.Stop.Id)
@@ -83,7 +93,7 @@ internal sealed class DirectionReader(LineDraft draft, NetworkDraft network, Sto
         var directions = ImmutableArray.CreateBuilder<LineDirection>();
         foreach (var plan in planned)
         {
-            var calls = plan!.Stops.ConvertAll(entry => stops[entry.Id]);
+            var calls = plan.Stops.ConvertAll(entry => stops[entry.Id]);
             if (new PathDrawing(plan, calls, draft.Mode!, network).Draw() is not { } drawn)
             {
                 return null;
@@ -96,7 +106,7 @@ internal sealed class DirectionReader(LineDraft draft, NetworkDraft network, Sto
                 drawn.Path));
         }
 
-        foreach (var (entry, stop) in known.DistinctBy(stop => stop.Stop.Id).Where(stop => !planned.Exists(plan => plan!.Stops.Exists(entry => entry.Id == stop.Stop.Id))))
+        foreach (var (entry, stop) in known.DistinctBy(stop => stop.Stop.Id).Where(stop => !planned.Exists(plan => plan.Stops.Exists(entry => entry.Id == stop.Stop.Id))))
         {
             entry.Node.Warning($"no direction calls at the stop '{stop.Id}'", "add it to a direction's 'stops', or take it out of the line");
         }
@@ -104,23 +114,32 @@ internal sealed class DirectionReader(LineDraft draft, NetworkDraft network, Sto
         return directions.ToImmutable();
     }
 
-    /// <summary>The line's stops with what is known of each; null, with problems noted, unless that is all of them.</summary>
-    private List<(StopEntry Entry, StopSheet Stop)>? Known()
+    /// <summary>
+    /// The stops of the line of which nothing is in doubt; null if there is no list. <paramref name="isWhole"/> tells whether
+    /// that is all of them, in an order that can be run.
+    /// </summary>
+    private List<(StopEntry Entry, StopSheet Stop)>? Sound(out bool isWhole)
     {
+        isWhole = false;
         if (draft.Stops is null || draft.Mode is null)
         {
             return null;
         }
 
         var found = draft.Stops.ConvertAll(entry => (Entry: entry, Stop: book.Find(entry)));
+        var isDisputed = found.Exists(stop => book.IsDisputed(stop.Entry.Id));
         var known = found.FindAll(stop => stop.Stop is not null && !book.IsDisputed(stop.Entry.Id)).ConvertAll(stop => (stop.Entry, stop.Stop!));
-        if (found.Exists(stop => book.IsDisputed(stop.Entry.Id)))
-        {
-            StopPlausibility.Check(known, draft.Mode, network);
-            return null;
-        }
+        var hasOrder = !draft.IsComplete || isDisputed || HasOrder(draft.Stops, this.root.Optional("stops")!);
+        var isPlausible = StopPlausibility.Check(known, draft.Mode, network);
+        isWhole = draft.IsComplete && hasOrder && isPlausible && known.Count == found.Count;
+        return known.FindAll(stop => !network.MisplacedStops.Contains(stop.Item2.Id));
+    }
 
-        return HasOrder(draft.Stops, this.root.Optional("stops")!) & StopPlausibility.Check(known, draft.Mode, network) && known.Count == found.Count ? known : null;
+    /// <summary>Notes stops far from the path of a direction that cannot be drawn for another reason.</summary>
+    private void NoteFar(PlannedDirection plan, List<(StopEntry Entry, StopSheet Stop)> sound)
+    {
+        var stops = plan.Stops.FindAll(entry => sound.Exists(stop => stop.Entry.Id == entry.Id));
+        new PathDrawing(plan with { Stops = stops }, stops.ConvertAll(entry => sound.Find(stop => stop.Entry.Id == entry.Id).Stop), draft.Mode!, network).NoteFar();
     }
 
     private static List<StopEntry>? ReadStops(SheetNode node, List<StopEntry> all)

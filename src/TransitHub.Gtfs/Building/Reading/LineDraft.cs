@@ -6,8 +6,9 @@ namespace TransitHub.Gtfs.Building.Reading;
 /// <param name="Root">The sheet.</param>
 /// <param name="Id">The line's id, or null if it is missing or wrong.</param>
 /// <param name="Mode">With what kind of vehicle it runs, or null.</param>
-/// <param name="Stops">Its stops in order; null if the list is missing or an entry could not be read.</param>
-internal sealed record LineDraft(SheetMapping Root, string? Id, TransitMode? Mode, List<StopEntry>? Stops)
+/// <param name="Stops">Its stops in order; null if the list is missing.</param>
+/// <param name="IsComplete">Whether all entries of the list could be read.</param>
+internal sealed record LineDraft(SheetMapping Root, string? Id, TransitMode? Mode, List<StopEntry>? Stops, bool IsComplete)
 {
     /// <summary>The longest dwell; who stays longer starts a new trip.</summary>
     public const int MaxDwellSeconds = 3600;
@@ -25,7 +26,8 @@ internal sealed record LineDraft(SheetMapping Root, string? Id, TransitMode? Mod
         var mode = root.Required("mode", "name one: " + ModeNames()) is { } node ? ReadMode(node) : null;
         var list = root.Required("stops", "list its stops in order")?.ReadList();
         var stops = list?.Select(item => ReadStop(item, network, book)).OfType<StopEntry>().ToList();
-        return new LineDraft(root, id, mode, stops?.Count == list?.Count ? stops : null);
+        book.IsIncomplete |= stops?.Count != list?.Count;
+        return new LineDraft(root, id, mode, stops, stops?.Count == list?.Count);
     }
 
     private static TransitMode? ReadMode(SheetNode node)

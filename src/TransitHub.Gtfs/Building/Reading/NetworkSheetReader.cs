@@ -13,6 +13,10 @@ internal static class NetworkSheetReader
         root.Allow("feed", "operators", "day_types", "holidays", "ways", "vehicles", "attributions");
         ReadFeed(root, network);
         ReadOperators(root, network);
+        network.Operators.IsUnreadable = root.Optional("operators") is not SheetMapping;
+        network.DayTypes.IsUnreadable = root.Optional("day_types") is not (null or SheetMapping);
+        network.Ways.IsUnreadable = root.Optional("ways") is not (null or SheetMapping);
+        network.Vehicles.IsUnreadable = root.Optional("vehicles") is not (null or SheetMapping);
         CalendarSheetReader.Read(root, network);
         foreach (var (name, node) in Entries(root.Optional("ways")))
         {
@@ -50,16 +54,13 @@ internal static class NetworkSheetReader
         return capacity is { } riders ? new VehicleTypeSheet(id, riders, seats, wheelchair, bicycles) : null;
     }
 
-    /// <summary>The writer's own names with their values; names that are no ids are noted and left out.</summary>
+    /// <summary>The writer's own names with their values; names that are no ids are noted, and known all the same.</summary>
     public static IEnumerable<(string Name, SheetNode Node)> Entries(SheetNode? node)
     {
         var map = node?.AsMapping();
         foreach (var key in map?.Keys ?? [])
         {
-            if (key.ReadId() is { } name)
-            {
-                yield return (name, map![key]);
-            }
+            yield return (key.ReadId() ?? key.Text, map![key]);
         }
     }
 

@@ -49,6 +49,15 @@ internal sealed class PathDrawing(PlannedDirection plan, List<StopSheet> calls, 
         return Finish();
     }
 
+    /// <summary>Notes stops that lie too far from what the direction follows.</summary>
+    public void NoteFar()
+    {
+        if (!plan.Path.Course.IsEmpty)
+        {
+            AllNear(LineOf(plan.Path.Course));
+        }
+    }
+
     private void AddCall(int call, GeoPoint place)
     {
         this.pointOfCall[call] = this.points.Count;

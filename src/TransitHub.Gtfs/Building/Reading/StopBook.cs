@@ -10,7 +10,7 @@ internal sealed class StopBook
 
     private readonly HashSet<string> disputed = new(StringComparer.Ordinal);
 
-    /// <summary>Whether a sheet could not be read, so that stops which nobody seems to define may be defined there.</summary>
+    /// <summary>Whether a sheet or a stop could not be read, so that stops which nobody seems to define may be defined there.</summary>
     public bool IsIncomplete { get; set; }
 
     /// <summary>Takes the definition in an entry of a line, if it is one.</summary>

@@ -9,7 +9,7 @@ namespace TransitHub.Server.Commands.Gtfs;
 /// <summary><c>transithub gtfs build</c>: line sheets to a GTFS zip, or every mistake in them.</summary>
 internal static class GtfsBuildCommand
 {
-    private static readonly Argument<string> Sheets = new("LINES") { HelpName = "DIR", Description = "The folder of the sheets: network.yaml, and lines/*.yaml with one line each" };
+    private static readonly Argument<string> Sheets = new("DIR") { Description = "The folder of the sheets: network.yaml, and lines/*.yaml with one line each" };
     private static readonly Option<string> Out = new("--out") { HelpName = "ZIP", Required = true, Description = "Where to write the feed; an older file there is replaced" };
 
     public static Command Create()
