@@ -13,7 +13,7 @@ internal readonly record struct PlannedRun(int StartSeconds, int Trip, int Headw
 /// <summary>All runs of a service day, in the order in which they start; taken once.</summary>
 internal sealed class DayPlan
 {
-    private readonly PlannedRun[] runs;
+    private PlannedRun[] runs;
     private readonly long start;
     private int next;
 
@@ -70,6 +70,13 @@ internal sealed class DayPlan
         }
 
         run = this.runs[this.next++];
+        if (this.next == this.runs.Length)
+        {
+            // A city that runs for weeks keeps no day that is over.
+            this.runs = [];
+            this.next = 0;
+        }
+
         return true;
     }
 }

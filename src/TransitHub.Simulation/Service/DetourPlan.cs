@@ -8,7 +8,9 @@ namespace TransitHub.Simulation.Service;
 /// <summary>Closes streets: on some days a line leaves its way for a stretch of one to three stops, for some hours.</summary>
 internal sealed class DetourPlan(Schedule schedule, SimulationOptions options, CityMap map)
 {
-    /// <summary>Plans the detours of a day.</summary>
+    private const long DayMs = 86_400_000;
+
+    /// <summary>Plans the detours of a day, and forgets those that are over.</summary>
     public void Add(ServiceDate date)
     {
         long start = schedule.ServiceDayStart(date) * 1000;
@@ -17,6 +19,11 @@ internal sealed class DetourPlan(Schedule schedule, SimulationOptions options, C
             SeededChance chance = SeededChance.Of(options.Seed, ChanceStream.Detour, SeededChance.Mix((ulong)line.Route, (ulong)date.DayNumber, 0));
             int count = chance.Poisson(options.Service.DetoursPerLineAndDay);
             int[] patterns = schedule.Routes.Patterns(line.Route).ToArray();
+            foreach (int pattern in patterns)
+            {
+                map.Patterns[pattern].Detours.RemoveAll(d => d.ToAt < start - DayMs);
+            }
+
             for (int i = 0; i < count && patterns.Length > 0; i++)
             {
                 CityPattern pattern = map.Patterns[patterns[chance.Pick(patterns.Length)]];

@@ -68,6 +68,40 @@ public sealed class CityPublisherTests
     }
 
     [Fact]
+    public async Task A_broker_that_does_not_keep_up_makes_the_city_late_and_loses_nothing()
+    {
+        SimulationOptions options = CityRun.FaultFree(8);
+        Timestamp until = options.StartAt.AddSeconds(300);
+        StoppedClock clock = new(until);
+        await using LoopbackBroker broker = await LoopbackBroker.StartAsync();
+        TaskCompletionSource stuck = new();
+        TaskCompletionSource goOn = new();
+        broker.AfterPublish = async count =>
+        {
+            if (count >= 60)
+            {
+                stuck.TrySetResult();
+                await goOn.Task;
+            }
+        };
+        using CitySimulation city = new(City, SimulatedTraits.ByMode(City), options, NoTruth.Instance);
+        CityPublisher publisher = new(city, new CityPublishOptions { Feed = options.Feed, Broker = broker.Url, Until = until, Connections = 1, MaxInFlight = 20 }, clock);
+        Task<CityPublishCounts> publishing = publisher.RunAsync(TestContext.Current.CancellationToken);
+        await stuck.Task.WaitAsync(TestContext.Current.CancellationToken);
+
+        // The queue and what may be unanswered hold some seconds of the city; it cannot have gone on to the end.
+        double lag = publisher.Counts.LagSeconds;
+        goOn.SetResult();
+        CityPublishCounts counts = await publishing;
+
+        Assert.True(lag > 60, $"{lag}");
+        Assert.InRange(counts.MaxLagSeconds, 290, 310);
+        Assert.Equal(counts.Published, counts.Acknowledged);
+        Assert.Equal(counts.Published, broker.Received.Count);
+        Assert.Equal(0, counts.LagSeconds);
+    }
+
+    [Fact]
     public async Task Without_a_broker_it_says_so()
     {
         Uri nobody = new($"mqtt://127.0.0.1:{LoopbackBroker.FreePort()}");
@@ -84,5 +118,11 @@ public sealed class CityPublisherTests
         CityPublisher publisher = new(
             city, new CityPublishOptions { Feed = options.Feed, Broker = broker, Until = until, AsFastAsPossible = true, Connections = connections }, TimeProvider.System);
         return await publisher.RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Always the same moment; its timers are real.</summary>
+    private sealed class StoppedClock(Timestamp now) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => DateTimeOffset.FromUnixTimeMilliseconds(now.UnixMilliseconds);
     }
 }
