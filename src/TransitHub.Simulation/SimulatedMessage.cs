@@ -8,4 +8,5 @@ namespace TransitHub.Simulation;
 /// <param name="Topic">Of the hub's outer contract.</param>
 /// <param name="Payload">JSON.</param>
 /// <param name="Retain">Whether the broker keeps it for later subscribers (a device's status).</param>
-public readonly record struct SimulatedMessage(Timestamp SendAt, int Sender, string Topic, byte[] Payload, bool Retain);
+/// <param name="Observations">How many observations it holds: a camera tells all its channels' counts at once.</param>
+public readonly record struct SimulatedMessage(Timestamp SendAt, int Sender, string Topic, byte[] Payload, bool Retain, int Observations = 1);

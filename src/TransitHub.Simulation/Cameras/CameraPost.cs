@@ -37,7 +37,7 @@ internal sealed class CameraPost(Outbox outbox, ObservationJson json)
 
         if (counts.Count > 0)
         {
-            this.Send(camera, json.Encode(camera.Device.Id, counts), now + (long)(1000 * camera.Luck.Between(0.5, 4)));
+            this.Send(camera, json.Encode(camera.Device.Id, counts), counts.Count, now + (long)(1000 * camera.Luck.Between(0.5, 4)));
         }
     }
 
@@ -66,12 +66,12 @@ internal sealed class CameraPost(Outbox outbox, ObservationJson json)
             Version = "simulation",
             Message = why,
         };
-        this.Send(camera, json.Encode(status, default)!.Value, now);
+        this.Send(camera, json.Encode(status, default)!.Value, 1, now);
     }
 
-    private void Send(CameraTrack camera, OutgoingMessage message, long at)
+    private void Send(CameraTrack camera, OutgoingMessage message, int observations, long at)
     {
         camera.LastSendAt = Math.Max(camera.LastSendAt, at);
-        outbox.Add(new SimulatedMessage(new Timestamp(camera.LastSendAt), camera.Sender, message.Topic, message.Payload, message.Retain));
+        outbox.Add(new SimulatedMessage(new Timestamp(camera.LastSendAt), camera.Sender, message.Topic, message.Payload, message.Retain, observations));
     }
 }

@@ -22,12 +22,14 @@ public sealed class CityPublisher(CitySimulation city, CityPublishOptions option
     private volatile SimulationCounts cityCounts = city.Counts;
     private long countedAt = clock.GetTimestamp();
     private long queued;
+    private long observations;
     private double maxLag;
 
     /// <summary>How far it is; may be asked from any thread.</summary>
     public CityPublishCounts Counts => new(
         city.Now,
-        this.gateways.Sum(g => g.Sender.Published),
+        Interlocked.Read(ref this.queued),
+        Interlocked.Read(ref this.observations),
         this.gateways.Sum(g => g.Sender.Acknowledged),
         this.gateways.Sum(g => g.Sender.Refused),
         this.gateways.Sum(g => g.Sender.Repeated),
@@ -104,8 +106,7 @@ public sealed class CityPublisher(CitySimulation city, CityPublishOptions option
             Timestamp step = city.Now.AddSeconds(StepSeconds);
             messages.Clear();
             goesOn = city.Advance(step < target ? step : target, messages);
-            this.queued += messages.Count;
-            this.pace.Step(city.Now, this.queued);
+            this.pace.Step(city.Now, this.queued + messages.Count);
             if (!await this.TryQueueAsync(messages, cancellation).ConfigureAwait(false))
             {
                 return;
@@ -142,6 +143,8 @@ public sealed class CityPublisher(CitySimulation city, CityPublishOptions option
             {
                 await this.gateways[message.Sender % this.gateways.Length]
                     .WriteAsync(new OutgoingMessage(message.Topic, message.Payload, message.Retain), cancellation).ConfigureAwait(false);
+                Interlocked.Increment(ref this.queued);
+                Interlocked.Add(ref this.observations, message.Observations);
             }
 
             return true;

@@ -13,7 +13,7 @@ public sealed partial class DemoCommandTests : IDisposable
     public void Dispose() => this.folder.Dispose();
 
     [Fact]
-    public async Task Accounts_for_every_message_that_the_city_sent_and_keeps_the_accepted_ones()
+    public async Task Accounts_for_every_observation_that_the_city_sent_and_keeps_the_accepted_ones()
     {
         string data = Path.Combine(this.folder.Path, "data");
         string truth = Path.Combine(this.folder.Path, "truth");
@@ -74,7 +74,7 @@ public sealed partial class DemoCommandTests : IDisposable
 
     private static long Number(Match match, int group) => long.Parse(match.Groups[group].ValueSpan, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"([\d,]+) messages sent, ([\d,]+) accepted, ([\d,]+) refused")]
+    [GeneratedRegex(@"([\d,]+) observations sent, ([\d,]+) accepted, ([\d,]+) refused")]
     private static partial Regex Counts();
 
     [GeneratedRegex(@"Data +(\S+)  \(removed at the end\)")]

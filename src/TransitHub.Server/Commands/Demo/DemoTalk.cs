@@ -47,7 +47,7 @@ internal static class DemoTalk
         string lag = published.LagSeconds >= 2 ? string.Create(CultureInfo.InvariantCulture, $", {published.LagSeconds:F0} s behind") : string.Empty;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{localTime}{pace}{lag}: {city.Reporting:N0} of {city.VehiclesOnTheRoad:N0} vehicles report, {line.Matched:N0} on a trip; {published.Acknowledged:N0} messages sent, {line.Accepted:N0} accepted, {line.Refused:N0} refused");
+            $"{localTime}{pace}{lag}: {city.Reporting:N0} of {city.VehiclesOnTheRoad:N0} vehicles report, {line.Matched:N0} on a trip; {published.Observations:N0} observations sent, {line.Accepted:N0} accepted, {line.Refused:N0} refused");
     }
 
     private static string SpeedText(double? speed) => speed switch
