@@ -1,5 +1,7 @@
+using System.Text;
 using TransitHub.Gtfs.Building;
 using TransitHub.Gtfs.Reading;
+using TransitHub.Gtfs.Sheets;
 using TransitHub.Gtfs.Time;
 using TransitHub.Testing.Gtfs;
 
@@ -12,6 +14,19 @@ public sealed class GtfsBuilderTests
     {
         Assert.Equal(BuiltFeed.Of(new SheetTexts()).Zip, BuiltFeed.Of(new SheetTexts()).Zip);
         Assert.NotEqual(BuiltFeed.Of(new SheetTexts()).Zip, BuiltFeed.Of(new SheetTexts().Replace("lines/orange.yaml", "every: 15m", "every: 14m")).Zip);
+    }
+
+    [Fact]
+    public void Neither_the_order_of_files_nor_line_ends_change_the_bytes()
+    {
+        var files = new SheetTexts().Files;
+        var other = new SheetFiles(files.Paths.Reverse(), path =>
+        {
+            using var text = new StreamReader(files.Open(path));
+            return new MemoryStream(Encoding.UTF8.GetBytes(text.ReadToEnd().ReplaceLineEndings("\r\n")));
+        });
+
+        Assert.Equal(BuiltFeed.Of(new SheetTexts()).Zip, BuiltFeed.Of(LineNetwork.Read(other).Network!).Zip);
     }
 
     [Fact]

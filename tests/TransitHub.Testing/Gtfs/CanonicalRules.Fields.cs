@@ -63,7 +63,7 @@ public sealed partial class CanonicalRules
         NoteIf(column.EndsWith("_id", StringComparison.Ordinal) && value.Any(c => c is < ' ' or > '~'), "non_ascii_or_non_printable_char", where);
         NoteIf(column.EndsWith("_url", StringComparison.Ordinal) && !(WebAddress().Match(value) is { Success: true } url && IsHost(url.Groups[1].Value)), "invalid_url", where);
         NoteIf(column.EndsWith("_email", StringComparison.Ordinal) && !(Email().Match(value) is { Success: true } mail && IsHost(mail.Groups[1].Value)), "invalid_email", where);
-        NoteIf(column.EndsWith("_phone", StringComparison.Ordinal) && value.Count(char.IsAsciiDigit) is < 7 or > 15 && column.EndsWith("_phone", StringComparison.Ordinal), "invalid_phone_number", where);
+        NoteIf(column.EndsWith("_phone", StringComparison.Ordinal) && value.Count(char.IsAsciiDigit) is < 7 or > 15, "invalid_phone_number", where);
         NoteIf(column.EndsWith("_color", StringComparison.Ordinal) && !Color().IsMatch(value), "invalid_color", where);
         NoteIf(column.EndsWith("_date", StringComparison.Ordinal) && !ServiceDate.TryParse(value, out _), "invalid_date", where);
         NoteIf(column.EndsWith("_time", StringComparison.Ordinal) && !ServiceTime.TryParse(value, out _), "invalid_time", where);

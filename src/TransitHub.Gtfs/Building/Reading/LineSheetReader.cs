@@ -22,7 +22,7 @@ internal sealed class LineSheetReader(LineDraft draft, NetworkDraft network, Sto
             this.root.Error("the line has neither 'number' nor 'name'", "give what riders call it");
         }
 
-        var color = this.root.Required("color", "give six hexadecimal digits in quotes, such as \"F58220\"") is { } colorNode ? LineColor.Read(colorNode) : null;
+        var color = this.root.Required("color", "give six hexadecimal digits in quotes, without '#', such as \"F58220\"") is { } colorNode ? LineColor.Read(colorNode) : null;
         var text = this.root.Optional("text_color") is { } textNode ? LineColor.Read(textNode) : color is null ? null : LineColor.TextOn(color);
         var url = ReadUrl(runs);
         var every = this.root.Optional("report_every")?.ReadDuration(1, MaxReportEverySeconds) ?? LineSheet.DefaultReportEverySeconds;

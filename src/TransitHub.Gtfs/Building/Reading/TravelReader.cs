@@ -105,7 +105,7 @@ internal sealed class TravelReader(NetworkDraft network, TransitMode? mode, Immu
             if (travel.Minutes.Length != direction.Stops.Length - 1)
             {
                 node.Error($"there are {travel.Minutes.Length} minutes for {direction.Stops.Length - 1} ways between {direction.Stops.Length} stops of direction {direction.Id}",
-                    "give one number for each way from a stop to the next");
+                    "give one number for each way from a stop to the next, and each direction its own entry with 'direction' if they differ");
                 return false;
             }
 
