@@ -1,4 +1,5 @@
 using NodaTime;
+using TransitHub.Gtfs.Time;
 
 namespace TransitHub.Simulation.Lines;
 
@@ -6,6 +7,8 @@ namespace TransitHub.Simulation.Lines;
 internal sealed class LocalClock(DateTimeZone zone)
 {
     private const int Slot = 900;
+    private const int FirstHour = 4 * 3600;
+    private static readonly int Epoch = ServiceDate.From(1970, 1, 1).DayNumber;
     private long slot = long.MinValue;
     private int offset;
 
@@ -22,6 +25,10 @@ internal sealed class LocalClock(DateTimeZone zone)
 
         return this.offset;
     }
+
+    /// <summary>Day number (as of a service date) of the service that riders wait for: until 4 in the morning yesterday's.</summary>
+    public int ServiceDayNumberAt(double unixSeconds) =>
+        (int)Math.Floor((unixSeconds + this.UtcOffsetAt(unixSeconds) - FirstHour) / 86_400) + Epoch;
 
     /// <summary>Hours since local midnight, [0, 24), and whether it is Saturday or Sunday.</summary>
     public double HourAt(double unixSeconds, out bool isWeekend)

@@ -38,8 +38,15 @@ internal sealed class TravelTimes(Schedule schedule, SimulationOptions options, 
 
         seconds *= Math.Exp(motion.LinkSpread * 0.4 * options.Unevenness * vehicle.Luck.Normal());
         seconds *= to > from + 1 ? 1.35 : 1;
-        seconds = Math.Max(Math.Max(1, seconds), length / motion.MaxSpeed);
+        seconds = Math.Max(Math.Max(1, seconds), motion.LeastSeconds(length));
         (double haltAt, double haltSeconds) = this.Light(ref vehicle.Luck, mode, pattern, from, length, seconds);
+        double before = haltAt - pattern.Offsets[from];
+        if (haltSeconds > 0 && seconds - haltSeconds < motion.LeastSeconds(before) + motion.LeastSeconds(length - before))
+        {
+            // A timetable without a second to spare: the light is green.
+            haltSeconds = 0;
+        }
+
         return new LinkDrive(at, pattern.Offsets[from], pattern.Offsets[to], seconds, haltAt, haltSeconds, motion.Acceleration);
     }
 

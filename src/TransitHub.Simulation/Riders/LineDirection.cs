@@ -6,13 +6,23 @@ namespace TransitHub.Simulation.Riders;
 /// <summary>A line's one direction, over whose stops its riders are spread.</summary>
 internal sealed class LineDirection(CityLine line, int index)
 {
+    private const int KeptDays = 6;
+
+    private readonly Dictionary<int, double> peaks = [];
     private double weights;
     private double fullest;
 
     public CityLine Line { get; } = line;
 
-    /// <summary>The most runs that begin in one hour of the days planned so far.</summary>
-    public double PeakRunsPerHour { get; set; }
+    /// <summary>The most runs that begin in one hour of a day; 0 for one that is not planned or not kept any more.</summary>
+    public double PeakRunsPerHour(int dayNumber) => this.peaks.GetValueOrDefault(dayNumber);
+
+    /// <summary>Learns how busy a day is: a holiday brings the riders that its timetable has room for.</summary>
+    public void LearnPeak(int dayNumber, double runsPerHour)
+    {
+        this.peaks.Remove(dayNumber - KeptDays);
+        this.peaks[dayNumber] = runsPerHour;
+    }
 
     /// <summary>Riders of the whole direction for each one who is on board where the vehicles are fullest.</summary>
     public double RidersPerLoad => this.fullest > 0 ? 1 / this.fullest : 1;

@@ -23,7 +23,7 @@ internal static class PeakDemand
 
         foreach ((LineDirection direction, int[] counts) in hours)
         {
-            direction.PeakRunsPerHour = Math.Max(direction.PeakRunsPerHour, counts.Max());
+            direction.LearnPeak(plan.Date.DayNumber, counts.Max());
         }
     }
 }

@@ -58,7 +58,7 @@ internal sealed class RiderFlow(SimulationOptions options, LocalClock clock, Rai
     {
         double hour = clock.HourAt(unixSeconds, out bool isWeekend);
         LineDirection direction = point.Direction;
-        double peak = direction.PeakRunsPerHour * direction.Line.Traits.Capacity * options.PeakLoad * direction.RidersPerLoad;
+        double peak = direction.PeakRunsPerHour(clock.ServiceDayNumberAt(unixSeconds)) * direction.Line.Traits.Capacity * options.PeakLoad * direction.RidersPerLoad;
         return peak * direction.ShareOf(point) * RidersAt(hour, isWeekend) * (1 - (0.2 * rain.At(unixSeconds)));
     }
 

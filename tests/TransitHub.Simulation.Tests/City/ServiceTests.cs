@@ -86,6 +86,15 @@ public sealed class ServiceTests
     }
 
     [Fact]
+    public void No_vehicle_is_faster_than_its_mode_even_where_the_timetable_asks_for_it()
+    {
+        Schedule hurried = new TestNetwork().Headway("R-bus", 3, 16, 900, secondsPerLink: 12, headway: 300, north: 0).Build();
+
+        Assert.InRange(CityRun.Of(hurried, CityRun.FaultFree(3 + 2), 3).Truth.Positions.Max(p => p.SpeedMps), 15, 31);
+        Assert.True(CityRun.Of(City, CityRun.FaultFree(8), 1).Truth.Positions.Where(p => p.VehicleId.Contains("boat", StringComparison.Ordinal)).Max(p => p.SpeedMps) < 16);
+    }
+
+    [Fact]
     public void Boats_are_slower_against_the_current()
     {
         CityRun run = CityRun.Of(TestNetwork.Boat(), CityRun.FaultFree(6) with { Unevenness = 0, PeakLoad = 0 }, 12);
