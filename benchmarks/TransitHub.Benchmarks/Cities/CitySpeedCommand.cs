@@ -5,7 +5,6 @@ using TransitHub.Core.Ids;
 using TransitHub.Core.Time;
 using TransitHub.Simulation;
 using TransitHub.Simulation.Cities;
-using TransitHub.Simulation.Lines;
 using TransitHub.Simulation.Truth;
 
 namespace TransitHub.Benchmarks.Cities;
@@ -42,7 +41,7 @@ internal static class CitySpeedCommand
         };
         SampleCity one = SampleCity.Load();
         int copies;
-        using (CitySimulation once = new(one.Schedule, SimulatedTraits.Of(one.Schedule, one.Network), options, NoTruth.Instance))
+        using (CitySimulation once = new(one.Schedule, one.Traits, options, NoTruth.Instance))
         {
             copies = Math.Max(1, (int)Math.Ceiling((double)vehicles / once.Counts.VehiclesOnTheRoad));
         }
@@ -53,7 +52,7 @@ internal static class CitySpeedCommand
         began = Stopwatch.GetTimestamp();
         using CsvTruth? truth = truthFolder is null ? null : new CsvTruth(truthFolder);
         using CitySimulation simulation = new(
-            city.Schedule, SimulatedTraits.Of(city.Schedule, city.Network), options with { Vehicles = vehicles }, truth ?? (ITruth)NoTruth.Instance, city.Cameras);
+            city.Schedule, city.Traits, options with { Vehicles = vehicles }, truth ?? (ITruth)NoTruth.Instance, city.Cameras);
         double warmed = Stopwatch.GetElapsedTime(began).TotalSeconds;
         List<SimulatedMessage> messages = [];
 

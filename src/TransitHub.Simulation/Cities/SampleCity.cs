@@ -3,6 +3,7 @@ using TransitHub.Gtfs;
 using TransitHub.Gtfs.Building;
 using TransitHub.Gtfs.Reading;
 using TransitHub.Gtfs.Sheets;
+using TransitHub.Simulation.Lines;
 
 namespace TransitHub.Simulation.Cities;
 
@@ -17,6 +18,8 @@ public sealed class SampleCity
 
     /// <summary>The most copies: with more the cities would reach around the Earth.</summary>
     public const int MaxCopies = 400;
+
+    private static readonly string[] KhlongLines = ["phadung-krung-kasem", "saen-saep"];
 
     private const string ResourcePrefix = "Bangkok/";
     private const string DevicesFile = "devices.yaml";
@@ -35,6 +38,13 @@ public sealed class SampleCity
 
     /// <summary>The GTFS zip; equal options give equal bytes.</summary>
     public ReadOnlyMemory<byte> Gtfs { get; }
+
+    /// <summary>
+    /// What the vehicles are like, to be simulated. Locks keep the river's tide out of the khlongs, which a line's direction
+    /// does not tell.
+    /// </summary>
+    public SimulatedTraits Traits => SimulatedTraits.Of(Schedule, Network).WithEach(
+        (line, traits) => KhlongLines.Any(k => line.StartsWith(k, StringComparison.Ordinal)) ? traits with { IsTidal = false } : traits);
 
     /// <summary>What <see cref="Gtfs"/> holds.</summary>
     public Schedule Schedule { get; }

@@ -66,7 +66,14 @@ public sealed class SimulatedTraits
     public SimulatedTraits WithAll(Func<LineTraits, LineTraits> change)
     {
         ArgumentNullException.ThrowIfNull(change);
-        return new SimulatedTraits(this.lines.ToDictionary(l => l.Key, l => change(l.Value), StringComparer.Ordinal));
+        return this.WithEach((_, traits) => change(traits));
+    }
+
+    /// <summary>The same with every line's traits changed, by its id.</summary>
+    public SimulatedTraits WithEach(Func<string, LineTraits, LineTraits> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        return new SimulatedTraits(this.lines.ToDictionary(l => l.Key, l => change(l.Key, l.Value), StringComparer.Ordinal));
     }
 
     /// <summary>The traits of a line.</summary>

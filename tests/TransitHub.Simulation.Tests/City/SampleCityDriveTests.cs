@@ -53,6 +53,17 @@ public sealed class SampleCityDriveTests
     }
 
     [Fact]
+    public void The_tide_carries_the_rivers_boats_and_not_those_of_the_khlongs_or_across_the_river()
+    {
+        CityMap map = CityMap.Of(Bangkok.Schedule, Bangkok.Traits, 180, 1);
+        var shares = map.Patterns.ToLookup(p => p.Line.Id, p => (Direction: Bangkok.Schedule.Patterns.DirectionId(p.Index), p.CurrentShare));
+
+        Assert.All(shares["express-orange"], s => Assert.True(s.Direction == 0 ? s.CurrentShare > 0.5 : s.CurrentShare < -0.5));
+        Assert.All(shares["phadung-krung-kasem"].Concat(shares["saen-saep-nida"]), s => Assert.Equal(0, s.CurrentShare));
+        Assert.All(shares.Where(l => l.Key.StartsWith("ferry-", StringComparison.Ordinal)).SelectMany(l => l), s => Assert.Equal(0, s.CurrentShare));
+    }
+
+    [Fact]
     public void The_cameras_of_the_city_see_its_vehicles()
     {
         CityRun run = Drive(CityRun.FaultFree(8), 0.75);
@@ -63,5 +74,5 @@ public sealed class SampleCityDriveTests
     }
 
     private static CityRun Drive(SimulationOptions options, double hours) =>
-        CityRun.Of(Bangkok.Schedule, options, hours, traits: _ => SimulatedTraits.Of(Bangkok.Schedule, Bangkok.Network), cameras: Bangkok.Cameras);
+        CityRun.Of(Bangkok.Schedule, options, hours, traits: _ => Bangkok.Traits, cameras: Bangkok.Cameras);
 }

@@ -4,7 +4,6 @@ using TransitHub.Server.Options;
 using TransitHub.Server.Statics;
 using TransitHub.Simulation;
 using TransitHub.Simulation.Cities;
-using TransitHub.Simulation.Lines;
 using TransitHub.Simulation.Time;
 using TransitHub.Simulation.Truth;
 
@@ -44,7 +43,7 @@ internal sealed class DemoCity
         if (options.Vehicles is { } wanted)
         {
             long began = clock.GetTimestamp();
-            using var once = new CitySimulation(city.Schedule, SimulatedTraits.Of(city.Schedule, city.Network), Simulated(options, now), NoTruth.Instance);
+            using var once = new CitySimulation(city.Schedule, city.Traits, Simulated(options, now), NoTruth.Instance);
             int copies = (int)Math.Ceiling(wanted / (double)Math.Max(1, once.Counts.VehiclesOnTheRoad));
             if (copies > SampleCity.MaxCopies)
             {
@@ -60,7 +59,7 @@ internal sealed class DemoCity
     }
 
     /// <summary>Makes the city's vehicles; they are under way at <paramref name="start"/>.</summary>
-    public CitySimulation Drive(Timestamp start, ITruth truth) => new(this.city.Schedule, SimulatedTraits.Of(this.city.Schedule, this.city.Network), Simulated(this.options, start), truth, this.city.Cameras);
+    public CitySimulation Drive(Timestamp start, ITruth truth) => new(this.city.Schedule, this.city.Traits, Simulated(this.options, start), truth, this.city.Cameras);
 
     /// <summary>Puts the city's static files under the hub's data folder and into its settings.</summary>
     public LoadedSchedule WriteInto(HubOptions hub)
