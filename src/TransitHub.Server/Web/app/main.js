@@ -26,6 +26,7 @@ const stream = new HubStream(new URLSearchParams(location.search).get('feed'));
 const lastSeen = new Map();
 let network = Network.empty('');
 let cameras = [];
+let camerasAt = -Infinity;
 
 const panel = new Panel(by('panel'), { current: () => ({ feed: stream.feed, network, vehicles, clock, cameras, lastSeen }) });
 const stateLine = new StateLine(by('state'), { stream, vehicles, clock });
@@ -49,7 +50,7 @@ function showOnMap({ kind, id }, moves) {
   if (view === null) return;
   const vehicle = kind === 'vehicle' ? vehicles.get(id) : undefined;
   view.choose({
-    routeId: kind === 'line' ? id : vehicle?.route_id ?? null, stopId: kind === 'stop' ? id : null, vehicleId: kind === 'vehicle' ? id : null, dimsVehicles: kind === 'line',
+    routeId: kind === 'line' && network.routesById.has(id) ? id : vehicle?.route_id ?? null, stopId: kind === 'stop' ? id : null, vehicleId: kind === 'vehicle' ? id : null, dimsVehicles: kind === 'line',
   });
   if (!moves) return;
   if (kind !== 'vehicle') view.follow(null);
@@ -153,6 +154,18 @@ function showTheme() {
   by('theme').title = label;
 }
 
+/** Counts change by the minute; they are read while somebody looks at them. */
+async function readCamerasAgain() {
+  if (!panel.route.kind.startsWith('camera') || performance.now() - camerasAt < 10_000) return;
+  camerasAt = performance.now();
+  const { feed } = stream;
+  const read = feed === null ? [] : await readCameras(feed.id);
+  if (read.length > 0 && stream.feed === feed) {
+    cameras = read;
+    panel.render();
+  }
+}
+
 showTexts();
 panel.render();
 stream.connect();
@@ -160,6 +173,7 @@ setInterval(() => {
   stateLine.show();
   if (document.visibilityState === 'visible') {
     panel.render();
+    readCamerasAgain();
     view?.vehicles.wake();
     view?.followOn();
   }

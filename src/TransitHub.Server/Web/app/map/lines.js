@@ -3,8 +3,10 @@ import { hexOf, lineColor } from './theme.js';
 
 /** Grid on which lines are compared, degrees: about 150 m, wider than a river line strays from another. */
 const cell = 0.0015;
-/** From this share of the shorter line in common, two lines are drawn beside each other. */
-const commonShare = 0.35;
+/** From this share of the longer line in common, two lines are drawn beside each other: a ferry across a river is not part of the line along it. */
+const commonShare = 0.3;
+/** Lines farther out would leave their street or river. */
+const farthestSlot = 2;
 
 /** The lines of a network as GeoJSON, those that share a way side by side, and the places of its stops. */
 export function linesOf(network, theme) {
@@ -71,7 +73,8 @@ function spread(lines) {
     for (const line of members) {
       // Beside means beside of the same direction.
       if (runsAgainst(line.points, members[0].points)) line.points.reverse();
-      line.slot = routes.indexOf(line.index) - (routes.length - 1) / 2;
+      const slot = routes.indexOf(line.index) - (routes.length - 1) / 2;
+      line.slot = Math.min(Math.max(slot, -farthestSlot), farthestSlot);
     }
   }
 }
@@ -91,9 +94,10 @@ function cellsOf(points) {
 
 function inCommon(a, b) {
   const [few, many] = a.size < b.size ? [a, b] : [b, a];
+  if (few.size < many.size * commonShare) return 0;
   let common = 0;
   for (const key of few) common += many.has(key) ? 1 : 0;
-  return few.size === 0 ? 0 : common / few.size;
+  return many.size === 0 ? 0 : common / many.size;
 }
 
 const runsAgainst = (a, b) => {

@@ -104,11 +104,9 @@ void main() {
   result = over(result, edgeColor, 1.0 - smoothstep(-soft, soft, distance - edge));
   float legible = smoothstep(6.0, 8.5, pixels);
   if (noTrip) {
-    // Hollow, with a broken rim: its line is a guess or unknown.
-    float rim = abs(distance + 0.16) - 0.15;
-    float broken = smoothstep(-0.25, 0.05, sin(atan(place.y, place.x) * 5.0));
-    result = over(result, body, (1.0 - smoothstep(-soft, soft, rim)) * broken);
-    result = over(result, body, icon(look.x, place / 0.66).a * 0.9 * legible);
+    // Hollow: its trip is not known.
+    result = over(result, body, 1.0 - smoothstep(-soft, soft, abs(distance + 0.13) - max(0.1, 0.7 * soft)));
+    result = over(result, body, icon(look.x, place / 0.62).a * legible);
   } else {
     result = over(result, body, 1.0 - smoothstep(-soft, soft, distance));
     result = over(result, vec3(look.y), icon(look.x, place / 0.78).a * legible);

@@ -1,6 +1,6 @@
 import { el } from '../dom.js';
 import { duration, number, time } from '../format.js';
-import { t } from '../texts.js';
+import { hasText, t } from '../texts.js';
 import { facts, heading } from './parts.js';
 
 /** One counting camera: what it counts, its newest counts, whether it is there. */
@@ -10,16 +10,19 @@ export function cameraPanel(id, camera, { clock }) {
   return [
     heading(camera.name),
     el('p.lead', {}, id, ' ', el(`span.chip.${state === 'offline' ? 'late' : 'onTime'}`, {}, t(`camera.${state}`))),
-    camera.classes.length > 0 && el('p.note', {}, t('camera.what', { classes: camera.classes.join(', ') })),
+    camera.classes.length > 0 && el('p.note', {}, t('camera.what', { classes: camera.classes.map(className).join(', ') })),
     el('h3', {}, t('camera.counts')),
     camera.counts.length === 0 ? el('p.note', {}, t('camera.none'))
       : el('table', {}, el('tbody', {}, ...camera.counts.map((count) => el('tr', {},
-        el('th', { scope: 'row' }, `${count.channel} · ${count.class}${count.direction ? ` · ${count.direction}` : ''}`),
+        el('th', { scope: 'row' }, `${count.channel} · ${className(count.class)}${count.direction ? ` · ${count.direction}` : ''}`),
         el('td.number', {}, countText(count)), el('td', {}, count.at === undefined ? '' : time(count.at)))))),
     camera.lines.length > 0 && [el('h3', {}, t('camera.lines')), el('ul.plain', {}, ...camera.lines.map((line) => el('li', {}, line)))],
     facts([t('camera.seen'), camera.lastSeen === undefined ? null : t('vehicle.age.value', { time: duration(clock.now() - camera.lastSeen), at: time(camera.lastSeen) })]),
   ];
 }
+
+/** The set of classes is open: one without a word is shown under its own name. */
+const className = (name) => (hasText(`class.${name}`) ? t(`class.${name}`) : name);
 
 /** A small count of people is told as less than so many; a first running total tells of no interval. */
 function countText({ count, fewer_than: fewerThan }) {

@@ -132,6 +132,18 @@ export const english = {
   'camera.what': 'Counts {classes}. It sends numbers only, no pictures.',
   'camera.seen': 'Last seen',
 
+  'class.person': 'people',
+  'class.bicycle': 'bicycles',
+  'class.motorcycle': 'motorcycles',
+  'class.car': 'cars',
+  'class.van': 'vans',
+  'class.bus': 'buses',
+  'class.truck': 'trucks',
+  'class.tram': 'trams',
+  'class.train': 'trains',
+  'class.boat': 'boats',
+  'class.other': 'other vehicles',
+
   'delay.late': '{time} late',
   'delay.early': '{time} early',
   'delay.onTime': 'on time',

@@ -132,6 +132,18 @@ export const thai = {
   'camera.what': 'นับ{classes} ส่งเฉพาะตัวเลข ไม่ส่งภาพ',
   'camera.seen': 'พบล่าสุด',
 
+  'class.person': 'คน',
+  'class.bicycle': 'จักรยาน',
+  'class.motorcycle': 'รถจักรยานยนต์',
+  'class.car': 'รถยนต์',
+  'class.van': 'รถตู้',
+  'class.bus': 'รถเมล์',
+  'class.truck': 'รถบรรทุก',
+  'class.tram': 'รถราง',
+  'class.train': 'รถไฟ',
+  'class.boat': 'เรือ',
+  'class.other': 'ยานพาหนะอื่น',
+
   'delay.late': 'ช้า {time}',
   'delay.early': 'เร็ว {time}',
   'delay.onTime': 'ตรงเวลา',
