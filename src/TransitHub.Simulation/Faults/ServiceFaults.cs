@@ -15,7 +15,10 @@ public sealed record ServiceFaults
     /// <summary>Share of runs whose vehicle breaks down on its way; another one comes and drives on. Default 0.004.</summary>
     public double BreakdownShare { get; init; } = 0.004;
 
-    /// <summary>Share of runs that end before their last stop, the vehicle going on empty. Default 0.01.</summary>
+    /// <summary>
+    /// Share of runs that end in their second half, the vehicle turning there for a run of the way back; where it cannot turn, it goes on
+    /// empty. Default 0.01.
+    /// </summary>
     public double ShortTurnShare { get; init; } = 0.01;
 
     /// <summary>Detours of a line on a day, mean; only where vehicles drive on streets. 0 to 24; default 0.3.</summary>

@@ -16,6 +16,9 @@ internal sealed class CityLine(int route, string id, LineTraits traits)
     /// <summary>Where its runs begin and end.</summary>
     public List<Terminal> Terminals { get; } = [];
 
+    /// <summary>Its patterns.</summary>
+    public List<CityPattern> Patterns { get; } = [];
+
     /// <summary>Vehicles that nobody needs now; the last one in is the first one out.</summary>
     public Stack<Vehicle> Depot { get; } = new();
 

@@ -56,6 +56,7 @@ internal sealed class CityMap
                 CurrentShare = CurrentShare(line.Traits, geometry, offsets, downstreamBearing),
             };
             patterns[p].Start.HasDepartures = true;
+            line.Patterns.Add(patterns[p]);
         }
 
         foreach (CityPattern pattern in patterns)

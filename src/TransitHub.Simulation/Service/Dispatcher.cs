@@ -17,10 +17,13 @@ internal sealed class Dispatcher(Schedule schedule, EventQueue queue, RunMaker m
 
     private const long LongestRestMs = 40 * 60_000;
     private const long SurplusRestMs = 12 * 60_000;
+    private const long TurnMs = 60_000;
+    private const long LongestTurnMs = 20 * 60_000;
     private const long HomeAtOnceMs = 120_000;
     private const long LongestWaitMs = 300_000;
     private readonly Dictionary<(int Block, ServiceDate Date), Vehicle> blocks = [];
     private readonly Dictionary<int, Run> waiting = [];
+    private readonly ShortTurns turns = new(schedule);
     private int waits;
 
     /// <summary>Gives vehicles to the runs of a day that start soon.</summary>
@@ -137,6 +140,27 @@ internal sealed class Dispatcher(Schedule schedule, EventQueue queue, RunMaker m
         queue.Add(now + rest, new SimulationEvent(EventKind.PullIn, vehicle.Index, vehicle.Stay));
     }
 
+    /// <summary>A vehicle that ends its run early turns where it is, for a run of the way back; false: it cannot turn there.</summary>
+    public bool TryTurn(Vehicle vehicle, Run run, long now)
+    {
+        if (!this.turns.CanTurn(run, vehicle.Position))
+        {
+            return false;
+        }
+
+        run.Pattern.End.Inbound.Remove(vehicle);
+        (double latitude, double longitude) = run.Pattern.Geometry.At(run.Pattern.Offsets[vehicle.Position]);
+        vehicle.Parking = Parking.At(latitude, longitude, now);
+        vehicle.State = VehicleState.Resting;
+        vehicle.Run = null;
+        vehicle.Stay++;
+        vehicle.ReadyAt = now + TurnMs;
+        run.Pattern.End.Turned.Add((vehicle, run.Pattern.Stops[vehicle.Position]));
+        reporter.Released(vehicle, now);
+        queue.Add(now + LongestTurnMs, new SimulationEvent(EventKind.PullIn, vehicle.Index, vehicle.Stay));
+        return true;
+    }
+
     /// <summary>A vehicle that nobody needed goes home.</summary>
     public void PullIn(Vehicle vehicle, int stay, long now)
     {
@@ -148,6 +172,7 @@ internal sealed class Dispatcher(Schedule schedule, EventQueue queue, RunMaker m
         foreach (Terminal terminal in vehicle.Line.Terminals)
         {
             terminal.Idle.Remove(vehicle);
+            terminal.Turned.RemoveAll(t => t.Vehicle == vehicle);
         }
 
         this.GoHome(vehicle, now);
@@ -210,6 +235,14 @@ internal sealed class Dispatcher(Schedule schedule, EventQueue queue, RunMaker m
         }
 
         Terminal terminal = run.Pattern.Start;
+        if (terminal.Turned.FindIndex(t => this.turns.FindJoin(run.Pattern, t.Stop) > 0) is >= 0 and var turned)
+        {
+            (Vehicle vehicle, int stop) = terminal.Turned[turned];
+            terminal.Turned.RemoveAt(turned);
+            this.Assign(vehicle, this.turns.Join(run, this.turns.FindJoin(run.Pattern, stop)), now);
+            return;
+        }
+
         if (terminal.Idle.Count > 0)
         {
             this.Assign(TakeIdle(terminal, run), run, now);

@@ -26,7 +26,7 @@ internal sealed class Driving(
         if (vehicle.State == VehicleState.Resting)
         {
             StopExchange exchange = riders.Exchange(vehicle, run, now / 1000.0);
-            log.Outcome(run.FirstPosition > 0 ? RunOutcome.TakenOver : RunOutcome.Started, vehicle, run, vehicle.Position, now);
+            log.Outcome(run.IsTakenOver ? RunOutcome.TakenOver : RunOutcome.Started, vehicle, run, vehicle.Position, now);
             log.StopTime(vehicle, run, vehicle.Position, now, now, exchange);
         }
 
@@ -88,6 +88,11 @@ internal sealed class Driving(
         if (vehicle.Position == run.ServedTo)
         {
             log.Outcome(RunOutcome.CutShort, vehicle, run, vehicle.Position, now);
+            if (dispatcher.TryTurn(vehicle, run, leaves))
+            {
+                return;
+            }
+
             reporter.Released(vehicle, now);
         }
 

@@ -43,6 +43,9 @@ internal sealed class Run
     /// <summary>Whether the run stands in frequencies.txt without exact times.</summary>
     public required bool ByHeadway { get; init; }
 
+    /// <summary>Whether another vehicle began it.</summary>
+    public bool IsTakenOver { get; init; }
+
     /// <summary>Whether riders are on it at a stop: not where it is driven empty.</summary>
     public bool Serves(int position) => position <= this.ServedTo;
 }

@@ -68,6 +68,7 @@ internal sealed class RunMaker(Schedule schedule, SimulationOptions options, Cit
         LeavesAt = leavesAt,
         Pace = run.Pace,
         FirstPosition = fromPosition,
+        IsTakenOver = true,
         ServedTo = run.ServedTo,
         BreaksAfter = -1,
     };

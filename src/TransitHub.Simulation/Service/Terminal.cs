@@ -16,6 +16,9 @@ internal sealed class Terminal(double latitude, double longitude)
     /// <summary>Runs in the order in which they were due.</summary>
     public List<Run> Waiting { get; } = [];
 
+    /// <summary>Vehicles that turned before they came here, each with the stop where it stands.</summary>
+    public List<(Vehicle Vehicle, int Stop)> Turned { get; } = [];
+
     /// <summary>Vehicles on their way here.</summary>
     public List<Vehicle> Inbound { get; } = [];
 }

@@ -166,6 +166,32 @@ public sealed class ServiceTests
     }
 
     [Fact]
+    public void A_vehicle_that_turns_short_joins_a_run_of_the_way_back_where_it_is()
+    {
+        CityRun run = CityRun.Of(City, CityRun.FaultFree(6) with { Service = ServiceFaults.None with { ShortTurnShare = 0.2 } }, 8);
+        int joined = 0;
+        foreach (var vehicle in run.Truth.Runs.GroupBy(r => r.VehicleId))
+        {
+            foreach ((TrueRun cut, TrueRun next) in vehicle.Zip(vehicle.Skip(1)).Where(p => p.First.Outcome == RunOutcome.CutShort && p.Second.Outcome == RunOutcome.Started))
+            {
+                if (next.StopSequence == 1)
+                {
+                    continue;
+                }
+
+                joined++;
+                Assert.NotEqual(cut.TripId[^1], next.TripId[^1]);
+                City.Trips.TryFind(cut.TripId, out int trip);
+                int stops = City.Trips.StopSequences(trip).Length;
+                Assert.Equal(stops + 1 - cut.StopSequence, next.StopSequence);
+                Assert.InRange(next.At.SecondsSince(cut.At), 50, 2400);
+            }
+        }
+
+        Assert.True(joined > 20, $"{joined}");
+    }
+
+    [Fact]
     public void A_detour_leads_hundreds_of_meters_off_the_line_and_passes_stops_by()
     {
         SimulationOptions options = CityRun.FaultFree(6) with { Service = ServiceFaults.None with { DetoursPerLineAndDay = 6 } };
