@@ -16,7 +16,7 @@ internal sealed class HubProcess : IAsyncDisposable
     public int MqttPort => this.ports[2];
 
     /// <summary>Starts it with the river city's GTFS and waits until it is ready.</summary>
-    public async Task StartAsync(CancellationToken cancellation)
+    public async Task StartAsync(CancellationToken cancellation, params string[] more)
     {
         string gtfs = Path.Combine(this.folder, "gtfs");
         RiverCity.WriteGtfs(gtfs);
@@ -24,7 +24,7 @@ internal sealed class HubProcess : IAsyncDisposable
             Path.Combine(AppContext.BaseDirectory, "transithub"),
             [
                 "serve", "--data", Path.Combine(this.folder, "data"), "--feed", RiverCity.Feed, "--gtfs", gtfs,
-                "--http", $"127.0.0.1:{this.ports[0]}", "--grpc", $"127.0.0.1:{this.ports[1]}", "--mqtt-listen", $"127.0.0.1:{this.ports[2]}",
+                "--http", $"127.0.0.1:{this.ports[0]}", "--grpc", $"127.0.0.1:{this.ports[1]}", "--mqtt-listen", $"127.0.0.1:{this.ports[2]}", .. more,
             ])
         {
             RedirectStandardOutput = true,

@@ -59,6 +59,7 @@ public sealed partial class PageTests(BrowserFixture fixture)
         await Assertions.Expect(first.Locator(".source")).ToHaveTextAsync("live");
         await Assertions.Expect(first.Locator(".when")).ToHaveTextAsync(TimeWithRange());
         await Assertions.Expect(page.Panel).ToContainTextAsync("GMT+7");
+        await Assertions.Expect(page.Panel.Locator(".headway").First).ToContainTextAsync("every 4 min");
         Assert.Equal(["to Sathon", "to Tha Chang"], (await page.Panel.Locator(".line-to .main").AllTextContentsAsync()).Order(StringComparer.Ordinal));
     }
 

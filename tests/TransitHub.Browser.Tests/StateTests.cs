@@ -36,6 +36,22 @@ public sealed partial class StateTests(BrowserFixture fixture)
     }
 
     [Fact]
+    public async Task Shows_another_feed_of_the_hub_when_it_is_chosen_and_remembers_it_in_the_address()
+    {
+        await using var hub = new HubProcess();
+        await hub.StartAsync(Cancellation, "--feed", "second");
+        await using LivePage page = await fixture.OpenAsync(hub: hub.Http, withMap: false);
+        await Assertions.Expect(page.Panel).ToContainTextAsync("Express boat");
+
+        await page.Page.Locator("#feed").SelectOptionAsync("second");
+
+        await Assertions.Expect(page.Panel).ToContainTextAsync("No timetable (GTFS) is loaded");
+        await Assertions.Expect(page.State).ToContainTextAsync("transithub/v1/second/avl/");
+        await page.Page.ReloadAsync();
+        await Assertions.Expect(page.Page.Locator("#feed")).ToHaveValueAsync("second");
+    }
+
+    [Fact]
     public async Task Says_since_when_when_no_vehicle_reports()
     {
         await using LivePage page = await fixture.OpenAsync(withMap: false);

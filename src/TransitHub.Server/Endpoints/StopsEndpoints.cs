@@ -56,13 +56,15 @@ internal static class StopsEndpoints
             IReadOnlyList<string> routeIds = Http.List(request, "route");
             HashSet<int>? routes = routeIds.Count == 0 ? null : [.. routeIds.Select(r => state.Schedule.Routes.TryFind(r, out int index) ? index : -1)];
             int rows = limit is > 0 ? Math.Min(limit.Value, options.Query.MaxArrivals) : options.Query.MaxArrivals;
+            long now = Timestamp.Now(clock).UnixSeconds;
             IReadOnlyList<ArrivalRow> arrivals = ArrivalBoard.List(
-                state, stop, routes, Timestamp.Now(clock).UnixSeconds, options.Query.ArrivalsHorizonMinutes, rows);
+                state, stop, routes, now, options.Query.ArrivalsHorizonMinutes, rows);
             return Results.Ok(new ArrivalList(
                 state.Feed.ToString(),
                 StopView.Of(state.Schedule, stop),
                 state.CreatedAt.UnixMilliseconds / 1000.0,
-                [.. arrivals.Select(r => ArrivalView.Of(r, state.Schedule))]));
+                [.. arrivals.Select(r => ArrivalView.Of(r, state.Schedule))],
+                [.. HeadwayBoard.List(state.Schedule, stop, routes, now).Select(r => HeadwayView.Of(r, state.Schedule))]));
         });
 
     private static IResult ForStop(FeedDirectory feeds, string? feed, string id, Func<HubSnapshot, int, IResult> answer) =>

@@ -28,4 +28,5 @@ internal sealed record CameraList(string Feed, int FewestTold, IReadOnlyList<Cam
 /// <param name="Stop">The stop; for a station its platforms' arrivals are listed.</param>
 /// <param name="CreatedAt">When the state was made, Unix seconds.</param>
 /// <param name="Arrivals">By time.</param>
-internal sealed record ArrivalList(string Feed, StopView Stop, double CreatedAt, IReadOnlyList<ArrivalView> Arrivals);
+/// <param name="Headways">Lines that run by headway now and so have no times in the timetable.</param>
+internal sealed record ArrivalList(string Feed, StopView Stop, double CreatedAt, IReadOnlyList<ArrivalView> Arrivals, IReadOnlyList<HeadwayView> Headways);

@@ -1,5 +1,5 @@
 import { el } from '../dom.js';
-import { until, zone, zoneName } from '../format.js';
+import { duration, until, zone, zoneName } from '../format.js';
 import { t } from '../texts.js';
 import { arrivalText, arrivalTime, delayChip, heading, lineSign } from './parts.js';
 import { hashOf } from './route.js';
@@ -32,10 +32,19 @@ function arrivals(board, network, clock) {
     if (!groups.has(key)) groups.set(key, []);
     groups.get(key).push(arrival);
   }
+  for (const headway of board.headways) {
+    const key = `${headway.route_id} ${headway.headsign}`;
+    if (!groups.has(key)) groups.set(key, []);
+    groups.get(key).headway = headway;
+  }
   if (groups.size === 0) return el('p.note', {}, t('stop.none'));
-  return el('ul.rows.board', {}, ...[...groups.values()].map((group) => el('li.group-row', {},
-    el('div.line-to', {}, lineSign(network, network.routesById.get(group[0].trip.route_id)), el('span.main', {}, t('vehicle.to', { place: network.headsign(group[0].headsign) }))),
-    el('ul.times', {}, ...group.slice(0, timesEach).map((arrival, at) => arrivalRow(arrival, at, clock))))));
+  return el('ul.rows.board', {}, ...[...groups.values()].map((group) => {
+    const [{ headsign, route_id: routeId }] = group.length > 0 ? [{ headsign: group[0].headsign, route_id: group[0].trip.route_id }] : [group.headway];
+    return el('li.group-row', {},
+      el('div.line-to', {}, lineSign(network, network.routesById.get(routeId)), el('span.main', {}, t('vehicle.to', { place: network.headsign(headsign) }))),
+      el('ul.times', {}, ...group.slice(0, timesEach).map((arrival, at) => arrivalRow(arrival, at, clock))),
+      group.headway !== undefined && el('div.row.headway', {}, t('stop.every', { time: duration(group.headway.every_seconds) }), el('span.source.planned', {}, t('stop.timetable'))));
+  }));
 }
 
 function arrivalRow(arrival, at, clock) {

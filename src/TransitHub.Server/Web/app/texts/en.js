@@ -31,7 +31,7 @@ export const english = {
   'state.noFeed': 'This hub has no such feed',
 
   'search.label': 'Search lines, stops and vehicles',
-  'search.hint': 'Line, stop or vehicle',
+  'search.hint': 'Search',
   'search.none': 'Nothing found for “{text}”',
   'search.count': '{n} found',
 
@@ -120,6 +120,7 @@ export const english = {
   'stop.timetable': 'timetable',
   'stop.lines': 'Lines here',
   'stop.code': 'Code {code}',
+  'stop.every': 'every {time}',
   'stop.range': '{from}–{to}',
   'stop.explain': 'Times in {zone} ({name}). The range in brackets holds 8 of 10 arrivals.',
 

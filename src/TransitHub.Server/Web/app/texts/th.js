@@ -31,7 +31,7 @@ export const thai = {
   'state.noFeed': 'ระบบนี้ไม่มีชุดข้อมูลดังกล่าว',
 
   'search.label': 'ค้นหาสาย ป้าย และยานพาหนะ',
-  'search.hint': 'สาย ป้าย ท่าเรือ หรือหมายเลขรถ',
+  'search.hint': 'ค้นหา',
   'search.none': 'ไม่พบ “{text}”',
   'search.count': 'พบ {n} รายการ',
 
@@ -120,6 +120,7 @@ export const thai = {
   'stop.timetable': 'ตามตาราง',
   'stop.lines': 'สายที่ผ่าน',
   'stop.code': 'รหัส {code}',
+  'stop.every': 'ทุก {time}',
   'stop.range': '{from}–{to}',
   'stop.explain': 'เวลา {zone} ({name}) ช่วงเวลาในวงเล็บครอบคลุม 8 ใน 10 เที่ยว',
 
