@@ -47,7 +47,7 @@ public static partial class SheetContacts
             return null;
         }
 
-        languages.NoteMissing(node, main, texts.Keys);
+        languages.NoteMissing(node, main, [.. map.Keys.Select(key => key.Text)]);
         return new LocalizedText(main, texts);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using TransitHub.Gtfs.Time;
 
 namespace TransitHub.Gtfs.Sheets;
@@ -231,17 +232,26 @@ public static class SheetValues
         return null;
     }
 
-    /// <summary>The value as text, if it is one and not empty.</summary>
+    /// <summary>The value as text, if it is one, not empty, and has no character that readers of a feed refuse.</summary>
     internal static SheetScalar? Scalar(this SheetNode node, string kind)
     {
         if (node is SheetScalar { Text.Length: > 0, IsAbsent: false } scalar)
         {
-            return scalar;
+            if (!scalar.Text.EnumerateRunes().Any(IsBroken))
+            {
+                return scalar;
+            }
+
+            node.Error($"'{node.Label}' holds a character that was lost, or that nobody can see", "write what was meant, and save the file as UTF-8");
+            return null;
         }
 
         node.Error(node is SheetScalar ? $"'{node.Label}' is empty" : $"'{node.Label}' is not {kind}", $"write {kind}");
         return null;
     }
+
+    /// <summary>U+FFFD, which stands where a letter was lost (halves of a pair are read as it too), and control characters but for white space.</summary>
+    private static bool IsBroken(Rune rune) => rune == Rune.ReplacementChar || (Rune.IsControl(rune) && !Rune.IsWhiteSpace(rune));
 
     internal static string Short(string text) => text.Length <= 60 ? text : text[..57] + "...";
 

@@ -81,6 +81,8 @@ public sealed class SheetMistakesTests
     [InlineData(Bus, "  - {id: B1, name: {th: ตลาด, en: Market}, at: [13.7230, 100.5040]}\n  - {id: B2, name: {th: วัด, en: Temple}, at: [13.7300, 100.5060]}\n", "", "'stops' has only one stop: ")]
     [InlineData(Bus, "mode: bus\n", "mode: bus\ntext_colour: \"FFFFFF\"\n", ":4: the sheet does not know the key 'text_colour': write 'text_color'")]
     [InlineData(Bus, "color: \"20558A\"", "color: \"#20558A\"", ":6: 'color' is '#20558A', which is no color: leave out the '#': \"20558A\"")]
+    [InlineData(Bus, "en: Market", "en: Mar\uFFFDet", ":10: 'en' holds a character that was lost, or that nobody can see: ")]
+    [InlineData(Bus, "en: Market", "en: \"Mar\\0et\"", ":10: 'en' holds a character that was lost, or that nobody can see: ")]
     [InlineData(Bus, "operator: buses\n", "", ":1: the sheet has no 'operator': ")]
     public void One_mistake_is_one_message(string file, string old, string by, string told)
     {
@@ -101,7 +103,9 @@ public sealed class SheetMistakesTests
     [InlineData(Bus, "{th: วงกลมริมน้ำ, en: Riverside}", "{th: 1 (ริมน้ำ), en: Riverside}", ":5: warning: the name \"1 (ริมน้ำ)\" starts with the number: ")]
     [InlineData(Bus, "color: \"20558A\"", "color: \"20558A\"\ntext_color: \"205580\"", ":7: warning: '205580' can hardly be read on '20558A': leave 'text_color' out; FFFFFF is chosen then")]
     [InlineData(Bus, "- {to: {th: วัด, en: Temple}}", "- {to: {th: ตลาด, en: Market}}", ":14: warning: the direction goes to \"ตลาด\", but 'B1' on its way has that name too: ")]
-    [InlineData(Bus, "color: \"20558A\"", "color: \"20558A\"\nurl: https://buses.example.org", ":7: warning: the line's 'url' is the operator's: ")]
+    [InlineData(Bus, "{th: วงกลมริมน้ำ, en: Riverside}", "{th: วงกลมริมน้ำ, en: 1 Riverside}", ":5: warning: the name \"1 Riverside\" starts with the number: ")]
+    [InlineData(Bus, "color: \"20558A\"", "color: \"20558A\"\nurl: https://buses.example.org", ":7: warning: the line's 'url' is that of the operator 'buses': ")]
+    [InlineData(Bus, "color: \"20558A\"", "color: \"20558A\"\nurl: https://Boats.Example.org", ":7: warning: the line's 'url' is that of the operator 'boats': ")]
     public void What_a_feed_can_do_without_is_a_warning(string file, string old, string by, string told)
     {
         var sheets = new SheetTexts().Replace(file, old, by);

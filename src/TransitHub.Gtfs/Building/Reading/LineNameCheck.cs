@@ -34,10 +34,17 @@ internal static class LineNameCheck
             root.Optional("number")!.Warning($"the number \"{text}\" has {text.Length} characters", $"use {MaxNumberLength} or fewer; the rest belongs into 'name'");
         }
 
-        if (line.Name is { } name && name.Main.StartsWith(number.Main, StringComparison.OrdinalIgnoreCase)
-            && (name.Main.Length == number.Main.Length || name.Main[number.Main.Length] is ' ' or '-' or '(' or ')'))
+        foreach (var language in line.Name is null ? [] : line.Name.Translations.Keys.Concat(number.Translations.Keys).Prepend(null).Distinct())
         {
-            root.Optional("name")!.Warning($"the name \"{name.Main}\" starts with the number", "leave the number out of 'name'; both are shown side by side");
+            var (shown, name) = (In(number, language), In(line.Name!, language));
+            if (name.StartsWith(shown, StringComparison.OrdinalIgnoreCase)
+                && (name.Length == shown.Length || name[shown.Length] is ' ' or '-' or '(' or ')'))
+            {
+                root.Optional("name")!.Warning($"the name \"{name}\" starts with the number", "leave the number out of 'name'; both are shown side by side");
+            }
         }
     }
+
+    /// <summary>What riders of a language read: the main text where nobody has written it in theirs. Null is the main language.</summary>
+    private static string In(LocalizedText text, string? language) => (language is null ? null : text.In(language)) ?? text.Main;
 }

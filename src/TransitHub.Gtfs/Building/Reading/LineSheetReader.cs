@@ -24,7 +24,7 @@ internal sealed class LineSheetReader(LineDraft draft, NetworkDraft network, Sto
 
         var color = this.root.Required("color", "give six hexadecimal digits in quotes, without '#', such as \"F58220\"") is { } colorNode ? LineColor.Read(colorNode) : null;
         var text = this.root.Optional("text_color") is { } textNode ? LineColor.Read(textNode) : color is null ? null : LineColor.TextOn(color);
-        var url = ReadUrl(runs);
+        var url = ReadUrl();
         var every = this.root.Optional("report_every")?.ReadDuration(1, MaxReportEverySeconds) ?? LineSheet.DefaultReportEverySeconds;
         var dwell = this.root.Optional("dwell")?.ReadDuration(0, LineDraft.MaxDwellSeconds) ?? draft.Mode?.DwellSeconds ?? 0;
 
@@ -66,13 +66,13 @@ internal sealed class LineSheetReader(LineDraft draft, NetworkDraft network, Sto
         return type;
     }
 
-    private string? ReadUrl(OperatorSheet? runs)
+    private string? ReadUrl()
     {
         var node = this.root.Optional("url");
         var url = node?.ReadUrl();
-        if (url is not null && url.Equals(runs?.Url, StringComparison.OrdinalIgnoreCase))
+        if (network.Operators.Values.FirstOrDefault(one => one.Url.Equals(url, StringComparison.OrdinalIgnoreCase)) is { } other)
         {
-            node!.Warning("the line's 'url' is the operator's", "give a page about the line, or leave it out");
+            node!.Warning($"the line's 'url' is that of the operator '{other.Id}'", "give a page about the line, or leave it out");
             return null;
         }
 
