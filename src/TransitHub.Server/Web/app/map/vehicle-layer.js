@@ -267,12 +267,28 @@ export class VehicleLayer {
     gl.viewport(0, 0, width, height);
     gl.clear(gl.COLOR_BUFFER_BIT);
     if (this.#ids.length > 0 && width > 0) {
+      this.#raiseChosen();
       this.#upload();
       this.#setUniforms(width / scale, height / scale, scale);
       gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, this.#ids.length);
     }
     this.cost.frames++;
     this.cost.milliseconds += performance.now() - started;
+  }
+
+  /** The chosen one is drawn last, so that no other hides it. */
+  #raiseChosen() {
+    const slot = this.#slots.get(this.#chosen);
+    const last = this.#ids.length - 1;
+    if (slot === undefined || slot === last) return;
+    const row = this.#data.slice(slot * stride, (slot + 1) * stride);
+    this.#data.copyWithin(slot * stride, last * stride, (last + 1) * stride);
+    this.#data.set(row, last * stride);
+    [this.#ids[slot], this.#ids[last]] = [this.#ids[last], this.#ids[slot]];
+    for (const at of [slot, last]) {
+      this.#slots.set(this.#ids[at].id, at);
+      this.#touch(at);
+    }
   }
 
   #upload() {
