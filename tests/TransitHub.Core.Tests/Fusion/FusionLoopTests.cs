@@ -129,6 +129,26 @@ public sealed class FusionLoopTests : IAsyncDisposable
         Assert.Single(this.publisher.Current.Vehicles);
     }
 
+    [Fact]
+    public async Task A_large_feed_makes_its_states_less_often()
+    {
+        const int vehicles = 50_000;
+        this.loop = Loop(new() { QueuedBatches = 20 });
+        await this.loop.EnqueueAsync([.. Enumerable.Range(0, vehicles).Select(i => Avl(0, 0, device: "d" + i))], Cancel);
+        for (int i = 1; i <= 8; i++)
+        {
+            await this.loop.EnqueueAsync([Avl(i * 0.25, i * 0.25, device: "d0")], Cancel);
+        }
+
+        this.loop.Complete();
+        this.Begin();
+        await this.running.WaitAsync(Cancel);
+        Assert.Equal(vehicles, this.publisher.Current.Vehicles.Length);
+
+        // The empty one at the start, all vehicles at 0.25 s, then one for each half second, and the rest at the end.
+        Assert.Equal(6, this.publisher.Current.Sequence);
+    }
+
     private FusionLoop Loop(FusionLoopOptions options) =>
         new(new FusionPipeline(FeedId.Parse("f"), Schedule.Empty, new FusionOptions(), new RejectionLedger()), this.publisher, options, this.clock);
 
