@@ -54,7 +54,15 @@ internal static class DemoCommand
         PortCheck.Require(hub);
         using var signals = new StopSignals();
         using var run = new DemoRun(options, hub, TimeProvider.System, parsed.InvocationConfiguration.Output);
-        return await run.RunAsync(signals).ConfigureAwait(false);
+        try
+        {
+            return await run.RunAsync(signals).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (signals.Stop.IsCancellationRequested)
+        {
+            // Told to stop while the city was still being built.
+            return ExitCode.Done;
+        }
     }
 
     private static Dictionary<string, string?> Given(ParseResult parsed) =>

@@ -97,6 +97,19 @@ internal static class ServeCommand
         PortCheck.Require(options);
         TextWriter output = parsed.InvocationConfiguration.Output;
         using var signals = new StopSignals();
+        try
+        {
+            return await ServeAsync(options, output, signals).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (signals.Stop.IsCancellationRequested)
+        {
+            // Told to stop while it was still starting: nothing was taken yet.
+            return ExitCode.Done;
+        }
+    }
+
+    private static async Task<int> ServeAsync(HubOptions options, TextWriter output, StopSignals signals)
+    {
         TimeProvider clock = TimeProvider.System;
         var schedules = new Dictionary<FeedId, LoadedSchedule>();
         foreach (FeedSettings feed in options.Feeds)

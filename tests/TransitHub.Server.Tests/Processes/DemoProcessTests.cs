@@ -35,6 +35,12 @@ public sealed class DemoProcessTests
         Assert.Equal(0, await demo.TerminateAsync());
     }
 
+    [Fact]
+    public async Task Ends_in_order_when_told_to_while_the_city_is_being_built()
+    {
+        Assert.Equal((0, string.Empty), await ServeProcess.StopDemoAtItsFirstWordAsync());
+    }
+
     private static async Task ItsStaticFeedLoadsWithoutFindings(HttpClient http)
     {
         using var zip = new MemoryStream(await http.GetByteArrayAsync($"/gtfs/{Feed}.zip", Cancellation));

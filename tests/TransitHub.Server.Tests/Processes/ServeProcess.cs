@@ -35,14 +35,25 @@ internal sealed class ServeProcess : IAsyncDisposable
     /// <summary>Starts the sample city, and waits until it listens.</summary>
     public static Task<ServeProcess> StartDemoAsync(params string[] more) => StartAsync(["demo", "--mqtt-listen", "127.0.0.1:0", .. more]);
 
+    /// <summary>Starts the sample city, tells it to stop at its first word, and gives its exit code and what it said on standard error.</summary>
+    public static async Task<(int Code, string Error)> StopDemoAtItsFirstWordAsync()
+    {
+        using Process demo = Launch(["demo", "--mqtt-listen", "127.0.0.1:0"]);
+        await demo.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+        Task<string> error = demo.StandardError.ReadToEndAsync(CancellationToken.None);
+        _ = demo.StandardOutput.ReadToEndAsync(CancellationToken.None);
+        return (await TerminateAsync(demo), await error);
+    }
+
+    private static Process Launch(string[] arguments) => Process.Start(new ProcessStartInfo(Executable, [.. arguments, "--http", "127.0.0.1:0", "--grpc", "127.0.0.1:0"])
+    {
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    })!;
+
     private static async Task<ServeProcess> StartAsync(string[] arguments)
     {
-        var start = new ProcessStartInfo(Executable, [.. arguments, "--http", "127.0.0.1:0", "--grpc", "127.0.0.1:0"])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        var serve = new ServeProcess(Process.Start(start)!);
+        var serve = new ServeProcess(Launch(arguments));
         await serve.listening.WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System, TestContext.Current.CancellationToken);
         return serve;
     }
@@ -55,11 +66,13 @@ internal sealed class ServeProcess : IAsyncDisposable
     }
 
     /// <summary>SIGTERM; returns the exit code.</summary>
-    public async Task<int> TerminateAsync()
+    public Task<int> TerminateAsync() => TerminateAsync(this.process);
+
+    private static async Task<int> TerminateAsync(Process process)
     {
-        using Process kill = Process.Start("kill", ["-TERM", this.process.Id.ToString(CultureInfo.InvariantCulture)]);
-        await this.process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
-        return this.process.ExitCode;
+        using Process kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
+        return process.ExitCode;
     }
 
     public async ValueTask DisposeAsync()

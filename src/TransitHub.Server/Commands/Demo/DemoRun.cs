@@ -34,11 +34,13 @@ internal sealed class DemoRun : IDisposable
 
     /// <summary>Runs it; returns the exit code.</summary>
     /// <exception cref="CommandException">A port or folder cannot be used, or the vehicles asked for are too many.</exception>
+    /// <exception cref="OperationCanceledException">It was told to stop before the city was there.</exception>
     public async Task<int> RunAsync(StopSignals signals)
     {
         await this.output.WriteLineAsync("Building the sample city …").ConfigureAwait(false);
         Timestamp start = Timestamp.Now(this.real);
         DemoCity city = DemoCity.Build(this.options, this.real);
+        signals.Stop.ThrowIfCancellationRequested();
         LoadedSchedule loaded = this.WriteStatics(city);
         TimeProvider clock = this.options.Speed == 1 ? this.real : new CityClock(this.real, this.options.Speed, start);
         Hub hub = Hub.Open(this.settings, new Dictionary<FeedId, LoadedSchedule> { [DemoOptions.Feed] = loaded }, clock, new Random(1));
@@ -107,22 +109,25 @@ internal sealed class DemoRun : IDisposable
         bool isFault = first == serving && !signals.Stop.IsCancellationRequested;
         await this.ending.CancelAsync().ConfigureAwait(false);
         await talking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await this.FinishAsync(publishing).ConfigureAwait(false);
+        isFault |= !await this.TryFinishAsync(publishing).ConfigureAwait(false);
         await serving.ConfigureAwait(false);
         await hub.StopAsync(signals.Force).ConfigureAwait(false);
         await this.output.WriteLineAsync(Progress(hub.Feeds.First(), publisher, city.TimeZone, TimeSpan.Zero, start)).ConfigureAwait(false);
         return isFault ? ExitCode.InputHasErrors : ExitCode.Done;
     }
 
-    private async Task FinishAsync(Task<CityPublishCounts> publishing)
+    /// <summary>False when the simulation lost its broker, which is told.</summary>
+    private async Task<bool> TryFinishAsync(Task<CityPublishCounts> publishing)
     {
         try
         {
             await publishing.ConfigureAwait(false);
+            return true;
         }
         catch (PublishException exception)
         {
             await this.output.WriteLineAsync(exception.Message).ConfigureAwait(false);
+            return false;
         }
     }
 
