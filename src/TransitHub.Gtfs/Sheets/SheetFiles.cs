@@ -5,6 +5,9 @@ namespace TransitHub.Gtfs.Sheets;
 /// <summary>Files that sheets are read from, by path with forward slashes: a folder, resources of an assembly, or texts.</summary>
 public sealed class SheetFiles
 {
+    /// <summary>Files of a folder: a large city has some hundreds.</summary>
+    public const int MaxFiles = 10_000;
+
     private readonly Func<string, Stream> open;
     private readonly HashSet<string> known;
 
@@ -22,16 +25,22 @@ public sealed class SheetFiles
     public IReadOnlyList<string> Paths { get; }
 
     /// <summary>
-    /// The files of a folder, up to three levels down and at most 10,000. Throws <see cref="IOException"/> or
-    /// <see cref="UnauthorizedAccessException"/> if it cannot be listed.
+    /// The files of a folder, up to three levels down. Throws <see cref="IOException"/> or
+    /// <see cref="UnauthorizedAccessException"/> if it cannot be listed or has more than <see cref="MaxFiles"/>.
     /// </summary>
     public static SheetFiles OfFolder(string folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
         var options = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 3, IgnoreInaccessible = false };
         var paths = Directory.EnumerateFiles(folder, "*", options)
-            .Take(10_000)
-            .Select(path => Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/'));
+            .Take(MaxFiles + 1)
+            .Select(path => Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/'))
+            .ToList();
+        if (paths.Count > MaxFiles)
+        {
+            throw new IOException($"The folder holds more than {MaxFiles} files: it is not one of sheets.");
+        }
+
         return new SheetFiles(paths, path => new FileStream(Path.Combine(folder, path), FileMode.Open, FileAccess.Read, FileShare.Read));
     }
 

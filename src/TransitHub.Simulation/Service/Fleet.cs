@@ -53,7 +53,7 @@ internal sealed class Fleet(SimulationOptions options, AvlReporter reporter)
             var largest = Enumerable.Range(0, lines.Length).OrderByDescending(l => needed[l]).ThenBy(l => l).Take(wanted).ToHashSet();
             for (int line = 0; line < lines.Length; line++)
             {
-                lines[line].EquippedShare = largest.Contains(line) ? 1.0 / Math.Max(1, needed[line]) : 0;
+                lines[line].EquippedShare = largest.Contains(line) ? 0.5 / Math.Max(1, needed[line]) : 0;
             }
 
             return;
@@ -68,9 +68,19 @@ internal sealed class Fleet(SimulationOptions options, AvlReporter reporter)
             (low, high) = equipped < wanted ? (middle, high) : (low, middle);
         }
 
-        foreach (CityLine line in lines)
+        // Lines of one size reach their next device at the same share: what is left after the last share that is too small
+        // goes to some of them, the larger lines first.
+        int[] devices = [.. needed.Select(n => (int)Math.Ceiling(n * low))];
+        foreach (int line in Enumerable.Range(0, lines.Length).Where(l => Math.Ceiling(needed[l] * high) > devices[l])
+            .OrderByDescending(l => needed[l]).ThenBy(l => l).Take(wanted - devices.Sum()).ToList())
         {
-            line.EquippedShare = high;
+            devices[line]++;
+        }
+
+        for (int line = 0; line < lines.Length; line++)
+        {
+            // Half a device less, since shares are rounded up.
+            lines[line].EquippedShare = needed[line] == 0 ? high : (devices[line] - 0.5) / needed[line];
         }
     }
 

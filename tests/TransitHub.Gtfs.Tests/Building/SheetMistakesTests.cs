@@ -1,4 +1,5 @@
 using TransitHub.Gtfs.Building;
+using TransitHub.Gtfs.Sheets;
 using TransitHub.Gtfs.Time;
 using TransitHub.Testing.Gtfs;
 
@@ -153,6 +154,43 @@ public sealed class SheetMistakesTests
         sheets.With("orange.yaml", sheets[Boat]).With("devices.yaml", "devices: []").Without(Boat);
 
         Assert.Contains("orange.yaml:1: this line lies outside lines/: move the file to lines/orange.yaml", sheets.Told());
+    }
+
+    [Fact]
+    public void A_line_whose_name_ends_in_capitals_is_read_all_the_same()
+    {
+        var sheets = new SheetTexts();
+        sheets.With("lines/orange.YAML", sheets[Boat]).Without(Boat);
+
+        Assert.Equal(2, sheets.Network().Lines.Length);
+    }
+
+    [Fact]
+    public void A_large_file_that_no_sheet_uses_is_left_alone()
+    {
+        var sheets = new SheetTexts();
+        string digest = sheets.Network().Digest;
+
+        Assert.Equal(digest, sheets.With("ways/large.geojson", new string(' ', 5 << 20)).Network().Digest);
+    }
+
+    [Fact]
+    public void A_folder_of_very_many_files_is_refused_and_not_read_in_part()
+    {
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        try
+        {
+            for (int file = 0; file <= SheetFiles.MaxFiles; file++)
+            {
+                File.Create(Path.Combine(folder, $"{file}")).Dispose();
+            }
+
+            Assert.Throws<IOException>(() => SheetFiles.OfFolder(folder));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     [Fact]

@@ -32,6 +32,20 @@ public sealed class SampleCityDriveTests
         Assert.True(run.Truth.Positions.Select(p => p.VehicleId[..^4]).Distinct().Count() >= 36);
     }
 
+    [Theory]
+    [InlineData(40)]
+    [InlineData(60)]
+    [InlineData(100)]
+    [InlineData(200)]
+    public void About_as_many_vehicles_report_as_are_asked_for_whenever_the_city_starts(int asked)
+    {
+        for (double hour = 8; hour < 9; hour += 0.1)
+        {
+            CityRun run = Drive(CityRun.FaultFree(hour) with { Vehicles = asked }, 0);
+            Assert.True(Math.Abs(run.Counts.Reporting - asked) <= 3 + (asked / 10), $"{run.Counts.Reporting} at {hour:F1}");
+        }
+    }
+
     [Fact]
     public void Express_boats_keep_near_their_timetable_and_are_not_faster_than_boats_are()
     {

@@ -57,7 +57,7 @@ internal static class NetworkReader
     }
 
     private static bool IsSheet(string path) =>
-        path.EndsWith(".yaml", StringComparison.Ordinal) || path.EndsWith(".yml", StringComparison.Ordinal);
+        path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
 
     private static List<LineSheet> ReadLines(NetworkDraft network, List<string> paths)
     {
@@ -111,8 +111,13 @@ internal static class NetworkReader
         var known = lines.ToImmutableHashSet(StringComparer.Ordinal);
         foreach (var path in files.Paths.Where(path => path == NetworkDraft.FileName || known.Contains(path) || GeoJsonLine.IsName(path)))
         {
-            using var reader = new StreamReader(files.Open(path), Encoding.UTF8);
-            var text = reader.ReadToEnd().ReplaceLineEndings("\n");
+            // A file that is too large or no text is none that a sheet could use.
+            if (SheetReader.ReadText(files, path, new SheetProblems()) is not { } content)
+            {
+                continue;
+            }
+
+            var text = content.ReplaceLineEndings("\n");
             hash.Append(Encoding.UTF8.GetBytes($"{path}\0{text.Length}\0{text}"));
         }
 
