@@ -29,6 +29,8 @@ internal sealed class CityAccuracyCommand
     private readonly PredictionFate fate;
     private readonly Dictionary<string, TripSnapshot> predicted = new(StringComparer.Ordinal);
     private readonly long[] places = new long[4];
+    private readonly long[][] placesByRoute;
+    private readonly long[] betweenRuns;
     private long missing;
 
     private CityAccuracyCommand(string gtfs, string truth)
@@ -38,6 +40,8 @@ internal sealed class CityAccuracyCommand
         this.truth = new CityTruth(this.schedule, truth);
         this.known = new KnownArrivals(this.truth.Runs, (run, place) => this.schedule.Patterns.Stops(this.schedule.Trips.PatternIndex(run.Trip))[place]);
         this.fate = new PredictionFate(this.schedule, this.truth);
+        this.placesByRoute = [.. Enumerable.Range(0, this.schedule.Routes.Count).Select(_ => new long[4])];
+        this.betweenRuns = new long[this.schedule.Routes.Count];
     }
 
     public static Command Create()
@@ -47,12 +51,18 @@ internal sealed class CityAccuracyCommand
         Option<string> truth = new("--truth") { Required = true, Description = "The simulation's stop_times.csv." };
         Option<int> every = new("--every") { DefaultValueFactory = _ => 60, Description = "Seconds between two samples." };
         Option<int> warmUp = new("--warm-up") { DefaultValueFactory = _ => 600, Description = "Seconds of the log that are learned from and not scored." };
-        Command command = new("city-accuracy", "Scores matching and predictions against a simulation's truth.") { gtfs, log, truth, every, warmUp };
+        Option<bool> byRoute = new("--by-route") { Description = "Tells the matching of each route too." };
+        Command command = new("city-accuracy", "Scores matching and predictions against a simulation's truth.") { gtfs, log, truth, every, warmUp, byRoute };
         command.SetAction(parsed =>
         {
             var run = new CityAccuracyCommand(parsed.GetValue(gtfs)!, parsed.GetValue(truth)!);
             run.Replay(parsed.GetValue(log)!, parsed.GetValue(every), parsed.GetValue(warmUp));
             run.Print();
+            if (parsed.GetValue(byRoute))
+            {
+                run.PrintRoutes();
+            }
+
             return 0;
         });
         return command;
@@ -112,6 +122,11 @@ internal sealed class CityAccuracyCommand
     {
         if (this.truth.At(vehicle.Id.ToString(), now) is not { } run)
         {
+            if (vehicle is { Trip: { } shown, Phase: VehiclePhase.InService } && this.truth.IsKnown(vehicle.Id.ToString()))
+            {
+                this.betweenRuns[this.schedule.Trips.RouteIndex(shown.TripIndex)]++;
+            }
+
             return;
         }
 
@@ -120,6 +135,7 @@ internal sealed class CityAccuracyCommand
             : trip.TripIndex == run.Trip ? 0
             : trips.PatternIndex(trip.TripIndex) == trips.PatternIndex(run.Trip) ? 1 : 2;
         this.places[place]++;
+        this.placesByRoute[trips.RouteIndex(run.Trip)][place]++;
     }
 
     private void ScoreRun(TrueRun run, double now, int every)
@@ -178,6 +194,19 @@ internal sealed class CityAccuracyCommand
         {
             PredictionScore.Sums median = this.scores[4].Bin(i);
             Write($"| {PredictionScore.Spans[i]} | {median.Count} | {this.scores[0].Bin(i).Mae:F1} | {this.scores[1].Bin(i).Mae:F1} | {this.scores[2].Bin(i).Mae:F1} | {this.scores[3].Bin(i).Mae:F1} | {median.Mae:F1} | {median.Bias:F1} | {median.CoveredPercent:F1} |");
+        }
+    }
+
+    private void PrintRoutes()
+    {
+        Write($"\n| route | vehicle-minutes | right trip | other trip of its pattern | other pattern | none | in service between runs |\n|---|---|---|---|---|---|---|");
+        for (int route = 0; route < this.placesByRoute.Length; route++)
+        {
+            long[] own = this.placesByRoute[route];
+            if (own.Sum() is > 0 and var all)
+            {
+                Write($"| {this.schedule.Routes.Id(route)} | {all} | {Percent(own[0], all)} | {Percent(own[1], all)} | {Percent(own[2], all)} | {Percent(own[3], all)} | {this.betweenRuns[route]} |");
+            }
         }
     }
 

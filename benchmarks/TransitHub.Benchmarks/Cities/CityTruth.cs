@@ -68,6 +68,9 @@ internal sealed class CityTruth
     public TrueRun? At(string vehicle, double now) =>
         this.runs.GetValueOrDefault(vehicle)?.Find(r => r.Begins <= now && now <= r.Ends);
 
+    /// <summary>Whether the truth tells of the vehicle.</summary>
+    public bool IsKnown(string vehicle) => this.runs.ContainsKey(vehicle);
+
     /// <summary>Whether the vehicle truly comes to the place of the pattern within a span of time.</summary>
     public bool Comes(string vehicle, Schedule schedule, int pattern, int place, double from, double to) =>
         this.runs.GetValueOrDefault(vehicle)?.Exists(r =>

@@ -61,6 +61,15 @@ internal sealed class VehicleTrack(DeviceId id)
     /// <summary>Its last places, kept while it names no trip.</summary>
     public RecentFixes Recent { get; } = new();
 
+    /// <summary>The route of the run it finished last, where that was found and not named: most serve it again; -1: none.</summary>
+    public int ServedRoute { get; set; } = -1;
+
+    /// <summary>Meters from the last stop of a run that was found for it, at the newest report.</summary>
+    public double EndMeters { get; set; }
+
+    /// <summary>Fixes of a drive along the routes it can be on are so far apart, meters.</summary>
+    public double ApartMeters { get; set; } = DriveScale.MostApart;
+
     /// <summary>Route id and sign of the newest report that named no trip, and the routes they mean.</summary>
     public (string? RouteId, string? Sign) Shown { get; set; }
 

@@ -12,7 +12,7 @@ using TransitHub.Testing.Gtfs;
 namespace TransitHub.Core.Tests.Fusion;
 
 /// <summary>
-/// A street that runs east from 13.70 N, 100.50 E with a stop every kilometer (S0, S1, ...), the trips a test puts on it, and
+/// A street that runs east from 13.70 N, 100.50 E with a stop every kilometer (S0, S1, ...; <see cref="MetersApart"/>), the trips a test puts on it, and
 /// vehicles given by meters east. The day is Monday 2 March 2026 in Bangkok.
 /// </summary>
 internal sealed class StreetScene
@@ -35,6 +35,9 @@ internal sealed class StreetScene
     public RejectionLedger Ledger { get; } = new();
 
     public FusionOptions Options { get; set; } = new();
+
+    /// <summary>Meters from one stop to the next, to be set before the first trip; a trip's time from stop to stop does not change with it.</summary>
+    public double MetersApart { get; init; } = 1000;
 
     public Schedule Schedule => this.schedule ??= this.Build();
 
@@ -73,7 +76,7 @@ internal sealed class StreetScene
         {
             for (int i = 0; i < stops.Length; i++)
             {
-                (double latitude, double longitude) = Place(stops[i] * 1000, 0);
+                (double latitude, double longitude) = Place(stops[i] * this.MetersApart, 0);
                 this.shapes.AppendLine(CultureInfo.InvariantCulture, $"{shape},{latitude},{longitude},{i + 1}");
             }
         }
@@ -165,7 +168,7 @@ internal sealed class StreetScene
         StringBuilder stops = new("stop_id,stop_name,stop_lat,stop_lon\n");
         for (int i = 0; i <= 20; i++)
         {
-            (double latitude, double longitude) = Place(i * 1000, 0);
+            (double latitude, double longitude) = Place(i * this.MetersApart, 0);
             stops.AppendLine(CultureInfo.InvariantCulture, $"S{i},Stop {i},{latitude},{longitude}");
         }
 

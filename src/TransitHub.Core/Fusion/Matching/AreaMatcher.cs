@@ -1,3 +1,4 @@
+using TransitHub.Core.Fusion.Progress;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Snapshots;
 using TransitHub.Gtfs;
@@ -63,8 +64,9 @@ internal sealed class AreaMatcher(Schedule schedule, FusionOptions options, Trip
                 if (known < 0)
                 {
                     float reach = traits.Corridor > RoadReach ? WideReach : RoadReach;
-                    known = LineAlignment.Find(
-                        schedule.Geometries[line], fixes, reach, traits.MaxSpeed, traits.HeadingConcentration, alignments);
+                    Geometry way = schedule.Geometries[line];
+                    double least = DriveScale.LeastProgress(way.LengthMeters, routes.Length > 0 || this.Serves(line, track.ServedRoute));
+                    known = LineAlignment.Find(way, fixes, least, reach, traits, alignments);
                 }
 
                 foreach (Alignment alignment in alignments[..known])
@@ -75,6 +77,19 @@ internal sealed class AreaMatcher(Schedule schedule, FusionOptions options, Trip
         }
 
         return this.Judge();
+    }
+
+    private bool Serves(int line, int route)
+    {
+        foreach (int pattern in this.index!.PatternsOf(line))
+        {
+            if (schedule.Patterns.RouteIndex(pattern) == route)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void AddRuns(int pattern, int route, Alignment alignment, double at, TripOwners owners, VehicleTrack track)
@@ -121,7 +136,9 @@ internal sealed class AreaMatcher(Schedule schedule, FusionOptions options, Trip
             return;
         }
 
-        this.candidates.Add(new Candidate(run, route, alignment.Evidence + Evidence.OfDelay(delay)));
+        // A run of a timetable is worth knowing at its very end: its block tells what comes next.
+        bool isOver = byHeadway && StopPasser.IsAtEnd(schedule.Patterns.StopOffsets(schedule.Trips.PatternIndex(trip)), alignment.Along);
+        this.candidates.Add(new Candidate(run, route, isOver, alignment.Evidence + Evidence.OfDelay(delay)));
     }
 
     private AreaMatch Judge()
@@ -156,10 +173,16 @@ internal sealed class AreaMatcher(Schedule schedule, FusionOptions options, Trip
 
         int route = ofRoute / all >= options.ResolveProbability ? winner.Route : -1;
         float probability = (float)(ofTrip / all);
+        if (winner.IsOver)
+        {
+            // It has come to the end of a run that nobody saw: what it runs next is not known yet.
+            return new AreaMatch(null, probability, route, RejectionReason.NoCandidate);
+        }
+
         return probability >= options.ResolveProbability
             ? new AreaMatch(winner.Trip, probability, winner.Route, RejectionReason.None)
             : new AreaMatch(null, probability, route, RejectionReason.Ambiguous);
     }
 
-    private readonly record struct Candidate(TripInstance Trip, int Route, double Evidence);
+    private readonly record struct Candidate(TripInstance Trip, int Route, bool IsOver, double Evidence);
 }

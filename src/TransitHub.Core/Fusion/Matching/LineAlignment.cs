@@ -10,9 +10,6 @@ internal readonly record struct Alignment(double Along, double Evidence);
 /// <summary>Lays the last fixes of a vehicle along a line: each must lie near it, and farther along than the one before.</summary>
 internal static class LineAlignment
 {
-    /// <summary>The drive must show this much of the line, meters, before it says which line it is.</summary>
-    private const double LeastProgress = 100;
-
     /// <summary>Fixes in the drive at least.</summary>
     private const int LeastFixes = 2;
 
@@ -22,7 +19,13 @@ internal static class LineAlignment
     private const double MisfitCost = 6;
 
     /// <summary>Fills <paramref name="found"/> with the ways to read the fixes.</summary>
-    public static int Find(Geometry line, RecentFixes fixes, float reach, double maxSpeed, double headingConcentration, Span<Alignment> found)
+    /// <param name="line">The line.</param>
+    /// <param name="fixes">The vehicle's last fixes.</param>
+    /// <param name="leastProgress">The drive must show this much of the line, meters, before it says which line it is.</param>
+    /// <param name="reach">Fixes farther off the line than this do not lie on it, meters.</param>
+    /// <param name="traits">What is usual for the mode.</param>
+    /// <param name="found">Takes what was found.</param>
+    public static int Find(Geometry line, RecentFixes fixes, double leastProgress, float reach, ModeTraits traits, Span<Alignment> found)
     {
         Span<LinePlace> places = stackalloc LinePlace[4];
         RecentFixes.Fix newest = fixes[0];
@@ -33,8 +36,8 @@ internal static class LineAlignment
         {
             LinePlace place = places[i];
             double evidence = Evidence.OfDistance(place.Distance, Sigma)
-                + Evidence.OfHeading(newest.Bearing, place.Bearing, 3, headingConcentration);
-            if (TryWalkBack(line, fixes, place.Along, reach, maxSpeed, ref evidence))
+                + Evidence.OfHeading(newest.Bearing, place.Bearing, 3, traits.HeadingConcentration);
+            if (WalkBack(line, fixes, place.Along, reach, traits.MaxSpeed, ref evidence) >= leastProgress)
             {
                 found[kept++] = new Alignment(place.Along, evidence);
             }
@@ -43,13 +46,17 @@ internal static class LineAlignment
         return kept;
     }
 
-    private static bool TryWalkBack(Geometry line, RecentFixes fixes, double along, float reach, double maxSpeed, ref double evidence)
+    /// <summary>Meters of the line that the fixes show; 0 where too few of them lie on it.</summary>
+    private static double WalkBack(Geometry line, RecentFixes fixes, double along, float reach, double maxSpeed, ref double evidence)
     {
         Span<LinePlace> places = stackalloc LinePlace[4];
         double later = along;
         double laterAt = fixes[0].At;
+        double start = DriveScale.StartArea(line.LengthMeters);
         int fitting = 1;
-        for (int age = 1; age < fixes.Count; age++)
+
+        // What it did before it was at the line's start was another run: often the one that brought it there, the other way.
+        for (int age = 1; age < fixes.Count && (later > start || fitting == 1); age++)
         {
             RecentFixes.Fix fix = fixes[age];
             line.ToLocal(fix.Latitude, fix.Longitude, out float x, out float y);
@@ -76,6 +83,6 @@ internal static class LineAlignment
             fitting++;
         }
 
-        return fitting >= LeastFixes && along - later >= LeastProgress;
+        return fitting >= LeastFixes ? along - later : 0;
     }
 }

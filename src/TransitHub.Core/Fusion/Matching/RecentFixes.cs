@@ -5,9 +5,6 @@ namespace TransitHub.Core.Fusion.Matching;
 /// <summary>The last places a vehicle without a trip was seen at, well apart: what a search goes by.</summary>
 internal sealed class RecentFixes
 {
-    /// <summary>Fixes nearer than this to the last one tell nothing new, meters.</summary>
-    public const double ApartMeters = 50;
-
     private const int Capacity = 6;
 
     /// <summary>A pause longer than this starts anew, seconds.</summary>
@@ -23,8 +20,11 @@ internal sealed class RecentFixes
     public void Clear() => this.Count = 0;
 
     /// <summary>Takes a fix.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="at">When it was measured, Unix seconds.</param>
+    /// <param name="apart">A fix nearer than this to the last one kept tells nothing new, meters.</param>
     /// <returns>False when the vehicle has hardly moved since the last one kept.</returns>
-    public bool Add(AvlReport report, double at)
+    public bool Add(AvlReport report, double at, double apart)
     {
         if (this.Count > 0)
         {
@@ -33,7 +33,7 @@ internal sealed class RecentFixes
             {
                 this.Clear();
             }
-            else if (Ground.Meters(last.Latitude, last.Longitude, report.Latitude, report.Longitude) < ApartMeters)
+            else if (Ground.Meters(last.Latitude, last.Longitude, report.Latitude, report.Longitude) < apart)
             {
                 return false;
             }

@@ -9,6 +9,12 @@ internal sealed class RunSearch(Schedule schedule, FusionOptions options, RunAss
     /// <summary>A vehicle that was taken for a run and has been off its line for so long is not running it, seconds.</summary>
     private const double MaxOffLineSeconds = 180;
 
+    /// <summary>Past the end of its run a vehicle that draws less than this nearer to the last stop from one report to the next has come in, meters.</summary>
+    private const double RestMeters = 12;
+
+    /// <summary>Slower than this by its own word a vehicle stands, m/s: what it seems to move is the error of its fixes.</summary>
+    private const float StandingSpeed = 1f;
+
     private readonly AreaMatcher area = new(schedule, options, assigner.Resolver);
     private SignDirectory? signs;
 
@@ -31,37 +37,64 @@ internal sealed class RunSearch(Schedule schedule, FusionOptions options, RunAss
 
         if (track.Run is { } run)
         {
-            RejectionReason end = EndOf(track, run, at);
+            RejectionReason end = this.EndOf(track, run, report, at);
             if (end == RejectionReason.None)
             {
                 return RejectionReason.None;
             }
 
             assigner.Release(track);
+            track.ServedRoute = end == RejectionReason.AtLayover ? run.RouteIndex : -1;
+            track.ApartMeters = this.ApartOf(track);
             track.Recent.Clear();
-            track.Recent.Add(report, at);
+            track.Recent.Add(report, at, track.ApartMeters);
             return end;
         }
 
         return this.Search(track, report, at);
     }
 
-    private static RejectionReason EndOf(VehicleTrack track, RunTrack run, double at)
+    private RejectionReason EndOf(VehicleTrack track, RunTrack run, AvlReport report, double at)
     {
         if (run.IsComplete && track.NextRun is null)
         {
-            return RejectionReason.AtLayover;
+            return this.IsComingIn(track, run, report) ? RejectionReason.None : RejectionReason.AtLayover;
         }
 
+        track.EndMeters = this.MetersToEnd(run, report);
         bool isGone = at - track.OffLineSince > MaxOffLineSeconds;
         bool showsOther = track.ShownRoutes!.Length > 0 && Array.BinarySearch(track.ShownRoutes, run.RouteIndex) < 0;
         return isGone || showsOther ? RejectionReason.NoCandidate : RejectionReason.None;
     }
 
+    /// <summary>True while it still draws nearer to its last stop: a run is over some way before the bay or pier, and its riders are aboard.</summary>
+    private bool IsComingIn(VehicleTrack track, RunTrack run, AvlReport report)
+    {
+        double meters = this.MetersToEnd(run, report);
+        bool isComing = meters < track.EndMeters - RestMeters;
+        track.EndMeters = meters;
+        return isComing;
+    }
+
+    private double MetersToEnd(RunTrack run, AvlReport report)
+    {
+        int stop = schedule.Patterns.Stops(run.Pattern)[run.LastStop];
+        return Ground.Meters(schedule.Stops.Latitude(stop), schedule.Stops.Longitude(stop), report.Latitude, report.Longitude);
+    }
+
+    /// <summary>What it shows, or else its last run, tells how long its lines are.</summary>
+    private double ApartOf(VehicleTrack track) => track.ShownRoutes is { Length: > 0 } shown ? DriveScale.Apart(schedule, shown)
+        : track.ServedRoute >= 0 ? DriveScale.Apart(schedule, [track.ServedRoute])
+        : DriveScale.MostApart;
+
     private RejectionReason Search(VehicleTrack track, AvlReport report, double at)
     {
-        RejectionReason former = track.UnmatchedReason == RejectionReason.None ? RejectionReason.NoCandidate : track.UnmatchedReason;
-        if (!track.Recent.Add(report, at) || track.Recent.Count < 2 || at - track.SearchedAt < options.SearchSeconds)
+        // What the last search found stands until the next; what a sign said before does not.
+        RejectionReason former = track.UnmatchedReason is RejectionReason.None or RejectionReason.OutOfService or RejectionReason.UnknownRoute
+            ? RejectionReason.NoCandidate
+            : track.UnmatchedReason;
+        double apart = report.SpeedMps > StandingSpeed ? track.ApartMeters : DriveScale.MostApart;
+        if (!track.Recent.Add(report, at, apart) || track.Recent.Count < 2 || at - track.SearchedAt < options.SearchSeconds)
         {
             return former;
         }
@@ -80,6 +113,7 @@ internal sealed class RunSearch(Schedule schedule, FusionOptions options, RunAss
         }
 
         track.AssignmentProbability = match.Probability;
+        track.EndMeters = this.MetersToEnd(track.Run!, report);
         track.Recent.Clear();
         return RejectionReason.None;
     }
@@ -110,5 +144,7 @@ internal sealed class RunSearch(Schedule schedule, FusionOptions options, RunAss
         {
             track.ShownReason = RejectionReason.UnknownRoute;
         }
+
+        track.ApartMeters = this.ApartOf(track);
     }
 }

@@ -67,6 +67,9 @@ internal static class StopPasser
         }
     }
 
+    /// <summary>True where a vehicle has reached the last of the stops.</summary>
+    public static bool IsAtEnd(ReadOnlySpan<float> offsets, double along) => along >= offsets[^1] - ZoneOf(offsets, offsets.Length - 1);
+
     private static double ZoneOf(ReadOnlySpan<float> offsets, int stop)
     {
         if (stop == offsets.Length - 1)
