@@ -41,6 +41,18 @@ public sealed partial class DemoCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Says_that_a_folder_holds_records_of_a_city_that_ran_ahead_of_time()
+    {
+        string data = Path.Combine(this.folder.Path, "data");
+        string[] arguments = ["--speed", "max", "--for", "5", "--vehicles", "20", "--data", data, "--http", "127.0.0.1:0", "--grpc", "127.0.0.1:0", "--mqtt-listen", "127.0.0.1:0"];
+        Assert.Equal(ExitCode.Done, (await RunAsync(arguments)).Code);
+
+        (int code, string output) = await RunAsync(arguments);
+        Assert.Equal(ExitCode.InputHasErrors, code);
+        Assert.Matches($"--data {data}: an earlier demo that ran faster left records that are [0-9]+ s ahead of now", output);
+    }
+
+    [Fact]
     public async Task Leaves_no_data_behind_where_no_folder_was_given()
     {
         (_, string output) = await RunAsync(

@@ -15,7 +15,12 @@ namespace TransitHub.Server.Commands.Demo;
 /// <summary>One run of <c>demo</c>: builds the city, opens the hub, drives until told to stop.</summary>
 internal sealed class DemoRun : IDisposable
 {
+    /// <summary>Records so little ahead are passed before anybody misses a report.</summary>
+    private const double MostAheadSeconds = 30;
+
     private static readonly TimeSpan TalkEvery = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RecoveryPause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestRecovery = TimeSpan.FromMinutes(1);
 
     private readonly DemoOptions options;
     private readonly HubOptions settings;
@@ -47,6 +52,7 @@ internal sealed class DemoRun : IDisposable
         await using (hub.ConfigureAwait(false))
         {
             await hub.StartAsync(signals.Stop).ConfigureAwait(false);
+            await this.RequirePastAsync(hub.Feeds.First(), start, signals.Stop).ConfigureAwait(false);
             await this.output.WriteLineAsync(DemoTalk.Greet(hub, city, this.options, this.settings.Data)).ConfigureAwait(false);
             return await this.DriveAsync(hub, city, clock, signals).ConfigureAwait(false);
         }
@@ -59,6 +65,23 @@ internal sealed class DemoRun : IDisposable
         if (this.options.Data is null && Directory.Exists(this.settings.Data))
         {
             Directory.Delete(this.settings.Data, recursive: true);
+        }
+    }
+
+    /// <summary>An earlier demo that ran faster than time left records ahead of it, before which the hub takes nothing. Asked once the log is read.</summary>
+    private async Task RequirePastAsync(HubFeed feed, Timestamp start, CancellationToken stop)
+    {
+        long since = this.real.GetTimestamp();
+        while (!feed.Readiness().IsReady && this.real.GetElapsedTime(since) < LongestRecovery)
+        {
+            await Task.Delay(RecoveryPause, this.real, stop).ConfigureAwait(false);
+        }
+
+        if (new FeedStatusReport(this.real).Of(feed).LastReceivedAt is { } last && last.SecondsSince(start) > MostAheadSeconds)
+        {
+            throw CommandException.InputHasErrors(string.Create(
+                CultureInfo.InvariantCulture,
+                $"--data {this.settings.Data}: an earlier demo that ran faster left records that are {last.SecondsSince(start):F0} s ahead of now. Give another folder, or remove this one."));
         }
     }
 
