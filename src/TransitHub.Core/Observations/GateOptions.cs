@@ -66,7 +66,7 @@ public sealed record GateOptions
     public double MaxIntervalSeconds { get; init; } = 3_600;
 
     /// <summary>
-    /// Channels with class and direction known of one device. 1 to 10,000; default 512: 16 lines, 11 classes, two ways, and some (about
+    /// Channels with class and direction known of one device. 1 to 512, which is the default: 16 lines, 11 classes, two ways, and some (about
     /// 700 bytes each).
     /// </summary>
     public int MaxChannelsPerDevice { get; init; } = 512;
@@ -95,7 +95,7 @@ public sealed record GateOptions
         .Require(this.ClockJitterSeconds is >= 1 and <= 120, nameof(this.ClockJitterSeconds), "1 to 120 seconds")
         .Require(this.MaxCountAgeSeconds is >= 60 and <= 86_400, nameof(this.MaxCountAgeSeconds), "60 to 86400 seconds")
         .Require(this.MaxIntervalSeconds is >= 10 and <= 86_400, nameof(this.MaxIntervalSeconds), "10 to 86400 seconds")
-        .Require(this.MaxChannelsPerDevice is >= 1 and <= 10_000, nameof(this.MaxChannelsPerDevice), "1 to 10000")
+        .Require(this.MaxChannelsPerDevice is >= 1 and <= DeviceCounts.MaxChannels, nameof(this.MaxChannelsPerDevice), $"1 to {DeviceCounts.MaxChannels}")
         .Require(this.MaxDevices is >= 1 and <= 1_000_000, nameof(this.MaxDevices), "1 to 1000000")
         .Require(this.ForgetAfterSeconds is >= 60 and <= 2_592_000, nameof(this.ForgetAfterSeconds), "60 to 2592000 seconds")
         .Wrong;

@@ -62,7 +62,28 @@ public sealed partial class DemoCommandTests : IDisposable
         Assert.False(Directory.Exists(data));
     }
 
+    [Fact]
+    public async Task The_same_seed_and_start_give_the_same_city_again_and_another_seed_another_one()
+    {
+        string first = await DriveAsync("first", "1");
+        Assert.Equal(first, await DriveAsync("second", "1"));
+        Assert.NotEqual(first, await DriveAsync("third", "2"));
+
+        async Task<string> DriveAsync(string name, string seed)
+        {
+            string truth = Path.Combine(this.folder.Path, name);
+            (int code, string output) = await RunAsync(
+                "--start", "2026-11-23T08:00:00+07:00", "--seed", seed, "--speed", "max", "--for", "5", "--vehicles", "60", "--truth", truth,
+                "--http", "127.0.0.1:0", "--grpc", "127.0.0.1:0", "--mqtt-listen", "127.0.0.1:0");
+            Assert.Equal(ExitCode.Done, code);
+            string sent = Counts().Matches(output)[^1].Groups[1].Value;
+            return sent + string.Concat(Directory.EnumerateFiles(truth).Order(StringComparer.Ordinal).Select(File.ReadAllText));
+        }
+    }
+
     [Theory]
+    [InlineData("--start", "yesterday", "--start 'yesterday' is no time")]
+    [InlineData("--speed", "1e6", "--speed must be at most 3600")]
     [InlineData("--vehicles", "0", "--vehicles must be 1 to 100000")]
     [InlineData("--hour", "24", "--hour must be 0 to 23")]
     [InlineData("--speed", "fast", "--speed must be a number above 0 or max")]

@@ -34,9 +34,8 @@ internal sealed class DemoCity
 
     /// <summary>Builds the city, as often as the vehicles asked for need it.</summary>
     /// <exception cref="CommandException">More vehicles are asked for than copies of the city can hold.</exception>
-    public static DemoCity Build(DemoOptions options, TimeProvider clock)
+    public static DemoCity Build(DemoOptions options, Timestamp now, TimeProvider clock)
     {
-        Timestamp now = Timestamp.Now(clock);
         TimeSpan setUp = TimeSpan.Zero;
         string zone = CityDaytime.ZoneAt(now, SampleCity.HomeTimeZone, options.Hour);
         SampleCity city = SampleCity.Load(new SampleCityOptions { TimeZone = zone });

@@ -1,4 +1,5 @@
 using TransitHub.Core.Ids;
+using TransitHub.Core.Time;
 using TransitHub.Simulation.Cities;
 
 namespace TransitHub.Server.Commands.Demo;
@@ -26,6 +27,9 @@ internal sealed record DemoOptions
 
     /// <summary>The city's hour at the start; null: now, or the morning when it is night there.</summary>
     public int? Hour { get; init; }
+
+    /// <summary>The city's and the hub's time at the start; null: now.</summary>
+    public Timestamp? Start { get; init; }
 
     /// <summary>City time after which it ends, seconds; null: when it is told to.</summary>
     public double? EndAfterSeconds { get; init; }

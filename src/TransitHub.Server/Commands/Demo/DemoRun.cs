@@ -43,11 +43,11 @@ internal sealed class DemoRun : IDisposable
     public async Task<int> RunAsync(StopSignals signals)
     {
         await this.output.WriteLineAsync("Building the sample city …").ConfigureAwait(false);
-        Timestamp start = Timestamp.Now(this.real);
-        DemoCity city = DemoCity.Build(this.options, this.real);
+        Timestamp start = this.options.Start ?? Timestamp.Now(this.real);
+        DemoCity city = DemoCity.Build(this.options, start, this.real);
         signals.Stop.ThrowIfCancellationRequested();
         LoadedSchedule loaded = this.WriteStatics(city);
-        TimeProvider clock = this.options.Speed == 1 ? this.real : new CityClock(this.real, this.options.Speed, start);
+        TimeProvider clock = this.options is { Speed: 1, Start: null } ? this.real : new CityClock(this.real, this.options.Speed, start);
         Hub hub = Hub.Open(this.settings, new Dictionary<FeedId, LoadedSchedule> { [DemoOptions.Feed] = loaded }, clock, new Random(1));
         await using (hub.ConfigureAwait(false))
         {
