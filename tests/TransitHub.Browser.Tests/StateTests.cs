@@ -52,6 +52,24 @@ public sealed partial class StateTests(BrowserFixture fixture)
     }
 
     [Fact]
+    public async Task Does_not_say_that_there_is_no_timetable_before_it_knows()
+    {
+        await using LivePage page = await fixture.OpenAsync(withMap: false);
+        var told = new TaskCompletionSource();
+        await page.Page.RouteAsync("**/v1/network*", async route =>
+        {
+            await told.Task;
+            await route.ContinueAsync();
+        });
+        await page.Page.ReloadAsync();
+        await Assertions.Expect(page.Panel).ToContainTextAsync("Connecting");
+        await Assertions.Expect(page.Panel).Not.ToContainTextAsync("No timetable");
+
+        told.SetResult();
+        await Assertions.Expect(page.Panel).ToContainTextAsync("Express boat");
+    }
+
+    [Fact]
     public async Task Says_since_when_when_no_vehicle_reports()
     {
         await using LivePage page = await fixture.OpenAsync(withMap: false);

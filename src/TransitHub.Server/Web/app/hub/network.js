@@ -8,6 +8,8 @@ export const modeOrder = ['metro', 'rail', 'monorail', 'tram', 'ferry', 'funicul
 export class Network {
   constructor(answer) {
     this.feed = answer.feed;
+    /** False until the hub has told it: what is not known yet must not look as if it were not there. */
+    this.isKnown = answer.isKnown ?? true;
     this.version = answer.static_version;
     this.timeZone = answer.time_zone;
     this.bounds = answer.bounds ?? null;
@@ -22,7 +24,7 @@ export class Network {
   }
 
   static empty(feed) {
-    return new Network({ feed, time_zone: 'UTC', routes: [], stops: [] });
+    return new Network({ feed, isKnown: false, time_zone: 'UTC', routes: [], stops: [] });
   }
 
   routeOf(vehicle) {

@@ -19,7 +19,7 @@ export const tabs = (current, { cameras }) =>
 /** All lines with how many vehicles run on each now. */
 export function linesList(context) {
   const { network, vehicles } = context;
-  if (network.routes.length === 0) return el('p.note', {}, t('line.network'));
+  if (network.routes.length === 0) return el('p.note', {}, t(network.isKnown ? 'line.network' : 'state.connecting'));
   const running = new Map();
   for (const vehicle of vehicles.all()) {
     const count = running.get(vehicle.route_id) ?? { all: 0, late: 0 };
@@ -53,7 +53,7 @@ export function vehiclesList(context) {
   const place = new Map(context.network.sortedRoutes().map((route, at) => [route.id, at]));
   const sorted = [...context.vehicles.all()].sort((a, b) =>
     (place.get(a.route_id) ?? Infinity) - (place.get(b.route_id) ?? Infinity) || a.id.localeCompare(b.id, 'en', { numeric: true }));
-  return sorted.length === 0 ? el('p.note', {}, t('state.empty')) : cut(sorted, (vehicle) => vehicleRow(vehicle, context));
+  return sorted.length === 0 ? el('p.note', {}, t(context.network.isKnown ? 'state.empty' : 'state.connecting')) : cut(sorted, (vehicle) => vehicleRow(vehicle, context));
 }
 
 export const camerasList = ({ cameras }) => cut(cameras, (camera) =>
