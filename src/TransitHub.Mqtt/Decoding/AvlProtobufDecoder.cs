@@ -7,40 +7,23 @@ namespace TransitHub.Mqtt.Decoding;
 /// Reads the positions of an <c>ObservationBatch</c> (observation.proto) straight from its bytes. Like the
 /// generated parser it passes over unknown fields and takes the last of a repeated one.
 /// </summary>
-internal sealed class AvlProtobufDecoder(Utf8Interner interner, DecoderOptions options)
+internal sealed class AvlProtobufDecoder
 {
     private const uint BatchAvl = 1;
 
-    public void Decode(ReadOnlySpan<byte> payload, ref DecodeOutput output)
+    private readonly Utf8Interner interner;
+    private readonly DecoderOptions options;
+    private readonly ProtobufEnvelope.EntryDecoder decodeReport;
+
+    public AvlProtobufDecoder(Utf8Interner interner, DecoderOptions options)
     {
-        ProtobufReader batch = new(payload);
-        int reports = 0;
-        while (batch.TryReadTag(out uint field, out ProtobufReader.Wire wire))
-        {
-            if (field != BatchAvl || wire != ProtobufReader.Wire.Bytes)
-            {
-                batch.Skip(field, wire);
-                continue;
-            }
-
-            reports++;
-            ReadOnlySpan<byte> bytes = batch.ReadBytes();
-            if (!batch.Failed && !output.RefuseIfFull() && !this.TryDecodeReport(bytes, ref output))
-            {
-                output.RefuseAll(RejectionReason.MalformedPayload, $"report {reports} is no protobuf of AvlReport");
-                return;
-            }
-        }
-
-        if (batch.Failed)
-        {
-            output.RefuseAll(RejectionReason.MalformedPayload, "the payload is no protobuf of ObservationBatch");
-        }
-        else if (reports == 0)
-        {
-            output.Refuse(RejectionReason.NothingToUse, "the batch has no avl entry");
-        }
+        this.interner = interner;
+        this.options = options;
+        this.decodeReport = this.TryDecodeReport;
     }
+
+    public void Decode(ReadOnlySpan<byte> payload, ref DecodeOutput output) =>
+        ProtobufEnvelope.Decode(payload, BatchAvl, "avl", this.decodeReport, static n => $"report {n} is no protobuf of AvlReport", ref output);
 
     private bool TryDecodeReport(ReadOnlySpan<byte> bytes, ref DecodeOutput output)
     {
@@ -109,12 +92,12 @@ internal sealed class AvlProtobufDecoder(Utf8Interner interner, DecoderOptions o
     private string? Text(ref ProtobufReader reader, string field, ref AvlDraft draft)
     {
         ReadOnlySpan<byte> utf8 = reader.ReadBytes();
-        if (utf8.Length > options.MaxTextBytes || !Utf8.IsValid(utf8))
+        if (utf8.Length > this.options.MaxTextBytes || !Utf8.IsValid(utf8))
         {
-            draft.Refuse(RejectionReason.InvalidField, $"{field}: expected text of at most {options.MaxTextBytes} bytes of UTF-8");
+            draft.Refuse(RejectionReason.InvalidField, $"{field}: expected text of at most {this.options.MaxTextBytes} bytes of UTF-8");
             return null;
         }
 
-        return utf8.IsEmpty ? null : interner.Intern(utf8);
+        return utf8.IsEmpty ? null : this.interner.Intern(utf8);
     }
 }

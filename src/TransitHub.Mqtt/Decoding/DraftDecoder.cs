@@ -19,47 +19,22 @@ internal sealed class DraftDecoder<TDraft>
     private readonly Utf8Interner interner;
     private readonly int maxTextBytes;
     private readonly JsonEnvelope.ObjectDecoder decodeObject;
+    private readonly ProtobufEnvelope.EntryDecoder decodeEntry;
 
     public DraftDecoder(Utf8Interner interner, DecoderOptions options)
     {
         this.interner = interner;
         this.maxTextBytes = options.MaxTextBytes;
         this.decodeObject = this.DecodeObject;
+        this.decodeEntry = this.TryDecodeMessage;
     }
 
     public void DecodeJson(ReadOnlySpan<byte> payload, ref DecodeOutput output) =>
         JsonEnvelope.Decode(payload, this.decodeObject, ref output);
 
-    public void DecodeProtobuf(ReadOnlySpan<byte> payload, ref DecodeOutput output)
-    {
-        ProtobufReader batch = new(payload);
-        int messages = 0;
-        while (batch.TryReadTag(out uint field, out ProtobufReader.Wire wire))
-        {
-            if (field != TDraft.Batch.Number || wire != ProtobufReader.Wire.Bytes)
-            {
-                batch.Skip(field, wire);
-                continue;
-            }
-
-            messages++;
-            ReadOnlySpan<byte> bytes = batch.ReadBytes();
-            if (!batch.Failed && !output.RefuseIfFull() && !this.TryDecodeMessage(bytes, ref output))
-            {
-                output.RefuseAll(RejectionReason.MalformedPayload, $"entry {messages} is no protobuf of {TDraft.Message}");
-                return;
-            }
-        }
-
-        if (batch.Failed)
-        {
-            output.RefuseAll(RejectionReason.MalformedPayload, "the payload is no protobuf of ObservationBatch");
-        }
-        else if (messages == 0)
-        {
-            output.Refuse(RejectionReason.NothingToUse, $"the batch has no {TDraft.Batch.Name} entry");
-        }
-    }
+    public void DecodeProtobuf(ReadOnlySpan<byte> payload, ref DecodeOutput output) =>
+        ProtobufEnvelope.Decode(
+            payload, TDraft.Batch.Number, TDraft.Batch.Name, this.decodeEntry, static n => $"entry {n} is no protobuf of {TDraft.Message}", ref output);
 
     private static FieldSpec? Find(ref Utf8JsonReader reader)
     {

@@ -12,47 +12,22 @@ internal sealed class StatusDecoder
     private readonly Utf8Interner interner;
     private readonly int maxTextBytes;
     private readonly JsonEnvelope.ObjectDecoder decodeObject;
+    private readonly ProtobufEnvelope.EntryDecoder decodeEntry;
 
     public StatusDecoder(Utf8Interner interner, DecoderOptions options)
     {
         this.interner = interner;
         this.maxTextBytes = options.MaxTextBytes;
         this.decodeObject = this.DecodeObject;
+        this.decodeEntry = this.TryDecodeStatus;
     }
 
     public void DecodeJson(ReadOnlySpan<byte> payload, ref DecodeOutput output) =>
         JsonEnvelope.Decode(payload, this.decodeObject, ref output);
 
-    public void DecodeProtobuf(ReadOnlySpan<byte> payload, ref DecodeOutput output)
-    {
-        ProtobufReader batch = new(payload);
-        bool any = false;
-        while (batch.TryReadTag(out uint field, out ProtobufReader.Wire wire))
-        {
-            if (field != BatchStatus || wire != ProtobufReader.Wire.Bytes)
-            {
-                batch.Skip(field, wire);
-                continue;
-            }
-
-            any = true;
-            ReadOnlySpan<byte> bytes = batch.ReadBytes();
-            if (!batch.Failed && !output.RefuseIfFull() && !this.TryDecodeStatus(bytes, ref output))
-            {
-                output.RefuseAll(RejectionReason.MalformedPayload, "the payload is no protobuf of DeviceStatus");
-                return;
-            }
-        }
-
-        if (batch.Failed)
-        {
-            output.RefuseAll(RejectionReason.MalformedPayload, "the payload is no protobuf of ObservationBatch");
-        }
-        else if (!any)
-        {
-            output.Refuse(RejectionReason.NothingToUse, "the batch has no status entry");
-        }
-    }
+    public void DecodeProtobuf(ReadOnlySpan<byte> payload, ref DecodeOutput output) =>
+        ProtobufEnvelope.Decode(
+            payload, BatchStatus, "status", this.decodeEntry, static _ => "the payload is no protobuf of DeviceStatus", ref output);
 
     private void DecodeObject(ref Utf8JsonReader reader, ref DecodeOutput output)
     {
