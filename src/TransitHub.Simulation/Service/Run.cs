@@ -46,6 +46,25 @@ internal sealed class Run
     /// <summary>Whether another vehicle began it.</summary>
     public bool IsTakenOver { get; init; }
 
+    /// <summary>The rest of the run from a stop on, for the vehicle that drives it.</summary>
+    public Run From(int position, long leavesAt, int servedTo, int breaksAfter, bool isTakenOver) => new()
+    {
+        Trip = this.Trip,
+        Date = this.Date,
+        StartSeconds = this.StartSeconds,
+        HeadwaySeconds = this.HeadwaySeconds,
+        ByHeadway = this.ByHeadway,
+        Pattern = this.Pattern,
+        PlannedAt = this.PlannedAt,
+        LeavesAt = leavesAt,
+        Pace = this.Pace,
+        FirstPosition = position,
+        IsTakenOver = isTakenOver,
+        ServedTo = servedTo,
+        BreaksAfter = breaksAfter,
+        BreaksAtShare = this.BreaksAtShare,
+    };
+
     /// <summary>Whether riders are on it at a stop: not where it is driven empty.</summary>
     public bool Serves(int position) => position <= this.ServedTo;
 }

@@ -56,22 +56,8 @@ internal sealed class RunMaker(Schedule schedule, SimulationOptions options, Cit
     }
 
     /// <summary>The rest of a run for the vehicle that takes it over.</summary>
-    public static Run TakeOver(Run run, int fromPosition, long leavesAt) => new()
-    {
-        Trip = run.Trip,
-        Date = run.Date,
-        StartSeconds = run.StartSeconds,
-        HeadwaySeconds = run.HeadwaySeconds,
-        ByHeadway = run.ByHeadway,
-        Pattern = run.Pattern,
-        PlannedAt = run.PlannedAt,
-        LeavesAt = leavesAt,
-        Pace = run.Pace,
-        FirstPosition = fromPosition,
-        IsTakenOver = true,
-        ServedTo = run.ServedTo,
-        BreaksAfter = -1,
-    };
+    public static Run TakeOver(Run run, int fromPosition, long leavesAt) =>
+        run.From(fromPosition, leavesAt, run.ServedTo, breaksAfter: -1, isTakenOver: true);
 
     /// <summary>The start of a service day's run as GTFS writes it.</summary>
     public static ServiceTime StartTime(Run run) => ServiceTime.FromSeconds(Math.Max(0, run.StartSeconds));

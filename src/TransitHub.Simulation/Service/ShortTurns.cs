@@ -33,20 +33,10 @@ internal sealed class ShortTurns(Schedule schedule)
     }
 
     /// <summary>The part of a run that such a vehicle drives.</summary>
-    public Run Join(Run run, int position) => new()
-    {
-        Trip = run.Trip,
-        Date = run.Date,
-        StartSeconds = run.StartSeconds,
-        HeadwaySeconds = run.HeadwaySeconds,
-        ByHeadway = run.ByHeadway,
-        Pattern = run.Pattern,
-        PlannedAt = run.PlannedAt,
-        LeavesAt = run.LeavesAt + ((schedule.Trips.Departures(run.Trip)[position] - schedule.Trips.StartSeconds(run.Trip)) * 1000L),
-        Pace = run.Pace,
-        FirstPosition = position,
-        ServedTo = run.ServedTo > position ? run.ServedTo : run.Pattern.LastPosition,
-        BreaksAfter = run.BreaksAfter >= position ? run.BreaksAfter : -1,
-        BreaksAtShare = run.BreaksAtShare,
-    };
+    public Run Join(Run run, int position) => run.From(
+        position,
+        run.LeavesAt + ((schedule.Trips.Departures(run.Trip)[position] - schedule.Trips.StartSeconds(run.Trip)) * 1000L),
+        run.ServedTo > position ? run.ServedTo : run.Pattern.LastPosition,
+        run.BreaksAfter >= position ? run.BreaksAfter : -1,
+        isTakenOver: false);
 }

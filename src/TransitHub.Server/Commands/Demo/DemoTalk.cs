@@ -42,12 +42,12 @@ internal static class DemoTalk
     /// <summary>How it goes: the city's time, who drives, what was sent and taken.</summary>
     public static string Progress(HubFeed feed, SimulationCounts city, CityPublishCounts published, string localTime, double realSeconds, double citySeconds)
     {
-        FeedCountsLine line = FeedCountsLine.Of(feed);
+        FeedFigures hub = new FeedStatusReport(TimeProvider.System).Of(feed);
         string pace = realSeconds > 0 && Math.Abs(citySeconds - realSeconds) > 1 ? string.Create(CultureInfo.InvariantCulture, $" ({citySeconds / realSeconds:F1}x)") : string.Empty;
         string lag = published.LagSeconds >= 2 ? string.Create(CultureInfo.InvariantCulture, $", {published.LagSeconds:F0} s behind") : string.Empty;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{localTime}{pace}{lag}: {city.Reporting:N0} of {city.VehiclesOnTheRoad:N0} vehicles report, {line.Matched:N0} on a trip; {published.Observations:N0} observations sent, {line.Accepted:N0} accepted, {line.Refused:N0} refused");
+            $"{localTime}{pace}{lag}: {city.Reporting:N0} of {city.VehiclesOnTheRoad:N0} vehicles report, {hub.MatchedVehicles:N0} on a trip; {published.Observations:N0} observations sent, {hub.Counters.Accepted:N0} accepted, {hub.Refused:N0} refused");
     }
 
     private static string SpeedText(double? speed) => speed switch
@@ -56,14 +56,4 @@ internal static class DemoTalk
         1 => "in real time",
         { } times => string.Create(CultureInfo.InvariantCulture, $"{times:0.##} times as fast as real time"),
     };
-
-    /// <summary>The hub's side of the counts.</summary>
-    private readonly record struct FeedCountsLine(int Matched, long Accepted, long Refused)
-    {
-        public static FeedCountsLine Of(HubFeed feed)
-        {
-            FeedFigures figures = new FeedStatusReport(TimeProvider.System).Of(feed);
-            return new FeedCountsLine(figures.MatchedVehicles, figures.Counters.Accepted, figures.Refused);
-        }
-    }
 }
