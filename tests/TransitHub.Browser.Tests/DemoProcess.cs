@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using TransitHub.Testing;
 
 namespace TransitHub.Browser.Tests;
 
@@ -17,7 +17,7 @@ internal sealed class DemoProcess : IAsyncDisposable
     /// <summary>Starts it and waits until so many vehicles are on a trip.</summary>
     public static async Task<DemoProcess> StartAsync(int vehicles, CancellationToken cancellation)
     {
-        int port = FreePort();
+        int port = TestPorts.Free();
         var start = new ProcessStartInfo(
             Path.Combine(AppContext.BaseDirectory, "transithub"),
             ["demo", "--seed", "1", "--hour", "8", "--http", $"127.0.0.1:{port}", "--grpc", "127.0.0.1:0", "--mqtt-listen", "127.0.0.1:0"])
@@ -52,16 +52,9 @@ internal sealed class DemoProcess : IAsyncDisposable
             using JsonDocument feeds = JsonDocument.Parse(await http.GetStringAsync(new Uri("/v1/feeds", UriKind.Relative), cancellation));
             return feeds.RootElement[0].GetProperty("matched_vehicles").GetInt32();
         }
-        catch (HttpRequestException) when (!this.process.HasExited)
+        catch (Exception notYet) when (notYet is HttpRequestException or SocketException && !this.process.HasExited)
         {
             return 0;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Sockets;
+using TransitHub.Testing;
 
 namespace TransitHub.Browser.Tests;
 
@@ -8,7 +8,7 @@ namespace TransitHub.Browser.Tests;
 internal sealed class HubProcess : IAsyncDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("transithub-browser-").FullName;
-    private readonly int[] ports = FreePorts(3);
+    private readonly int[] ports = TestPorts.Free(3);
     private Process? process;
 
     public Uri Http => new($"http://127.0.0.1:{this.ports[0]}/");
@@ -48,9 +48,9 @@ internal sealed class HubProcess : IAsyncDisposable
                     return;
                 }
             }
-            catch (HttpRequestException)
+            catch (Exception notYet) when (notYet is HttpRequestException or SocketException)
             {
-                // Not listening yet.
+                // Not listening yet. A connection that ends while HttpClient asks it for its address throws the socket's exception.
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, cancellation);
@@ -73,14 +73,5 @@ internal sealed class HubProcess : IAsyncDisposable
     {
         await this.KillAsync();
         Directory.Delete(this.folder, recursive: true);
-    }
-
-    private static int[] FreePorts(int count)
-    {
-        TcpListener[] listeners = [.. Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0))];
-        Array.ForEach(listeners, l => l.Start());
-        int[] ports = [.. listeners.Select(l => ((IPEndPoint)l.LocalEndpoint).Port)];
-        Array.ForEach(listeners, l => l.Dispose());
-        return ports;
     }
 }

@@ -32,7 +32,7 @@ public sealed class Mosquitto : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It is not installed, or ended at once.</exception>
     public static async Task<Mosquitto> StartAsync(CancellationToken cancellation, string settings = Persistent)
     {
-        var broker = new Mosquitto(FreePort());
+        var broker = new Mosquitto(TestPorts.Free());
         string[] lines = [$"listener {broker.Port} 127.0.0.1", $"persistence_location {broker.folder}/", .. Environment.UserName == "root" ? ["user root"] : Array.Empty<string>(), settings];
         await File.WriteAllLinesAsync(broker.Configuration, lines, cancellation);
         await broker.RunAsync(cancellation);
@@ -106,13 +106,6 @@ public sealed class Mosquitto : IAsyncDisposable
         {
             throw new InvalidOperationException(Install, missing);
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private async Task<bool> ListensAsync(CancellationToken cancellation)

@@ -238,7 +238,7 @@ public sealed class ServeProcessTests : IDisposable
                     return answer;
                 }
             }
-            catch (HttpRequestException) when (attempt < 199)
+            catch (Exception notYet) when (notYet is HttpRequestException or SocketException && attempt < 199)
             {
                 // Not ready yet.
             }

@@ -5,6 +5,7 @@ using TransitHub.Simulation.Lines;
 using TransitHub.Simulation.Publishing;
 using TransitHub.Simulation.Tests.City;
 using TransitHub.Simulation.Truth;
+using TransitHub.Testing;
 
 namespace TransitHub.Simulation.Tests.Publishing;
 
@@ -104,7 +105,7 @@ public sealed class CityPublisherTests
     [Fact]
     public async Task Without_a_broker_it_says_so()
     {
-        Uri nobody = new($"mqtt://127.0.0.1:{LoopbackBroker.FreePort()}");
+        Uri nobody = new($"mqtt://127.0.0.1:{TestPorts.Free()}");
 
         PublishException refused = await Assert.ThrowsAsync<PublishException>(
             () => PublishAsync(nobody, CityRun.FaultFree(8), CityRun.At(8.1), 2));

@@ -1,10 +1,10 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
+using TransitHub.Testing;
 
 namespace TransitHub.Simulation.Tests.Publishing;
 
@@ -31,16 +31,9 @@ internal sealed class LoopbackBroker : IAsyncDisposable
     /// <summary>Called after each publish with how many there were.</summary>
     public Func<int, Task> AfterPublish { get; set; } = static _ => Task.CompletedTask;
 
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     public static async Task<LoopbackBroker> StartAsync()
     {
-        var broker = new LoopbackBroker(FreePort());
+        var broker = new LoopbackBroker(TestPorts.Free());
         await broker.server.StartAsync();
         return broker;
     }

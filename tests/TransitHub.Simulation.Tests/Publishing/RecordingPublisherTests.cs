@@ -96,7 +96,7 @@ public sealed class RecordingPublisherTests : IDisposable
     [Fact]
     public async Task Says_that_no_broker_answers()
     {
-        PublishOptions options = Options(LoopbackBroker.FreePort());
+        PublishOptions options = Options(TestPorts.Free());
         PublishException failure = await Assert.ThrowsAsync<PublishException>(() => Publish(options, this.Positions(1)));
 
         Assert.StartsWith($"No broker takes this client at mqtt://127.0.0.1:{options.Broker.Port}: ", failure.Message, StringComparison.Ordinal);
