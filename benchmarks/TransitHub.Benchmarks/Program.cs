@@ -18,6 +18,11 @@ if (args is ["fusion-labels", ..])
     return LabelsCommand.Create().Parse(args[1..]).Invoke();
 }
 
+if (args is ["ghosts", ..])
+{
+    return GhostsCommand.Create().Parse(args[1..]).Invoke();
+}
+
 if (args is ["city-accuracy", ..])
 {
     return CityAccuracyCommand.Create().Parse(args[1..]).Invoke();

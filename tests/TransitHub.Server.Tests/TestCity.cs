@@ -19,6 +19,7 @@ internal sealed class TestCity
 
     private readonly Dictionary<DeviceId, VehicleSnapshot> vehicles = [];
     private readonly Dictionary<TripInstance, TripSnapshot> trips = [];
+    private readonly Dictionary<TripInstance, UnseenRun> unseen = [];
     private readonly List<VehicleSnapshot> changedVehicles = [];
     private readonly List<TripSnapshot> changedTrips = [];
     private readonly List<DeviceId> removedVehicles = [];
@@ -149,6 +150,14 @@ internal sealed class TestCity
         return this;
     }
 
+    /// <summary>Casts doubt on a run that no vehicle serves.</summary>
+    public TestCity Doubt(string trip, RunState state)
+    {
+        TripInstance run = Run(trip);
+        this.unseen[run] = new UnseenRun { Trip = run, State = state, Since = Morning, Probability = 0.3f };
+        return this;
+    }
+
     /// <summary>Makes what was said the next state.</summary>
     public HubSnapshot Publish()
     {
@@ -161,6 +170,7 @@ internal sealed class TestCity
             Schedule = Schedule,
             Vehicles = [.. this.vehicles.Values.OrderBy(v => v.Id)],
             Trips = [.. this.trips.Values.OrderBy(t => t.Trip)],
+            Unseen = [.. this.unseen.Values.OrderBy(u => u.Trip)],
             Changes = new SnapshotChanges([.. this.changedVehicles], [.. this.changedTrips], [.. this.removedVehicles], [.. this.removedTrips]),
         };
         this.changedVehicles.Clear();

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TransitHub.Core.Snapshots;
 using TransitHub.Core.Time;
 using TransitHub.Gtfs;
@@ -17,6 +18,8 @@ public sealed class FeedSetEncoder
     private readonly RunAssignments assignments = new();
     private readonly EntityCache<VehicleSnapshot> vehicles;
     private readonly EntityCache<TripSnapshot> trips;
+    private readonly EntityCache<UnseenRun> unseen;
+    private readonly List<EncodedEntity> runs = [];
     private readonly FeedPublication positions;
     private readonly FeedPublication positionsOnTrips;
     private readonly FeedPublication updates;
@@ -45,6 +48,8 @@ public sealed class FeedSetEncoder
             (a, b) => a.Id.CompareTo(b.Id), vehicle => this.vehicleEncoder.Encode(this.schedule, vehicle, this.latest));
         this.trips = new EntityCache<TripSnapshot>(
             (a, b) => a.Trip.CompareTo(b.Trip), trip => this.tripEncoder.Encode(this.schedule, trip, this.latest));
+        this.unseen = new EntityCache<UnseenRun>(
+            (a, b) => a.Trip.CompareTo(b.Trip), run => this.tripEncoder.EncodeUnseen(this.schedule, run, this.latest));
         this.positions = new FeedPublication(options);
         this.positionsOnTrips = new FeedPublication(options);
         this.updates = new FeedPublication(options);
@@ -71,6 +76,7 @@ public sealed class FeedSetEncoder
         this.TakeSchedule(snapshot.Schedule);
         this.assignments.BeginRound();
         this.trips.Update(snapshot.Trips, mustRenew: null, this.assignments.Note);
+        this.unseen.Update(snapshot.Unseen, mustRenew: null, onChange: null);
         this.vehicles.Update(snapshot.Vehicles, this.assignments.MayHaveChangedFor, onChange: null);
         return this.Publish(snapshot.Schedule.Version);
     }
@@ -80,7 +86,7 @@ public sealed class FeedSetEncoder
         FeedSet feeds = new(
             this.positions.Publish(this.vehicles.Entities, FeedCut.All, version, this.latest),
             this.positionsOnTrips.Publish(this.vehicles.Entities, FeedCut.Google, version, this.latest),
-            this.updates.Publish(this.trips.Entities, FeedCut.All, version, this.latest),
+            this.updates.Publish(this.Runs(), FeedCut.All, version, this.latest),
             this.alerts.Publish([], FeedCut.All, version, this.latest));
         if (this.last?.IsSameAs(feeds) != true)
         {
@@ -91,6 +97,20 @@ public sealed class FeedSetEncoder
         return this.last;
     }
 
+    /// <summary>Runs with vehicles, then those called canceled: no run is both.</summary>
+    private ReadOnlySpan<EncodedEntity> Runs()
+    {
+        if (this.unseen.Entities.IsEmpty)
+        {
+            return this.trips.Entities;
+        }
+
+        this.runs.Clear();
+        this.runs.AddRange(this.trips.Entities);
+        this.runs.AddRange(this.unseen.Entities);
+        return CollectionsMarshal.AsSpan(this.runs);
+    }
+
     /// <summary>Indexes of another schedule mean other trips and stops: nothing encoded before holds.</summary>
     private void TakeSchedule(Schedule next)
     {
@@ -99,6 +119,7 @@ public sealed class FeedSetEncoder
             this.schedule = next;
             this.vehicles.Clear();
             this.trips.Clear();
+            this.unseen.Clear();
             this.assignments.Clear();
         }
     }

@@ -13,6 +13,9 @@ internal static class TripDescriptorWriter
     /// <summary>GTFS-Realtime <c>ScheduleRelationship</c> of trips: 2.</summary>
     private const int Unscheduled = 2;
 
+    /// <summary>GTFS-Realtime <c>ScheduleRelationship</c> of trips: 3.</summary>
+    private const int Canceled = 3;
+
     /// <summary>True for a trip of frequencies.txt with exact_times=0: its runs have a headway and no timetable.</summary>
     public static bool RunsByHeadway(Schedule schedule, int trip)
     {
@@ -21,7 +24,7 @@ internal static class TripDescriptorWriter
     }
 
     /// <summary>Writes the TripDescriptor as a field of the message that is being written.</summary>
-    public static void Write(ProtobufWriter writer, byte tag, Schedule schedule, TripInstance run)
+    public static void Write(ProtobufWriter writer, byte tag, Schedule schedule, TripInstance run, bool isCanceled = false)
     {
         TripTable trips = schedule.Trips;
         int descriptor = writer.BeginMessage(tag);
@@ -37,7 +40,8 @@ internal static class TripDescriptorWriter
         run.ServiceDate.WriteUtf8(date);
         writer.WriteText(FieldTags.TripDescriptor.StartDate, date);
         writer.WriteVarint(
-            FieldTags.TripDescriptor.ScheduleRelationship, RunsByHeadway(schedule, run.TripIndex) ? Unscheduled : Scheduled);
+            FieldTags.TripDescriptor.ScheduleRelationship,
+            isCanceled ? Canceled : RunsByHeadway(schedule, run.TripIndex) ? Unscheduled : Scheduled);
         int route = trips.RouteIndex(run.TripIndex);
         if (route >= 0)
         {

@@ -47,6 +47,31 @@ internal sealed class TripUpdatesEncoder(ProtobufWriter writer)
         return new EncodedEntity(writer.Written.ToArray(), trip.MeasuredAt.UnixMilliseconds, HasTrip: true);
     }
 
+    /// <summary>
+    /// Encodes a run that nobody sees: a canceled one as CANCELED without stops or vehicle, with the time when it was found so.
+    /// Of one that is only in doubt the feed says nothing, and its readers go on with the timetable: NO_DATA would tell them no more, and
+    /// entities would come and go with every doubt.
+    /// </summary>
+    public EncodedEntity EncodeUnseen(Schedule schedule, UnseenRun run, long latest)
+    {
+        if (run.State != RunState.Canceled)
+        {
+            return new EncodedEntity(null, long.MaxValue, HasTrip: true);
+        }
+
+        writer.Clear();
+        int entity = writer.BeginMessage(FieldTags.FeedMessage.Entity);
+        this.WriteEntityId(schedule, run.Trip);
+        int update = writer.BeginMessage(FieldTags.FeedEntity.TripUpdate);
+        TripDescriptorWriter.Write(writer, FieldTags.TripUpdate.Trip, schedule, run.Trip, isCanceled: true);
+        writer.WriteVarint(FieldTags.TripUpdate.Timestamp, Math.Min(run.Since.UnixSeconds, latest));
+        writer.EndMessage(update);
+        writer.EndMessage(entity);
+
+        // No measurement that could be too old: the state takes it away when the run's time is over or a vehicle is found.
+        return new EncodedEntity(writer.Written.ToArray(), long.MaxValue, HasTrip: true);
+    }
+
     private void WriteEntityId(Schedule schedule, TripInstance run)
     {
         Span<byte> text = stackalloc byte[Math.Max(ServiceDate.TextLength, ServiceTime.MaxTextLength)];

@@ -12,4 +12,11 @@ namespace TransitHub.Core.Fusion;
 /// <param name="Vehicles">Vehicles known now.</param>
 /// <param name="Trips">Runs with predictions now.</param>
 public readonly record struct FusionCounters(
-    long Processed, long Matched, long HeldBack, long Unmatched, long Ignored, long StopsPassed, int Vehicles, int Trips);
+    long Processed, long Matched, long HeldBack, long Unmatched, long Ignored, long StopsPassed, int Vehicles, int Trips)
+{
+    /// <summary>Runs of the timetable that nobody saw and that were called canceled.</summary>
+    public long Canceled { get; init; }
+
+    /// <summary>Of these, the ones on which a vehicle was found after all.</summary>
+    public long Withdrawn { get; init; }
+}

@@ -1,3 +1,5 @@
+using TransitHub.Core.Fusion.Service;
+
 namespace TransitHub.Core.Fusion;
 
 /// <summary>
@@ -78,6 +80,9 @@ public sealed record FusionOptions
     /// </summary>
     public int RefreshSeconds { get; init; } = 20;
 
+    /// <summary>Runs of the timetable that nobody sees.</summary>
+    public ServiceOptions Service { get; init; } = new();
+
     /// <summary>What is wrong with the values, one sentence for each that names the setting; empty when all is well.</summary>
     public IReadOnlyList<string> Check()
     {
@@ -96,6 +101,7 @@ public sealed record FusionOptions
         Require(this.RefreshSeconds is >= 5 and <= 120, nameof(this.RefreshSeconds), "5 to 120 seconds");
         Require(this.ResolveProbability is >= 0.5 and <= 0.999, nameof(this.ResolveProbability), "0.5 to 0.999");
         Require(this.SearchSeconds is >= 5 and <= 300, nameof(this.SearchSeconds), "5 to 300 seconds");
+        wrong.AddRange(this.Service.Check().Select(text => $"{nameof(this.Service)}:{text}"));
         return wrong;
 
         void Require(bool ok, string setting, string range)

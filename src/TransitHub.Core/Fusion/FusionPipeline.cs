@@ -2,6 +2,7 @@ using TransitHub.Core.Fusion.Links;
 using TransitHub.Core.Fusion.Matching;
 using TransitHub.Core.Fusion.Prediction;
 using TransitHub.Core.Fusion.Progress;
+using TransitHub.Core.Fusion.Service;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Snapshots;
@@ -28,11 +29,13 @@ public sealed class FusionPipeline
     private readonly RunForecast forecast;
     private readonly ErrorProbes probes;
     private readonly TripView tripView;
+    private readonly RunWatch watch;
     private readonly Dictionary<DeviceId, VehicleTrack> tracks = [];
     private readonly List<VehicleTrack> changed = [];
     private readonly List<PassedStop> passed = [];
     private readonly SnapshotTable<DeviceId, VehicleSnapshot> vehicles = new(v => v.Id);
     private readonly SnapshotTable<TripInstance, TripSnapshot> trips = new(t => t.Trip);
+    private readonly SnapshotTable<TripInstance, UnseenRun> unseen = new(u => u.Trip);
     private Timestamp now;
     private bool isRestoring;
     private long sequence;
@@ -71,6 +74,8 @@ public sealed class FusionPipeline
         this.forecast = new RunForecast(schedule, options, new ArrivalPredictor(links));
         this.probes = new ErrorProbes(errors);
         this.tripView = new TripView(errors);
+        this.watch = new RunWatch(
+            schedule, options.Service, this.assigner.Owners, () => this.tracks.Values, this.unseen, options.LostAfterSeconds);
     }
 
     /// <summary>What was done so far.</summary>
@@ -82,7 +87,11 @@ public sealed class FusionPipeline
         this.ignored,
         this.stopsPassed,
         this.tracks.Count,
-        this.trips.Current.Length);
+        this.trips.Current.Length)
+    {
+        Canceled = this.watch.Canceled,
+        Withdrawn = this.watch.Withdrawn,
+    };
 
     /// <summary>Takes one accepted observation; they come in the order of <see cref="Observation.ReceivedAt"/>.</summary>
     public void Process(Observation observation)
@@ -115,6 +124,7 @@ public sealed class FusionPipeline
             this.Learn(track);
         }
 
+        this.watch.Note(track, report.ReceivedAt);                          // a run of the timetable that somebody serves
         this.forecast.Expect(track, Math.Max(at, present));                 // when it will be where
         this.Count(track);
         this.Touch(track);
@@ -162,6 +172,8 @@ public sealed class FusionPipeline
                 this.Touch(track);
             }
         }
+
+        this.watch.Advance(now);
     }
 
     /// <summary>The next state; what did not change since the last one is the same object.</summary>
@@ -191,6 +203,7 @@ public sealed class FusionPipeline
         this.changed.Clear();
         (var changedVehicles, var removedVehicles) = this.vehicles.Apply();
         (var changedTrips, var removedTrips) = this.trips.Apply();
+        this.unseen.Apply();
         return new HubSnapshot
         {
             Sequence = ++this.sequence,
@@ -199,6 +212,7 @@ public sealed class FusionPipeline
             Schedule = this.schedule,
             Vehicles = this.vehicles.Current,
             Trips = this.trips.Current,
+            Unseen = this.unseen.Current,
             Changes = new SnapshotChanges(changedVehicles, changedTrips, removedVehicles, removedTrips),
         };
     }

@@ -1,4 +1,5 @@
 using TransitHub.Core.Fusion.Matching;
+using TransitHub.Core.Fusion.Service;
 using TransitHub.Core.Snapshots;
 using TransitHub.Gtfs;
 
@@ -100,6 +101,9 @@ internal sealed class RunTrack
 
     /// <summary>True once it has left its first stop or was first seen on its way.</summary>
     public bool IsUnderWay { get; set; }
+
+    /// <summary>What was noted of it as a run of the timetable.</summary>
+    public RunSight Sight { get; set; }
 
     public bool IsComplete => this.NextStop == this.StopCount;
 

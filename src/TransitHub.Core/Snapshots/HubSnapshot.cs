@@ -29,6 +29,9 @@ public sealed class HubSnapshot
     /// <summary>Runs in the order of <see cref="TripInstance.CompareTo"/>.</summary>
     public required ImmutableArray<TripSnapshot> Trips { get; init; }
 
+    /// <summary>Runs of the timetable that are due and that no vehicle is known to serve, as far as they are in doubt; in the same order.</summary>
+    public ImmutableArray<UnseenRun> Unseen { get; init; } = [];
+
     /// <summary>What differs from the state with the sequence before.</summary>
     public required SnapshotChanges Changes { get; init; }
 
@@ -49,6 +52,9 @@ public sealed class HubSnapshot
 
     /// <summary>The run, or null.</summary>
     public TripSnapshot? FindTrip(TripInstance trip) => Find(this.Trips, trip, static t => t.Trip);
+
+    /// <summary>The doubt about a run, or null.</summary>
+    public UnseenRun? FindUnseen(TripInstance trip) => Find(this.Unseen, trip, static u => u.Trip);
 
     private static T? Find<T, TKey>(ImmutableArray<T> sorted, TKey key, Func<T, TKey> keyOf)
         where T : class

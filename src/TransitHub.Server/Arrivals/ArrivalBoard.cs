@@ -67,7 +67,7 @@ internal sealed class ArrivalBoard(HubSnapshot state, long now, long until)
         }
 
         this.rows.Add(new ArrivalRow(
-            run.Trip, position, TripText.ScheduledAt(this.schedule, run.Trip, position), run.Stops[at], run.Vehicle, run.DelaySeconds));
+            run.Trip, position, TripText.ScheduledAt(this.schedule, run.Trip, position), run.Stops[at], run.Vehicle, run.DelaySeconds, null));
     }
 
     private void AddScheduled(int trip, int position, ImmutableArray<TripSnapshot> running)
@@ -92,7 +92,7 @@ internal sealed class ArrivalBoard(HubSnapshot state, long now, long until)
                 if (!running.Any(r => r.Trip == run) && TripText.ScheduledAt(this.schedule, run, position) is { } times
                     && times.Departure >= now && times.Arrival <= until)
                 {
-                    this.rows.Add(new ArrivalRow(run, position, times, null, null, null));
+                    this.rows.Add(new ArrivalRow(run, position, times, null, null, null, state.FindUnseen(run)?.State ?? RunState.Expected));
                 }
             }
         }

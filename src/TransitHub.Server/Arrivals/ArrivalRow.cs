@@ -10,13 +10,15 @@ namespace TransitHub.Server.Arrivals;
 /// <param name="RealTime">Predicted times; null: the timetable only.</param>
 /// <param name="Vehicle">The vehicle that runs it; null: not known.</param>
 /// <param name="DelaySeconds">The vehicle's delay; null: not known.</param>
+/// <param name="Doubt">What is believed of a run that no vehicle is known to serve; null: a vehicle has it.</param>
 internal sealed record ArrivalRow(
     TripInstance Trip,
     int Position,
     (long Arrival, long Departure)? Scheduled,
     StopPrediction? RealTime,
     DeviceId? Vehicle,
-    int? DelaySeconds)
+    int? DelaySeconds,
+    RunState? Doubt)
 {
     /// <summary>When it arrives as far as is known, Unix seconds; rows are in this order.</summary>
     public long ArrivesAt => this.RealTime?.Arrival ?? this.Scheduled!.Value.Arrival;

@@ -20,7 +20,8 @@ internal static class TripsEndpoints
         HubSnapshot state = found.Snapshots.Current;
         Schedule schedule = state.Schedule;
         return schedule.Trips.TryFind(id, out int trip)
-            ? Results.Ok(TimetableTripView.Of(schedule, trip, [.. state.Trips.Where(t => t.Trip.TripIndex == trip)]))
+            ? Results.Ok(TimetableTripView.Of(
+                schedule, trip, [.. state.Trips.Where(t => t.Trip.TripIndex == trip)], [.. state.Unseen.Where(u => u.Trip.TripIndex == trip)]))
             : FeedProblems.NotFound("No such trip", $"The feed '{found.Id}' has no trip '{id}' in version {schedule.Version}.");
     });
 }

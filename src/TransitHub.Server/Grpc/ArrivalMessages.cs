@@ -1,3 +1,4 @@
+using TransitHub.Core.Snapshots;
 using TransitHub.Gtfs;
 using TransitHub.Protocol.V1;
 using TransitHub.Server.Arrivals;
@@ -16,6 +17,7 @@ internal static class ArrivalMessages
             VehicleId = row.Vehicle?.ToString() ?? string.Empty,
             Headsign = schedule.Trips.Headsign(row.Trip.TripIndex),
             RealTime = row.RealTime is not null,
+            State = StateOf(row.Doubt),
             Stop = row.RealTime is { } times
                 ? TripMessages.StopOf(times, row.Trip, schedule)
                 : TripMessages.ScheduledStopOf(row.Trip, row.Position, schedule),
@@ -33,4 +35,14 @@ internal static class ArrivalMessages
 
         return message;
     }
+
+    private static ServiceState StateOf(RunState? doubt) => doubt switch
+    {
+        null => ServiceState.Assigned,
+        RunState.Expected => ServiceState.Expected,
+        RunState.Unconfirmed => ServiceState.Unconfirmed,
+        RunState.Suspect => ServiceState.Suspect,
+        RunState.Canceled => ServiceState.Canceled,
+        _ => throw new ArgumentOutOfRangeException(nameof(doubt)),
+    };
 }

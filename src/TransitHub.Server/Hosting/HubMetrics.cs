@@ -1,5 +1,7 @@
 using System.Diagnostics.Metrics;
 using TransitHub.Core.Observations;
+using TransitHub.Core.Snapshots;
+using TransitHub.Server.Views;
 using TransitHub.Server.Watching;
 
 namespace TransitHub.Server.Hosting;
@@ -9,6 +11,8 @@ internal sealed class HubMetrics : IDisposable
 {
     /// <summary>The meter's name.</summary>
     public const string MeterName = "TransitHub";
+
+    private static readonly RunState[] RunStates = [RunState.Unconfirmed, RunState.Suspect, RunState.Canceled];
 
     private readonly Meter meter = new(MeterName);
     private readonly FeedDirectory feeds;
@@ -27,6 +31,7 @@ internal sealed class HubMetrics : IDisposable
         this.Gauge("vehicles", "Vehicles in the newest state.", f => f.Newest.State.Vehicles.Length);
         this.Gauge("vehicles_matched", "Vehicles with a trip in the newest state.", f => f.Newest.MatchedVehicles);
         this.Gauge("trips", "Runs with predictions in the newest state.", f => f.Newest.State.Trips.Length);
+        this.meter.CreateObservableGauge("transithub_runs_unseen", this.UnseenByState, description: "Runs that are due and that no vehicle is known to serve, by what is believed of them.");
         this.Gauge("devices", "Devices known.", f => f.DeviceCount());
         this.Count("states", "States published.", f => f.Newest.State.Sequence);
         this.Gauge("state_age_seconds", "Age of the newest state.", f => this.report.Of(f).StateAgeSeconds);
@@ -56,6 +61,10 @@ internal sealed class HubMetrics : IDisposable
     private IEnumerable<Measurement<long>> AcceptedByKind() =>
         this.feeds.All.SelectMany(f => Enum.GetValues<ObservationKind>().Select(kind => new Measurement<long>(
             f.AcceptedOf(kind), Tag("feed", f.Id.ToString()), Tag("kind", kind.Name()))));
+
+    private IEnumerable<Measurement<long>> UnseenByState() =>
+        this.feeds.All.SelectMany(f => RunStates.Select(state => new Measurement<long>(
+            f.Newest.State.Unseen.Count(u => u.State == state), Tag("feed", f.Id.ToString()), Tag("state", RunStateText.Of(state)))));
 
     private Func<IEnumerable<Measurement<long>>> Rejections(IntakeDirectory intakes) => () =>
         this.feeds.All.Select(f => (Feed: f.Id.ToString(), f.Ledger)).Append((Feed: string.Empty, Ledger: intakes.Unrouted))

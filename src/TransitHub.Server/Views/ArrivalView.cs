@@ -7,6 +7,10 @@ namespace TransitHub.Server.Views;
 /// <param name="Trip">The run.</param>
 /// <param name="Headsign">What the vehicle shows.</param>
 /// <param name="RouteShortName">The route's short name.</param>
+/// <param name="State">
+/// <c>assigned</c>: a vehicle has it. Else what is believed: <c>expected</c>, <c>unconfirmed</c> (should have been seen by now), <c>suspect</c>
+/// (more likely not running: do not promise it) or <c>canceled</c>.
+/// </param>
 /// <param name="RealTime">False: from the timetable only.</param>
 /// <param name="VehicleId">The vehicle that runs it.</param>
 /// <param name="DelaySeconds">Positive: late.</param>
@@ -14,7 +18,7 @@ namespace TransitHub.Server.Views;
 /// <param name="LeavesAt">As far as is known, Unix seconds.</param>
 /// <param name="Stop">The times in full.</param>
 internal sealed record ArrivalView(
-    TripRefView Trip, string Headsign, string? RouteShortName, bool RealTime, string? VehicleId, int? DelaySeconds, long ArrivesAt, long LeavesAt, StopTimeView Stop)
+    TripRefView Trip, string Headsign, string? RouteShortName, string State, bool RealTime, string? VehicleId, int? DelaySeconds, long ArrivesAt, long LeavesAt, StopTimeView Stop)
 {
     /// <summary>Of a row.</summary>
     public static ArrivalView Of(ArrivalRow row, Schedule schedule)
@@ -24,6 +28,7 @@ internal sealed record ArrivalView(
             TripRefView.Of(row.Trip, schedule),
             schedule.Trips.Headsign(row.Trip.TripIndex),
             route < 0 ? null : schedule.Routes.ShortName(route),
+            RunStateText.Of(row.Doubt),
             row.RealTime is not null,
             row.Vehicle?.ToString(),
             row.DelaySeconds,

@@ -14,6 +14,7 @@ namespace TransitHub.Server.Views;
 /// <param name="ByHeadway">True: the times count from the start of each run (<c>frequencies.txt</c>).</param>
 /// <param name="Stops">Its stops; empty when it has fewer than two usable ones.</param>
 /// <param name="Runs">Its runs with real time.</param>
+/// <param name="Unseen">Its runs that are due and that no vehicle is known to serve, as far as they are in doubt.</param>
 internal sealed record TimetableTripView(
     string TripId,
     string? RouteId,
@@ -23,10 +24,11 @@ internal sealed record TimetableTripView(
     string? BlockId,
     bool ByHeadway,
     IReadOnlyList<TimetableStopView> Stops,
-    IReadOnlyList<TripView> Runs)
+    IReadOnlyList<TripView> Runs,
+    IReadOnlyList<UnseenRunView> Unseen)
 {
     /// <summary>Of a trip.</summary>
-    public static TimetableTripView Of(Schedule schedule, int trip, IReadOnlyList<TripSnapshot> runs)
+    public static TimetableTripView Of(Schedule schedule, int trip, IReadOnlyList<TripSnapshot> runs, IReadOnlyList<UnseenRun> unseen)
     {
         TripTable trips = schedule.Trips;
         int route = trips.RouteIndex(trip);
@@ -41,7 +43,8 @@ internal sealed record TimetableTripView(
             block < 0 ? null : schedule.Blocks.Id(block),
             !trips.Frequencies(trip).IsEmpty,
             [.. Enumerable.Range(0, trips.Arrivals(trip).Length).Select(position => TimetableStopView.Of(schedule, trip, position))],
-            [.. runs.Select(r => TripView.Of(r, schedule))]);
+            [.. runs.Select(r => TripView.Of(r, schedule))],
+            [.. unseen.Select(u => UnseenRunView.Of(u, schedule))]);
     }
 }
 

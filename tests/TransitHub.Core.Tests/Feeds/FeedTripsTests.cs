@@ -114,6 +114,23 @@ public sealed class FeedTripsTests
         Assert.Equal([false, true], this.Positions([bus, relief], [taken]).Select(vehicle => vehicle.Trip is not null));
     }
 
+    [Fact]
+    public void A_run_called_canceled_names_itself_and_when_and_has_no_stops()
+    {
+        FeedMessage message = this.Encode([], [], Unseen("plain", RunState.Canceled)).Get(FeedKind.TripUpdates).Decode();
+
+        FeedEntity entity = Assert.Single(message.Entity);
+        Assert.Equal("plain|20261123|07:00:00", entity.Id);
+        Assert.Equal(TripDescriptor.Types.ScheduleRelationship.Canceled, entity.TripUpdate.Trip.ScheduleRelationship);
+        Assert.Equal(("plain", "20261123", "r1"), (entity.TripUpdate.Trip.TripId, entity.TripUpdate.Trip.StartDate, entity.TripUpdate.Trip.RouteId));
+        Assert.Equal((ulong)Time(25_000).UnixSeconds, entity.TripUpdate.Timestamp);
+        Assert.Empty(entity.TripUpdate.StopTimeUpdate);
+    }
+
+    [Fact]
+    public void The_feeds_say_nothing_of_a_run_that_is_only_in_doubt() =>
+        Assert.Empty(this.Encode([], [], Unseen("plain", RunState.Suspect), Unseen("next", RunState.Unconfirmed)).Get(FeedKind.TripUpdates).Decode().Entity);
+
     private int calls;
 
     private List<TripUpdate> Updates(params TripSnapshot[] trips) =>
@@ -122,7 +139,7 @@ public sealed class FeedTripsTests
     private List<VehiclePosition> Positions(VehicleSnapshot[] vehicles, TripSnapshot[] trips, FeedCut cut = FeedCut.All) =>
         [.. this.Encode(vehicles, trips).Get(FeedKind.VehiclePositions, cut).Decode().Entity.Select(entity => entity.Vehicle)];
 
-    private FeedSet Encode(VehicleSnapshot[] vehicles, TripSnapshot[] trips)
+    private FeedSet Encode(VehicleSnapshot[] vehicles, TripSnapshot[] trips, params UnseenRun[] unseen)
     {
         Timestamp now = Time(26_000 + this.calls++);
         HubSnapshot snapshot = new()
@@ -133,6 +150,7 @@ public sealed class FeedTripsTests
             Schedule = Network,
             Vehicles = [.. vehicles],
             Trips = [.. trips],
+            Unseen = [.. unseen.OrderBy(run => run.Trip)],
             Changes = SnapshotChanges.None,
         };
         return this.encoder.Encode(snapshot, now);
@@ -141,6 +159,14 @@ public sealed class FeedTripsTests
     private static Timestamp Time(int serviceSeconds) => Timestamp.FromUnixSeconds(Network.ToUnixSeconds(Monday, serviceSeconds));
 
     private static TripInstance Run(string trip, int start) => new(Network.Trip(trip), Monday, start);
+
+    private static UnseenRun Unseen(string trip, RunState state) => new()
+    {
+        Trip = Run(trip, Network.Trips.StartSeconds(Network.Trip(trip))),
+        State = state,
+        Since = Time(25_000),
+        Probability = 0.01f,
+    };
 
     private static VehicleSnapshot Bus(string id, TripInstance run, VehiclePhase phase) => new()
     {

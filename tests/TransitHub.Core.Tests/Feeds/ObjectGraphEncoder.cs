@@ -43,6 +43,15 @@ internal static class ObjectGraphEncoder
             }
         }
 
+        foreach (UnseenRun unseen in snapshot.Unseen.Where(run => run.State == RunState.Canceled))
+        {
+            TripInstance run = unseen.Trip;
+            TripUpdate update = new() { Trip = Descriptor(snapshot.Schedule, run), Timestamp = (ulong)unseen.Since.UnixSeconds };
+            update.Trip.ScheduleRelationship = TripDescriptor.Types.ScheduleRelationship.Canceled;
+            string id = $"{snapshot.Schedule.Trips.Id(run.TripIndex)}|{run.ServiceDate}|{ServiceTime.FromSeconds(run.StartSeconds)}";
+            message.Entity.Add(new FeedEntity { Id = id, TripUpdate = update });
+        }
+
         return message;
     }
 

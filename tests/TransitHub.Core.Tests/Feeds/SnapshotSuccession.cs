@@ -17,6 +17,7 @@ internal sealed class SnapshotSuccession(Schedule schedule, int seed)
     private readonly Random chance = new(seed);
     private readonly SortedDictionary<string, VehicleSnapshot> vehicles = new(StringComparer.Ordinal);
     private readonly Dictionary<TripInstance, TripSnapshot> trips = [];
+    private readonly Dictionary<TripInstance, UnseenRun> unseen = [];
     private long sequence;
     private Timestamp now = new(1_795_400_000_250);
 
@@ -38,6 +39,7 @@ internal sealed class SnapshotSuccession(Schedule schedule, int seed)
         }
 
         this.ChangeTrips();
+        this.ChangeUnseen();
         return new HubSnapshot
         {
             Sequence = ++this.sequence,
@@ -46,8 +48,22 @@ internal sealed class SnapshotSuccession(Schedule schedule, int seed)
             Schedule = schedule,
             Vehicles = [.. this.vehicles.Values],
             Trips = [.. this.trips.Values.OrderBy(trip => trip.Trip)],
+            Unseen = [.. this.unseen.Values.Where(run => !this.IsServed(run.Trip)).OrderBy(run => run.Trip)],
             Changes = SnapshotChanges.None,
         };
+    }
+
+    private bool IsServed(TripInstance run) => this.trips.ContainsKey(run) || this.vehicles.Values.Any(vehicle => vehicle.Trip == run);
+
+    /// <summary>Doubts runs of the timetable, vehicles or not: only those without are in the state.</summary>
+    private void ChangeUnseen()
+    {
+        TripInstance run = this.Run();
+        this.unseen.Remove(run);
+        if (schedule.Trips.Frequencies(run.TripIndex).IsEmpty && this.chance.Next(3) > 0)
+        {
+            this.unseen[run] = new UnseenRun { Trip = run, State = (RunState)this.chance.Next(1, 4), Since = this.now, Probability = 0.01f };
+        }
     }
 
     private void ChangeTrips()

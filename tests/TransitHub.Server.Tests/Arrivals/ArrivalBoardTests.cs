@@ -1,3 +1,4 @@
+using TransitHub.Core.Snapshots;
 using TransitHub.Server.Arrivals;
 
 namespace TransitHub.Server.Tests.Arrivals;
@@ -49,10 +50,23 @@ public class ArrivalBoardTests
         Assert.Single(this.List("A", 60, limit: 1));
     }
 
-    private string[] List(string stopId, int minutes, IReadOnlySet<int>? routes = null, int limit = 100)
+    [Fact]
+    public void Tells_what_is_believed_of_runs_that_nobody_serves()
+    {
+        this.city.Vehicle("a", trip: "T1").Trip("T1", "a").Doubt("U1", RunState.Suspect).Publish();
+
+        Assert.Equal(
+            [("T1", (RunState?)null), ("F1", RunState.Expected), ("U1", RunState.Suspect)],
+            this.Rows("A", 20, null, 100).Select(r => (TestCity.Schedule.Trips.Id(r.Trip.TripIndex), r.Doubt)).Distinct().OrderBy(r => r.Doubt is null ? -1 : (int)r.Doubt));
+    }
+
+    private string[] List(string stopId, int minutes, IReadOnlySet<int>? routes = null, int limit = 100) =>
+        [.. this.Rows(stopId, minutes, routes, limit).Select(Line)];
+
+    private IReadOnlyList<ArrivalRow> Rows(string stopId, int minutes, IReadOnlySet<int>? routes, int limit)
     {
         Assert.True(TestCity.Schedule.Stops.TryFind(stopId, out int stop));
-        return [.. ArrivalBoard.List(this.city.Publisher.Current, stop, routes, TestCity.Morning.UnixSeconds, minutes, limit).Select(Line)];
+        return ArrivalBoard.List(this.city.Publisher.Current, stop, routes, TestCity.Morning.UnixSeconds, minutes, limit);
     }
 
     private static string Line(ArrivalRow row) =>

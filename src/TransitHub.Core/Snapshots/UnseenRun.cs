@@ -1,0 +1,19 @@
+using TransitHub.Core.Time;
+
+namespace TransitHub.Core.Snapshots;
+
+/// <summary>A run of the timetable whose time has come and that no vehicle is known to serve; immutable.</summary>
+public sealed class UnseenRun
+{
+    /// <summary>The run.</summary>
+    public required TripInstance Trip { get; init; }
+
+    /// <summary>What is believed of it; never <see cref="RunState.Expected"/>, such runs are not listed.</summary>
+    public required RunState State { get; init; }
+
+    /// <summary>Since when it is believed.</summary>
+    public required Timestamp Since { get; init; }
+
+    /// <summary>Probability that it runs, (0, 1), when it came into this state.</summary>
+    public required float Probability { get; init; }
+}
