@@ -26,8 +26,7 @@ internal sealed class AccuracyCommand
     private readonly PredictionScore median = new("median");
     private readonly PredictionScore published = new("published");
     private readonly Dictionary<int, TripSnapshot> running = [];
-    private readonly Dictionary<DeviceId, string> trueTrips = [];
-    private readonly long[] placed = new long[4];
+    private readonly PlaceScore places;
     private long missing;
     private long tagged;
     private long taggedMatched;
@@ -37,6 +36,7 @@ internal sealed class AccuracyCommand
         this.schedule = ScheduleReader.Read(gtfs).Schedule;
         this.pipeline = new FusionPipeline(FeedId.Parse("bench"), this.schedule, new FusionOptions(), this.ledger);
         this.truth = arrivals is null ? null : new AccuracyTruth(this.schedule, arrivals, events);
+        this.places = new PlaceScore(this.schedule, this.truth);
     }
 
     public static Command Create()
@@ -48,18 +48,47 @@ internal sealed class AccuracyCommand
         Option<int> every = new("--every") { DefaultValueFactory = _ => 60 };
         Option<long> from = new("--from") { DefaultValueFactory = _ => 0 };
         Option<long> to = new("--to") { DefaultValueFactory = _ => long.MaxValue };
-        Option<bool> hide = new("--hide-trips");
-        Command command = new("fusion-accuracy", "Scores predictions on a recording.") { gtfs, positions, arrivals, events, every, from, to, hide };
+        Option<bool> hide = new("--hide-trips") { Description = "Hides trips, routes and directions from the hub." };
+        Option<bool> routes = new("--keep-routes") { Description = "With --hide-trips: leaves the route." };
+        Option<bool> signs = new("--show-line") { Description = "With --hide-trips: vehicles show the short name of their route, as signs do." };
+        Option<double> noise = new("--gps-noise") { Description = "Adds errors of this scale in meters, Student-t with four degrees of freedom." };
+        Command command = new("fusion-accuracy", "Scores predictions on a recording.") { gtfs, positions, arrivals, events, every, from, to, hide, routes, signs, noise };
         command.SetAction(parsed =>
         {
             AccuracyCommand run = new(parsed.GetValue(gtfs)!, parsed.GetValue(arrivals), parsed.GetValue(events));
-            run.Replay(parsed.GetValue(positions)!, parsed.GetValue(every), parsed.GetValue(from), parsed.GetValue(to), parsed.GetValue(hide));
+            run.Replay(
+                parsed.GetValue(positions)!,
+                parsed.GetValue(every),
+                (parsed.GetValue(from), parsed.GetValue(to)),
+                report => run.Hide(report, parsed.GetValue(hide), parsed.GetValue(routes), parsed.GetValue(signs)),
+                new GpsNoise(parsed.GetValue(noise)));
             return 0;
         });
         return command;
     }
 
-    private void Replay(string positions, int every, long from, long to, bool hide)
+    private AvlReport Hide(AvlReport report, bool hides, bool keepsRoute, bool showsLine)
+    {
+        if (!hides)
+        {
+            return report;
+        }
+
+        string? sign = showsLine && report.TripId is { } id && this.schedule.Trips.TryFind(id, out int trip)
+            ? this.schedule.Routes.ShortName(this.schedule.Trips.RouteIndex(trip))
+            : report.SignText;
+        return report with
+        {
+            TripId = null,
+            RouteId = keepsRoute ? report.RouteId : null,
+            StartDate = null,
+            StartTime = null,
+            DirectionId = null,
+            SignText = sign,
+        };
+    }
+
+    private void Replay(string positions, int every, (long From, long To) span, Func<AvlReport, AvlReport> hide, GpsNoise noise)
     {
         Stopwatch watch = Stopwatch.StartNew();
         long due = 0;
@@ -69,16 +98,12 @@ internal sealed class AccuracyCommand
             due = due == 0 ? ((second / every) + 1) * every : due;
             for (; second > due; due += every)
             {
-                this.Score(due, due >= from && due <= to);
+                this.Score(due, due >= span.From && due <= span.To);
             }
 
-            if (report.TripId is { } own)
-            {
-                this.trueTrips[report.Device] = own;
-            }
-
+            this.places.Know(report.Device, report.TripId);
             long before = this.pipeline.Counters.Matched;
-            this.pipeline.Process(hide ? report with { TripId = null, RouteId = null, StartDate = null, StartTime = null, DirectionId = null } : report);
+            this.pipeline.Process(hide(noise.Add(report)));
             if (report.TripId is { } id && this.schedule.Trips.TryFind(id, out _))
             {
                 this.tagged++;
@@ -92,7 +117,7 @@ internal sealed class AccuracyCommand
     private void Score(long now, bool counts)
     {
         HubSnapshot snapshot = this.pipeline.TakeSnapshot(Timestamp.FromUnixSeconds(now));
-        this.CountPlaces(snapshot);
+        this.places.Count(snapshot, now);
         if (this.truth is null)
         {
             return;
@@ -115,22 +140,6 @@ internal sealed class AccuracyCommand
             if (this.truth.ArrivalsOf(trip) is { } arrivals)
             {
                 this.ScoreTrip(now, trip, stop, delay, arrivals);
-            }
-        }
-    }
-
-    /// <summary>Vehicles of a moment whose true trip is known: on it, on another trip of its pattern, on a wrong one, on none.</summary>
-    private void CountPlaces(HubSnapshot snapshot)
-    {
-        foreach (VehicleSnapshot vehicle in snapshot.Vehicles)
-        {
-            if (vehicle.Phase != VehiclePhase.Lost
-                && this.trueTrips.TryGetValue(vehicle.Id, out string? id) && this.schedule.Trips.TryFind(id, out int own))
-            {
-                int place = vehicle.Trip is not { } trip ? 3
-                    : trip.TripIndex == own ? 0
-                    : this.schedule.Trips.PatternIndex(trip.TripIndex) == this.schedule.Trips.PatternIndex(own) ? 1 : 2;
-                this.placed[place]++;
             }
         }
     }
@@ -167,8 +176,7 @@ internal sealed class AccuracyCommand
         FusionCounters counters = this.pipeline.Counters;
         Write($"reports {counters.Processed}, matched {Percent(counters.Matched, counters.Processed)} (held back {Percent(counters.HeldBack, counters.Processed)}), stops passed {counters.StopsPassed}, {elapsed.TotalSeconds:F1} s");
         Write($"with a known trip id {this.tagged}, matched {Percent(this.taggedMatched, this.tagged)}");
-        long places = this.placed.Sum();
-        Write($"vehicle-minutes {places}: right trip {Percent(this.placed[0], places)}, other trip of its pattern {Percent(this.placed[1], places)}, other pattern {Percent(this.placed[2], places)}, none {Percent(this.placed[3], places)}");
+        this.places.Print();
         foreach ((RejectionReason reason, long count) in this.ledger.List())
         {
             Write($"  {reason.Name()}: {count} ({Percent(count, counters.Processed)})");

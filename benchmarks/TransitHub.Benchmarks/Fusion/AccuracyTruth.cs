@@ -10,10 +10,13 @@ internal sealed class AccuracyTruth
     private readonly Dictionary<int, ServiceDate> dates = [];
     private readonly List<(double Seen, int Trip, int Stop, double Delay)> events = [];
     private readonly Dictionary<int, (int Stop, double Delay)> progress = [];
+    private readonly Dictionary<(int Trip, string Vehicle), (int FirstStop, double First, int LastStop, double Last)> runs = [];
+    private readonly Schedule schedule;
     private int next;
 
     public AccuracyTruth(Schedule schedule, string arrivalsPath, string? eventsPath)
     {
+        this.schedule = schedule;
         foreach (CsvLine row in PositionsFile.Rows(arrivalsPath))
         {
             if (TryPlace(schedule, row, out int trip, out int stop))
@@ -44,6 +47,27 @@ internal sealed class AccuracyTruth
     public IReadOnlyDictionary<int, (int Stop, double Delay)> Progress => this.progress;
 
     public double[]? ArrivalsOf(int trip) => this.arrivals.GetValueOrDefault(trip);
+
+    /// <summary>
+    /// First and last arrival of a trip by this vehicle, Unix seconds, but not before its scheduled start; null: it did not run it.
+    /// Events tell which vehicle it was, and the first one at the last stop is taken: vehicles that pass by there later, still under the
+    /// old trip, make more of them.
+    /// </summary>
+    public (double From, double To)? SpanOf(int trip, string vehicle)
+    {
+        if (!this.arrivals.TryGetValue(trip, out double[]? times))
+        {
+            return null;
+        }
+
+        double start = this.schedule.ToUnixSeconds(this.dates[trip], this.schedule.Trips.StartSeconds(trip));
+        if (this.runs.TryGetValue((trip, vehicle), out var run))
+        {
+            return (Math.Max(run.First, start), run.Last);
+        }
+
+        return this.runs.Count > 0 ? null : (Math.Max(times.Where(t => !double.IsNaN(t)).Min(), start), times.Where(t => !double.IsNaN(t)).Max());
+    }
 
     /// <summary>Takes in the events known by a moment.</summary>
     public void Advance(double now)
@@ -78,8 +102,29 @@ internal sealed class AccuracyTruth
             if (Math.Abs(delay) <= 7200 && TryPlace(schedule, row, out int trip, out int stop))
             {
                 this.events.Add((PositionsFile.Number(row["first_seen_feed_ts"])!.Value, trip, stop, delay));
+                this.NoteRun((trip, row["vehicle_id"]!), stop, PositionsFile.Number(row["event_time"])!.Value);
             }
         }
+    }
+
+    private void NoteRun((int Trip, string Vehicle) key, int stop, double at)
+    {
+        if (!this.runs.TryGetValue(key, out var run))
+        {
+            run = (stop, at, stop, at);
+        }
+
+        if (stop < run.FirstStop || (stop == run.FirstStop && at < run.First))
+        {
+            (run.FirstStop, run.First) = (stop, at);
+        }
+
+        if (stop > run.LastStop || (stop == run.LastStop && at < run.Last))
+        {
+            (run.LastStop, run.Last) = (stop, at);
+        }
+
+        this.runs[key] = run;
     }
 
     /// <summary>Where no events were recorded, the true arrivals stand in, known half a minute later.</summary>

@@ -315,6 +315,7 @@ public sealed class FusionPipeline
     private void Remove(VehicleTrack track)
     {
         this.assigner.Release(track);
+        this.assigner.Contest.Withdraw(track);
         this.tracks.Remove(track.Id);
         this.vehicles.Remove(track.Id);
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TransitHub.Core.Fusion.Matching;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
@@ -57,6 +58,18 @@ internal sealed class VehicleTrack(DeviceId id)
 
     /// <summary>Since when it has not been on the line of its run, Unix seconds; NaN: it is on it.</summary>
     public double OffLineSince { get; set; } = double.NaN;
+
+    /// <summary>True: its run was found by its drive; it does not name it.</summary>
+    public bool IsFound { get; set; }
+
+    /// <summary>The run that its block had next when the last one that was found for it ended; null: none.</summary>
+    public TripInstance? Foreseen { get; set; }
+
+    /// <summary>The runs it may be on by its drive, as of the last search.</summary>
+    public List<RunClaim> Claims { get; } = [];
+
+    /// <summary>The same for readers; default: to be made.</summary>
+    public ImmutableArray<RunCandidate> Candidates { get; set; } = [];
 
     /// <summary>Its last places, kept while it names no trip.</summary>
     public RecentFixes Recent { get; } = new();

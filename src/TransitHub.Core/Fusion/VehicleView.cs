@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Snapshots;
 
@@ -8,6 +9,9 @@ internal static class VehicleView
 {
     /// <summary>Nearer to the stop ahead than this, a vehicle is about to arrive, meters along.</summary>
     private const double IncomingMeters = 80;
+
+    /// <summary>So many candidates are told; the rest are hardly likely.</summary>
+    private const int MaxCandidates = 8;
 
     /// <summary>Makes the snapshot, or gives back the former one when nothing in it changed.</summary>
     public static VehicleSnapshot Of(VehicleTrack track)
@@ -24,7 +28,7 @@ internal static class VehicleView
         && a.Label == b.Label && a.OccupancyStatus == b.OccupancyStatus
         && a.Phase == b.Phase && a.UnmatchedReason == b.UnmatchedReason && a.Trip == b.Trip && a.RouteIndex == b.RouteIndex
         && a.StopPosition == b.StopPosition && a.StopStatus == b.StopStatus && a.AlongMeters.Equals(b.AlongMeters)
-        && a.DelaySeconds == b.DelaySeconds && a.MatchProbability == b.MatchProbability;
+        && a.DelaySeconds == b.DelaySeconds && a.MatchProbability == b.MatchProbability && a.Candidates == b.Candidates;
 
     private static VehicleSnapshot Make(VehicleTrack track)
     {
@@ -51,7 +55,19 @@ internal static class VehicleView
             DelaySeconds = run is null ? null : DelayOf(track, run),
             OccupancyStatus = last.OccupancyStatus,
             MatchProbability = run is null ? 0 : track.MatchProbability,
+            Candidates = CandidatesOf(track),
         };
+    }
+
+    private static ImmutableArray<RunCandidate> CandidatesOf(VehicleTrack track)
+    {
+        if (track.Candidates.IsDefault)
+        {
+            track.Candidates = [.. track.Claims.OrderByDescending(c => c.Probability).Take(MaxCandidates).Select(c => new RunCandidate(
+                c.Trip, c.Route, (float)c.Probability, c.Along, (int)c.DelaySeconds, (float)c.DriveEvidence, (float)c.TimesEvidence))];
+        }
+
+        return track.Candidates;
     }
 
     /// <summary>Seconds late where the vehicle is; null for runs by headway and where the place is not known.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Time;
@@ -63,4 +64,7 @@ public sealed class VehicleSnapshot
 
     /// <summary>Probability that <see cref="Trip"/> is right, [0, 1].</summary>
     public float MatchProbability { get; init; }
+
+    /// <summary>Runs it may be on, the likeliest first, for a vehicle that names none; empty for one that does.</summary>
+    public ImmutableArray<RunCandidate> Candidates { get; init; } = [];
 }

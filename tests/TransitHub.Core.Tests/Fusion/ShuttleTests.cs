@@ -61,7 +61,7 @@ public sealed class ShuttleTests
 
         Assert.Equal(1, count);
         Assert.InRange(found[0].Along, 65, 75);
-        Assert.InRange(found[0].Evidence, -3, 0);
+        Assert.InRange(found[0].Evidence, -3, 3);
     }
 
     [Fact]

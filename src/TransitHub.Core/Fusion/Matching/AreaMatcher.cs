@@ -11,14 +11,15 @@ namespace TransitHub.Core.Fusion.Matching;
 /// <param name="Probability">Of the best run.</param>
 /// <param name="RouteIndex">The route, where at least that is clear; -1: not.</param>
 /// <param name="Reason">Why there is no run.</param>
-internal readonly record struct AreaMatch(TripInstance? Trip, float Probability, int RouteIndex, RejectionReason Reason);
+/// <param name="Present">Probability of the run that the vehicle is on.</param>
+internal readonly record struct AreaMatch(TripInstance? Trip, float Probability, int RouteIndex, RejectionReason Reason, float Present);
 
 /// <summary>
 /// Finds the run of a vehicle that names none: among the lines that pass by, restricted to the routes of its
 /// route id or sign, those along which its last fixes are a drive, and of their runs those that are about on
 /// time and not taken. Only a run that is clearly the best is given; else the route, if that is clear.
 /// </summary>
-internal sealed class AreaMatcher(Schedule schedule, FusionOptions options, TripResolver resolver)
+internal sealed class AreaMatcher(Schedule schedule, FusionOptions options, TripResolver resolver, RunContest contest)
 {
     private const float RoadReach = 60;
     private const float WideReach = 200;
@@ -31,9 +32,19 @@ internal sealed class AreaMatcher(Schedule schedule, FusionOptions options, Trip
     /// <summary>Weight of "none of these": a vehicle without riders uses the same streets.</summary>
     private const double NoneEvidence = -8;
 
-    private readonly List<Candidate> candidates = [];
+    /// <summary>The same where the vehicle shows its route: few do that without riders.</summary>
+    private const double NoneEvidenceShown = -12;
+
+    /// <summary>What it says for a run that it is the next of the block whose last run the vehicle was found on.</summary>
+    private const double BlockEvidence = 3;
+
+    /// <summary>Of the runs that should be half done so many have no vehicle that reports.</summary>
+    private const double LeastUnserved = 0.15;
+
+    private readonly List<RunClaim> claims = [];
     private LineIndex? index;
     private bool sawTaken;
+    private double none;
 
     /// <summary>Searches.</summary>
     /// <param name="fixes">The vehicle's last fixes.</param>
@@ -44,8 +55,9 @@ internal sealed class AreaMatcher(Schedule schedule, FusionOptions options, Trip
     public AreaMatch Find(RecentFixes fixes, ReadOnlySpan<int> routes, byte? direction, TripOwners owners, VehicleTrack track)
     {
         this.index ??= new LineIndex(schedule);
-        this.candidates.Clear();
+        this.claims.Clear();
         this.sawTaken = false;
+        this.none = routes.Length > 0 ? NoneEvidenceShown : NoneEvidence;
         Span<Alignment> alignments = stackalloc Alignment[4];
         RecentFixes.Fix newest = fixes[0];
         foreach (int line in this.index.Near(newest.Latitude, newest.Longitude, WideReach))
@@ -76,7 +88,8 @@ internal sealed class AreaMatcher(Schedule schedule, FusionOptions options, Trip
             }
         }
 
-        return this.Judge();
+        contest.Enter(track, this.claims);
+        return this.Judge(track);
     }
 
     private bool Serves(int line, int route)
@@ -130,7 +143,7 @@ internal sealed class AreaMatcher(Schedule schedule, FusionOptions options, Trip
             return;
         }
 
-        if (!owners.IsFree(run, track))
+        if (owners.IsNamed(run, track))
         {
             this.sawTaken = true;
             return;
@@ -138,51 +151,88 @@ internal sealed class AreaMatcher(Schedule schedule, FusionOptions options, Trip
 
         // A run of a timetable is worth knowing at its very end: its block tells what comes next.
         bool isOver = byHeadway && StopPasser.IsAtEnd(schedule.Patterns.StopOffsets(schedule.Trips.PatternIndex(trip)), alignment.Along);
-        this.candidates.Add(new Candidate(run, route, isOver, alignment.Evidence + Evidence.OfDelay(delay)));
+        double times = byHeadway ? Evidence.OfDelay(delay) : this.OfTimes(trip, date, alignment, delay);
+        double others = (track.Foreseen == run ? BlockEvidence : 0) - (owners.IsForeseen(run, track) ? BlockEvidence : 0);
+        double start = schedule.ServiceDayStart(date) + run.StartSeconds;
+        this.Claim(new RunClaim(track, run)
+        {
+            Route = route,
+            Along = alignment.Along,
+            DelaySeconds = delay,
+            DriveEvidence = alignment.Evidence,
+            TimesEvidence = times,
+            Weight = Math.Exp(Math.Min(alignment.Evidence + times + others - this.none, 50)),
+            Unserved = byHeadway ? 1 : Unserved(at - start, start + (schedule.Trips.EndSeconds(trip) - schedule.Trips.StartSeconds(trip)) - at),
+            IsOver = isOver,
+        });
     }
 
-    private AreaMatch Judge()
-    {
-        if (this.candidates.Count == 0)
-        {
-            return new AreaMatch(null, 0, -1, this.sawTaken ? RejectionReason.TripTaken : RejectionReason.NoCandidate);
-        }
+    /// <summary>How the run's times fit: the delay now, and where the vehicle was seen to leave the start of the line, above all that.</summary>
+    private double OfTimes(int trip, ServiceDate date, Alignment alignment, double delay) => double.IsNaN(alignment.DepartedAt)
+        ? Evidence.OfDelay(delay)
+        : (0.3 * Evidence.OfDelay(delay))
+            + Evidence.OfDeparture(alignment.DepartedAt - schedule.ServiceDayStart(date) - schedule.Trips.StartSeconds(trip), alignment.Stood);
 
-        double best = double.MinValue;
-        int bestAt = 0;
-        for (int i = 0; i < this.candidates.Count; i++)
+    /// <summary>
+    /// How likely it is that nobody has been seen on a run: surely before it starts, hardly when it should be half done, and again when it should be
+    /// over, since its vehicle may have come in unseen.
+    /// </summary>
+    private static double Unserved(double sinceStart, double toEnd)
+    {
+        double notStarted = 1 / (1 + Math.Exp((sinceStart - 300) / 120));
+        double cameIn = 1 / (1 + Math.Exp((toEnd - 300) / 120));
+        return LeastUnserved + ((1 - LeastUnserved) * Math.Max(notStarted, cameIn));
+    }
+
+    private void Claim(RunClaim claim)
+    {
+        for (int i = 0; i < this.claims.Count; i++)
         {
-            if (this.candidates[i].Evidence > best)
+            if (this.claims[i].Trip == claim.Trip)
             {
-                best = this.candidates[i].Evidence;
-                bestAt = i;
+                if (claim.Weight > this.claims[i].Weight)
+                {
+                    this.claims[i] = claim;
+                }
+
+                return;
             }
         }
 
-        Candidate winner = this.candidates[bestAt];
-        double all = Math.Exp(NoneEvidence - best);
-        double ofTrip = 0;
-        double ofRoute = 0;
-        foreach (Candidate candidate in this.candidates)
+        this.claims.Add(claim);
+    }
+
+    private AreaMatch Judge(VehicleTrack track)
+    {
+        RunClaim? best = null;
+        float present = 0;
+        foreach (RunClaim claim in track.Claims)
         {
-            double weight = Math.Exp(candidate.Evidence - best);
-            all += weight;
-            ofTrip += candidate.Trip == winner.Trip ? weight : 0;
-            ofRoute += candidate.Route == winner.Route ? weight : 0;
+            best = best is null || claim.Probability > best.Probability ? claim : best;
+            present = claim.Trip == track.Run?.Trip ? (float)claim.Probability : present;
         }
 
-        int route = ofRoute / all >= options.ResolveProbability ? winner.Route : -1;
-        float probability = (float)(ofTrip / all);
-        if (winner.IsOver)
+        if (best is null)
+        {
+            return new AreaMatch(null, 0, -1, this.sawTaken ? RejectionReason.TripTaken : RejectionReason.NoCandidate, 0);
+        }
+
+        double ofRoute = 0;
+        foreach (RunClaim claim in track.Claims)
+        {
+            ofRoute += claim.Route == best.Route ? claim.Probability : 0;
+        }
+
+        int route = ofRoute >= options.ResolveProbability ? best.Route : -1;
+        float probability = (float)best.Probability;
+        if (best.IsOver || contest.IsClosed(best.Trip))
         {
             // It has come to the end of a run that nobody saw: what it runs next is not known yet.
-            return new AreaMatch(null, probability, route, RejectionReason.NoCandidate);
+            return new AreaMatch(null, probability, route, RejectionReason.NoCandidate, present);
         }
 
         return probability >= options.ResolveProbability
-            ? new AreaMatch(winner.Trip, probability, winner.Route, RejectionReason.None)
-            : new AreaMatch(null, probability, route, RejectionReason.Ambiguous);
+            ? new AreaMatch(best.Trip, probability, best.Route, RejectionReason.None, present)
+            : new AreaMatch(null, probability, route, RejectionReason.Ambiguous, present);
     }
-
-    private readonly record struct Candidate(TripInstance Trip, int Route, bool IsOver, double Evidence);
 }

@@ -20,6 +20,9 @@ internal sealed class LineTracker
     /// <summary>A vehicle may seem to go back this far between two fixes (GPS error, a bay behind the stop), meters.</summary>
     private const double BackTolerance = 30;
 
+    /// <summary>A fix on the line so far behind may be of a vehicle that has not gone back, meters.</summary>
+    private const double StayMeters = 400;
+
     /// <summary>Added to the way a vehicle can make, meters: fixes err and clocks are rounded.</summary>
     private const double WindowMargin = 200;
 
@@ -114,6 +117,19 @@ internal sealed class LineTracker
         this.next.AsSpan(0, kept).CopyTo(this.hypotheses);
         this.count = kept;
         return this.Settle(at);
+    }
+
+    /// <summary>
+    /// The place where it was, for a fix on the line that lies too far back to be followed: in a bay, or a bad fix. Not found where it is not
+    /// on the line at all.
+    /// </summary>
+    public LineFix Stay(RunTrack run, AvlReport report, ModeTraits traits)
+    {
+        run.Line.ToLocal(report.Latitude, report.Longitude, out float x, out float y);
+        Span<LinePlace> places = stackalloc LinePlace[1];
+        return LineProjection.Find(run.Line, x, y, this.Along - StayMeters, this.Along, traits.Corridor, places) > 0
+            ? new LineFix(true, this.Along, places[0].Distance, 0.5f)
+            : new LineFix(false, this.Along, traits.Reach + 1, 0);
     }
 
     /// <summary>Learns the vehicle's own cross-track error from a fix that is surely on the line.</summary>

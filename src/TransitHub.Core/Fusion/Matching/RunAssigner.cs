@@ -8,6 +8,8 @@ namespace TransitHub.Core.Fusion.Matching;
 internal sealed class RunAssigner(Schedule schedule, FusionOptions options, Action<TripInstance> gone, Action<VehicleTrack> bereft)
 {
     private readonly TripResolver resolver = new(schedule, options);
+    private readonly RunContest contest = new();
+
     /// <summary>A vehicle that reported within this keeps its run against a newcomer, seconds.</summary>
     private const double HeldSeconds = 180;
 
@@ -19,6 +21,9 @@ internal sealed class RunAssigner(Schedule schedule, FusionOptions options, Acti
     /// <summary>Which vehicle has which run.</summary>
     public TripOwners Owners => this.owners;
 
+    /// <summary>Decides between vehicles that name no run.</summary>
+    public RunContest Contest => this.contest;
+
     /// <summary>Finds runs for references.</summary>
     public TripResolver Resolver => this.resolver;
 
@@ -26,6 +31,11 @@ internal sealed class RunAssigner(Schedule schedule, FusionOptions options, Acti
     /// <returns><see cref="RejectionReason.None"/> when it is on a run now.</returns>
     public RejectionReason Follow(VehicleTrack track, AvlReport report, double at)
     {
+        if (track.Claims.Count > 0)
+        {
+            this.contest.Withdraw(track);
+        }
+
         TripReference reference = TripReference.Of(report);
         if (reference != track.Reference || !track.Resolution.Found)
         {
@@ -51,13 +61,17 @@ internal sealed class RunAssigner(Schedule schedule, FusionOptions options, Acti
             return RejectionReason.TripNotActive;
         }
 
-        return track.Run?.Trip == trip || this.Take(track, trip, report) ? RejectionReason.None : RejectionReason.TripTaken;
+        return track.Run?.Trip == trip || this.Take(track, trip, report, isFound: false) ? RejectionReason.None : RejectionReason.TripTaken;
     }
 
     /// <summary>Puts the vehicle on a run, if no other vehicle has it.</summary>
-    public bool Take(VehicleTrack track, TripInstance trip, AvlReport report)
+    /// <param name="track">The vehicle.</param>
+    /// <param name="trip">The run.</param>
+    /// <param name="report">Its newest report.</param>
+    /// <param name="isFound">True: by its drive; a vehicle that names a run goes before it, one that was found too has lost the contest.</param>
+    public bool Take(VehicleTrack track, TripInstance trip, AvlReport report, bool isFound)
     {
-        if (this.owners.Holder(trip) is { } holder && holder != track && IsHeld(holder, report))
+        if (this.owners.Holder(trip) is { } holder && holder != track && !holder.IsFound && IsHeld(holder, report))
         {
             this.Release(track);
             return false;
@@ -81,6 +95,8 @@ internal sealed class RunAssigner(Schedule schedule, FusionOptions options, Acti
         track.LastOnLine = null;
         track.OffLineSince = double.NaN;
         track.AssignmentProbability = 1;
+        track.IsFound = isFound;
+        track.Foreseen = null;
         this.owners.Set(trip, track);
         this.Foresee(track);
         return true;
@@ -103,12 +119,19 @@ internal sealed class RunAssigner(Schedule schedule, FusionOptions options, Acti
         }
 
         TripInstance finished = track.Run.Trip;
-        if (!this.Take(track, next.Trip, report))
+        bool isFound = track.IsFound;
+        if (!this.Take(track, next.Trip, report, isFound))
         {
             return false;
         }
 
         track.Finished = finished;
+        if (isFound)
+        {
+            this.contest.Close(finished, at);
+            track.Foreseen = next.Trip;
+        }
+
         return true;
     }
 

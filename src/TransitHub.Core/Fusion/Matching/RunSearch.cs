@@ -1,4 +1,5 @@
 using TransitHub.Core.Observations;
+using TransitHub.Core.Snapshots;
 using TransitHub.Gtfs;
 
 namespace TransitHub.Core.Fusion.Matching;
@@ -15,7 +16,13 @@ internal sealed class RunSearch(Schedule schedule, FusionOptions options, RunAss
     /// <summary>Slower than this by its own word a vehicle stands, m/s: what it seems to move is the error of its fixes.</summary>
     private const float StandingSpeed = 1f;
 
-    private readonly AreaMatcher area = new(schedule, options, assigner.Resolver);
+    /// <summary>Seconds between two looks at the run of a vehicle that has one.</summary>
+    private const double DoubtSeconds = 60;
+
+    /// <summary>A run that was found is given up for a better one when so little speaks for it still.</summary>
+    private const float GivenUpProbability = 0.05f;
+
+    private readonly AreaMatcher area = new(schedule, options, assigner.Resolver, assigner.Contest);
     private SignDirectory? signs;
 
     /// <summary>Sees to the vehicle's run.</summary>
@@ -31,6 +38,7 @@ internal sealed class RunSearch(Schedule schedule, FusionOptions options, RunAss
         if (track.ShownReason != RejectionReason.None)
         {
             assigner.Release(track);
+            assigner.Contest.Withdraw(track);
             track.Recent.Clear();
             return track.ShownReason;
         }
@@ -40,10 +48,16 @@ internal sealed class RunSearch(Schedule schedule, FusionOptions options, RunAss
             RejectionReason end = this.EndOf(track, run, report, at);
             if (end == RejectionReason.None)
             {
-                return RejectionReason.None;
+                return this.Doubt(track, run, report, at);
+            }
+
+            if (end == RejectionReason.AtLayover && !run.ByHeadway)
+            {
+                assigner.Contest.Close(run.Trip, at);
             }
 
             assigner.Release(track);
+            assigner.Contest.Withdraw(track);
             track.ServedRoute = end == RejectionReason.AtLayover ? run.RouteIndex : -1;
             track.ApartMeters = this.ApartOf(track);
             track.Recent.Clear();
@@ -53,6 +67,44 @@ internal sealed class RunSearch(Schedule schedule, FusionOptions options, RunAss
 
         return this.Search(track, report, at);
     }
+
+    /// <summary>Looks now and then whether another run fits the vehicle better than the one it was found on.</summary>
+    private RejectionReason Doubt(VehicleTrack track, RunTrack run, AvlReport report, double at)
+    {
+        bool moved = track.Recent.Add(report, at, ApartNow(track, report));
+        if (!moved || run.ByHeadway || run.IsComplete || track.Recent.Count < 2 || at - track.SearchedAt < DoubtSeconds)
+        {
+            return RejectionReason.None;
+        }
+
+        track.SearchedAt = at;
+        AreaMatch match = this.area.Find(track.Recent, track.ShownRoutes, report.DirectionId, assigner.Owners, track);
+        if (match.Present > 0)
+        {
+            track.AssignmentProbability = match.Present;
+        }
+
+        if (match.Trip is { } better && better != run.Trip && match.Present < GivenUpProbability)
+        {
+            this.Take(track, better, match.Probability, report);
+        }
+
+        return RejectionReason.None;
+    }
+
+    private bool Take(VehicleTrack track, TripInstance trip, float probability, AvlReport report)
+    {
+        if (!assigner.Take(track, trip, report, isFound: true))
+        {
+            return false;
+        }
+
+        track.AssignmentProbability = probability;
+        track.EndMeters = this.MetersToEnd(track.Run!, report);
+        return true;
+    }
+
+    private static double ApartNow(VehicleTrack track, AvlReport report) => report.SpeedMps > StandingSpeed ? track.ApartMeters : DriveScale.MostApart;
 
     private RejectionReason EndOf(VehicleTrack track, RunTrack run, AvlReport report, double at)
     {
@@ -93,8 +145,7 @@ internal sealed class RunSearch(Schedule schedule, FusionOptions options, RunAss
         RejectionReason former = track.UnmatchedReason is RejectionReason.None or RejectionReason.OutOfService or RejectionReason.UnknownRoute
             ? RejectionReason.NoCandidate
             : track.UnmatchedReason;
-        double apart = report.SpeedMps > StandingSpeed ? track.ApartMeters : DriveScale.MostApart;
-        if (!track.Recent.Add(report, at, apart) || track.Recent.Count < 2 || at - track.SearchedAt < options.SearchSeconds)
+        if (!track.Recent.Add(report, at, ApartNow(track, report)) || track.Recent.Count < 2 || at - track.SearchedAt < options.SearchSeconds)
         {
             return former;
         }
@@ -107,15 +158,7 @@ internal sealed class RunSearch(Schedule schedule, FusionOptions options, RunAss
             return match.Reason;
         }
 
-        if (!assigner.Take(track, trip, report))
-        {
-            return RejectionReason.TripTaken;
-        }
-
-        track.AssignmentProbability = match.Probability;
-        track.EndMeters = this.MetersToEnd(track.Run!, report);
-        track.Recent.Clear();
-        return RejectionReason.None;
+        return this.Take(track, trip, match.Probability, report) ? RejectionReason.None : RejectionReason.TripTaken;
     }
 
     private void ReadShown(VehicleTrack track, AvlReport report)

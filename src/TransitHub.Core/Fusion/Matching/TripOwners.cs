@@ -7,7 +7,13 @@ internal sealed class TripOwners
 {
     private readonly Dictionary<TripInstance, VehicleTrack> owners = [];
 
-    public bool IsFree(TripInstance trip, VehicleTrack seeker) => !this.owners.TryGetValue(trip, out VehicleTrack? owner) || owner == seeker;
+    /// <summary>True when another vehicle runs it and says so itself.</summary>
+    public bool IsNamed(TripInstance trip, VehicleTrack seeker) =>
+        this.owners.TryGetValue(trip, out VehicleTrack? owner) && owner != seeker && !owner.IsFound;
+
+    /// <summary>True when another vehicle's block has the run next.</summary>
+    public bool IsForeseen(TripInstance trip, VehicleTrack seeker) =>
+        this.owners.TryGetValue(trip, out VehicleTrack? owner) && owner != seeker && owner.NextRun?.Trip == trip;
 
     /// <summary>The vehicle that has the run now, as its present one; null when it is free or only foreseen.</summary>
     public VehicleTrack? Holder(TripInstance trip) =>

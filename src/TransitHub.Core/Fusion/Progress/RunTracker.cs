@@ -121,7 +121,7 @@ internal sealed class RunTracker(Schedule schedule, FusionOptions options)
 
             if (++track.Misses < MissesUntilSearch)
             {
-                return fix;
+                return track.Tracker.Stay(run, report, traits);
             }
         }
 
