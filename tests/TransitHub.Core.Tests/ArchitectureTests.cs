@@ -13,7 +13,9 @@ public sealed class ArchitectureTests
         ["Core"] = ["Protocol", "Gtfs"],
         ["Mqtt"] = ["Core"],
         ["Simulation"] = ["Core"],
-        ["Server"] = ["Core", "Mqtt", "Simulation"],
+        ["Onnx"] = ["Core"],
+        ["Training"] = ["Core"],
+        ["Server"] = ["Core", "Mqtt", "Onnx", "Simulation", "Training"],
     };
 
     private static readonly Dictionary<string, string[]> AllowedFolders = new()

@@ -1,3 +1,4 @@
+using TransitHub.Core.Fusion.Prediction;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Snapshots;
@@ -29,8 +30,10 @@ public sealed class FeedRuntime : IAsyncDisposable
     /// <param name="log">Its observation log.</param>
     /// <param name="options">The operator's settings.</param>
     /// <param name="clock">The hub's clock.</param>
+    /// <param name="model">A learned model of the arrivals' errors, this feed's own; null: the formula alone.</param>
     /// <exception cref="ArgumentException">A setting is out of its range.</exception>
-    public FeedRuntime(FeedId feed, Schedule schedule, IObservationLog log, FeedRuntimeOptions options, TimeProvider clock)
+    public FeedRuntime(
+        FeedId feed, Schedule schedule, IObservationLog log, FeedRuntimeOptions options, TimeProvider clock, IArrivalModel? model = null)
     {
         ArgumentNullException.ThrowIfNull(schedule);
         ArgumentNullException.ThrowIfNull(log);
@@ -48,7 +51,7 @@ public sealed class FeedRuntime : IAsyncDisposable
         this.Publisher = new SnapshotPublisher(feed, schedule, Timestamp.Now(clock), options.ResumableStates);
         this.gate = new ObservationGate(options.Gate, schedule.Extent);
         this.loop = new FusionLoop(
-            new FusionPipeline(feed, schedule, options.Fusion, this.Ledger), this.Publisher, options.Loop, clock);
+            new FusionPipeline(feed, schedule, options.Fusion, this.Ledger, model), this.Publisher, options.Loop, clock);
         this.writer = new IngestWriter(this.Intake, this.gate, log, this.Devices, this.loop.EnqueueAsync);
     }
 

@@ -28,6 +28,8 @@ public sealed class FusionPipeline
     private readonly LinkLearner learner;
     private readonly RunForecast forecast;
     private readonly ErrorProbes probes;
+    private readonly ModelForecast? model;
+    private readonly FeatureSampler sampler;
     private readonly TripView tripView;
     private readonly RunWatch watch;
     private readonly Dictionary<DeviceId, VehicleTrack> tracks = [];
@@ -50,8 +52,9 @@ public sealed class FusionPipeline
     /// <param name="schedule">Its static feed; <see cref="Schedule.Empty"/> leaves every vehicle unmatched.</param>
     /// <param name="options">The operator's settings.</param>
     /// <param name="ledger">Counts the reports left without a run, by reason.</param>
+    /// <param name="model">A learned model of the formula's errors; null: the formula alone. Used by the pipeline's thread only.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    public FusionPipeline(FeedId feed, Schedule schedule, FusionOptions options, RejectionLedger ledger)
+    public FusionPipeline(FeedId feed, Schedule schedule, FusionOptions options, RejectionLedger ledger, IArrivalModel? model = null)
     {
         ArgumentNullException.ThrowIfNull(schedule);
         ArgumentNullException.ThrowIfNull(options);
@@ -73,10 +76,15 @@ public sealed class FusionPipeline
         this.learner = new LinkLearner(links);
         this.forecast = new RunForecast(schedule, options, new ArrivalPredictor(links));
         this.probes = new ErrorProbes(errors);
-        this.tripView = new TripView(errors);
+        this.model = model is null ? null : new ModelForecast(model, schedule, links, errors);
+        this.sampler = new FeatureSampler(schedule, links, errors);
+        this.tripView = new TripView(errors, this.model, options.PublishedQuantile);
         this.watch = new RunWatch(
             schedule, options.Service, this.assigner.Owners, () => this.tracks.Values, this.unseen, options.LostAfterSeconds);
     }
+
+    /// <summary>Takes the arrivals measured, and by <see cref="Sample"/> features of stops ahead; null, the default: none are gathered.</summary>
+    public ArrivalSamples? Samples { get; init; }
 
     /// <summary>What was done so far.</summary>
     public FusionCounters Counters => new(
@@ -182,6 +190,7 @@ public sealed class FusionPipeline
     {
         this.Advance(now);
         double present = this.now.UnixMilliseconds / 1000.0;
+        this.AskModel(present);
         foreach (VehicleTrack track in this.changed)
         {
             track.IsChanged = false;
@@ -215,6 +224,42 @@ public sealed class FusionPipeline
             Unseen = this.unseen.Current,
             Changes = new SnapshotChanges(changedVehicles, changedTrips, removedVehicles, removedTrips),
         };
+    }
+
+    /// <summary>Adds the features of every stop ahead to <see cref="Samples"/>, as a model would be asked at this moment.</summary>
+    /// <exception cref="InvalidOperationException">There is nothing to add them to.</exception>
+    public void Sample(Timestamp now)
+    {
+        ArrivalSamples samples = this.Samples ?? throw new InvalidOperationException($"{nameof(this.Samples)} is not set.");
+        this.Advance(now);
+        double present = this.now.UnixMilliseconds / 1000.0;
+        foreach (VehicleTrack track in this.tracks.Values)
+        {
+            this.sampler.Add(samples, track, track.Run, present);
+            this.sampler.Add(samples, track, track.NextRun, present);
+        }
+    }
+
+    /// <summary>One batch for all changed runs: what the model costs is mostly the call.</summary>
+    private void AskModel(double present)
+    {
+        if (this.model is null)
+        {
+            return;
+        }
+
+        foreach (VehicleTrack track in this.changed)
+        {
+            this.model.Ask(track, track.Run, present);
+            this.model.Ask(track, track.NextRun, present);
+        }
+
+        this.model.Answer();
+        foreach (VehicleTrack track in this.changed)
+        {
+            ModelForecast.Keep(track.Run, present);
+            ModelForecast.Keep(track.NextRun, present);
+        }
     }
 
     private VehicleTrack? FindOrAdd(AvlReport report)
@@ -252,6 +297,11 @@ public sealed class FusionPipeline
         {
             this.learner.Learn(track.Run!, stop);
             this.probes.Learn(track.Run!, stop);
+            this.model?.Learn(track.Run!, stop);
+            if (stop.IsSharp)
+            {
+                this.Samples?.AddArrival(track.Run!.Trip, stop.Stop, track.Run.Arrived[stop.Stop]);
+            }
         }
 
         this.stopsPassed += this.passed.Count;

@@ -1,4 +1,5 @@
 using TransitHub.Core.Fusion.Matching;
+using TransitHub.Core.Fusion.Prediction;
 using TransitHub.Core.Fusion.Service;
 using TransitHub.Core.Snapshots;
 using TransitHub.Gtfs;
@@ -112,6 +113,9 @@ internal sealed class RunTrack
 
     /// <summary>How much slower (positive) than expected the vehicle ran its last links: a logarithm, decaying.</summary>
     public double Pace { get; set; }
+
+    /// <summary>What a learned model says of the stops ahead; null: none was asked.</summary>
+    public ModelTrack? Model { get; set; }
 
     /// <summary>What readers see; null: nothing yet.</summary>
     public TripSnapshot? Snapshot { get; set; }

@@ -87,6 +87,19 @@ internal sealed class LinkTimes
         return surprise;
     }
 
+    /// <summary>What was measured on a link, for a model to judge.</summary>
+    public LinkEvidence EvidenceOf(int link, double scheduled, double now)
+    {
+        ref readonly LinkState state = ref this.states[link];
+        double age = Math.Max(0, now - state.At);
+        return new LinkEvidence(
+            state.QuickWeight > 0 ? Math.Exp(state.QuickMean) : scheduled,
+            state.QuickWeight * Math.Exp(-age / QuickSeconds),
+            state.SlowWeight > 0 ? Math.Exp(state.SlowMean) : scheduled,
+            state.SlowWeight * Math.Exp(-age / SlowSeconds),
+            age);
+    }
+
     private struct LinkState
     {
         public double At;
