@@ -1,0 +1,82 @@
+using TransitHub.Core.Fusion.Prediction;
+using TransitHub.Core.Snapshots;
+
+namespace TransitHub.Training.Features;
+
+/// <summary>What a model is fitted to: rows of features, and for each what came of it, in the order of time.</summary>
+public sealed class TrainingRows
+{
+    /// <summary>Errors beyond this many standard deviations count as this: a vehicle that broke down teaches no more than one that was late.</summary>
+    public const float MaxTarget = 10;
+
+    private readonly float[] features;
+    private readonly Row[] rows;
+
+    private TrainingRows(List<(float[] Features, Row Row)> rows)
+    {
+        this.features = new float[rows.Count * ArrivalFeatures.Count];
+        this.rows = [.. rows.Select(r => r.Row)];
+        for (int i = 0; i < rows.Count; i++)
+        {
+            rows[i].Features.CopyTo(this.features, i * ArrivalFeatures.Count);
+        }
+    }
+
+    /// <summary>How many.</summary>
+    public int Count => this.rows.Length;
+
+    /// <summary>Features of one row, <see cref="ArrivalFeatures.Count"/> values.</summary>
+    public ReadOnlySpan<float> Features(int row) => this.features.AsSpan(row * ArrivalFeatures.Count, ArrivalFeatures.Count);
+
+    /// <summary>(arrival − formula's expectation) / formula's standard deviation, within ± <see cref="MaxTarget"/>.</summary>
+    public float Target(int row) => this.rows[row].Target;
+
+    /// <summary>The formula's standard deviation, seconds.</summary>
+    public float Deviation(int row) => this.rows[row].Deviation;
+
+    /// <summary>How far ahead the formula expected the arrival, seconds.</summary>
+    public float Ahead(int row) => this.rows[row].Ahead;
+
+    /// <summary>Joins samples with the arrivals that came, and cuts by time: what was sampled before a moment, and what after.</summary>
+    /// <param name="samples">Samples of one or more archives.</param>
+    /// <param name="arrivals">The true arrivals of each archive, Unix seconds; a sample whose arrival is not known is left out.</param>
+    /// <param name="validationShare">Share of the rows, the latest of each archive, that goes to validation, 0.05 to 0.5.</param>
+    public static (TrainingRows Fit, TrainingRows Validation) Join(
+        IReadOnlyList<ArrivalSamples> samples, IReadOnlyList<IReadOnlyDictionary<(TripInstance Trip, int Stop), double>> arrivals, double validationShare)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        ArgumentNullException.ThrowIfNull(arrivals);
+        List<(float[] Features, Row Row)> fit = [];
+        List<(float[] Features, Row Row)> validation = [];
+        for (int archive = 0; archive < samples.Count; archive++)
+        {
+            List<(double Now, float[] Features, Row Row)> known = Known(samples[archive], arrivals[archive]);
+
+            // Rows of one moment stay on one side.
+            int cut = (int)(known.Count * (1 - validationShare));
+            double border = known.Count == 0 ? 0 : known[Math.Min(cut, known.Count - 1)].Now;
+            fit.AddRange(known.Where(r => r.Now < border).Select(r => (r.Features, r.Row)));
+            validation.AddRange(known.Where(r => r.Now >= border).Select(r => (r.Features, r.Row)));
+        }
+
+        return (new TrainingRows(fit), new TrainingRows(validation));
+    }
+
+    private static List<(double Now, float[] Features, Row Row)> Known(
+        ArrivalSamples samples, IReadOnlyDictionary<(TripInstance Trip, int Stop), double> arrivals)
+    {
+        List<(double Now, float[] Features, Row Row)> known = [];
+        foreach ((ArrivalSample sample, float[] features) in samples.Rows)
+        {
+            if (arrivals.TryGetValue((sample.Trip, sample.Stop), out double arrived) && arrived > sample.Now)
+            {
+                double target = Math.Clamp((arrived - sample.Expected) / sample.Deviation, -MaxTarget, MaxTarget);
+                known.Add((sample.Now, features, new Row((float)target, (float)sample.Deviation, (float)(sample.Expected - sample.Now))));
+            }
+        }
+
+        return known;
+    }
+
+    private readonly record struct Row(float Target, float Deviation, float Ahead);
+}
