@@ -38,6 +38,9 @@ internal sealed class AreaMatcher(Schedule schedule, FusionOptions options, Trip
     /// <summary>What it says for a run that it is the next of the block whose last run the vehicle was found on.</summary>
     private const double BlockEvidence = 3;
 
+    /// <summary>What it says for a run that the vehicle was on at the last search.</summary>
+    private const double HeldEvidence = 2.5;
+
     /// <summary>Of the runs that should be half done so many have no vehicle that reports.</summary>
     private const double LeastUnserved = 0.15;
 
@@ -152,16 +155,20 @@ internal sealed class AreaMatcher(Schedule schedule, FusionOptions options, Trip
         // A run of a timetable is worth knowing at its very end: its block tells what comes next.
         bool isOver = byHeadway && StopPasser.IsAtEnd(schedule.Patterns.StopOffsets(schedule.Trips.PatternIndex(trip)), alignment.Along);
         double times = byHeadway ? Evidence.OfDelay(delay) : this.OfTimes(trip, date, alignment, delay);
-        double others = (track.Foreseen == run ? BlockEvidence : 0) - (owners.IsForeseen(run, track) ? BlockEvidence : 0);
+        double others = (track.Run?.Trip == run ? HeldEvidence : 0) + (track.Foreseen == run ? BlockEvidence : 0) - (owners.IsForeseen(run, track) ? BlockEvidence : 0);
         double start = schedule.ServiceDayStart(date) + run.StartSeconds;
         this.Claim(new RunClaim(track, run)
         {
             Route = route,
+            Pattern = schedule.Trips.PatternIndex(trip),
+            ByHeadway = byHeadway,
+            StartAt = start,
+            DepartedAt = departed,
             Along = alignment.Along,
             DelaySeconds = delay,
             DriveEvidence = alignment.Evidence,
             TimesEvidence = times,
-            Weight = Math.Exp(Math.Min(alignment.Evidence + times + others - this.none, 50)),
+            Weight = Math.Exp(Math.Min(alignment.Evidence + times + others - this.none, 30)),
             Unserved = byHeadway ? 1 : Unserved(at - start, start + (schedule.Trips.EndSeconds(trip) - schedule.Trips.StartSeconds(trip)) - at),
             IsOver = isOver,
         });

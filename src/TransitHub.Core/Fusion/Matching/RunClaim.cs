@@ -11,6 +11,17 @@ internal sealed class RunClaim(VehicleTrack track, TripInstance trip)
 
     public required int Route { get; init; }
 
+    public required int Pattern { get; init; }
+
+    /// <summary>Runs by headway: its runs are as many as there are vehicles.</summary>
+    public required bool ByHeadway { get; init; }
+
+    /// <summary>Scheduled departure from the first stop, Unix seconds.</summary>
+    public required double StartAt { get; init; }
+
+    /// <summary>When the vehicle would have left the first stop at the timetable's pace, Unix seconds: orders the vehicles of a line.</summary>
+    public required double DepartedAt { get; init; }
+
     /// <summary>Where on the line, meters along.</summary>
     public required double Along { get; init; }
 
@@ -31,6 +42,15 @@ internal sealed class RunClaim(VehicleTrack track, TripInstance trip)
 
     /// <summary>True: it is at the end of a run by headway, whose next is not known.</summary>
     public required bool IsOver { get; init; }
+
+    /// <summary>What the order of the line's vehicles leaves of the run to this one, 1: all.</summary>
+    public double InOrder { get; set; } = 1;
+
+    /// <summary>What all others together leave of it; more than 1 where somebody must be on it.</summary>
+    public double Left { get; set; } = 1;
+
+    /// <summary>Weight of all that the vehicle may do but run this pattern.</summary>
+    public double Elsewhere { get; set; } = 1;
 
     /// <summary>What the vehicle tells the others that want the run: how much it is in want of it.</summary>
     public double Want { get; set; }

@@ -3,14 +3,14 @@ using TransitHub.Core.Snapshots;
 namespace TransitHub.Core.Fusion.Matching;
 
 /// <summary>
-/// Decides for all vehicles together who is on which run: each vehicle is on one, each run has one. Sum-product messages between
-/// vehicles and runs (as multi-target trackers associate measurements): a vehicle that has no other run wants this one more, which
-/// leaves less of it to those that have. Their order along a line comes out by itself.
+/// Decides for all vehicles together who is on which run: each vehicle is on one, each run has one, and vehicles of a line keep their
+/// order, with exceptions. Sum-product messages pass between vehicles and lines, as when targets are tracked by many measurements: a
+/// vehicle that fits no other run wants this one more, which leaves less of it to those that have a choice.
 /// </summary>
 internal sealed class RunContest
 {
-    /// <summary>Want of a run that a vehicle was seen to finish.</summary>
-    private const double ServedWant = 50;
+    /// <summary>What is left to others of a run that a vehicle was seen to finish.</summary>
+    private const double ServedShare = 0.02;
 
     /// <summary>Finished runs are remembered for this long, seconds, and cleared out when there are this many.</summary>
     private const double ServedSeconds = 7200;
@@ -20,8 +20,12 @@ internal sealed class RunContest
     /// <summary>Runs over which a vehicle is in doubt at most; the least likely are dropped.</summary>
     private const int MaxClaims = 12;
 
-    private readonly Dictionary<TripInstance, List<RunClaim>> byRun = [];
+    /// <summary>So often vehicles of a line are out of order: one overtakes, or skips a turn.</summary>
+    private const double Disorder = 0.3;
+
+    private readonly Dictionary<int, List<RunClaim>> byPattern = [];
     private readonly Dictionary<TripInstance, double> served = [];
+    private readonly LineOrder order = new();
 
     /// <summary>A vehicle was seen to finish the run: no other is on it.</summary>
     /// <param name="trip">The run.</param>
@@ -49,12 +53,12 @@ internal sealed class RunContest
     {
         foreach (RunClaim claim in track.Claims)
         {
-            if (this.byRun.TryGetValue(claim.Trip, out List<RunClaim>? claims))
+            if (this.byPattern.TryGetValue(claim.Pattern, out List<RunClaim>? claims))
             {
                 claims.Remove(claim);
                 if (claims.Count == 0)
                 {
-                    this.byRun.Remove(claim.Trip);
+                    this.byPattern.Remove(claim.Pattern);
                 }
             }
         }
@@ -67,59 +71,103 @@ internal sealed class RunContest
     public void Enter(VehicleTrack track, List<RunClaim> claims)
     {
         this.Withdraw(track);
-        claims.Sort((a, b) => b.Weight.CompareTo(a.Weight));
+        claims.Sort((a, b) => b.Weight != a.Weight ? b.Weight.CompareTo(a.Weight) : a.Trip.CompareTo(b.Trip));
         for (int i = 0; i < Math.Min(claims.Count, MaxClaims); i++)
         {
             track.Claims.Add(claims[i]);
-            if (!this.byRun.TryGetValue(claims[i].Trip, out List<RunClaim>? others))
+            if (!this.byPattern.TryGetValue(claims[i].Pattern, out List<RunClaim>? others))
             {
-                this.byRun.Add(claims[i].Trip, others = []);
+                this.byPattern.Add(claims[i].Pattern, others = []);
             }
 
             others.Add(claims[i]);
         }
 
-        this.Weigh(track);
-        foreach (RunClaim claim in track.Claims)
+        this.Settle(track);
+        for (int i = 0; i < track.Claims.Count; i++)
         {
-            foreach (RunClaim other in this.byRun[claim.Trip])
+            if (IsFirstOfPattern(track, i))
             {
-                if (other.Track != track)
-                {
-                    this.Weigh(other.Track);
-                }
+                this.WeighPattern(track.Claims[i]);
+                this.Settle(track);
             }
         }
 
-        this.Weigh(track);
         track.Candidates = default;
     }
 
-    /// <summary>Renews a vehicle's probabilities and its messages.</summary>
-    private void Weigh(VehicleTrack track)
+    private static bool IsFirstOfPattern(VehicleTrack track, int at)
+    {
+        for (int i = 0; i < at; i++)
+        {
+            if (track.Claims[i].Pattern == track.Claims[at].Pattern)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void WeighPattern(RunClaim one)
+    {
+        List<RunClaim> claims = this.byPattern[one.Pattern];
+        if (!one.ByHeadway)
+        {
+            this.order.Weigh(claims);
+        }
+
+        foreach (RunClaim claim in claims)
+        {
+            claim.Left = claim.ByHeadway ? 1 : this.LeftOf(claim, claims);
+        }
+
+        foreach (RunClaim claim in claims)
+        {
+            if (claim.Track != one.Track)
+            {
+                this.Settle(claim.Track);
+            }
+        }
+    }
+
+    private double LeftOf(RunClaim claim, List<RunClaim> claims)
+    {
+        double wanted = claim.Unserved;
+        foreach (RunClaim other in claims)
+        {
+            wanted += other.Trip == claim.Trip && other.Track != claim.Track ? other.Want : 0;
+        }
+
+        double left = ((1 - Disorder) * claim.InOrder / claim.Unserved) + (Disorder / wanted);
+        return this.served.ContainsKey(claim.Trip) ? left * ServedShare : left;
+    }
+
+    /// <summary>Renews a vehicle's probabilities and what it tells others.</summary>
+    private void Settle(VehicleTrack track)
     {
         double all = 1;
         foreach (RunClaim claim in track.Claims)
         {
-            claim.Probability = claim.Weight * this.ShareLeft(claim);
+            claim.Probability = claim.Weight * claim.Left;
             all += claim.Probability;
         }
 
         foreach (RunClaim claim in track.Claims)
         {
-            claim.Want = claim.Weight / Math.Max(1e-9, all - claim.Probability);
+            double here = 0;
+            foreach (RunClaim other in track.Claims)
+            {
+                here += other.Pattern == claim.Pattern ? other.Weight * other.Left : 0;
+            }
+
+            claim.Elsewhere = Math.Max(1, all - here);
+            claim.Want = claim.Weight / Math.Max(1, all - (claim.Weight * claim.Left));
+        }
+
+        foreach (RunClaim claim in track.Claims)
+        {
             claim.Probability /= all;
         }
-    }
-
-    private double ShareLeft(RunClaim claim)
-    {
-        double wanted = claim.Unserved + (this.served.ContainsKey(claim.Trip) ? ServedWant : 0);
-        foreach (RunClaim other in this.byRun[claim.Trip])
-        {
-            wanted += other.Track == claim.Track ? 0 : other.Want;
-        }
-
-        return 1 / wanted;
     }
 }

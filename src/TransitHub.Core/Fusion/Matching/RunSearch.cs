@@ -22,6 +22,9 @@ internal sealed class RunSearch(Schedule schedule, FusionOptions options, RunAss
     /// <summary>A run that was found is given up for a better one when so little speaks for it still.</summary>
     private const float GivenUpProbability = 0.05f;
 
+    /// <summary>And so much for other runs: a vehicle on a detour fits none.</summary>
+    private const double ContraryProbability = 0.7;
+
     private readonly AreaMatcher area = new(schedule, options, assigner.Resolver, assigner.Contest);
     private SignDirectory? signs;
 
@@ -84,12 +87,29 @@ internal sealed class RunSearch(Schedule schedule, FusionOptions options, RunAss
             track.AssignmentProbability = match.Present;
         }
 
-        if (match.Trip is { } better && better != run.Trip && match.Present < GivenUpProbability)
+        if (match.Present >= GivenUpProbability || OfOthers(track, run) < ContraryProbability)
         {
-            this.Take(track, better, match.Probability, report);
+            return RejectionReason.None;
         }
 
-        return RejectionReason.None;
+        if (match.Trip is { } better && better != run.Trip)
+        {
+            return this.Take(track, better, match.Probability, report) ? RejectionReason.None : RejectionReason.TripTaken;
+        }
+
+        assigner.Release(track);
+        return RejectionReason.Ambiguous;
+    }
+
+    private static double OfOthers(VehicleTrack track, RunTrack run)
+    {
+        double sum = 0;
+        foreach (RunClaim claim in track.Claims)
+        {
+            sum += claim.Trip == run.Trip ? 0 : claim.Probability;
+        }
+
+        return sum;
     }
 
     private bool Take(VehicleTrack track, TripInstance trip, float probability, AvlReport report)
