@@ -8,9 +8,14 @@ if (args is ["fusion-accuracy", ..])
     return AccuracyCommand.Create().Parse(args[1..]).Invoke();
 }
 
-if (args is ["fusion-speed"])
+if (args is ["fusion-speed"] or ["fusion-speed", "--model", _])
 {
-    return PingBenchmark.Run();
+    return PingBenchmark.Run(args.Length > 1 ? args[2] : null);
+}
+
+if (args is ["model-speed", "--model", var folder])
+{
+    return ModelSpeedCommand.Run(folder);
 }
 
 if (args is ["fusion-labels", ..])

@@ -14,4 +14,7 @@ internal static partial class ServerLog
 
     [LoggerMessage(3, LogLevel.Critical, "Feed {Feed} stopped by a fault; the hub ends")]
     public static partial void FeedFaulted(ILogger logger, FeedId feed, Exception? exception);
+
+    [LoggerMessage(4, LogLevel.Warning, "Feed {Feed} predicts without a learned model: {Message}")]
+    public static partial void ModelRefused(ILogger logger, FeedId feed, string message);
 }

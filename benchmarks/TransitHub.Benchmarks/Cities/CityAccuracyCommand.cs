@@ -8,6 +8,7 @@ using TransitHub.Core.Snapshots;
 using TransitHub.Core.Time;
 using TransitHub.Gtfs;
 using TransitHub.Gtfs.Reading;
+using TransitHub.Onnx;
 using TransitHub.Simulation.Recordings;
 
 namespace TransitHub.Benchmarks.Cities;
@@ -33,10 +34,10 @@ internal sealed class CityAccuracyCommand
     private readonly long[] betweenRuns;
     private long missing;
 
-    private CityAccuracyCommand(string gtfs, string truth)
+    private CityAccuracyCommand(string gtfs, string truth, string? model)
     {
         this.schedule = ScheduleReader.Read(gtfs).Schedule;
-        this.pipeline = new FusionPipeline(FeedId.Parse("city"), this.schedule, new FusionOptions(), this.ledger);
+        this.pipeline = new FusionPipeline(FeedId.Parse("city"), this.schedule, new FusionOptions(), this.ledger, model is null ? null : OnnxArrivalModel.Load(model));
         this.truth = new CityTruth(this.schedule, truth);
         this.known = new KnownArrivals(this.truth.Runs, (run, place) => this.schedule.Patterns.Stops(this.schedule.Trips.PatternIndex(run.Trip))[place]);
         this.fate = new PredictionFate(this.schedule, this.truth);
@@ -52,10 +53,11 @@ internal sealed class CityAccuracyCommand
         Option<int> every = new("--every") { DefaultValueFactory = _ => 60, Description = "Seconds between two samples." };
         Option<int> warmUp = new("--warm-up") { DefaultValueFactory = _ => 600, Description = "Seconds of the log that are learned from and not scored." };
         Option<bool> byRoute = new("--by-route") { Description = "Tells the matching of each route too." };
-        Command command = new("city-accuracy", "Scores matching and predictions against a simulation's truth.") { gtfs, log, truth, every, warmUp, byRoute };
+        Option<string?> model = new("--model") { Description = "A model's folder; left out: the formula alone." };
+        Command command = new("city-accuracy", "Scores matching and predictions against a simulation's truth.") { gtfs, log, truth, every, warmUp, byRoute, model };
         command.SetAction(parsed =>
         {
-            var run = new CityAccuracyCommand(parsed.GetValue(gtfs)!, parsed.GetValue(truth)!);
+            var run = new CityAccuracyCommand(parsed.GetValue(gtfs)!, parsed.GetValue(truth)!, parsed.GetValue(model));
             run.Replay(parsed.GetValue(log)!, parsed.GetValue(every), parsed.GetValue(warmUp));
             run.Print();
             if (parsed.GetValue(byRoute))

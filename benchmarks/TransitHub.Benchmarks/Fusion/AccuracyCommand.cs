@@ -8,6 +8,7 @@ using TransitHub.Core.Snapshots;
 using TransitHub.Core.Time;
 using TransitHub.Gtfs;
 using TransitHub.Gtfs.Reading;
+using TransitHub.Onnx;
 
 namespace TransitHub.Benchmarks.Fusion;
 
@@ -31,10 +32,10 @@ internal sealed class AccuracyCommand
     private long tagged;
     private long taggedMatched;
 
-    private AccuracyCommand(string gtfs, string? arrivals, string? events)
+    private AccuracyCommand(string gtfs, string? arrivals, string? events, string? model)
     {
         this.schedule = ScheduleReader.Read(gtfs).Schedule;
-        this.pipeline = new FusionPipeline(FeedId.Parse("bench"), this.schedule, new FusionOptions(), this.ledger);
+        this.pipeline = new FusionPipeline(FeedId.Parse("bench"), this.schedule, new FusionOptions(), this.ledger, model is null ? null : OnnxArrivalModel.Load(model));
         this.truth = arrivals is null ? null : new AccuracyTruth(this.schedule, arrivals, events);
         this.places = new PlaceScore(this.schedule, this.truth);
     }
@@ -52,10 +53,11 @@ internal sealed class AccuracyCommand
         Option<bool> routes = new("--keep-routes") { Description = "With --hide-trips: leaves the route." };
         Option<bool> signs = new("--show-line") { Description = "With --hide-trips: vehicles show the short name of their route, as signs do." };
         Option<double> noise = new("--gps-noise") { Description = "Adds errors of this scale in meters, Student-t with four degrees of freedom." };
-        Command command = new("fusion-accuracy", "Scores predictions on a recording.") { gtfs, positions, arrivals, events, every, from, to, hide, routes, signs, noise };
+        Option<string?> model = new("--model") { Description = "A model's folder; left out: the formula alone." };
+        Command command = new("fusion-accuracy", "Scores predictions on a recording.") { gtfs, positions, arrivals, events, every, from, to, hide, routes, signs, noise, model };
         command.SetAction(parsed =>
         {
-            AccuracyCommand run = new(parsed.GetValue(gtfs)!, parsed.GetValue(arrivals), parsed.GetValue(events));
+            AccuracyCommand run = new(parsed.GetValue(gtfs)!, parsed.GetValue(arrivals), parsed.GetValue(events), parsed.GetValue(model));
             run.Replay(
                 parsed.GetValue(positions)!,
                 parsed.GetValue(every),

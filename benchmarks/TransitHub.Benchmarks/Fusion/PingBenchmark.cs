@@ -7,6 +7,7 @@ using TransitHub.Core.Observations;
 using TransitHub.Core.Time;
 using TransitHub.Gtfs;
 using TransitHub.Gtfs.Reading;
+using TransitHub.Onnx;
 
 namespace TransitHub.Benchmarks.Fusion;
 
@@ -22,8 +23,9 @@ internal static class PingBenchmark
     private const double MetersPerDegree = 111_195;
     private const long Start = 1772413200; // Monday 2 March 2026, 08:00 in Bangkok
 
-    public static int Run()
+    public static int Run(string? modelFolder)
     {
+        using OnnxArrivalModel? model = modelFolder is null ? null : OnnxArrivalModel.Load(modelFolder);
         string folder = Directory.CreateTempSubdirectory("fusion-speed").FullName;
         double[][] path = WriteCity(folder);
         Schedule schedule = ScheduleReader.Read(folder).Schedule;
@@ -32,7 +34,7 @@ internal static class PingBenchmark
         AvlReport[] measured = [.. Pings(path, 60, 180)];
         for (int round = 1; round <= 5; round++)
         {
-            FusionPipeline pipeline = new(FeedId.Parse("speed"), schedule, new FusionOptions(), new RejectionLedger());
+            FusionPipeline pipeline = new(FeedId.Parse("speed"), schedule, new FusionOptions(), new RejectionLedger(), model);
             foreach (AvlReport report in warm)
             {
                 pipeline.Process(report);

@@ -17,6 +17,17 @@ internal static class CommandArguments
 
     public static Option<string> Format() => new("--format") { Required = true, HelpName = "FORMAT", Description = $"One of {RecordingFormatText.All}" };
 
+    public static Option<string?> Model() => new("--model") { HelpName = "DIR", Description = "Folder of a learned model of the arrivals' errors, as train writes it (default: none, the formula alone)" };
+
+    public static Option<bool> NoModel() => new("--no-model") { Description = "The formula alone, whatever the settings name" };
+
+    /// <summary>Which model is wanted.</summary>
+    /// <returns>Its folder; empty: none; null: what the settings say.</returns>
+    /// <exception cref="CommandException">Both are given.</exception>
+    public static string? ModelFolder(string? model, bool none) => model is not null && none
+        ? throw CommandException.WrongUse("--model names a model and --no-model wants none: give one of them.")
+        : none ? string.Empty : model;
+
     /// <summary>Reads a feed's id.</summary>
     /// <exception cref="CommandException">It is none.</exception>
     public static FeedId FeedId(string text) => Core.Ids.FeedId.TryParse(text, out FeedId id)

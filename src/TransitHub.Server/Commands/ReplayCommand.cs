@@ -16,13 +16,15 @@ internal static class ReplayCommand
     private static readonly Option<long?> From = new("--from") { HelpName = "UNIX", Description = "First moment to write; earlier rows still warm up the state" };
     private static readonly Option<long?> To = new("--to") { HelpName = "UNIX", Description = "Last moment to write; later rows are not read" };
     private static readonly Option<int> Listed = new("--listed") { HelpName = "N", DefaultValueFactory = static _ => 1000, Description = "Records listed for each reason in rejected-records.csv, 0 to 1000000" };
+    private static readonly Option<string?> Model = CommandArguments.Model();
+    private static readonly Option<bool> NoModel = CommandArguments.NoModel();
     private static readonly Option<string?> Devices = new("--devices") { HelpName = "FILE", Description = "Cameras and counters; refused, since matching makes nothing of them yet" };
 
     public static Command Create()
     {
         var command = new Command("replay", "Replays a recording offline in its own received time and writes GTFS-Realtime files. Two runs give the same bytes.")
         {
-            Feed, Gtfs, Input, Format, Out, Every, From, To, Listed, Devices,
+            Feed, Gtfs, Input, Format, Out, Every, From, To, Listed, Model, NoModel, Devices,
         };
         command.SetAction(static (parsed, _) => RunAsync(parsed, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
         return command;
@@ -75,6 +77,7 @@ internal static class ReplayCommand
             From = CommandArguments.Moment(from, "--from"),
             To = CommandArguments.Moment(to, "--to"),
             ListedPerReason = listed,
+            Model = CommandArguments.ModelFolder(parsed.GetValue(Model), parsed.GetValue(NoModel)),
         };
     }
 }

@@ -21,6 +21,8 @@ internal static class ServeCommand
     private static readonly Option<string?> Grpc = new("--grpc") { Description = "Where gRPC listens (default 127.0.0.1:8081).", HelpName = "ADDRESS:PORT" };
     private static readonly Option<string?> MqttListen = new("--mqtt-listen") { Description = "Where the embedded MQTT broker listens (default 127.0.0.1:1883).", HelpName = "ADDRESS:PORT" };
     private static readonly Option<string?> Mqtt = new("--mqtt") { Description = "An outside MQTT broker instead of the embedded one.", HelpName = "mqtt[s]://USER:PASSWORD@HOST:PORT" };
+    private static readonly Option<string?> Model = CommandArguments.Model();
+    private static readonly Option<bool> NoModel = CommandArguments.NoModel();
     private static readonly Option<string?> Redis = new("--redis") { Description = "Not in this build, which keeps all state embedded.", HelpName = "HOST:PORT,..." };
     private static readonly Option<string?> Roles = new("--roles") { Description = $"What this process does; this build does all of {AllRoles}.", HelpName = AllRoles };
 
@@ -29,7 +31,7 @@ internal static class ServeCommand
 
     public static Command Create()
     {
-        var command = new Command("serve", "Runs the hub: MQTT in, GTFS-Realtime, gRPC and JSON out.") { Data, Config, Feed, Gtfs, Devices, Http, Grpc, MqttListen, Mqtt, Redis, Roles };
+        var command = new Command("serve", "Runs the hub: MQTT in, GTFS-Realtime, gRPC and JSON out.") { Data, Config, Feed, Gtfs, Devices, Http, Grpc, MqttListen, Mqtt, Model, NoModel, Redis, Roles };
         command.SetAction(static (parsed, _) => RunAsync(parsed));
         return command;
     }
@@ -47,7 +49,20 @@ internal static class ServeCommand
             .Select(s => (s.Setting, Value: parsed.GetValue(s.Option)))
             .Where(s => s.Value is not null)
             .ToDictionary(s => s.Setting, s => s.Value, StringComparer.Ordinal);
-        return HubSettings.Read(parsed.GetValue(Config), given, PairFeeds(parsed.Tokens));
+        string? model = CommandArguments.ModelFolder(parsed.GetValue(Model), parsed.GetValue(NoModel));
+        if (model is not null)
+        {
+            given[nameof(HubOptions.Model)] = model;
+        }
+
+        HubOptions options = HubSettings.Read(parsed.GetValue(Config), given, PairFeeds(parsed.Tokens));
+        if (model is not null)
+        {
+            // What is said on the command line holds for every feed.
+            options.Feeds.ForEach(feed => feed.Model = null);
+        }
+
+        return options;
     }
 
     /// <summary>The options may alternate any number of times, so only the order of the words tells which belong together.</summary>

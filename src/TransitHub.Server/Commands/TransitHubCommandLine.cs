@@ -12,6 +12,7 @@ internal static class TransitHubCommandLine
         DemoCommand.Create(),
         ServeCommand.Create(),
         ReplayCommand.Create(),
+        TrainCommand.Create(),
         PublishCommand.Create(),
         ValidateCommand.Create(),
         GtfsCommand.Create(),

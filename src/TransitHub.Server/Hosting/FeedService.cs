@@ -4,6 +4,7 @@ using TransitHub.Core.Ids;
 using TransitHub.Core.Storage;
 using TransitHub.Core.Time;
 using TransitHub.Gtfs.Writing;
+using TransitHub.Onnx;
 using TransitHub.Server.Commands;
 using TransitHub.Server.Options;
 using TransitHub.Server.Realtime;
@@ -15,15 +16,17 @@ namespace TransitHub.Server.Hosting;
 internal sealed class FeedService : IAsyncDisposable
 {
     private readonly FeedRuntime runtime;
+    private readonly OnnxArrivalModel? model;
     private readonly RealtimePublisher publisher;
     private readonly CancellationTokenSource stopping = new();
     private readonly CancellationTokenSource publishingEnds = new();
     private Task working = Task.CompletedTask;
     private Task publishing = Task.CompletedTask;
 
-    private FeedService(FeedRuntime runtime, RealtimePublisher publisher, HubFeed feed)
+    private FeedService(FeedRuntime runtime, OnnxArrivalModel? model, RealtimePublisher publisher, HubFeed feed)
     {
         this.runtime = runtime;
+        this.model = model;
         this.publisher = publisher;
         this.Feed = feed;
     }
@@ -53,12 +56,13 @@ internal sealed class FeedService : IAsyncDisposable
             }
 
             SegmentObservationLog log = SegmentObservationLog.Open(logFolder, options.Log, notice => ServerLog.LogNotice(logger, id, notice.Kind, notice.Message));
-            var runtime = new FeedRuntime(id, loaded.Schedule, log, options.Fusion, clock);
+            FeedSettings? settings = options.Feeds.Find(f => f.Id == id.ToString());
+            OnnxArrivalModel? model = ArrivalModels.TryLoad(settings?.Model ?? options.Model, message => ServerLog.ModelRefused(logger, id, message));
+            var runtime = new FeedRuntime(id, loaded.Schedule, log, options.Fusion, clock, model);
             var realtime = new RealtimeFeeds();
             var publisher = new RealtimePublisher(
                 runtime.Publisher, realtime, options.Realtime, new HeaderClock(Path.Combine(folder, "realtime-header")), clock);
-            FeedSettings? settings = options.Feeds.Find(f => f.Id == id.ToString());
-            return new FeedService(runtime, publisher, FeedOf(runtime, loaded.Devices, settings, realtime, statics, epoch, logFolder));
+            return new FeedService(runtime, model, publisher, FeedOf(runtime, loaded.Devices, settings, realtime, statics, epoch, logFolder));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -86,6 +90,7 @@ internal sealed class FeedService : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await this.runtime.DisposeAsync().ConfigureAwait(false);
+        this.model?.Dispose();
         this.stopping.Dispose();
         this.publishingEnds.Dispose();
     }

@@ -15,6 +15,9 @@ internal sealed class FeedSettings
     /// <summary>Its devices file: cameras and counters (TransitHub.Core/Devices/README.md); null: none, and devices may publish all the same.</summary>
     public string? Devices { get; set; }
 
+    /// <summary>Folder of the learned model of its arrivals' errors; null: the hub's (<see cref="HubOptions.Model"/>); empty: none.</summary>
+    public string? Model { get; set; }
+
     /// <summary>What people call it; null: its id.</summary>
     public string? Name { get; set; }
 

@@ -47,6 +47,12 @@ internal sealed class HubOptions
     /// <summary>Each feed's way from the queue to the published state.</summary>
     public FeedRuntimeOptions Fusion { get; set; } = new();
 
+    /// <summary>
+    /// Folder of the learned model of the arrivals' errors (models/README.md); null or empty: the formula alone. One that
+    /// cannot be used is refused with a warning, and the formula goes on.
+    /// </summary>
+    public string? Model { get; set; }
+
     /// <summary>Each feed's observation log.</summary>
     public ObservationLogOptions Log { get; set; } = new();
 

@@ -37,10 +37,13 @@ public sealed class TrainingRows
     /// <summary>How far ahead the formula expected the arrival, seconds.</summary>
     public float Ahead(int row) => this.rows[row].Ahead;
 
-    /// <summary>Joins samples with the arrivals that came, and cuts by time: what was sampled before a moment, and what after.</summary>
+    /// <summary>
+    /// Joins samples with the arrivals that came, and cuts by time: of one archive the latest rows are for validation, of
+    /// several the last archive, which should be the latest.
+    /// </summary>
     /// <param name="samples">Samples of one or more archives.</param>
     /// <param name="arrivals">The true arrivals of each archive, Unix seconds; a sample whose arrival is not known is left out.</param>
-    /// <param name="validationShare">Share of the rows, the latest of each archive, that goes to validation, 0.05 to 0.5.</param>
+    /// <param name="validationShare">Share of the rows of a single archive, the latest, that goes to validation, 0.05 to 0.5.</param>
     public static (TrainingRows Fit, TrainingRows Validation) Join(
         IReadOnlyList<ArrivalSamples> samples, IReadOnlyList<IReadOnlyDictionary<(TripInstance Trip, int Stop), double>> arrivals, double validationShare)
     {
@@ -54,7 +57,8 @@ public sealed class TrainingRows
 
             // Rows of one moment stay on one side.
             int cut = (int)(known.Count * (1 - validationShare));
-            double border = known.Count == 0 ? 0 : known[Math.Min(cut, known.Count - 1)].Now;
+            double border = samples.Count > 1 ? (archive < samples.Count - 1 ? double.MaxValue : double.MinValue)
+                : known.Count == 0 ? 0 : known[Math.Min(cut, known.Count - 1)].Now;
             fit.AddRange(known.Where(r => r.Now < border).Select(r => (r.Features, r.Row)));
             validation.AddRange(known.Where(r => r.Now >= border).Select(r => (r.Features, r.Row)));
         }

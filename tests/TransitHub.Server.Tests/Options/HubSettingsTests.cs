@@ -39,6 +39,7 @@ public class HubSettingsTests
     [InlineData("--mqtt http://x", "--mqtt")]
     [InlineData("--mqtt mqtt://x --mqtt-listen 127.0.0.1:1", "--mqtt-listen")]
     [InlineData("--config nowhere.json", "nowhere.json")]
+    [InlineData("--model m --no-model", "--no-model")]
     public void Refuses_wrong_use_and_names_it(string arguments, string named)
     {
         CommandException refusal = Assert.Throws<CommandException>(() => Read(arguments.Split(' ')));
@@ -69,6 +70,20 @@ public class HubSettingsTests
         Assert.Equal(3, options.Watch.HeartbeatSeconds);
         Assert.Equal(7, options.Fusion.Gate.MaxDevices);
         Assert.Equal("x.zip", Assert.Single(options.Feeds).Gtfs);
+    }
+
+    [Theory]
+    [InlineData("", "hub", "own")]
+    [InlineData("--model told", "told", null)]
+    [InlineData("--no-model", "", null)]
+    public void The_command_line_names_the_model_of_all_feeds(string arguments, string hub, string? feed)
+    {
+        using var folder = new TestFolder();
+        string file = folder.File("hub.json", """{ "Model": "hub", "Feeds": [ { "Id": "x", "Model": "own" } ] }""");
+
+        HubOptions options = Read(["--config", file, .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+
+        Assert.Equal((hub, feed), (options.Model, options.Feeds[0].Model));
     }
 
     [Theory]

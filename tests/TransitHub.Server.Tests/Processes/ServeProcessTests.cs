@@ -51,6 +51,17 @@ public sealed class ServeProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task Becomes_ready_without_a_model_that_cannot_be_used()
+    {
+        await using ServeProcess serve = await ServeProcess.StartAsync(this.Data, "--model", Path.Combine(this.folder.Path, "no-model-here"));
+        using var http = new HttpClient { BaseAddress = serve.Http };
+
+        HttpStatusCode ready = await UntilAsync(
+            async () => (await http.GetAsync(new Uri("/readyz", UriKind.Relative), Cancellation)).StatusCode, status => status == HttpStatusCode.OK);
+        Assert.Equal(HttpStatusCode.OK, ready);
+    }
+
+    [Fact]
     public async Task Has_every_acknowledged_observation_once_after_kill_9_under_load()
     {
         List<string> acknowledged = [];

@@ -44,6 +44,15 @@ public sealed class TrainingRowsTests
     }
 
     [Fact]
+    public void Of_several_archives_the_last_is_for_validation()
+    {
+        this.Sample(now: 0, expected: 300, deviation: 20);
+        this.arrivals[(SyntheticRows.Trip, 1)] = 350;
+        (TrainingRows fit, TrainingRows validation) = TrainingRows.Join([this.samples, this.samples], [this.arrivals, this.arrivals], 0.5);
+        Assert.Equal((1, 1), (fit.Count, validation.Count));
+    }
+
+    [Fact]
     public void A_breakdown_counts_no_more_than_a_large_delay()
     {
         this.Sample(now: 0, expected: 300, deviation: 20);

@@ -35,4 +35,7 @@ internal sealed record ReplayOptions
     /// little enough to open.
     /// </summary>
     public int ListedPerReason { get; init; } = 1000;
+
+    /// <summary>Folder of a learned model; null or empty: the formula alone.</summary>
+    public string? Model { get; init; }
 }

@@ -1,4 +1,5 @@
 using TransitHub.Core.Fusion;
+using TransitHub.Core.Fusion.Prediction;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Snapshots;
@@ -32,14 +33,15 @@ internal sealed class ReplayRun
     /// <param name="schedule">The static feed.</param>
     /// <param name="isLog">True for a hub's own log, whose observations passed a gate already.</param>
     /// <param name="rejected">Takes the refused and unmatched records.</param>
-    public ReplayRun(ReplayOptions options, Schedule schedule, bool isLog, RejectedRecordsFile rejected)
+    /// <param name="model">A learned model; null: the formula alone.</param>
+    public ReplayRun(ReplayOptions options, Schedule schedule, bool isLog, RejectedRecordsFile rejected, IArrivalModel? model = null)
     {
         this.options = options;
         this.schedule = schedule;
         this.isLog = isLog;
         this.rejected = rejected;
         this.gate = new ObservationGate(new GateOptions(), schedule.Extent);
-        this.pipeline = new FusionPipeline(options.Feed, schedule, new FusionOptions(), this.Counts.Ledger);
+        this.pipeline = new FusionPipeline(options.Feed, schedule, new FusionOptions(), this.Counts.Ledger, model);
         this.unmatched = new UnmatchedReasons(this.Counts.Ledger);
         this.ticks = new ReplayTicks(options.EverySeconds);
     }

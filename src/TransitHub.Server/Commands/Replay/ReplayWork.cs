@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Threading.Channels;
 using TransitHub.Core.Snapshots;
 using TransitHub.Gtfs.Reading;
+using TransitHub.Onnx;
+using TransitHub.Server.Hosting;
 using TransitHub.Simulation.Recordings;
 
 namespace TransitHub.Server.Commands.Replay;
@@ -27,13 +29,14 @@ internal sealed class ReplayWork(ReplayOptions options, TextWriter output, TextW
             await error.WriteLineAsync($"transithub: {options.Gtfs} has errors; what can be used is used. All findings: transithub validate {options.Gtfs}").ConfigureAwait(false);
         }
 
+        using OnnxArrivalModel? model = ArrivalModels.TryLoad(options.Model, message => error.WriteLine($"transithub: warning: the formula predicts alone. {message}"));
         var files = new SnapshotFiles(options.Out);
         ReplaySummary summary;
         try
         {
             SnapshotFiles.Prepare(options.Out);
             using var rejected = new RejectedRecordsFile(options.Out, options.ListedPerReason);
-            var run = new ReplayRun(options, gtfs.Schedule, recording.Format == RecordingFormat.ObservationLog, rejected);
+            var run = new ReplayRun(options, gtfs.Schedule, recording.Format == RecordingFormat.ObservationLog, rejected, model);
             await this.RunAsync(recording, run, files, cancellation).ConfigureAwait(false);
 
             // How far the reader ran ahead of the window's end is chance; at the end of the recording it is all of it.

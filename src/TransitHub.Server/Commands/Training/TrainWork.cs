@@ -1,0 +1,134 @@
+using System.Globalization;
+using TransitHub.Core.Fusion.Prediction;
+using TransitHub.Core.Snapshots;
+using TransitHub.Gtfs;
+using TransitHub.Onnx;
+using TransitHub.Server.Commands.Replay;
+using TransitHub.Simulation.Recordings;
+using TransitHub.Training.Export;
+using TransitHub.Training.Features;
+using TransitHub.Training.Fitting;
+
+namespace TransitHub.Server.Commands.Training;
+
+/// <summary>A whole training: archives through the hub's own core into rows, rows into a network, the network into a model's folder.</summary>
+internal sealed class TrainWork(TrainOptions options, TextWriter output, TextWriter error)
+{
+    /// <summary>Arrivals of what was sampled so shortly before an archive's end are cut off, the late ones first; such samples would teach earliness, seconds.</summary>
+    private const double SettleSeconds = 5400;
+
+    private const double ValidationShare = 0.2;
+
+    /// <summary>Fewer service days say nothing of the time of day that is not chance.</summary>
+    private const int DaysForCalendar = 7;
+
+    private const int FewestRows = 2000;
+    private const int SampleRows = 16;
+
+    private readonly ProgressLine progress = ProgressLine.On(error);
+
+    /// <summary>Runs to the end; returns the exit code.</summary>
+    public async Task<int> RunAsync(CancellationToken cancellation)
+    {
+        List<ArrivalSamples> samples = [];
+        List<IReadOnlyDictionary<(TripInstance Trip, int Stop), double>> arrivals = [];
+        List<string> sources = [];
+        HashSet<int> days = [];
+        foreach (TrainArchive archive in options.Archives)
+        {
+            (ArrivalSamples rows, IReadOnlyDictionary<(TripInstance Trip, int Stop), double> truth, string source) = await this.GatherAsync(archive, cancellation).ConfigureAwait(false);
+            samples.Add(rows);
+            arrivals.Add(truth);
+            sources.Add(source);
+            days.UnionWith(rows.Rows.Select(r => r.Sample.Trip.ServiceDate.DayNumber));
+        }
+
+        (TrainingRows fit, TrainingRows validation) = TrainingRows.Join(samples, arrivals, ValidationShare);
+        if (fit.Count + validation.Count < FewestRows || validation.Count == 0 || fit.Count == 0)
+        {
+            throw CommandException.InputHasErrors(string.Create(CultureInfo.InvariantCulture,
+                $"Only {fit.Count + validation.Count} predictions have a known arrival; {FewestRows} are needed at least. Give a longer archive, the GTFS it belongs to, or --arrivals."));
+        }
+
+        string[] leftOut = days.Count < DaysForCalendar ? [.. ArrivalFeatures.OfTheCalendar] : [];
+        QuantileFit result = QuantileFit.Run(fit, validation, leftOut, new FitOptions { Seed = options.Seed }, this.ReportEpoch, cancellation);
+        this.progress.Clear();
+        IReadOnlyList<FitError> errors = FitError.Measure(result.Network, validation);
+        string text = CardText.Of(options, sources, leftOut, fit.Count, validation.Count, result, errors);
+        this.Write(result.Network, validation, text);
+        FitError all = errors[^1];
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
+            $"{fit.Count:N0} rows to learn from, {validation.Count:N0} later ones to check: formula {all.FormulaSeconds:N1} s, model {all.ModelSeconds:N1} s mean absolute error; {options.Out}")).ConfigureAwait(false);
+        return ExitCode.Done;
+    }
+
+    private async Task<(ArrivalSamples Samples, IReadOnlyDictionary<(TripInstance Trip, int Stop), double> Arrivals, string Source)> GatherAsync(
+        TrainArchive archive, CancellationToken cancellation)
+    {
+        Schedule schedule = ScheduleInput.ReadWithTrips(archive.Gtfs, progress: null, cancellation).Schedule;
+        using Recording recording = RecordingReader.Open(archive.Input, archive.Format);
+        var samples = new ArrivalSamples(options.MaxRows / options.Archives.Count, options.Seed);
+        var pass = new ArchivePass(options, schedule, recording.Format == RecordingFormat.ObservationLog, samples);
+        var source = new ReplaySource(recording, options.Feed);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Task reading = Task.Run(() => source.RunAsync(ending.Token), CancellationToken.None);
+        try
+        {
+            while (!pass.IsOver && await source.Batches.WaitToReadAsync(cancellation).ConfigureAwait(false))
+            {
+                while (!pass.IsOver && source.Batches.TryRead(out ReplayRecord[]? batch))
+                {
+                    Array.ForEach(batch, record => pass.Take(record));
+                    this.progress.Report(() => string.Create(CultureInfo.InvariantCulture, $"train: {recording.ShareRead ?? 0:P0} of {archive.Input} read, {samples.Rows.Count:N0} rows"));
+                }
+            }
+        }
+        finally
+        {
+            await ending.CancelAsync().ConfigureAwait(false);
+            await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        double end = pass.Last is { } last ? last.UnixMilliseconds / 1000.0 : 0;
+        IReadOnlyDictionary<(TripInstance Trip, int Stop), double> known = archive.Arrivals is { } path ? ArrivalsFile.Read(path, schedule) : samples.Arrivals;
+        samples.KeepUntil(end - SettleSeconds);
+        var truth = known.Where(a => a.Value <= end).ToDictionary(a => a.Key, a => a.Value);
+        return (samples, truth, CardText.Source(archive, schedule, samples, end));
+    }
+
+    private void Write(QuantileNetwork network, TrainingRows validation, string text)
+    {
+        float[][] inputs = [.. Enumerable.Range(0, SampleRows).Select(i => validation.Features(i * (validation.Count - 1) / (SampleRows - 1)).ToArray())];
+        float[][] outputs = [.. inputs.Select(row =>
+        {
+            float[] answer = new float[ArrivalFeatures.LevelCount];
+            network.Predict(row, answer);
+            return answer;
+        })];
+        var card = new ModelCard
+        {
+            Kind = OnnxArrivalModel.Kind,
+            Input = NetworkGraph.Input,
+            Output = NetworkGraph.Output,
+            Features = ArrivalFeatures.Names,
+            Levels = ArrivalFeatures.Levels,
+            GraphSha256 = string.Empty,
+        };
+        try
+        {
+            ModelFolder.Write(options.Out, NetworkGraph.Encode(network), card, text, new ModelSample { Inputs = inputs, Outputs = outputs });
+            OnnxArrivalModel.Load(options.Out).Dispose();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw CommandException.WrongUse($"--out {options.Out} cannot be written: {exception.Message}");
+        }
+        catch (ModelException exception)
+        {
+            throw CommandException.InputHasErrors($"The model that was written does not run: {exception.Message}");
+        }
+    }
+
+    private void ReportEpoch(int epoch, double loss) =>
+        this.progress.Report(() => string.Create(CultureInfo.InvariantCulture, $"train: epoch {epoch}, validation loss {loss:F5}"));
+}
