@@ -46,6 +46,12 @@ internal static class CommandArguments
         ? value
         : throw CommandException.WrongUse($"{option} must be {least} to {most}, not {value}.");
 
+    /// <summary>Checks a number with a fraction.</summary>
+    /// <exception cref="CommandException">It is out of its range, or none.</exception>
+    public static double InRange(double value, double least, double most, string option) => value >= least && value <= most
+        ? value
+        : throw CommandException.WrongUse(string.Create(CultureInfo.InvariantCulture, $"{option} must be {least} to {most}, not {value}."));
+
     /// <summary>Reads a tempo: times real time, or null for <c>max</c>.</summary>
     /// <exception cref="CommandException">It is neither.</exception>
     public static double? Tempo(string text) =>

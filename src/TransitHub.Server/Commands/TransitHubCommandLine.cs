@@ -13,6 +13,7 @@ internal static class TransitHubCommandLine
         ServeCommand.Create(),
         ReplayCommand.Create(),
         TrainCommand.Create(),
+        BacktestCommand.Create(),
         PublishCommand.Create(),
         ValidateCommand.Create(),
         GtfsCommand.Create(),

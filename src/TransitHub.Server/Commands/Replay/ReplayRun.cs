@@ -20,7 +20,7 @@ internal sealed class ReplayRun
     private readonly ReplayOptions options;
     private readonly Schedule schedule;
     private readonly bool isLog;
-    private readonly RejectedRecordsFile rejected;
+    private readonly RejectedRecordsFile? rejected;
     private readonly ObservationGate gate;
     private readonly FusionPipeline pipeline;
     private readonly UnmatchedReasons unmatched;
@@ -32,9 +32,9 @@ internal sealed class ReplayRun
     /// <param name="options">What was asked for.</param>
     /// <param name="schedule">The static feed.</param>
     /// <param name="isLog">True for a hub's own log, whose observations passed a gate already.</param>
-    /// <param name="rejected">Takes the refused and unmatched records.</param>
+    /// <param name="rejected">Takes the refused and unmatched records; null: they are only counted.</param>
     /// <param name="model">A learned model; null: the formula alone.</param>
-    public ReplayRun(ReplayOptions options, Schedule schedule, bool isLog, RejectedRecordsFile rejected, IArrivalModel? model = null)
+    public ReplayRun(ReplayOptions options, Schedule schedule, bool isLog, RejectedRecordsFile? rejected, IArrivalModel? model = null)
     {
         this.options = options;
         this.schedule = schedule;
@@ -138,7 +138,7 @@ internal sealed class ReplayRun
         if (record.Refusal is { } refusal)
         {
             this.Counts.Ledger.Count(refusal.Reason);
-            this.rejected.Add(record, refusal.Reason, refusal.Device, null, refusal.Detail);
+            this.rejected?.Add(record, refusal.Reason, refusal.Device, null, refusal.Detail);
             return;
         }
 
@@ -151,7 +151,7 @@ internal sealed class ReplayRun
         if (verdict.Accepted is not { } accepted)
         {
             this.Counts.Ledger.Count(verdict.Reason);
-            this.rejected.Add(record, verdict.Reason, observation.Device.ToString(), report?.TripId, verdict.Detail);
+            this.rejected?.Add(record, verdict.Reason, observation.Device.ToString(), report?.TripId, verdict.Detail);
             return;
         }
 
@@ -170,7 +170,7 @@ internal sealed class ReplayRun
         this.Counts.OfKnownTripsPlaced += isOfKnownTrip && isMatched && withheld is null ? 1 : 0;
         if (withheld is { } reason)
         {
-            this.rejected.Add(record, reason, observation.Device.ToString(), report.TripId, isMatched ? "its run is known; the position is held back from it" : string.Empty);
+            this.rejected?.Add(record, reason, observation.Device.ToString(), report.TripId, isMatched ? "its run is known; the position is held back from it" : string.Empty);
         }
     }
 

@@ -1,0 +1,155 @@
+using System.Globalization;
+using TransitHub.Core.Observations;
+using TransitHub.Core.Snapshots;
+using TransitHub.Core.Time;
+using TransitHub.Gtfs;
+using TransitHub.Gtfs.Reading;
+using TransitHub.Server.Commands.Replay;
+using TransitHub.Simulation.Recordings;
+using TransitHub.Training.Reports;
+using TransitHub.Training.Scoring;
+using TransitHub.Training.Truth;
+
+namespace TransitHub.Server.Commands.Backtest;
+
+/// <summary>
+/// A whole backtest: the recording goes the way of a replay (gate, fusion, states), and at each state every method is asked and scored. All of
+/// it runs in the order of the records, so that two runs give the same report.
+/// </summary>
+internal sealed class BacktestWork(BacktestSettings settings, TextWriter output, TextWriter error, TimeProvider clock)
+{
+    private readonly ProgressLine progress = ProgressLine.On(error);
+
+    /// <summary>Runs to the end; returns the exit code.</summary>
+    public async Task<int> RunAsync(CancellationToken cancellation)
+    {
+        long started = clock.GetTimestamp();
+        using Recording recording = RecordingReader.Open(settings.Input, settings.Format);
+        Schedule schedule = await this.ReadScheduleAsync(cancellation).ConfigureAwait(false);
+        ArrivalTruth past = BacktestTruth.Read(settings.History, "--history", schedule);
+        TruthFacts truth = await BacktestTruth.GetAsync(settings, schedule, cancellation).ConfigureAwait(false);
+        Training.Backtesting.Backtest backtest = new(schedule, truth.Truth, past, settings.Options);
+        try
+        {
+            ReportFolder.Prepare(settings.Report);
+            ReplayCounts counts = await this.ReplayAsync(recording, schedule, backtest, cancellation).ConfigureAwait(false);
+            this.RefuseIfNothingWasScored(backtest, truth);
+            BacktestReport report = new(
+                settings.Feed.ToString(), schedule, settings.Options, backtest, truth, Matching(counts), settings.Stress.Describe(), settings.History.Count);
+            ReportFolder.Write(settings.Report, report);
+            await this.SayAsync(report, clock.GetElapsedTime(started)).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw CommandException.WrongUse($"--report {settings.Report} cannot be written: {exception.Message}");
+        }
+        finally
+        {
+            this.progress.Clear();
+        }
+
+        return ExitCode.Done;
+    }
+
+    private async Task<Schedule> ReadScheduleAsync(CancellationToken cancellation)
+    {
+        ScheduleReadResult gtfs = ScheduleInput.ReadWithTrips(settings.Gtfs, progress: null, cancellation);
+        if (gtfs.HasErrors)
+        {
+            await error.WriteLineAsync($"transithub: {settings.Gtfs} has errors; what can be used is used. All findings: transithub validate {settings.Gtfs}").ConfigureAwait(false);
+        }
+
+        return gtfs.Schedule;
+    }
+
+    private async Task<ReplayCounts> ReplayAsync(Recording recording, Schedule schedule, Training.Backtesting.Backtest backtest, CancellationToken cancellation)
+    {
+        ReplayOptions options = new()
+        {
+            Feed = settings.Feed,
+            Gtfs = settings.Gtfs,
+            Input = settings.Input,
+            Format = settings.Format,
+            Out = settings.Report,
+            EverySeconds = settings.Options.EverySeconds,
+            To = Timestamp.FromUnixSeconds(backtest.TestTo),
+        };
+
+        // A hub's own log passed its gate already, but not what the stress makes of it.
+        bool isPastGate = recording.Format == RecordingFormat.ObservationLog && settings.Stress.Describe().Count == 0;
+        ReplayRun run = new(options, schedule, isPastGate, rejected: null);
+        StressedRecords records = new(settings.Stress);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        ReplaySource source = new(recording, settings.Feed);
+        Task reading = Task.Run(() => source.RunAsync(ending.Token), CancellationToken.None);
+        try
+        {
+            while (!run.IsOver && await source.Batches.WaitToReadAsync(cancellation).ConfigureAwait(false))
+            {
+                while (!run.IsOver && source.Batches.TryRead(out ReplayRecord[]? batch))
+                {
+                    Score(run.Take(records.Change(batch)), records, backtest);
+                    this.progress.Report(() => string.Create(CultureInfo.InvariantCulture, $"backtest: {recording.ShareRead ?? 0:P0} read, {backtest.Samples:N0} moments scored"));
+                }
+            }
+
+            Score(run.Take(records.Rest()), records, backtest);
+            Score(run.End(), records, backtest);
+            return run.Counts;
+        }
+        finally
+        {
+            await ending.CancelAsync().ConfigureAwait(false);
+            await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static void Score(IEnumerable<HubSnapshot> states, StressedRecords records, Training.Backtesting.Backtest backtest)
+    {
+        foreach (HubSnapshot state in states)
+        {
+            while (records.TryTakeRecorded(state.CreatedAt, out AvlReport report))
+            {
+                backtest.Observe(report);
+            }
+
+            backtest.Score(state);
+        }
+    }
+
+    private void RefuseIfNothingWasScored(Training.Backtesting.Backtest backtest, TruthFacts truth)
+    {
+        MethodScore any = backtest.Boards[0].Plain;
+        if (any.Count + any.Missing > 0)
+        {
+            return;
+        }
+
+        string window = string.Create(CultureInfo.InvariantCulture, $"from {settings.Options.TestFrom?.ToString(CultureInfo.InvariantCulture) ?? "the start"} to {backtest.TestTo:F0}");
+        throw CommandException.InputHasErrors(backtest.Samples == 0
+            ? $"no moment of {settings.Input} lies in the test, {window}: correct --test-from and --test-to (the truth ends at {truth.Truth.Ends.ToString("F0", CultureInfo.InvariantCulture)})."
+            : $"nothing could be scored {window}: no run with true arrivals was under way by what {settings.Input} tells. It must name trips, or the arrivals their vehicle_id.");
+    }
+
+    private static MatchingFacts Matching(ReplayCounts counts) => new(
+        counts.Observations,
+        counts.Accepted,
+        counts.Fusion.Processed,
+        counts.Fusion.Matched,
+        counts.Fusion.HeldBack,
+        counts.OfKnownTrips,
+        counts.OfKnownTripsMatched,
+        counts.OfKnownTripsPlaced,
+        [.. counts.Ledger.List().Select(r => (r.Key.Stage(), r.Key.Name(), r.Value))]);
+
+    private async Task SayAsync(BacktestReport report, TimeSpan took)
+    {
+        this.progress.Clear();
+        MethodComparison all = report.Comparisons[0];
+        CultureInfo plain = CultureInfo.InvariantCulture;
+        await output.WriteLineAsync(string.Create(plain, $"{report.Median.Count + report.Median.Missing:N0} predictions of {report.Backtest.Boards.Count} methods at {report.Backtest.Samples:N0} moments, {report.Median.Missing:N0} that the hub did not have")).ConfigureAwait(false);
+        await output.WriteLineAsync(string.Create(plain, $"MAE of the median {report.Median.Errors.Mae:F1} s; of the best other method, {all.Other}, {all.Difference.OtherMae:F1} s: {all.Difference.Percent:+0.0;-0.0} % ({all.Difference.Low:+0.0;-0.0} to {all.Difference.High:+0.0;-0.0} s)")).ConfigureAwait(false);
+        await output.WriteLineAsync(string.Create(plain, $"published time: MBTA {report.Published.Mbta.Pooled.Percent:F1} %, ETA benchmark {report.Published.Eta.Percent:F1} %; 80 % interval covers {report.Median.Interval.All.Percent:F1} %")).ConfigureAwait(false);
+        await output.WriteLineAsync(string.Create(plain, $"{Path.Combine(settings.Report, "report.html")} is the page to read; {took.TotalSeconds:F1} s")).ConfigureAwait(false);
+    }
+}
