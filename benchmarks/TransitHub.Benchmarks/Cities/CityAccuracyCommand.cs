@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using TransitHub.Benchmarks.Fusion;
 using TransitHub.Core.Fusion;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
@@ -10,6 +9,7 @@ using TransitHub.Gtfs;
 using TransitHub.Gtfs.Reading;
 using TransitHub.Onnx;
 using TransitHub.Simulation.Recordings;
+using TransitHub.Training.Scoring;
 
 namespace TransitHub.Benchmarks.Cities;
 
@@ -26,7 +26,7 @@ internal sealed class CityAccuracyCommand
     private readonly RejectionLedger ledger = new();
     private readonly CityTruth truth;
     private readonly KnownArrivals known;
-    private readonly PredictionScore[] scores = [.. new[] { "schedule", "delay propagation", "last vehicle on link", "EWMA of link", "median", "published" }.Select(n => new PredictionScore(n))];
+    private readonly MethodScore[] scores = [.. new[] { "schedule", "delay propagation", "last vehicle on link", "EWMA of link", "median", "published" }.Select(n => new MethodScore(n))];
     private readonly PredictionFate fate;
     private readonly Dictionary<string, TripSnapshot> predicted = new(StringComparer.Ordinal);
     private readonly long[] places = new long[4];
@@ -163,12 +163,12 @@ internal sealed class CityAccuracyCommand
             }
 
             StopPrediction stop = own!.Stops[index];
-            this.scores[0].Add(now, actual, run.Scheduled[place]);
-            this.scores[1].Add(now, actual, KnownArrivals.ByDelay(run, place, reached));
-            this.scores[2].Add(now, actual, this.known.ByLinks(run, place, reached, average: false));
-            this.scores[3].Add(now, actual, this.known.ByLinks(run, place, reached, average: true));
-            this.scores[4].Add(now, actual, stop.Arrival + stop.Quantiles.P50, stop.Quantiles, stop.Arrival);
-            this.scores[5].Add(now, actual, stop.Arrival, stop.Quantiles, stop.Arrival);
+            this.scores[0].Add(new PredictionOutcome(now, actual, run.Scheduled[place]));
+            this.scores[1].Add(new PredictionOutcome(now, actual, KnownArrivals.ByDelay(run, place, reached)));
+            this.scores[2].Add(new PredictionOutcome(now, actual, this.known.ByLinks(run, place, reached, average: false)));
+            this.scores[3].Add(new PredictionOutcome(now, actual, this.known.ByLinks(run, place, reached, average: true)));
+            this.scores[4].Add(new PredictionOutcome(now, actual, stop.Arrival + stop.Quantiles.P50, stop.Quantiles, stop.Arrival));
+            this.scores[5].Add(new PredictionOutcome(now, actual, stop.Arrival, stop.Quantiles, stop.Arrival));
         }
     }
 
@@ -186,16 +186,16 @@ internal sealed class CityAccuracyCommand
         Write($"predictions scored {this.scores[4].Count}, not predicted {this.missing} ({Percent(this.missing, this.missing + this.scores[4].Count)})");
         Write($"available 10 min before {this.fate.AvailablePercent:F1} %, ghosts {this.fate.GhostPercent:F2} % of {this.fate.Judged}, wobble {this.fate.WobbleSeconds:F1} s a minute");
         Write($"\n| method | MAE s | RMSE s | bias s | MAPE % | MBTA | ETA-bm | Cal-ITP | catch | pinball s | 80 % covers | its width s |\n|---|---|---|---|---|---|---|---|---|---|---|---|");
-        foreach (PredictionScore s in this.scores)
+        foreach (MethodScore s in this.scores)
         {
-            Write($"| {s.Name} | {s.Mae:F1} | {s.Rmse:F1} | {s.Bias:F1} | {s.MapePercent:F1} | {s.MbtaPercent:F1} | {s.EtaPercent:F1} | {s.CalItpPercent:F1} | {s.CatchPercent:F1} | {Known(s.Pinball)} | {(double.IsNaN(s.Pinball) ? string.Empty : Known(s.CoveredPercent))} | {(double.IsNaN(s.Pinball) ? string.Empty : Known(s.MeanWidthSeconds))} |");
+            Write($"| {s.Name} | {s.Errors.Mae:F1} | {s.Errors.Rmse:F1} | {s.Errors.Bias:F1} | {s.Errors.MapePercent:F1} | {s.Mbta.Pooled.Percent:F1} | {s.Eta.Percent:F1} | {s.CalItp.All.Percent:F1} | {s.Catch.All.Percent:F1} | {Known(s.Pinball.Mean)} | {Known(s.Interval.All.Percent)} | {Known(s.Interval.MeanWidthSeconds)} |");
         }
 
         Write($"\n| min ahead | n | schedule MAE | propagation MAE | last vehicle MAE | EWMA MAE | median MAE | median bias | 80 % covers |\n|---|---|---|---|---|---|---|---|---|");
-        for (int i = 0; i < PredictionScore.Spans.Count; i++)
+        for (int i = 0; i < HorizonBins.Count; i++)
         {
-            PredictionScore.Sums median = this.scores[4].Bin(i);
-            Write($"| {PredictionScore.Spans[i]} | {median.Count} | {this.scores[0].Bin(i).Mae:F1} | {this.scores[1].Bin(i).Mae:F1} | {this.scores[2].Bin(i).Mae:F1} | {this.scores[3].Bin(i).Mae:F1} | {median.Mae:F1} | {median.Bias:F1} | {median.CoveredPercent:F1} |");
+            ErrorTally median = this.scores[4].ErrorsOf(i);
+            Write($"| {HorizonBins.Names[i]} | {median.Count} | {this.scores[0].ErrorsOf(i).Mae:F1} | {this.scores[1].ErrorsOf(i).Mae:F1} | {this.scores[2].ErrorsOf(i).Mae:F1} | {this.scores[3].ErrorsOf(i).Mae:F1} | {median.Mae:F1} | {median.Bias:F1} | {this.scores[4].Interval.Bin(i).Percent:F1} |");
         }
     }
 

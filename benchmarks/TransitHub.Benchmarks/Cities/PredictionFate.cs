@@ -1,37 +1,33 @@
 using TransitHub.Core.Snapshots;
 using TransitHub.Gtfs;
+using TransitHub.Training.Scoring;
 
 namespace TransitHub.Benchmarks.Cities;
 
 /// <summary>What became of predictions beyond their error: those that no vehicle fulfilled, those that were not there, and how they moved.</summary>
 internal sealed class PredictionFate(Schedule schedule, CityTruth truth)
 {
-    private const double EarlySeconds = 15 * 60;
-    private const double LateSeconds = 25 * 60;
-    private const double AheadSeconds = 600;
-
+    private readonly Availability available = new();
+    private readonly GhostRate ghosts = new();
+    private readonly Wobble wobble = new();
     private readonly double end = truth.Runs.Max(r => double.IsNaN(r.Ends) ? 0 : r.Ends);
     private Dictionary<(TripInstance Trip, int Place), long> before = [];
-    private (long Had, long All) available;
-    private long ghosts;
-    private double moved;
-    private long moves;
 
     /// <summary>Predictions whose fate the truth is long enough to tell.</summary>
-    public long Judged { get; private set; }
+    public long Judged => this.ghosts.Ghosts.All;
 
-    public double GhostPercent => 100.0 * this.ghosts / Math.Max(1, this.Judged);
+    public double GhostPercent => this.ghosts.Ghosts.Percent;
 
-    public double AvailablePercent => 100.0 * this.available.Had / Math.Max(1, this.available.All);
+    public double AvailablePercent => this.available.Share.Percent;
 
-    public double WobbleSeconds => this.moved / Math.Max(1, this.moves);
+    public double WobbleSeconds => this.wobble.Seconds;
 
     /// <summary>Counts an arrival once, at the sample that falls ten minutes before it.</summary>
     public void CountAvailability(double ahead, int every, bool isPredicted)
     {
-        if (ahead >= AheadSeconds && ahead < AheadSeconds + every)
+        if (Availability.IsDue(ahead, every))
         {
-            this.available = (this.available.Had + (isPredicted ? 1 : 0), this.available.All + 1);
+            this.available.Add(isPredicted);
         }
     }
 
@@ -48,14 +44,12 @@ internal sealed class PredictionFate(Schedule schedule, CityTruth truth)
                 present[key] = stop.Arrival;
                 if (this.before.TryGetValue(key, out long former))
                 {
-                    this.moved += Math.Abs(stop.Arrival - former) * 60.0 / every;
-                    this.moves++;
+                    this.wobble.Add(former, stop.Arrival, every);
                 }
 
-                if (stop.Arrival + LateSeconds <= this.end)
+                if (stop.Arrival + GhostRate.LateSeconds <= this.end)
                 {
-                    this.Judged++;
-                    this.ghosts += truth.Comes(trip.Vehicle.ToString(), schedule, pattern, stop.Position, stop.Arrival - EarlySeconds, stop.Arrival + LateSeconds) ? 0 : 1;
+                    this.ghosts.Add(isGhost: !truth.Comes(trip.Vehicle.ToString(), schedule, pattern, stop.Position, stop.Arrival - GhostRate.EarlySeconds, stop.Arrival + GhostRate.LateSeconds));
                 }
             }
         }

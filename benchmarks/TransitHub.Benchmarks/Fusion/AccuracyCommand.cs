@@ -9,6 +9,7 @@ using TransitHub.Core.Time;
 using TransitHub.Gtfs;
 using TransitHub.Gtfs.Reading;
 using TransitHub.Onnx;
+using TransitHub.Training.Scoring;
 
 namespace TransitHub.Benchmarks.Fusion;
 
@@ -22,10 +23,10 @@ internal sealed class AccuracyCommand
     private readonly FusionPipeline pipeline;
     private readonly RejectionLedger ledger = new();
     private readonly AccuracyTruth? truth;
-    private readonly PredictionScore scheduleOnly = new("schedule");
-    private readonly PredictionScore propagation = new("delay propagation");
-    private readonly PredictionScore median = new("median");
-    private readonly PredictionScore published = new("published");
+    private readonly MethodScore scheduleOnly = new("schedule");
+    private readonly MethodScore propagation = new("delay propagation");
+    private readonly MethodScore median = new("median");
+    private readonly MethodScore published = new("published");
     private readonly Dictionary<int, TripSnapshot> running = [];
     private readonly PlaceScore places;
     private long missing;
@@ -166,10 +167,10 @@ internal sealed class AccuracyCommand
 
             StopPrediction own = predicted.Stops[index];
             double scheduled = this.schedule.ToUnixSeconds(predicted.Trip.ServiceDate, this.schedule.Trips.Arrivals(trip)[stop]);
-            this.scheduleOnly.Add(now, actual, scheduled);
-            this.propagation.Add(now, actual, scheduled + delay);
-            this.median.Add(now, actual, own.Arrival + own.Quantiles.P50, own.Quantiles, own.Arrival);
-            this.published.Add(now, actual, own.Arrival, own.Quantiles, own.Arrival);
+            this.scheduleOnly.Add(new PredictionOutcome(now, actual, scheduled));
+            this.propagation.Add(new PredictionOutcome(now, actual, scheduled + delay));
+            this.median.Add(new PredictionOutcome(now, actual, own.Arrival + own.Quantiles.P50, own.Quantiles, own.Arrival));
+            this.published.Add(new PredictionOutcome(now, actual, own.Arrival, own.Quantiles, own.Arrival));
         }
     }
 
@@ -191,16 +192,16 @@ internal sealed class AccuracyCommand
 
         Write($"\npredictions scored {this.median.Count}, not predicted {this.missing} ({Percent(this.missing, this.missing + this.median.Count)})");
         Write($"| method | MAE s | bias s | MBTA 0-3 3-6 6-12 12-30 (pooled) | ETA-bm | catch | 80 % covers |\n|---|---|---|---|---|---|---|");
-        foreach (PredictionScore s in (PredictionScore[])[this.scheduleOnly, this.propagation, this.median, this.published])
+        foreach (MethodScore s in (MethodScore[])[this.scheduleOnly, this.propagation, this.median, this.published])
         {
-            Write($"| {s.Name} | {s.Mae:F1} | {s.Bias:F1} | {s.MbtaPercentOf(0):F1} {s.MbtaPercentOf(1):F1} {s.MbtaPercentOf(2):F1} {s.MbtaPercentOf(3):F1} ({s.MbtaPercent:F1}) | {s.EtaPercent:F1} | {s.CatchPercent:F1} | {(double.IsNaN(s.Pinball) ? string.Empty : s.CoveredPercent.ToString("F1", CultureInfo.InvariantCulture))} |");
+            Write($"| {s.Name} | {s.Errors.Mae:F1} | {s.Errors.Bias:F1} | {s.Mbta.Bin(0).Percent:F1} {s.Mbta.Bin(1).Percent:F1} {s.Mbta.Bin(2).Percent:F1} {s.Mbta.Bin(3).Percent:F1} ({s.Mbta.Pooled.Percent:F1}) | {s.Eta.Percent:F1} | {s.Catch.All.Percent:F1} | {(s.HasQuantiles ? s.Interval.All.Percent.ToString("F1", CultureInfo.InvariantCulture) : string.Empty)} |");
         }
 
         Write($"\n| min ahead | n | schedule MAE | propagation MAE | median MAE | median bias | 80 % covers |\n|---|---|---|---|---|---|---|");
-        for (int i = 0; i < PredictionScore.Spans.Count; i++)
+        for (int i = 0; i < HorizonBins.Count; i++)
         {
-            PredictionScore.Sums own = this.median.Bin(i);
-            Write($"| {PredictionScore.Spans[i]} | {own.Count} | {this.scheduleOnly.Bin(i).Mae:F1} | {this.propagation.Bin(i).Mae:F1} | {own.Mae:F1} | {own.Bias:F1} | {own.CoveredPercent:F1} |");
+            ErrorTally own = this.median.ErrorsOf(i);
+            Write($"| {HorizonBins.Names[i]} | {own.Count} | {this.scheduleOnly.ErrorsOf(i).Mae:F1} | {this.propagation.ErrorsOf(i).Mae:F1} | {own.Mae:F1} | {own.Bias:F1} | {this.median.Interval.Bin(i).Percent:F1} |");
         }
     }
 
