@@ -9,7 +9,9 @@ using TransitHub.Gtfs;
 using TransitHub.Gtfs.Reading;
 using TransitHub.Onnx;
 using TransitHub.Simulation.Recordings;
+using TransitHub.Training.Baselines;
 using TransitHub.Training.Scoring;
+using TransitHub.Training.Truth;
 
 namespace TransitHub.Benchmarks.Cities;
 
@@ -19,14 +21,14 @@ namespace TransitHub.Benchmarks.Cities;
 /// </summary>
 internal sealed class CityAccuracyCommand
 {
-    private const double FarthestAhead = 2700;
-
     private readonly Schedule schedule;
     private readonly FusionPipeline pipeline;
     private readonly RejectionLedger ledger = new();
     private readonly CityTruth truth;
-    private readonly KnownArrivals known;
-    private readonly MethodScore[] scores = [.. new[] { "schedule", "delay propagation", "last vehicle on link", "EWMA of link", "median", "published" }.Select(n => new MethodScore(n))];
+    private readonly ArrivalMethod[] methods;
+    private readonly KnownTraffic traffic;
+    private readonly MethodScore[] scores;
+    private double[] arrivals = new double[64];
     private readonly PredictionFate fate;
     private readonly Dictionary<string, TripSnapshot> predicted = new(StringComparer.Ordinal);
     private readonly long[] places = new long[4];
@@ -39,7 +41,9 @@ internal sealed class CityAccuracyCommand
         this.schedule = ScheduleReader.Read(gtfs).Schedule;
         this.pipeline = new FusionPipeline(FeedId.Parse("city"), this.schedule, new FusionOptions(), this.ledger, model is null ? null : OnnxArrivalModel.Load(model));
         this.truth = new CityTruth(this.schedule, truth);
-        this.known = new KnownArrivals(this.truth.Runs, (run, place) => this.schedule.Patterns.Stops(this.schedule.Trips.PatternIndex(run.Trip))[place]);
+        this.methods = [new ScheduleOnly(), new DelayPropagation(), new LastVehicleOnLink(this.schedule), new EwmaOfLink(this.schedule)];
+        this.traffic = new KnownTraffic(this.schedule, this.truth.Arrivals, passage => Array.ForEach(this.methods, m => m.Observe(passage)));
+        this.scores = [.. this.methods.Select(m => m.Name).Append("median").Append("published").Select(n => new MethodScore(n))];
         this.fate = new PredictionFate(this.schedule, this.truth);
         this.placesByRoute = [.. Enumerable.Range(0, this.schedule.Routes.Count).Select(_ => new long[4])];
         this.betweenRuns = new long[this.schedule.Routes.Count];
@@ -86,7 +90,6 @@ internal sealed class CityAccuracyCommand
 
             for (; second > due; due += every)
             {
-                this.known.Advance(due);
                 HubSnapshot snapshot = this.pipeline.TakeSnapshot(Timestamp.FromUnixSeconds(due));
                 if (due >= from)
                 {
@@ -95,6 +98,10 @@ internal sealed class CityAccuracyCommand
             }
 
             this.pipeline.Process(item.Observation!);
+            if (item.Observation is AvlReport report)
+            {
+                this.traffic.Observe(report);
+            }
         }
     }
 
@@ -111,7 +118,8 @@ internal sealed class CityAccuracyCommand
             this.CountPlace(vehicle, now);
         }
 
-        foreach (TrueRun run in this.truth.Runs.Where(r => r.Begins <= now && now < r.Ends))
+        this.traffic.Leave(now);
+        foreach (ObservedRun run in this.traffic.Running)
         {
             this.ScoreRun(run, now, every);
         }
@@ -134,21 +142,21 @@ internal sealed class CityAccuracyCommand
 
         TripTable trips = this.schedule.Trips;
         int place = vehicle.Trip is not { } trip ? 3
-            : trip.TripIndex == run.Trip ? 0
-            : trips.PatternIndex(trip.TripIndex) == trips.PatternIndex(run.Trip) ? 1 : 2;
+            : trip.TripIndex == run.Trip.TripIndex ? 0
+            : trips.PatternIndex(trip.TripIndex) == run.Pattern ? 1 : 2;
         this.places[place]++;
-        this.placesByRoute[trips.RouteIndex(run.Trip)][place]++;
+        this.placesByRoute[trips.RouteIndex(run.Trip.TripIndex)][place]++;
     }
 
-    private void ScoreRun(TrueRun run, double now, int every)
+    private void ScoreRun(ObservedRun known, double now, int every)
     {
-        int reached = this.known.Reached(run);
-        TripSnapshot? own = this.predicted.GetValueOrDefault(run.Vehicle);
-        bool fits = own is not null && this.schedule.Trips.PatternIndex(own.Trip.TripIndex) == this.schedule.Trips.PatternIndex(run.Trip);
-        for (int place = Math.Max(reached, 0) + 1; reached >= 0 && place < run.Arrivals.Length; place++)
+        TrueRun run = known.Truth;
+        TripSnapshot? own = this.predicted.GetValueOrDefault(run.Vehicle!);
+        bool fits = own is not null && this.schedule.Trips.PatternIndex(own.Trip.TripIndex) == run.Pattern;
+        for (int place = known.Reached + 1; place < run.StopCount; place++)
         {
             double actual = run.Arrivals[place];
-            if (!(actual > now && actual - now <= FarthestAhead))
+            if (!(actual > now && actual - now <= HorizonBins.FarthestSeconds))
             {
                 continue;
             }
@@ -162,14 +170,26 @@ internal sealed class CityAccuracyCommand
                 continue;
             }
 
-            StopPrediction stop = own!.Stops[index];
-            this.scores[0].Add(new PredictionOutcome(now, actual, run.Scheduled[place]));
-            this.scores[1].Add(new PredictionOutcome(now, actual, KnownArrivals.ByDelay(run, place, reached)));
-            this.scores[2].Add(new PredictionOutcome(now, actual, this.known.ByLinks(run, place, reached, average: false)));
-            this.scores[3].Add(new PredictionOutcome(now, actual, this.known.ByLinks(run, place, reached, average: true)));
-            this.scores[4].Add(new PredictionOutcome(now, actual, stop.Arrival + stop.Quantiles.P50, stop.Quantiles, stop.Arrival));
-            this.scores[5].Add(new PredictionOutcome(now, actual, stop.Arrival, stop.Quantiles, stop.Arrival));
+            this.ScoreStop(known, place, now, own!.Stops[index]);
         }
+    }
+
+    private void ScoreStop(ObservedRun known, int place, double now, StopPrediction stop)
+    {
+        double actual = known.Truth.Arrivals[place];
+        if (this.arrivals.Length < known.Truth.StopCount)
+        {
+            this.arrivals = new double[known.Truth.StopCount];
+        }
+
+        for (int method = 0; method < this.methods.Length; method++)
+        {
+            this.methods[method].Predict(known, now, this.arrivals);
+            this.scores[method].Add(new PredictionOutcome(now, actual, this.arrivals[place]));
+        }
+
+        this.scores[^2].Add(new PredictionOutcome(now, actual, stop.Arrival + stop.Quantiles.P50, stop.Quantiles, stop.Arrival));
+        this.scores[^1].Add(new PredictionOutcome(now, actual, stop.Arrival, stop.Quantiles, stop.Arrival));
     }
 
     private void Print()

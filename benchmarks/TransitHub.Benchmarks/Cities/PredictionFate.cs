@@ -10,7 +10,7 @@ internal sealed class PredictionFate(Schedule schedule, CityTruth truth)
     private readonly Availability available = new();
     private readonly GhostRate ghosts = new();
     private readonly Wobble wobble = new();
-    private readonly double end = truth.Runs.Max(r => double.IsNaN(r.Ends) ? 0 : r.Ends);
+    private readonly double end = truth.Arrivals.Ends;
     private Dictionary<(TripInstance Trip, int Place), long> before = [];
 
     /// <summary>Predictions whose fate the truth is long enough to tell.</summary>
@@ -49,7 +49,7 @@ internal sealed class PredictionFate(Schedule schedule, CityTruth truth)
 
                 if (stop.Arrival + GhostRate.LateSeconds <= this.end)
                 {
-                    this.ghosts.Add(isGhost: !truth.Comes(trip.Vehicle.ToString(), schedule, pattern, stop.Position, stop.Arrival - GhostRate.EarlySeconds, stop.Arrival + GhostRate.LateSeconds));
+                    this.ghosts.Add(isGhost: !truth.Comes(trip.Vehicle.ToString(), pattern, stop.Position, stop.Arrival - GhostRate.EarlySeconds, stop.Arrival + GhostRate.LateSeconds));
                 }
             }
         }
