@@ -96,6 +96,7 @@ internal sealed class TestCity
             RouteIndex = trip is null ? routeIndex : Schedule.Trips.RouteIndex(Run(trip).TripIndex),
             StopPosition = trip is null ? -1 : 0,
             MatchProbability = trip is null ? 0 : 0.9f,
+            Candidates = trip is null ? [new RunCandidate(Run("T1"), Schedule.Trips.RouteIndex(Run("T1").TripIndex), 0.61234f, 120.04, 45, -1.234f, -0.5f)] : [],
             DelaySeconds = trip is null ? null : 60,
         };
         this.vehicles[vehicle.Id] = vehicle;

@@ -64,7 +64,7 @@ internal static class VehicleView
         if (track.Candidates.IsDefault)
         {
             track.Candidates = [.. track.Claims.OrderByDescending(c => c.Probability).Take(MaxCandidates).Select(c => new RunCandidate(
-                c.Trip, c.Route, (float)c.Probability, c.Along, (int)c.DelaySeconds, (float)c.DriveEvidence, (float)c.TimesEvidence))];
+                c.Trip, c.Route, (float)c.Probability, c.Along, (int)Math.Round(c.DelaySeconds), (float)c.DriveEvidence, (float)c.TimesEvidence))];
         }
 
         return track.Candidates;

@@ -19,7 +19,8 @@ internal static class VehiclesEndpoints
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
         routes.MapMethods("/v1/vehicles/{id}", Http.Read, Get)
-            .WithSummary("One vehicle, with the stops ahead on its runs.")
+            .WithSummary("One vehicle, with the stops ahead on its runs and why it is, or is not, on one.")
+            .WithDescription("match.candidates lists the runs that a vehicle which names none may be on, as of the last search, the likeliest first. drive_score and times_score are logarithms of how well its drive fits the line and its departure and delay fit the run; probability weighs them against all other vehicles that want the same runs.")
             .Produces<VehicleView>()
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
@@ -52,6 +53,7 @@ internal static class VehiclesEndpoints
         return DeviceId.TryParse(id, out DeviceId device) && state.FindVehicle(device) is { } vehicle
             ? Results.Ok(VehicleView.Of(vehicle, state.Schedule) with
             {
+                Match = MatchView.Detailed(vehicle, state.Schedule),
                 Runs = [.. index.TripsOf(device).OrderByDescending(t => t.IsCurrent).Select(t => TripView.Of(t, state.Schedule))],
             })
             : FeedProblems.NotFound(

@@ -1,5 +1,6 @@
 using TransitHub.Core.Observations;
 using TransitHub.Core.Snapshots;
+using TransitHub.Gtfs;
 
 namespace TransitHub.Server.Views;
 
@@ -9,11 +10,18 @@ namespace TransitHub.Server.Views;
 /// <param name="Probability">That the trip is right, 0 to 1; null without one.</param>
 internal sealed record MatchView(bool Matched, string? Reason, float? Probability)
 {
+    /// <summary>Runs it may be on, the likeliest first, for a vehicle that names none; null where many vehicles are listed.</summary>
+    public IReadOnlyList<CandidateView>? Candidates { get; init; }
+
     /// <summary>Of a vehicle.</summary>
     public static MatchView Of(VehicleSnapshot vehicle) => new(
         vehicle.Trip is not null,
         vehicle.UnmatchedReason == RejectionReason.None ? null : vehicle.UnmatchedReason.Name(),
         vehicle.Trip is null ? null : vehicle.MatchProbability);
+
+    /// <summary>With the runs it may be on.</summary>
+    public static MatchView Detailed(VehicleSnapshot vehicle, Schedule schedule) =>
+        Of(vehicle) with { Candidates = [.. vehicle.Candidates.Select(c => CandidateView.Of(c, schedule))] };
 
     /// <summary>Without the probability, which changes with every report.</summary>
     public static MatchView Brief(VehicleSnapshot vehicle) => Of(vehicle) with { Probability = null };

@@ -73,6 +73,18 @@ public sealed class QueryEndpointsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Shows_the_runs_that_a_vehicle_without_a_trip_may_be_on()
+    {
+        JsonNode candidate = Assert.Single((await this.GetAsync("/v1/vehicles/b"))["match"]!["candidates"]!.AsArray())!;
+
+        Assert.Equal("T1", (string?)candidate["trip"]!["trip_id"]);
+        Assert.Equal(
+            (0.6123, 120.0, 45, -1.23, -0.5),
+            ((double)candidate["probability"]!, (double)candidate["along_meters"]!, (int)candidate["delay_seconds"]!, (double)candidate["drive_score"]!, (double)candidate["times_score"]!));
+        Assert.Null((await this.GetAsync("/v1/vehicles"))["vehicles"]![1]!["match"]!["candidates"]);
+    }
+
+    [Fact]
     public async Task Shows_the_next_arrivals_at_a_stop()
     {
         JsonArray arrivals = (await this.GetAsync("/v1/stops/B/arrivals"))["arrivals"]!.AsArray();

@@ -83,13 +83,13 @@ internal sealed class RunContest
             others.Add(claims[i]);
         }
 
-        this.Settle(track);
+        Settle(track);
         for (int i = 0; i < track.Claims.Count; i++)
         {
             if (IsFirstOfPattern(track, i))
             {
                 this.WeighPattern(track.Claims[i]);
-                this.Settle(track);
+                Settle(track);
             }
         }
 
@@ -126,7 +126,7 @@ internal sealed class RunContest
         {
             if (claim.Track != one.Track)
             {
-                this.Settle(claim.Track);
+                Settle(claim.Track);
             }
         }
     }
@@ -144,7 +144,7 @@ internal sealed class RunContest
     }
 
     /// <summary>Renews a vehicle's probabilities and what it tells others.</summary>
-    private void Settle(VehicleTrack track)
+    private static void Settle(VehicleTrack track)
     {
         double all = 1;
         foreach (RunClaim claim in track.Claims)

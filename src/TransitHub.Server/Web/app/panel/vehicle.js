@@ -4,6 +4,7 @@ import { hasText, t } from '../texts.js';
 import { arrivalText, delayChip, facts, heading, lineSign, linkRow } from './parts.js';
 
 const shownStops = 12;
+const shownCandidates = 4;
 
 /**
  * One vehicle: where it goes, when it will be at the stops ahead and how sure that is, and why it is (not) on a trip.
@@ -25,6 +26,7 @@ export function vehiclePanel(id, vehicle, detail, { network, clock, lastSeen, fo
     vehicle.match.matched !== false && el('h3', {}, t('vehicle.next')),
     vehicle.match.matched !== false && (detail === null ? el('p.note', {}, t('panel.loading')) : stopsAhead(runs, network)),
     about(vehicle, detail, clock),
+    candidates(detail?.match?.candidates ?? [], network),
     runs.some((run) => run.stops.some((stop) => stop.arrival_quantiles)) && el('p.explain', {}, t('stop.explain', { zone: zone(clock.now()), name: zoneName() })),
   ];
 }
@@ -38,6 +40,16 @@ function stopsAhead(runs, network) {
     ahead.length > shownStops && el('p.sub', {}, `… ${network.stopNameById(ahead.at(-1).stop_id, ahead.at(-1).stop_name)} `, arrivalText(ahead.at(-1))),
     ...later.slice(0, 1).filter((run) => run.stops.length > 0).map((run) =>
       el('p.sub', {}, `${t('vehicle.then')}: ${t('vehicle.to', { place: network.stopNameById(run.stops.at(-1).stop_id, run.stops.at(-1).stop_name) })} `, arrivalText(run.stops[0]))),
+  ];
+}
+
+/** Runs it may be on, for a vehicle that does not say. */
+function candidates(list, network) {
+  if (list.length === 0) return false;
+  return [
+    el('h3', {}, t('vehicle.candidates')),
+    el('ol.rows', {}, ...list.slice(0, shownCandidates).map((one) =>
+      el('li.sub', {}, lineSign(network, network.routeOf({ route_id: one.trip.route_id })), ` ${one.trip.start_time.slice(0, 5)} · ${one.trip.trip_id} · ${Math.round(one.probability * 100)} % `, delayChip(one.delay_seconds)))),
   ];
 }
 

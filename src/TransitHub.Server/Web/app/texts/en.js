@@ -81,6 +81,7 @@ export const english = {
   'vehicle.match': 'On this trip',
   'vehicle.match.yes': 'Yes, {n} % certain',
   'vehicle.match.no': 'No: {reason}',
+  'vehicle.candidates': 'Trips it may be on',
   'vehicle.follow': 'Follow on the map',
   'vehicle.headway': 'Runs by headway; there is no timetable to be late against',
   'vehicle.then': 'Then',

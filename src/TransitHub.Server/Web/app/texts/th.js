@@ -81,6 +81,7 @@ export const thai = {
   'vehicle.match': 'วิ่งเที่ยวนี้',
   'vehicle.match.yes': 'ใช่ มั่นใจ {n} %',
   'vehicle.match.no': 'ไม่: {reason}',
+  'vehicle.candidates': 'เที่ยวที่อาจกำลังวิ่ง',
   'vehicle.follow': 'ติดตามบนแผนที่',
   'vehicle.headway': 'เดินรถตามความถี่ จึงไม่มีเวลากำหนดให้เทียบ',
   'vehicle.then': 'จากนั้น',
