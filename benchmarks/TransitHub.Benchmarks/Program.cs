@@ -26,6 +26,8 @@ if (args is ["fusion-labels", ..])
 if (args is ["ghosts", ..])
 {
     return GhostsCommand.Create().Parse(args[1..]).Invoke();
+}
+
 if (args is ["capmetro-gtfs", ..])
 {
     return CapMetroGtfsCommand.Create().Parse(args[1..]).Invoke();

@@ -1,0 +1,89 @@
+using TransitHub.Training.Backtesting;
+using TransitHub.Training.Scoring;
+
+namespace TransitHub.Training.Tests.Backtesting;
+
+public sealed class BacktestTests
+{
+    private static readonly BacktestOptions Everything = new() { EverySeconds = 30, TestTo = FiveStops.Start + 1800, Resamples = 100 };
+
+    [Fact]
+    public void Every_method_is_scored_on_the_same_predictions()
+    {
+        Backtest backtest = SmallCity.Run(Everything).Backtest;
+        long[] counts = [.. backtest.Boards.Select(b => b.Plain.Count + b.Plain.Missing).Distinct()];
+
+        // Each of three runs is under way from the sample after its start; it comes to its stops after 132, 264, 396 and 528 s.
+        Assert.Equal(3 * ((4 * 4) + (4 * 3) + (5 * 2) + (4 * 1)), Assert.Single(counts));
+    }
+
+    [Fact]
+    public void A_slower_pace_than_the_timetable_s_is_learned_by_who_looks_at_it()
+    {
+        Backtest backtest = SmallCity.Run(Everything).Backtest;
+        double Mae(string name) => backtest.Boards.Single(b => b.Plain.Name == name).Plain.Errors.Mae;
+
+        Assert.True(Mae("last vehicle on link") < Mae("delay propagation"));
+        Assert.True(Mae("delay propagation") < Mae("schedule"));
+        Assert.True(Mae("ours, median") < Mae("delay propagation"));
+    }
+
+    [Fact]
+    public void Nothing_after_the_test_s_end_counts()
+    {
+        Backtest backtest = SmallCity.Run(Everything with { TestTo = FiveStops.Start + 300 }).Backtest;
+        Assert.Equal(11, backtest.Samples);
+        Assert.Equal((4 * 4) + (4 * 3) + (2 * 2), backtest.Boards[0].Plain.Count);
+    }
+
+    [Fact]
+    public void What_lies_before_the_test_is_fitted_on_and_not_scored()
+    {
+        Backtest whole = SmallCity.Run(Everything).Backtest;
+        Backtest split = SmallCity.Run(Everything with { TestFrom = FiveStops.Start + 600 }).Backtest;
+
+        Assert.Equal(whole.Boards[0].Plain.Count, split.Fitted + split.Boards[0].Plain.Count);
+        Assert.True(split.Fitted > 0 && split.HistoryPassages > 0);
+        Assert.Equal(0, whole.HistoryPassages);
+        Assert.All(split.Boards, b => Assert.Equal(b.Plain.Count, b.Centered!.Count));
+    }
+
+    [Fact]
+    public void What_the_hub_has_no_word_on_counts_as_missing_for_it_alone()
+    {
+        Backtest backtest = SmallCity.Run(Everything, r => r.Device.ToString() != "bus-1").Backtest;
+        MethodScore own = backtest.Boards[backtest.MedianBoard].Plain;
+
+        Assert.InRange(own.Missing, 30, 50);
+        Assert.Equal(0, backtest.Boards[0].Plain.Missing);
+        Assert.Equal(own.Count, Enumerable.Range(0, backtest.Errors.Runs).Sum(r => Enumerable.Range(0, HorizonBins.Count).Sum(b => backtest.Errors.Of(r, b, 0)[0])));
+    }
+
+    [Fact]
+    public void A_vehicle_is_counted_on_its_trip_while_it_truly_runs()
+    {
+        TripAssignment assignment = SmallCity.Run(Everything).Backtest.Assignment;
+        Assert.Equal((assignment.All, 0, 0), (assignment.Right, assignment.OtherRun, assignment.NeverFound));
+        Assert.Equal(3, assignment.Runs);
+        Assert.InRange(assignment.MedianSecondsToFind, 0, 60);
+    }
+
+    [Fact]
+    public void An_arrival_is_asked_for_ten_minutes_before_once()
+    {
+        Backtest backtest = SmallCity.Run(Everything).Backtest;
+
+        // Arrivals from ten minutes after the first sample on: those of the second and third run, without their first stops.
+        Assert.Equal(8, backtest.Boards[0].Plain.Available.Share.All);
+        Assert.Equal(100, backtest.Boards[0].Plain.Available.Share.Percent);
+        Assert.Equal(0, backtest.Boards[1].Plain.Available.Share.Percent);
+    }
+
+    [Fact]
+    public void No_prediction_of_a_run_that_came_is_a_ghost()
+    {
+        Backtest backtest = SmallCity.Run(Everything).Backtest;
+        Assert.All(backtest.Boards, b => Assert.Equal(0, b.Plain.Ghosts.Ghosts.Good));
+        Assert.Equal(0, backtest.AllGhosts.Ghosts.Good);
+    }
+}
