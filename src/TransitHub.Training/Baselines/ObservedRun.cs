@@ -27,8 +27,8 @@ public sealed class ObservedRun
     public double EntersAt => this.Truth.EntersAt(this.Reached);
 
     /// <summary>
-    /// Seconds late (positive) by the newest event: the departure from the stop reached last, if it is known, else the arrival there; at
-    /// the first stop a vehicle that is there ahead of its time is on time.
+    /// Seconds late (positive) by the newest event: the departure from the stop reached last, if it is known, else the arrival there; a
+    /// vehicle that waits for its time is on time.
     /// </summary>
     public double DelaySeconds
     {
@@ -40,8 +40,7 @@ public sealed class ObservedRun
                 return departure - this.Truth.ScheduledDepartures[this.Reached];
             }
 
-            double scheduled = this.Reached == 0 ? this.Truth.ScheduledDepartures[0] : this.Truth.ScheduledArrivals[this.Reached];
-            return this.EntersAt - scheduled;
+            return this.Truth.Waits(this.Reached) ? 0 : this.ReachedAt - this.Truth.ScheduledArrivals[this.Reached];
         }
     }
 

@@ -6,6 +6,9 @@ namespace TransitHub.Training.Truth;
 /// <summary>A run as it truly was. Times are Unix seconds by place in the pattern.</summary>
 public sealed class TrueRun
 {
+    /// <summary>Nobody runs so far ahead of the timetable: who is early by more stands at a terminal, seconds (the hub's own bound too).</summary>
+    private const double WaitsWhenEarlySeconds = 300;
+
     /// <summary>Makes a run of which nothing is known yet.</summary>
     /// <param name="schedule">The timetable.</param>
     /// <param name="trip">The run; its trip has a pattern.</param>
@@ -71,11 +74,14 @@ public sealed class TrueRun
         stop == 0 && !double.IsNaN(this.Departures[0]) ? this.Departures[0] : this.Arrivals[stop];
 
     /// <summary>
-    /// When the way on from a stop begins. A vehicle of which only the arrival at its first stop is known, ahead of its time, is taken to
-    /// leave on time.
+    /// When the way on from a stop begins. A vehicle that is at its first stop ahead of its time, or elsewhere by more than five minutes, is
+    /// taken to wait there and leave on time, unless its departure is known.
     /// </summary>
-    public double EntersAt(int stop) =>
-        stop == 0 && double.IsNaN(this.Departures[0]) ? Math.Max(this.Arrivals[0], this.ScheduledDepartures[0]) : this.TimeAt(stop);
+    public double EntersAt(int stop) => this.Waits(stop) ? this.ScheduledDepartures[stop] : this.TimeAt(stop);
+
+    /// <summary>Whether a vehicle at the stop is taken to wait for its time.</summary>
+    public bool Waits(int stop) => double.IsNaN(this.Departures[stop])
+        && this.Arrivals[stop] < this.ScheduledDepartures[stop] - (stop == 0 ? 0 : WaitsWhenEarlySeconds);
 
     /// <summary>What the timetable gives from one stop to a later one, arrival to arrival (from the first stop its departure), seconds.</summary>
     public double ScheduledSeconds(int from, int to) =>

@@ -159,7 +159,7 @@ public sealed class BacktestCommandTests : IDisposable
         string[] call =
         [
             "backtest", "--feed", "w", "--gtfs", SharedData.Path("wmata-2026-02-16/gtfs.zip"), "--input", SharedData.Path("wmata-2026-02-16/positions.csv.gz"),
-            "--format", "positions-csv", "--arrivals", SharedData.Path("wmata-2026-02-16/derived_arrivals.csv.gz"), "--test-from", "1771261200", "--test-to", "1771264800", "--every", "120",
+            "--format", "positions-csv", "--arrivals", SharedData.Path("wmata-2026-02-16/derived_arrivals.csv.gz"), "--test-from", "1771259400", "--test-to", "1771261200", "--every", "120",
         ];
         CommandRun one = await CommandRun.Of([.. call, "--report", this.folder.In("report")]);
         string first = File.ReadAllText(this.folder.In("report/report.json"));

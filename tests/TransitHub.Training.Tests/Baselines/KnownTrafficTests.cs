@@ -65,6 +65,24 @@ public sealed class KnownTrafficTests
         Assert.Equal(130, Assert.Single(this.passages).Seconds);
     }
 
+    [Fact]
+    public void A_vehicle_far_ahead_of_its_timetable_is_taken_to_wait_where_it_is()
+    {
+        KnownTraffic traffic = this.Traffic(double.NaN, -400, 250, double.NaN, double.NaN);
+        traffic.Observe(FiveStops.Report("bus", 0, -300, 1));
+        Assert.Equal((0, FiveStops.Start + 120), (Assert.Single(traffic.Running).DelaySeconds, traffic.Running[0].EntersAt));
+        traffic.Observe(FiveStops.Report("bus", 0, 260, 2));
+        Assert.Equal(130, Assert.Single(this.passages).Seconds);
+    }
+
+    [Fact]
+    public void A_vehicle_a_little_ahead_of_its_timetable_is_early()
+    {
+        KnownTraffic traffic = this.Traffic(0, 60, double.NaN, double.NaN, double.NaN);
+        traffic.Observe(FiveStops.Report("bus", 0, 70, 1));
+        Assert.Equal(-60, Assert.Single(traffic.Running).DelaySeconds);
+    }
+
     private KnownTraffic Traffic(params double[] after)
     {
         ArrivalTruth truth = new(this.schedule);
