@@ -6,8 +6,11 @@ namespace TransitHub.Training.Truth;
 /// <summary>A run as it truly was. Times are Unix seconds by place in the pattern.</summary>
 public sealed class TrueRun
 {
-    /// <summary>Nobody runs so far ahead of the timetable: who is early by more stands at a terminal, seconds (the hub's own bound too).</summary>
+    /// <summary>Who is so early near the start of a run stands at its terminal, seconds (the hub's own bound too).</summary>
     private const double WaitsWhenEarlySeconds = 300;
+
+    /// <summary>Stops, behind the first, at which a vehicle may still stand at its terminal.</summary>
+    private const int TerminalStops = 3;
 
     /// <summary>Makes a run of which nothing is known yet.</summary>
     /// <param name="schedule">The timetable.</param>
@@ -74,13 +77,13 @@ public sealed class TrueRun
         stop == 0 && !double.IsNaN(this.Departures[0]) ? this.Departures[0] : this.Arrivals[stop];
 
     /// <summary>
-    /// When the way on from a stop begins. A vehicle that is at its first stop ahead of its time, or elsewhere by more than five minutes, is
-    /// taken to wait there and leave on time, unless its departure is known.
+    /// When the way on from a stop begins. A vehicle that is at its first stop ahead of its time, or at one of the next three by more than five
+    /// minutes, is taken to wait there and leave on time, unless its departure is known.
     /// </summary>
     public double EntersAt(int stop) => this.Waits(stop) ? this.ScheduledDepartures[stop] : this.TimeAt(stop);
 
     /// <summary>Whether a vehicle at the stop is taken to wait for its time.</summary>
-    public bool Waits(int stop) => double.IsNaN(this.Departures[stop])
+    public bool Waits(int stop) => stop <= TerminalStops && double.IsNaN(this.Departures[stop])
         && this.Arrivals[stop] < this.ScheduledDepartures[stop] - (stop == 0 ? 0 : WaitsWhenEarlySeconds);
 
     /// <summary>What the timetable gives from one stop to a later one, arrival to arrival (from the first stop its departure), seconds.</summary>
