@@ -38,6 +38,11 @@ if (args is ["city-accuracy", ..])
     return CityAccuracyCommand.Create().Parse(args[1..]).Invoke();
 }
 
+if (args is ["city-headways", ..])
+{
+    return CityHeadwaysCommand.Create().Parse(args[1..]).Invoke();
+}
+
 if (args is ["city-speed", ..])
 {
     return CitySpeedCommand.Create().Parse(args[1..]).Invoke();

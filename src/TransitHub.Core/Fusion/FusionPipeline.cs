@@ -32,12 +32,15 @@ public sealed class FusionPipeline
     private readonly FeatureSampler sampler;
     private readonly TripView tripView;
     private readonly RunWatch watch;
+    private readonly HeadwayRuns headwayRuns;
+    private readonly HeadwayWatch headwayWatch;
     private readonly Dictionary<DeviceId, VehicleTrack> tracks = [];
     private readonly List<VehicleTrack> changed = [];
     private readonly List<PassedStop> passed = [];
     private readonly SnapshotTable<DeviceId, VehicleSnapshot> vehicles = new(v => v.Id);
     private readonly SnapshotTable<TripInstance, TripSnapshot> trips = new(t => t.Trip);
     private readonly SnapshotTable<TripInstance, UnseenRun> unseen = new(u => u.Trip);
+    private readonly SnapshotTable<int, HeadwayForecast> headways = new(h => h.Pattern);
     private Timestamp now;
     private bool isRestoring;
     private long sequence;
@@ -81,6 +84,8 @@ public sealed class FusionPipeline
         this.tripView = new TripView(errors, this.model, options.PublishedQuantile);
         this.watch = new RunWatch(
             schedule, options.Service, this.assigner.Owners, () => this.tracks.Values, this.unseen, options.LostAfterSeconds);
+        this.headwayRuns = new HeadwayRuns(schedule, this.assigner);
+        this.headwayWatch = new HeadwayWatch(schedule, this.headways);
     }
 
     /// <summary>Takes the arrivals measured, and by <see cref="Sample"/> features of stops ahead; null, the default: none are gathered.</summary>
@@ -121,6 +126,7 @@ public sealed class FusionPipeline
         double at = report.CorrectedAt.UnixMilliseconds / 1000.0;
         double present = Math.Max(this.now.UnixMilliseconds, report.ReceivedAt.UnixMilliseconds) / 1000.0;
 
+        this.headwayRuns.Name(track, report, at);                           // a start of its own for a run by headway
         track.UnmatchedReason = TripReference.Of(report).NamesTrip          // which run: the one it names,
             ? this.assigner.Follow(track, report, at)
             : this.search.Follow(track, report, at);                        // or one that its drive fits
@@ -132,6 +138,7 @@ public sealed class FusionPipeline
             this.Learn(track);
         }
 
+        this.headwayWatch.Note(track, at);                                  // a departure by headway
         this.watch.Note(track, report.ReceivedAt);                          // a run of the timetable that somebody serves
         this.forecast.Expect(track, Math.Max(at, present));                 // when it will be where
         this.Count(track);
@@ -182,6 +189,7 @@ public sealed class FusionPipeline
         }
 
         this.watch.Advance(now);
+        this.headwayWatch.Advance(now);
     }
 
     /// <summary>The next state; what did not change since the last one is the same object.</summary>
@@ -213,6 +221,7 @@ public sealed class FusionPipeline
         (var changedVehicles, var removedVehicles) = this.vehicles.Apply();
         (var changedTrips, var removedTrips) = this.trips.Apply();
         this.unseen.Apply();
+        this.headways.Apply();
         return new HubSnapshot
         {
             Sequence = ++this.sequence,
@@ -222,6 +231,7 @@ public sealed class FusionPipeline
             Vehicles = this.vehicles.Current,
             Trips = this.trips.Current,
             Unseen = this.unseen.Current,
+            Headways = this.headways.Current,
             Changes = new SnapshotChanges(changedVehicles, changedTrips, removedVehicles, removedTrips),
         };
     }

@@ -32,6 +32,9 @@ public sealed class HubSnapshot
     /// <summary>Runs of the timetable that are due and that no vehicle is known to serve, as far as they are in doubt; in the same order.</summary>
     public ImmutableArray<UnseenRun> Unseen { get; init; } = [];
 
+    /// <summary>Patterns that run by headway and of which departures were seen, in the order of their indexes.</summary>
+    public ImmutableArray<HeadwayForecast> Headways { get; init; } = [];
+
     /// <summary>What differs from the state with the sequence before.</summary>
     public required SnapshotChanges Changes { get; init; }
 
@@ -55,6 +58,9 @@ public sealed class HubSnapshot
 
     /// <summary>The doubt about a run, or null.</summary>
     public UnseenRun? FindUnseen(TripInstance trip) => Find(this.Unseen, trip, static u => u.Trip);
+
+    /// <summary>What is known of a pattern's departures, or null.</summary>
+    public HeadwayForecast? FindHeadway(int pattern) => Find(this.Headways, pattern, static h => h.Pattern);
 
     private static T? Find<T, TKey>(ImmutableArray<T> sorted, TKey key, Func<T, TKey> keyOf)
         where T : class

@@ -64,7 +64,7 @@ internal static class StopsEndpoints
                 StopView.Of(state.Schedule, stop),
                 state.CreatedAt.UnixMilliseconds / 1000.0,
                 [.. arrivals.Select(r => ArrivalView.Of(r, state.Schedule))],
-                [.. HeadwayBoard.List(state.Schedule, stop, routes, now).Select(r => HeadwayView.Of(r, state.Schedule))]));
+                [.. HeadwayBoard.List(state, stop, routes, now).Select(r => HeadwayView.Of(r, state.Schedule))]));
         });
 
     private static IResult ForStop(FeedDirectory feeds, string? feed, string id, Func<HubSnapshot, int, IResult> answer) =>

@@ -75,9 +75,10 @@ internal sealed class TransitHubService(FeedDirectory feeds, WatchDesk desk, Fee
             : [.. request.RouteIds.Select(id => state.Schedule.Routes.TryFind(id, out int route) ? route : -1)];
         int limit = request.Limit == 0 ? options.Query.MaxArrivals : (int)Math.Min(request.Limit, options.Query.MaxArrivals);
         var response = new ListArrivalsResponse { CreatedAtMs = state.CreatedAt.UnixMilliseconds };
-        IReadOnlyList<ArrivalRow> rows = ArrivalBoard.List(
-            state, stop, routes, Timestamp.Now(clock).UnixSeconds, options.Query.ArrivalsHorizonMinutes, limit);
+        long now = Timestamp.Now(clock).UnixSeconds;
+        IReadOnlyList<ArrivalRow> rows = ArrivalBoard.List(state, stop, routes, now, options.Query.ArrivalsHorizonMinutes, limit);
         response.Arrivals.AddRange(rows.Select(r => ArrivalMessages.Of(r, state.Schedule)));
+        response.Headways.AddRange(HeadwayBoard.List(state, stop, routes, now).Select(r => HeadwayMessages.Of(r, state.Schedule)));
         return Task.FromResult(response);
     }
 

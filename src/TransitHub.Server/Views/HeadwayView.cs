@@ -1,3 +1,4 @@
+using TransitHub.Core.Snapshots;
 using TransitHub.Gtfs;
 using TransitHub.Server.Arrivals;
 
@@ -8,9 +9,21 @@ namespace TransitHub.Server.Views;
 /// <param name="Headsign">What the vehicles show.</param>
 /// <param name="EverySeconds">Seconds from one to the next, by the timetable.</param>
 /// <param name="Until">When this headway ends at the stop, Unix seconds.</param>
-internal sealed record HeadwayView(string? RouteId, string Headsign, int EverySeconds, long Until)
+/// <param name="Next">When vehicles that have not left their first stop yet will call here; those on their way are among the arrivals.</param>
+internal sealed record HeadwayView(string? RouteId, string Headsign, int EverySeconds, long Until, IReadOnlyList<NextDepartureView> Next)
 {
     /// <summary>Of a row.</summary>
-    public static HeadwayView Of(HeadwayRow row, Schedule schedule) =>
-        new(row.RouteIndex < 0 ? null : schedule.Routes.Id(row.RouteIndex), row.Headsign, row.EverySeconds, row.Until);
+    public static HeadwayView Of(HeadwayRow row, Schedule schedule) => new(
+        row.RouteIndex < 0 ? null : schedule.Routes.Id(row.RouteIndex),
+        row.Headsign,
+        row.EverySeconds,
+        row.Until,
+        [.. row.Next.Select(NextDepartureView.Of)]);
+}
+
+/// <summary>When a vehicle will call that has not left its first stop yet, Unix seconds: 10, 50 and 90 % quantiles.</summary>
+internal sealed record NextDepartureView(long P10, long P50, long P90)
+{
+    /// <summary>Of a forecast.</summary>
+    public static NextDepartureView Of(DepartureQuantiles next) => new((long)next.P10, (long)next.P50, (long)next.P90);
 }
