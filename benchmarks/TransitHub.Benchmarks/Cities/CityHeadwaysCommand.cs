@@ -22,7 +22,9 @@ internal sealed class CityHeadwaysCommand
     private readonly FusionPipeline pipeline;
     private readonly Dictionary<int, double[]> departures;
     private readonly Sums[] sums = [.. Enumerable.Range(0, Ahead).Select(_ => new Sums())];
+    private readonly SortedDictionary<string, long> alone = new(StringComparer.Ordinal);
     private long silent;
+    private long shown;
 
     private CityHeadwaysCommand(string gtfs, string truth)
     {
@@ -73,8 +75,27 @@ internal sealed class CityHeadwaysCommand
         }
     }
 
+    /// <summary>Vehicles that the positions feed shows on a run of which the other feed has no predictions (the validator's W003), by what they do.</summary>
+    private void CountPairs(HubSnapshot snapshot)
+    {
+        HashSet<TripInstance> predicted = [.. snapshot.Trips.Where(t => !t.Stops.IsEmpty).Select(t => t.Trip)];
+        foreach (VehicleSnapshot vehicle in snapshot.Vehicles)
+        {
+            if (vehicle.Trip is not null && vehicle.Phase is VehiclePhase.InService or VehiclePhase.Layover or VehiclePhase.Lost)
+            {
+                this.shown++;
+                if (!predicted.Contains(vehicle.Trip!.Value))
+                {
+                    string key = $"{vehicle.Phase}, place {(vehicle.StopPosition == 0 ? "first stop" : vehicle.StopPosition == 1 ? "second stop" : "later")}, {vehicle.StopStatus}";
+                    this.alone[key] = this.alone.GetValueOrDefault(key) + 1;
+                }
+            }
+        }
+    }
+
     private void Score(HubSnapshot snapshot, double now)
     {
+        this.CountPairs(snapshot);
         foreach ((int pattern, double[] times) in this.departures)
         {
             double[] coming = [.. times.Where(t => t > now).Take(Ahead)];
@@ -110,6 +131,7 @@ internal sealed class CityHeadwaysCommand
     private void Print()
     {
         Console.WriteLine($"patterns {this.departures.Count}, nothing foretold for {100.0 * this.silent / Math.Max(1, this.silent + this.sums.Sum(s => s.Count)):F2} % of the departures");
+        Console.WriteLine($"positions on a run {this.shown}, of these without predictions {this.alone.Values.Sum()}: {string.Join("; ", this.alone.Select(p => $"{p.Key} {p.Value}"))}");
         Console.WriteLine("| departure | n | median MAE s | median bias s | 80 % covers | last + headway MAE s | half a headway MAE s |\n|---|---|---|---|---|---|---|");
         for (int i = 0; i < Ahead; i++)
         {

@@ -63,6 +63,11 @@ internal sealed class GhostScore
         for (int group = 0; group < Groups.Length; group++)
         {
             int[] trips = [.. this.scored.Select(s => s.Trip).Where(t => this.GroupOf(t) == group)];
+            if (trips.Length == 0)
+            {
+                continue;
+            }
+
             foreach (RunState state in (RunState[])[RunState.Unconfirmed, RunState.Suspect, RunState.Canceled])
             {
                 IEnumerable<string> cells = Minutes.Select(m => Percent(trips.Count(t => this.Entered(t, state) <= m * 60), trips.Length));

@@ -17,6 +17,12 @@ internal sealed class RunTracker(Schedule schedule, FusionOptions options)
     /// <summary>Being at the end means being within this of the last stop, meters along.</summary>
     private const double EndArea = 250;
 
+    /// <summary>From this probability on the first fix of a vehicle is where it is, and not on another lap of a loop.</summary>
+    private const float PlainCertainty = 0.9f;
+
+    /// <summary>Cosine of the angle to the line within which a vehicle goes its way: 60 degrees.</summary>
+    private const double HeadingOn = 0.5;
+
     private const int MissesUntilSearch = 3;
     private const int StraysUntilOffRoute = 3;
     private const double StrayMeters = 150;
@@ -154,6 +160,11 @@ internal sealed class RunTracker(Schedule schedule, FusionOptions options)
                 Rejoin(run, fix.Along);
             }
         }
+        else if (run.ByHeadway && run.NextStop == 0 && fix.Certainty >= PlainCertainty && IsHeadingOn(run, fix, track.Last))
+        {
+            // No timetable tells whether it has begun, but nobody waits for a departure so far along the line, headed away from its start.
+            Rejoin(run, fix.Along);
+        }
 
         if (run.IsUnderWay || (!isAtStart && !isTooEarly))
         {
@@ -162,6 +173,10 @@ internal sealed class RunTracker(Schedule schedule, FusionOptions options)
 
         return isAtStart ? VehiclePhase.Layover : VehiclePhase.Deadhead;
     }
+
+    /// <summary>True when the vehicle says that it moves the line's way; without a bearing nobody knows.</summary>
+    private static bool IsHeadingOn(RunTrack run, LineFix fix, AvlReport report) =>
+        report.Bearing is { } bearing && Math.Cos((bearing - run.Line.BearingAt(fix.Along)) * (Math.PI / 180)) > HeadingOn;
 
     /// <summary>First seen on its way, or back from a detour: nothing is known of the stops before, and no stop comes twice.</summary>
     private static void Rejoin(RunTrack run, double along)

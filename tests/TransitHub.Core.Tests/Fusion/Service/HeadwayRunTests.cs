@@ -76,5 +76,16 @@ public sealed class HeadwayRunTests
         Assert.Equal(28_500, scene.Vehicle("boat", "08:00:00").Trip!.Value.StartSeconds);
     }
 
+    [Theory]
+    [InlineData(90f, true)]
+    [InlineData(270f, false)]
+    [InlineData(null, false)]
+    public void First_seen_far_along_its_line_a_vehicle_is_under_way_if_it_is_headed_on(float? bearing, bool isForetold)
+    {
+        StreetScene scene = Scene().Report("boat", "08:00:00", 1500, "H", with: r => r with { Bearing = bearing });
+
+        Assert.Equal(isForetold, scene.FindTrip("H", "08:00:05") is { } trip && trip.Stops[0].Position == 2);
+    }
+
     private static StreetScene Scene() => new StreetScene().Trip("H", "06:00:00", [0, 1, 2, 3, 4]).EverySeconds("H", "06:00:00", "26:00:00", 600);
 }
