@@ -30,9 +30,9 @@ internal sealed class CityHeadwaysCommand
     {
         this.schedule = ScheduleReader.Read(gtfs).Schedule;
         this.pipeline = new FusionPipeline(FeedId.Parse("city"), this.schedule, new FusionOptions(), new RejectionLedger());
-        this.departures = new CityTruth(this.schedule, truth).Runs
-            .Where(r => !this.schedule.Trips.Frequencies(r.Trip).IsEmpty && !double.IsNaN(r.Departures[0]))
-            .GroupBy(r => this.schedule.Trips.PatternIndex(r.Trip))
+        this.departures = new CityTruth(this.schedule, truth).Arrivals.Runs
+            .Where(r => r.Vehicle is not null && r.ByHeadway && !double.IsNaN(r.Departures[0]))
+            .GroupBy(r => r.Pattern)
             .ToDictionary(g => g.Key, g => g.Select(r => r.Departures[0]).Order().ToArray());
     }
 

@@ -25,16 +25,19 @@ internal sealed class AccuracyCommand
     private readonly AccuracyTruth? truth;
     private readonly MethodScore scheduleOnly = new("schedule");
     private readonly MethodScore propagation = new("delay propagation");
+    private readonly MethodScore remaining = new("remaining schedule");
     private readonly MethodScore median = new("median");
     private readonly MethodScore published = new("published");
     private readonly Dictionary<int, TripSnapshot> running = [];
     private readonly PlaceScore places;
+    private readonly ErrorParts? parts;
     private long missing;
     private long tagged;
     private long taggedMatched;
 
-    private AccuracyCommand(string gtfs, string? arrivals, string? events, string? model)
+    private AccuracyCommand(string gtfs, string? arrivals, string? events, string? model, bool apart)
     {
+        this.parts = apart ? new ErrorParts() : null;
         this.schedule = ScheduleReader.Read(gtfs).Schedule;
         this.pipeline = new FusionPipeline(FeedId.Parse("bench"), this.schedule, new FusionOptions(), this.ledger, model is null ? null : OnnxArrivalModel.Load(model));
         this.truth = arrivals is null ? null : new AccuracyTruth(this.schedule, arrivals, events);
@@ -55,10 +58,13 @@ internal sealed class AccuracyCommand
         Option<bool> signs = new("--show-line") { Description = "With --hide-trips: vehicles show the short name of their route, as signs do." };
         Option<double> noise = new("--gps-noise") { Description = "Adds errors of this scale in meters, Student-t with four degrees of freedom." };
         Option<string?> model = new("--model") { Description = "A model's folder; left out: the formula alone." };
-        Command command = new("fusion-accuracy", "Scores predictions on a recording.") { gtfs, positions, arrivals, events, every, from, to, hide, routes, signs, noise, model };
+        Option<bool> apart = new("--apart") { Description = "Also takes the median's errors apart." };
+        Option<string?> history = new("--history") { Description = "Link times of earlier days, learned first." };
+        Command command = new("fusion-accuracy", "Scores predictions on a recording.") { gtfs, positions, arrivals, events, every, from, to, hide, routes, signs, noise, model, apart, history };
         command.SetAction(parsed =>
         {
-            AccuracyCommand run = new(parsed.GetValue(gtfs)!, parsed.GetValue(arrivals), parsed.GetValue(events), parsed.GetValue(model));
+            AccuracyCommand run = new(parsed.GetValue(gtfs)!, parsed.GetValue(arrivals), parsed.GetValue(events), parsed.GetValue(model), parsed.GetValue(apart));
+            run.LearnHistory(parsed.GetValue(history));
             run.Replay(
                 parsed.GetValue(positions)!,
                 parsed.GetValue(every),
@@ -89,6 +95,14 @@ internal sealed class AccuracyCommand
             DirectionId = null,
             SignText = sign,
         };
+    }
+
+    private void LearnHistory(string? path)
+    {
+        if (path is not null)
+        {
+            Console.WriteLine(new HistoryFile(this.schedule, this.pipeline.History).Learn(path));
+        }
     }
 
     private void Replay(string positions, int every, (long From, long To) span, Func<AvlReport, AvlReport> hide, GpsNoise noise)
@@ -132,6 +146,7 @@ internal sealed class AccuracyCommand
             return;
         }
 
+        this.parts?.Begin(snapshot);
         this.running.Clear();
         foreach (TripSnapshot trip in snapshot.Trips)
         {
@@ -169,8 +184,11 @@ internal sealed class AccuracyCommand
             double scheduled = this.schedule.ToUnixSeconds(predicted.Trip.ServiceDate, this.schedule.Trips.Arrivals(trip)[stop]);
             this.scheduleOnly.Add(new PredictionOutcome(now, actual, scheduled));
             this.propagation.Add(new PredictionOutcome(now, actual, scheduled + delay));
+            // From where the hub sees the vehicle, on by the timetable: what a feed of positions makes possible without learning.
+            this.remaining.Add(new PredictionOutcome(now, actual, Math.Max(now + 1, scheduled + (predicted.DelaySeconds ?? delay))));
             this.median.Add(new PredictionOutcome(now, actual, own.Arrival + own.Quantiles.P50, own.Quantiles, own.Arrival));
             this.published.Add(new PredictionOutcome(now, actual, own.Arrival, own.Quantiles, own.Arrival));
+            this.parts?.Add(now, predicted, stop, actual, own.Arrival + own.Quantiles.P50, actual - scheduled - delay, reached);
         }
     }
 
@@ -192,17 +210,19 @@ internal sealed class AccuracyCommand
 
         Write($"\npredictions scored {this.median.Count}, not predicted {this.missing} ({Percent(this.missing, this.missing + this.median.Count)})");
         Write($"| method | MAE s | bias s | MBTA 0-3 3-6 6-12 12-30 (pooled) | ETA-bm | catch | 80 % covers |\n|---|---|---|---|---|---|---|");
-        foreach (MethodScore s in (MethodScore[])[this.scheduleOnly, this.propagation, this.median, this.published])
+        foreach (MethodScore s in (MethodScore[])[this.scheduleOnly, this.propagation, this.remaining, this.median, this.published])
         {
             Write($"| {s.Name} | {s.Errors.Mae:F1} | {s.Errors.Bias:F1} | {s.Mbta.Bin(0).Percent:F1} {s.Mbta.Bin(1).Percent:F1} {s.Mbta.Bin(2).Percent:F1} {s.Mbta.Bin(3).Percent:F1} ({s.Mbta.Pooled.Percent:F1}) | {s.Eta.Percent:F1} | {s.Catch.All.Percent:F1} | {(s.HasQuantiles ? s.Interval.All.Percent.ToString("F1", CultureInfo.InvariantCulture) : string.Empty)} |");
         }
 
-        Write($"\n| min ahead | n | schedule MAE | propagation MAE | median MAE | median bias | 80 % covers |\n|---|---|---|---|---|---|---|");
+        Write($"\n| min ahead | n | schedule MAE | propagation MAE | remaining schedule MAE | median MAE | median bias | 80 % covers |\n|---|---|---|---|---|---|---|---|");
         for (int i = 0; i < HorizonBins.Count; i++)
         {
             ErrorTally own = this.median.ErrorsOf(i);
-            Write($"| {HorizonBins.Names[i]} | {own.Count} | {this.scheduleOnly.ErrorsOf(i).Mae:F1} | {this.propagation.ErrorsOf(i).Mae:F1} | {own.Mae:F1} | {own.Bias:F1} | {this.median.Interval.Bin(i).Percent:F1} |");
+            Write($"| {HorizonBins.Names[i]} | {own.Count} | {this.scheduleOnly.ErrorsOf(i).Mae:F1} | {this.propagation.ErrorsOf(i).Mae:F1} | {this.remaining.ErrorsOf(i).Mae:F1} | {own.Mae:F1} | {own.Bias:F1} | {this.median.Interval.Bin(i).Percent:F1} |");
         }
+
+        this.parts?.Print();
     }
 
     private static string Percent(long part, long whole) => string.Create(CultureInfo.InvariantCulture, $"{100.0 * part / Math.Max(1, whole):F2} %");

@@ -22,6 +22,7 @@ public sealed class FusionPipeline
     private readonly Schedule schedule;
     private readonly FusionOptions options;
     private readonly RejectionLedger ledger;
+    private readonly LinkHistory history;
     private readonly RunAssigner assigner;
     private readonly RunSearch search;
     private readonly RunTracker tracker;
@@ -71,14 +72,17 @@ public sealed class FusionPipeline
         this.schedule = schedule;
         this.options = options;
         this.ledger = ledger;
-        LinkTimes links = new(schedule.Links);
-        ErrorQuantiles errors = new(options.PublishedQuantile);
+        this.history = new LinkHistory(schedule.Links);
+        LinkTimes links = new(this.history);
+        EarlyHold hold = new(schedule.Links.Count);
+        RunErrors errors = new(new ErrorQuantiles(options.PublishedQuantile), new ErrorQuantiles(options.PublishedQuantile));
         this.assigner = new RunAssigner(schedule, options, this.trips.Remove, this.Touch);
         this.search = new RunSearch(schedule, options, this.assigner);
         this.tracker = new RunTracker(schedule, options);
-        this.learner = new LinkLearner(links);
-        this.forecast = new RunForecast(schedule, options, new ArrivalPredictor(links));
-        this.probes = new ErrorProbes(errors);
+        this.learner = new LinkLearner(links, hold);
+        RecentErrors recent = new(schedule);
+        this.probes = new ErrorProbes(errors.UnderWay, errors.Waiting, new HorizonCorrection(), recent);
+        this.forecast = new RunForecast(schedule, options, new ArrivalPredictor(links, hold), this.probes, recent);
         this.model = model is null ? null : new ModelForecast(model, schedule, links, errors);
         this.sampler = new FeatureSampler(schedule, links, errors);
         this.tripView = new TripView(errors, this.model, options.PublishedQuantile);
@@ -90,6 +94,9 @@ public sealed class FusionPipeline
 
     /// <summary>Takes the arrivals measured, and by <see cref="Sample"/> features of stops ahead; null, the default: none are gathered.</summary>
     public ArrivalSamples? Samples { get; init; }
+
+    /// <summary>Link times by time of day, for tools that feed recorded ones.</summary>
+    internal LinkHistory History => this.history;
 
     /// <summary>What was done so far.</summary>
     public FusionCounters Counters => new(
@@ -140,7 +147,7 @@ public sealed class FusionPipeline
 
         this.headwayWatch.Note(track, at);                                  // a departure by headway
         this.watch.Note(track, report.ReceivedAt);                          // a run of the timetable that somebody serves
-        this.forecast.Expect(track, Math.Max(at, present));                 // when it will be where
+        this.Expect(track, Math.Max(at, present));                          // when it will be where
         this.Count(track);
         this.Touch(track);
     }
@@ -155,6 +162,17 @@ public sealed class FusionPipeline
         this.Process(observation);
         this.isRestoring = false;
     }
+
+    /// <summary>
+    /// What was learned of the links' times by time of day, as bytes with a checksum; to be kept over a restart or for a new version
+    /// of the static feed. The thread that feeds the pipeline calls it.
+    /// </summary>
+    public byte[] EncodeHistory() => LinkHistoryCodec.Encode(this.history);
+
+    /// <summary>Takes over what <see cref="EncodeHistory"/> gave, also of another version of the feed; before the first observation.</summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <returns>Links taken over, 0 or more; -1: the bytes are damaged or of another form, and nothing was taken.</returns>
+    public int RestoreHistory(ReadOnlySpan<byte> bytes) => LinkHistoryCodec.Decode(bytes, this.history);
 
     /// <summary>A timer record: lets the passing of time take effect (silence, removal, departures that came due).</summary>
     public void Advance(Timestamp now)
@@ -205,6 +223,11 @@ public sealed class FusionPipeline
             if (!this.tracks.ContainsKey(track.Id))
             {
                 continue;
+            }
+
+            if (track.AwaitsForecast)
+            {
+                this.forecast.Expect(track, Math.Max(present, track.Last.CorrectedAt.UnixMilliseconds / 1000.0));
             }
 
             VehicleSnapshot? former = track.Snapshot;
@@ -299,6 +322,18 @@ public sealed class FusionPipeline
         }
 
         track.UnmatchedReason = this.tracker.Track(track, run, report, at, this.passed);
+    }
+
+    /// <summary>At once when expectations may be kept for learning, else for the next state: nobody reads those in between.</summary>
+    private void Expect(VehicleTrack track, double present)
+    {
+        if (track.Run is { } run && present - run.ProbedAt < ErrorProbes.EverySeconds)
+        {
+            track.AwaitsForecast = true;
+            return;
+        }
+
+        this.forecast.Expect(track, present);
     }
 
     private void Learn(VehicleTrack track)

@@ -1,3 +1,4 @@
+using TransitHub.Core.Fusion.Links;
 using TransitHub.Core.Fusion.Matching;
 using TransitHub.Core.Fusion.Prediction;
 using TransitHub.Core.Fusion.Service;
@@ -19,6 +20,7 @@ internal sealed class RunTrack
     {
         this.schedule = schedule;
         this.Trip = trip;
+        this.Day = DayTime.Of(schedule, trip.ServiceDate);
         TripTable trips = schedule.Trips;
         this.Pattern = trips.PatternIndex(trip.TripIndex);
         this.RouteIndex = trips.RouteIndex(trip.TripIndex);
@@ -32,13 +34,13 @@ internal sealed class RunTrack
         this.Expected = NewTimes(stops);
         this.Variance = new float[stops];
         this.Published = new long[stops];
-        this.ProbeMean = NewTimes(stops);
-        this.ProbeMadeAt = NewTimes(stops);
-        this.ProbeDeviation = new float[stops];
-        this.ProbeChances = new ushort[stops];
+        this.Probes = new StopProbes(stops);
     }
 
     public TripInstance Trip { get; }
+
+    /// <summary>Its service day.</summary>
+    public DayTime Day { get; }
 
     public int Pattern { get; }
 
@@ -79,17 +81,8 @@ internal sealed class RunTrack
     /// <summary>The earliest published time that is not measured, Unix seconds: when it has come, it must be made anew.</summary>
     public long DueAt { get; set; } = long.MaxValue;
 
-    /// <summary>An expectation of each stop kept until the fact comes, to learn how wrong expectations are; NaN: none.</summary>
-    public double[] ProbeMean { get; }
-
-    /// <summary>When the kept expectation was made.</summary>
-    public double[] ProbeMadeAt { get; }
-
-    /// <summary>Its standard deviation, seconds.</summary>
-    public float[] ProbeDeviation { get; }
-
-    /// <summary>How many expectations were candidates for being kept.</summary>
-    public ushort[] ProbeChances { get; }
+    /// <summary>Expectations kept until the facts come.</summary>
+    public StopProbes Probes { get; }
 
     /// <summary>When expectations were last candidates for being kept, Unix seconds.</summary>
     public double ProbedAt { get; set; }
@@ -116,6 +109,9 @@ internal sealed class RunTrack
 
     /// <summary>What a learned model says of the stops ahead; null: none was asked.</summary>
     public ModelTrack? Model { get; set; }
+
+    /// <summary>Share of the time ahead by which it lately came later than expected.</summary>
+    public double OwnError { get; set; }
 
     /// <summary>What readers see; null: nothing yet.</summary>
     public TripSnapshot? Snapshot { get; set; }

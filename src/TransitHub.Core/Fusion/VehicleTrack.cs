@@ -104,6 +104,9 @@ internal sealed class VehicleTrack(DeviceId id)
     /// <summary>When the expectations were made, Unix seconds.</summary>
     public double ExpectedAt { get; set; }
 
+    /// <summary>True: a report came since the expectations were made.</summary>
+    public bool AwaitsForecast { get; set; }
+
     /// <summary>True while it waits for the next snapshot.</summary>
     public bool IsChanged { get; set; }
 

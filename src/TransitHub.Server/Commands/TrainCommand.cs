@@ -1,5 +1,5 @@
 using System.CommandLine;
-using TransitHub.Server.Commands.Training;
+using TransitHub.Server.Commands.Train;
 using TransitHub.Simulation.Recordings;
 
 namespace TransitHub.Server.Commands;

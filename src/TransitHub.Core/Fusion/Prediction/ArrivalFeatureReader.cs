@@ -8,7 +8,7 @@ namespace TransitHub.Core.Fusion.Prediction;
 /// Reads the features (<see cref="ArrivalFeatures.Names"/>) of the stops ahead of one run, stop after stop, so that what adds
 /// up on the way is added up once.
 /// </summary>
-internal sealed class ArrivalFeatureReader(Schedule schedule, LinkTimes links, ErrorQuantiles errors)
+internal sealed class ArrivalFeatureReader(Schedule schedule, LinkTimes links, RunErrors errors)
 {
     private const double DaySeconds = 86_400;
 
@@ -122,7 +122,7 @@ internal sealed class ArrivalFeatureReader(Schedule schedule, LinkTimes links, E
     private AnswerUnit UnitOf(int stop)
     {
         Span<double> scores = stackalloc double[6];
-        errors.Read(Math.Max(0, this.run.Expected[stop] - this.now), scores);
+        errors.Of(this.run).Read(Math.Max(0, this.run.Expected[stop] - this.now), scores);
         return new AnswerUnit(scores[2], Math.Max(LeastSpread, (scores[4] - scores[0]) / NormalWidth));
     }
 

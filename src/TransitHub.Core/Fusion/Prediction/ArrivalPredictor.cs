@@ -6,7 +6,7 @@ namespace TransitHub.Core.Fusion.Prediction;
 /// Expects the arrival at every later stop of a run: from where the vehicle is, link by link, with what
 /// the links take now (P4 of the design), the vehicle's own pace, and variance that adds up on the way.
 /// </summary>
-internal sealed class ArrivalPredictor(LinkTimes links)
+internal sealed class ArrivalPredictor(LinkTimes links, EarlyHold hold)
 {
     /// <summary>How much of a vehicle's own pace lasts, fading like the state of the links; more was worse in two cities.</summary>
     private const double PaceShare = 0.1;
@@ -37,7 +37,7 @@ internal sealed class ArrivalPredictor(LinkTimes links)
         double variance = 100 + Square(SilenceSpread * Math.Max(0, now - at - 60));
         if (run.IsStanding)
         {
-            double whole = this.LinkSeconds(run, stop - 1, now, 0, out double spread);
+            double whole = this.LinkSeconds(run, stop - 1, double.IsNaN(run.Arrived[stop - 1]) ? now : run.Arrived[stop - 1], now, 0, out double spread);
             double reached = run.Arrived[stop - 1] + whole;
             time = Math.Max(reached, now + MeanDwellLeft + (0.7 * whole));
             variance += Square(spread * whole);
@@ -49,7 +49,7 @@ internal sealed class ArrivalPredictor(LinkTimes links)
         else
         {
             ReadOnlySpan<float> offsets = run.Offsets;
-            double whole = this.LinkSeconds(run, stop - 1, now, 0, out double spread);
+            double whole = this.LinkSeconds(run, stop - 1, double.IsNaN(run.Arrived[stop - 1]) ? now : run.Arrived[stop - 1], now, 0, out double spread);
             double way = Math.Max(1, offsets[stop] - offsets[stop - 1]);
             double left = Math.Clamp((offsets[stop] - along) / way, 0, 1) * whole * 0.9;
             time = at + left;
@@ -80,7 +80,7 @@ internal sealed class ArrivalPredictor(LinkTimes links)
             run.Variance[0] = (float)readyVariance + 100;
         }
 
-        double first = this.LinkSeconds(run, 0, now, start - now, out double spread);
+        double first = this.LinkSeconds(run, 0, start, now, start - now, out double spread);
         this.Fill(run, 1, start + first, variance + Square(spread * first), now);
     }
 
@@ -98,7 +98,7 @@ internal sealed class ArrivalPredictor(LinkTimes links)
                 break;
             }
 
-            double seconds = this.LinkSeconds(run, stop, now, time - now, out double spread);
+            double seconds = this.LinkSeconds(run, stop, time, now, time - now, out double spread);
             time += seconds;
             variance += Square(spread * seconds);
         }
@@ -106,11 +106,11 @@ internal sealed class ArrivalPredictor(LinkTimes links)
         run.HasExpectations = true;
     }
 
-    private double LinkSeconds(RunTrack run, int link, double now, double ahead, out double spread)
+    private double LinkSeconds(RunTrack run, int link, double start, double now, double ahead, out double spread)
     {
-        double scheduled = run.ScheduledArrival(link + 1) - (link == 0 ? run.ScheduledDeparture(0) : run.ScheduledArrival(link));
-        double seconds = links.Expect(run.Links[link], scheduled, now, ahead, out spread);
+        double due = link == 0 ? run.ScheduledDeparture(0) : run.ScheduledArrival(link);
+        double seconds = links.Expect(run.Links[link], run.ScheduledArrival(link + 1) - due, run.Day, now, ahead, out spread);
         double pace = run.Pace == 0 ? 1 : Math.Exp(PaceShare * run.Pace * Math.Exp(-ahead / PaceSeconds));
-        return seconds * pace;
+        return (seconds * pace) + (run.ByHeadway ? 0 : hold.Expect(run.Links[link], start - due));
     }
 }

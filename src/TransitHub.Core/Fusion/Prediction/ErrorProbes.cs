@@ -8,9 +8,10 @@ namespace TransitHub.Core.Fusion.Prediction;
 /// arrival was as likely to be kept; a stop that was awaited for long counts for more. That is how riders meet
 /// predictions: by the clock.
 /// </summary>
-internal sealed class ErrorProbes(ErrorQuantiles quantiles)
+internal sealed class ErrorProbes(ErrorQuantiles underWay, ErrorQuantiles waiting, HorizonCorrection correction, RecentErrors recent)
 {
-    private const double EverySeconds = 60;
+    /// <summary>Seconds between two moments at which expectations may be kept.</summary>
+    public const double EverySeconds = 60;
 
     /// <summary>Expectations farther ahead are not kept, seconds.</summary>
     private const double Farthest = 3600;
@@ -20,22 +21,32 @@ internal sealed class ErrorProbes(ErrorQuantiles quantiles)
 
     private const double MaxWeight = 4;
 
-    /// <summary>Lets the expectations of this minute take part.</summary>
-    public static void Keep(RunTrack run, double now)
-    {
-        if (now - run.ProbedAt < EverySeconds)
-        {
-            return;
-        }
+    /// <summary>Share of the newest arrival in a run's own error.</summary>
+    private const double OwnGain = 0.2;
 
-        run.ProbedAt = now;
+    /// <summary>Corrects the expectations of a run, and lets those of this minute take part.</summary>
+    /// <param name="run">The run, with its plain expectations.</param>
+    /// <param name="context">What is known now.</param>
+    public void Finish(RunTrack run, in ForecastContext context)
+    {
+        double now = context.Now;
+        bool keeps = now - run.ProbedAt >= EverySeconds;
+        run.ProbedAt = keeps ? now : run.ProbedAt;
+        double trust = correction.Trust;
+        Span<double> x = stackalloc double[HorizonFeatures.Count];
+        double earliest = now;
         for (int stop = run.NextStop; stop < run.StopCount; stop++)
         {
-            if (run.Expected[stop] - now <= Farthest && run.Expected[stop] > now && IsChosen(run, stop))
+            double plain = run.Expected[stop];
+            HorizonFeatures.Write(context, run, stop, plain, x);
+            double proposed = correction.Propose(x, plain - now);
+            double expected = Math.Max(plain + (trust * proposed), Math.Min(plain, earliest));
+            earliest = Math.Max(earliest, expected) + 1;
+            run.Expected[stop] = expected;
+            if (keeps && plain - now <= Farthest && expected > now && IsChosen(run, stop))
             {
-                run.ProbeMean[stop] = run.Expected[stop];
-                run.ProbeMadeAt[stop] = now;
-                run.ProbeDeviation[stop] = MathF.Sqrt(run.Variance[stop]);
+                run.Probes.Keep(stop, now, plain, proposed, expected, MathF.Sqrt(run.Variance[stop]), x);
+                run.Probes.WasUnderWay[stop] = context.IsUnderWay;
             }
         }
     }
@@ -43,18 +54,32 @@ internal sealed class ErrorProbes(ErrorQuantiles quantiles)
     /// <summary>Learns from an arrival that became a fact.</summary>
     public void Learn(RunTrack run, PassedStop passed)
     {
-        double ahead = run.ProbeMean[passed.Stop] - run.ProbeMadeAt[passed.Stop];
-        if (passed.IsSharp && ahead > 0)
+        StopProbes probes = run.Probes;
+        int stop = passed.Stop;
+        double ahead = probes.Plain[stop] - probes.MadeAt[stop];
+        if (!passed.IsSharp || !(ahead >= 0))
         {
-            double score = (run.Arrived[passed.Stop] - run.ProbeMean[passed.Stop]) / run.ProbeDeviation[passed.Stop];
-            quantiles.Learn(ahead, score, Math.Min(MaxWeight, run.ProbeChances[passed.Stop] / OrdinaryChances));
+            return;
+        }
+
+        double arrived = run.Arrived[stop];
+        double error = arrived - probes.Plain[stop];
+        double weight = Math.Min(MaxWeight, probes.Chances[stop] / OrdinaryChances);
+        correction.Learn(probes.Features(stop), error, probes.Proposed[stop], weight);
+        recent.Learn(run, arrived, ahead, error);
+        run.OwnError += OwnGain * Math.Min(1, ahead / 600) * (Math.Clamp(error / Math.Max(ahead, 180), -1, 1) - run.OwnError);
+        if (probes.Corrected[stop] > probes.MadeAt[stop])
+        {
+            ErrorQuantiles quantiles = probes.WasUnderWay[stop] ? underWay : waiting;
+            quantiles.Learn(probes.Corrected[stop] - probes.MadeAt[stop], (arrived - probes.Corrected[stop]) / probes.Deviation[stop], weight);
         }
     }
 
     /// <summary>One in as many as there were so far, by a scramble of run, stop and count in place of chance.</summary>
     private static bool IsChosen(RunTrack run, int stop)
     {
-        uint count = run.ProbeChances[stop] < ushort.MaxValue ? ++run.ProbeChances[stop] : run.ProbeChances[stop];
+        ushort[] chances = run.Probes.Chances;
+        uint count = chances[stop] < ushort.MaxValue ? ++chances[stop] : chances[stop];
         uint scramble = unchecked((((uint)run.Trip.TripIndex * 2654435761u) ^ ((uint)stop * 40503u) ^ (count * 2246822519u)) * 3266489917u);
         return (scramble >> 8) % count == 0;
     }

@@ -13,11 +13,15 @@ internal sealed class ErrorQuantiles
 
     private const double MaxScore = 6;
 
-    private static readonly double[] Levels = [0.1, 0.25, 0.5, 0.75, 0.9];
+    /// <summary>
+    /// The outer two a little wider than the 10 and 90 % they stand for: arrivals that never become sharp facts are seldom punctual.
+    /// At 10 and 90 % the interval covered 78.0 % in Auckland and 79.9 % in Washington, at 9 and 92 % 80.8 and 82.0 %.
+    /// </summary>
+    private static readonly double[] Levels = [0.095, 0.25, 0.5, 0.75, 0.915];
     private static readonly double[] Normal = [-1.2816, -0.6745, 0, 0.6745, 1.2816];
 
     /// <summary>Ends of the spans of time ahead, seconds.</summary>
-    private static readonly double[] BinEnds = [180, 360, 600, 900, 1200, 1800, double.MaxValue];
+    private static readonly double[] BinEnds = [180, 360, 600, 900, 1200, 1800, 2700, double.MaxValue];
 
     private readonly double[][] scores = [.. BinEnds.Select(_ => (double[])Normal.Clone())];
     private readonly double publishedLevel;
@@ -71,7 +75,7 @@ internal sealed class ErrorQuantiles
     }
 
     private static double MiddleOf(int bin) =>
-        bin == BinEnds.Length - 1 ? 2250 : ((bin == 0 ? 0 : BinEnds[bin - 1]) + BinEnds[bin]) / 2;
+        bin == BinEnds.Length - 1 ? 3300 : ((bin == 0 ? 0 : BinEnds[bin - 1]) + BinEnds[bin]) / 2;
 
     private static int BinOf(double ahead)
     {

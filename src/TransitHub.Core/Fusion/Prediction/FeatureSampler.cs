@@ -4,7 +4,7 @@ using TransitHub.Gtfs;
 namespace TransitHub.Core.Fusion.Prediction;
 
 /// <summary>Adds the features of the stops ahead of a run to what is gathered for training, as a model would be asked about them.</summary>
-internal sealed class FeatureSampler(Schedule schedule, LinkTimes links, ErrorQuantiles errors)
+internal sealed class FeatureSampler(Schedule schedule, LinkTimes links, RunErrors errors)
 {
     private readonly ArrivalFeatureReader reader = new(schedule, links, errors);
     private readonly float[] row = new float[ArrivalFeatures.Count];

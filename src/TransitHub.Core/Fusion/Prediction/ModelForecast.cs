@@ -8,7 +8,7 @@ namespace TransitHub.Core.Fusion.Prediction;
 /// Asks a learned model about the stops of changed runs, in batches; keeps one answer of each stop until the vehicle arrives
 /// there (as <see cref="ErrorProbes"/> does with expectations), and learns from it how much to make of the model.
 /// </summary>
-internal sealed class ModelForecast(IArrivalModel model, Schedule schedule, LinkTimes links, ErrorQuantiles errors)
+internal sealed class ModelForecast(IArrivalModel model, Schedule schedule, LinkTimes links, RunErrors errors)
 {
     private const double KeepEverySeconds = 60;
 
@@ -85,6 +85,7 @@ internal sealed class ModelForecast(IArrivalModel model, Schedule schedule, Link
             if (answer.Expected[stop] == run.Expected[stop] && run.Expected[stop] > now && IsChosen(run, answer, stop))
             {
                 answer.KeptAt[stop] = now;
+                answer.KeptUnderWay[stop] = run.IsUnderWay;
                 answer.KeptMean[stop] = run.Expected[stop];
                 answer.KeptDeviation[stop] = MathF.Sqrt(run.Variance[stop]);
                 answer.Scores(stop).CopyTo(answer.KeptScores(stop));
@@ -104,7 +105,7 @@ internal sealed class ModelForecast(IArrivalModel model, Schedule schedule, Link
         double ahead = mean - answer.KeptAt[passed.Stop];
         double score = (run.Arrived[passed.Stop] - mean) / answer.KeptDeviation[passed.Stop];
         Span<double> formula = stackalloc double[6];
-        this.ReadFormula(ahead, formula);
+        this.ReadFormula(answer.KeptUnderWay[passed.Stop], ahead, formula);
         double weight = Math.Min(MaxWeight, answer.Chances[passed.Stop] / OrdinaryChances);
         this.blend.Learn(ahead, score, weight, answer.KeptScores(passed.Stop), formula);
     }
@@ -129,10 +130,10 @@ internal sealed class ModelForecast(IArrivalModel model, Schedule schedule, Link
         scores[5] = AtLevel(joint, level);
     }
 
-    private void ReadFormula(double ahead, Span<double> formula)
+    private void ReadFormula(bool isUnderWay, double ahead, Span<double> formula)
     {
         Span<double> scores = stackalloc double[6];
-        errors.Read(ahead, scores);
+        errors.Of(isUnderWay).Read(ahead, scores);
         Order(scores, formula);
     }
 

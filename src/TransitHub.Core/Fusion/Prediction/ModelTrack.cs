@@ -12,6 +12,7 @@ internal sealed class ModelTrack
         this.keptScores = new float[stops * ArrivalFeatures.LevelCount];
         this.Expected = new double[stops];
         this.KeptAt = new double[stops];
+        this.KeptUnderWay = new bool[stops];
         this.KeptMean = new double[stops];
         this.KeptDeviation = new float[stops];
         this.Chances = new ushort[stops];
@@ -22,6 +23,9 @@ internal sealed class ModelTrack
 
     /// <summary>When the kept answer was given, Unix seconds; 0: none is kept.</summary>
     public double[] KeptAt { get; }
+
+    /// <summary>True: the run was under way then.</summary>
+    public bool[] KeptUnderWay { get; }
 
     /// <summary>The formula's expectation at that time, Unix seconds.</summary>
     public double[] KeptMean { get; }

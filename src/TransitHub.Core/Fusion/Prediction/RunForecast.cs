@@ -5,7 +5,7 @@ using TransitHub.Gtfs;
 namespace TransitHub.Core.Fusion.Prediction;
 
 /// <summary>Decides what can be expected of a vehicle's present run and of the next in its block, and has it computed.</summary>
-internal sealed class RunForecast(Schedule schedule, FusionOptions options, ArrivalPredictor predictor)
+internal sealed class RunForecast(Schedule schedule, FusionOptions options, ArrivalPredictor predictor, ErrorProbes probes, RecentErrors recent)
 {
     /// <summary>Speed of a vehicle on its way to its first stop, as the crow flies, m/s: slow on purpose, roads wind.</summary>
     private const double ApproachSpeed = 6;
@@ -16,6 +16,7 @@ internal sealed class RunForecast(Schedule schedule, FusionOptions options, Arri
     /// <summary>Makes the expectations of both runs for the present.</summary>
     public void Expect(VehicleTrack track, double now)
     {
+        track.AwaitsForecast = false;
         if (track.Run is not { } run)
         {
             return;
@@ -26,6 +27,10 @@ internal sealed class RunForecast(Schedule schedule, FusionOptions options, Arri
         if (track.NextRun is { } next)
         {
             this.ExpectNext(track, run, next, now);
+            if (next.HasExpectations)
+            {
+                probes.Finish(next, ForecastContext.Of(track, next, now, recent));
+            }
         }
     }
 
@@ -58,7 +63,7 @@ internal sealed class RunForecast(Schedule schedule, FusionOptions options, Arri
 
         if (run.HasExpectations)
         {
-            ErrorProbes.Keep(run, now);
+            probes.Finish(run, ForecastContext.Of(track, run, now, recent));
         }
     }
 

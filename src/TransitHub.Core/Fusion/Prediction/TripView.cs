@@ -4,7 +4,7 @@ using TransitHub.Core.Snapshots;
 namespace TransitHub.Core.Fusion.Prediction;
 
 /// <summary>Makes what readers see of a run: the stop passed last, then the published times of every later stop.</summary>
-internal sealed class TripView(ErrorQuantiles quantiles, ModelForecast? model, double publishedLevel)
+internal sealed class TripView(RunErrors errors, ModelForecast? model, double publishedLevel)
 {
     /// <summary>A published time stays while the new one differs by less than this, seconds, or <see cref="SteadyShare"/> of the time ahead.</summary>
     private const double SteadySeconds = 10;
@@ -79,7 +79,7 @@ internal sealed class TripView(ErrorQuantiles quantiles, ModelForecast? model, d
         double ahead = Math.Max(0, run.Expected[stop] - now);
         double deviation = Math.Sqrt(run.Variance[stop]);
         Span<double> scores = stackalloc double[6];
-        quantiles.Read(ahead, scores);
+        errors.Of(run).Read(ahead, scores);
         model?.Apply(run, stop, ahead, publishedLevel, scores);
         long arrival = (long)Math.Round(run.Expected[stop] + (scores[5] * deviation));
         long former = run.Published[stop];

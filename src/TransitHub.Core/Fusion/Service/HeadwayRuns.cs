@@ -38,7 +38,7 @@ internal sealed class HeadwayRuns(Schedule schedule, RunAssigner assigner)
         }
 
         TripInstance trip = found.Trip;
-        for (int i = 0; i < MostAtOnce && !assigner.Owners.IsFree(trip, track); i++)
+        for (int i = 0; i < MostAtOnce && assigner.Owners.Owner(trip) is { } owner && owner != track; i++)
         {
             trip = trip with { StartSeconds = trip.StartSeconds + 1 };
         }

@@ -9,7 +9,7 @@ using TransitHub.Training.Export;
 using TransitHub.Training.Features;
 using TransitHub.Training.Fitting;
 
-namespace TransitHub.Server.Commands.Training;
+namespace TransitHub.Server.Commands.Train;
 
 /// <summary>A whole training: archives through the hub's own core into rows, rows into a network, the network into a model's folder.</summary>
 internal sealed class TrainWork(TrainOptions options, TextWriter output, TextWriter error)

@@ -4,7 +4,7 @@ using TransitHub.Core.Snapshots;
 using TransitHub.Gtfs;
 using TransitHub.Gtfs.Time;
 
-namespace TransitHub.Server.Commands.Training;
+namespace TransitHub.Server.Commands.Train;
 
 /// <summary>Reads true arrivals: a table, plain or gzip, with the columns service_date, trip_id, stop_sequence and arrival_unix, without quotes.</summary>
 internal static class ArrivalsFile

@@ -1,7 +1,7 @@
 using TransitHub.Core.Ids;
 using TransitHub.Core.Time;
 
-namespace TransitHub.Server.Commands.Training;
+namespace TransitHub.Server.Commands.Train;
 
 /// <summary>What <c>transithub train</c> was asked for, checked.</summary>
 internal sealed record TrainOptions

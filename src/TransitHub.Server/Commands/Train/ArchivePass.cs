@@ -5,7 +5,7 @@ using TransitHub.Core.Time;
 using TransitHub.Gtfs;
 using TransitHub.Server.Commands.Replay;
 
-namespace TransitHub.Server.Commands.Training;
+namespace TransitHub.Server.Commands.Train;
 
 /// <summary>The hub's own gate and fusion over an archive, in its received time, with features sampled once a minute by that clock.</summary>
 internal sealed class ArchivePass

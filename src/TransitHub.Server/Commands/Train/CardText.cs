@@ -4,7 +4,7 @@ using TransitHub.Core.Fusion.Prediction;
 using TransitHub.Gtfs;
 using TransitHub.Training.Fitting;
 
-namespace TransitHub.Server.Commands.Training;
+namespace TransitHub.Server.Commands.Train;
 
 /// <summary>What a model's card says to people: question, inputs, data and its terms, errors beside the formula.</summary>
 internal static class CardText
