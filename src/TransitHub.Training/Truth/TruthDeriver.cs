@@ -96,12 +96,9 @@ public sealed class TruthDeriver
         int found = 0;
         for (int stop = 0; stop < run.StopCount; stop++)
         {
+            // At the first stop the time is when it leaves its surroundings. That is not told as a departure: it may be on its way to a place
+            // nearby where it waits.
             double time = Crossing(path, stop == 0 ? offsets[0] + BehindStopMeters : offsets[stop] - BeforeStopMeters);
-            if (stop == 0)
-            {
-                run.Departures[0] = time;
-            }
-
             run.Arrivals[stop] = time;
             found += double.IsNaN(time) ? 0 : 1;
         }
