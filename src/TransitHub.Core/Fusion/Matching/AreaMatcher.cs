@@ -33,13 +33,13 @@ internal sealed class AreaMatcher(Schedule schedule, FusionOptions options, Trip
     private const double NoneEvidence = -8;
 
     /// <summary>The same where the vehicle shows its route: few do that without riders.</summary>
-    private const double NoneEvidenceShown = -12;
+    private const double NoneEvidenceShown = -10;
 
     /// <summary>What it says for a run that it is the next of the block whose last run the vehicle was found on.</summary>
     private const double BlockEvidence = 3;
 
     /// <summary>What it says for a run that the vehicle was on at the last search.</summary>
-    private const double HeldEvidence = 2.5;
+    private const double HeldEvidence = 3;
 
     /// <summary>Of the runs that should be half done so many have no vehicle that reports.</summary>
     private const double LeastUnserved = 0.15;

@@ -15,8 +15,6 @@ internal static class LineAlignment
     /// <summary>Fixes in the drive at least.</summary>
     private const int LeastFixes = 2;
 
-    private const double Sigma = 10;
-
     /// <summary>What a distance of the usual size costs by <see cref="Evidence.OfDistance"/>; a drive as good as usual counts 0.</summary>
     private const double UsualCost = 0.7;
 
@@ -48,15 +46,16 @@ internal static class LineAlignment
     {
         Span<LinePlace> places = stackalloc LinePlace[4];
         RecentFixes.Fix newest = fixes[0];
+        double sigma = traits.UsualDistance;
         line.ToLocal(newest.Latitude, newest.Longitude, out float x, out float y);
         int count = LineProjection.Find(line, x, y, 0, double.MaxValue, reach, places);
         int kept = 0;
         for (int i = 0; i < count && kept < found.Length; i++)
         {
             LinePlace place = places[i];
-            double evidence = Evidence.OfDistance(place.Distance, Sigma) + UsualCost
+            double evidence = Evidence.OfDistance(place.Distance, sigma) + UsualCost
                 + Evidence.OfHeading(newest.Bearing, place.Bearing, 3, traits.HeadingConcentration);
-            Alignment read = WalkBack(line, fixes, place.Along, reach, traits.MaxSpeed, evidence, leastProgress);
+            Alignment read = WalkBack(line, fixes, place.Along, reach, traits.MaxSpeed, sigma, evidence, leastProgress);
             if (!double.IsNaN(read.Along))
             {
                 found[kept++] = read;
@@ -68,7 +67,7 @@ internal static class LineAlignment
 
     /// <summary>Reads the fixes from the newest back; its place is NaN where they show too little of the line.</summary>
     private static Alignment WalkBack(
-        Geometry line, RecentFixes fixes, double along, float reach, double maxSpeed, double evidence, double leastProgress)
+        Geometry line, RecentFixes fixes, double along, float reach, double maxSpeed, double sigma, double evidence, double leastProgress)
     {
         Span<LinePlace> places = stackalloc LinePlace[4];
         double later = along;
@@ -109,7 +108,7 @@ internal static class LineAlignment
                 continue;
             }
 
-            evidence += (Evidence.OfDistance(place.Distance, Sigma) + UsualCost) * share;
+            evidence += (Evidence.OfDistance(place.Distance, sigma) + UsualCost) * share;
             if (place.Along <= start)
             {
                 departed = Math.Max(fix.Until, laterAt - ((later - place.Along) / ApproachSpeed));
