@@ -18,6 +18,12 @@ namespace TransitHub.Core.Fusion;
 /// </summary>
 public sealed class FusionPipeline
 {
+    /// <summary>
+    /// Without a snapshot for so long the model is asked all the same, seconds: so it earns its say while the log is read at a
+    /// start, and in a replay however seldom that writes.
+    /// </summary>
+    private const double AskSeconds = 60;
+
     private readonly FeedId feed;
     private readonly Schedule schedule;
     private readonly FusionOptions options;
@@ -43,6 +49,7 @@ public sealed class FusionPipeline
     private readonly SnapshotTable<TripInstance, UnseenRun> unseen = new(u => u.Trip);
     private readonly SnapshotTable<int, HeadwayForecast> headways = new(h => h.Pattern);
     private Timestamp now;
+    private double askedAt;
     private bool isRestoring;
     private long sequence;
     private long processed;
@@ -208,6 +215,11 @@ public sealed class FusionPipeline
 
         this.watch.Advance(now);
         this.headwayWatch.Advance(now);
+        if (this.model is not null && present - this.askedAt >= AskSeconds)
+        {
+            this.ForecastChanged(present);
+            this.AskModel(present);
+        }
     }
 
     /// <summary>The next state; what did not change since the last one is the same object.</summary>
@@ -216,6 +228,7 @@ public sealed class FusionPipeline
     {
         this.Advance(now);
         double present = this.now.UnixMilliseconds / 1000.0;
+        this.ForecastChanged(present);
         this.AskModel(present);
         foreach (VehicleTrack track in this.changed)
         {
@@ -223,11 +236,6 @@ public sealed class FusionPipeline
             if (!this.tracks.ContainsKey(track.Id))
             {
                 continue;
-            }
-
-            if (track.AwaitsForecast)
-            {
-                this.forecast.Expect(track, Math.Max(present, track.Last.CorrectedAt.UnixMilliseconds / 1000.0));
             }
 
             VehicleSnapshot? former = track.Snapshot;
@@ -266,10 +274,23 @@ public sealed class FusionPipeline
         ArrivalSamples samples = this.Samples ?? throw new InvalidOperationException($"{nameof(this.Samples)} is not set.");
         this.Advance(now);
         double present = this.now.UnixMilliseconds / 1000.0;
+        this.ForecastChanged(present);
         foreach (VehicleTrack track in this.tracks.Values)
         {
             this.sampler.Add(samples, track, track.Run, present);
             this.sampler.Add(samples, track, track.NextRun, present);
+        }
+    }
+
+    /// <summary>Makes the expectations that no ping was in need of.</summary>
+    private void ForecastChanged(double present)
+    {
+        foreach (VehicleTrack track in this.changed)
+        {
+            if (track.AwaitsForecast)
+            {
+                this.forecast.Expect(track, Math.Max(present, track.Last.CorrectedAt.UnixMilliseconds / 1000.0));
+            }
         }
     }
 
@@ -281,6 +302,7 @@ public sealed class FusionPipeline
             return;
         }
 
+        this.askedAt = present;
         foreach (VehicleTrack track in this.changed)
         {
             this.model.Ask(track, track.Run, present);

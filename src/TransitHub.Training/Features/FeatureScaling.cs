@@ -11,6 +11,12 @@ public sealed class FeatureScaling
     /// <summary>Share of the values that may lie beyond each border.</summary>
     private const double Outside = 0.001;
 
+    /// <summary>
+    /// Nor may they lie farther from the mean, standard deviations: a flag that is rare in training would otherwise count
+    /// ten times as much as any other where it is not rare.
+    /// </summary>
+    private const double FarthestSpreads = 3;
+
     /// <summary>A feature that varies less is constant and left out.</summary>
     private const double LeastSpread = 1e-4;
 
@@ -57,11 +63,11 @@ public sealed class FeatureScaling
 
             Array.Sort(values);
             int beyond = (int)(values.Length * Outside);
-            low[feature] = values[beyond];
-            high[feature] = values[^(beyond + 1)];
             double average = sum / values.Length;
             double spread = Math.Sqrt(Math.Max(0, (squares / values.Length) - (average * average)));
             mean[feature] = (float)average;
+            low[feature] = Math.Max(values[beyond], (float)(average - (FarthestSpreads * spread)));
+            high[feature] = Math.Min(values[^(beyond + 1)], (float)(average + (FarthestSpreads * spread)));
             bool isUsed = spread > LeastSpread && high[feature] > low[feature] && !leftOut.Contains(ArrivalFeatures.Names[feature]);
             scale[feature] = isUsed ? (float)(1 / spread) : 0;
         }

@@ -6,8 +6,11 @@ namespace TransitHub.Training.Features;
 /// <summary>What a model is fitted to: rows of features, and for each what came of it, in the order of time.</summary>
 public sealed class TrainingRows
 {
-    /// <summary>Errors beyond this many standard deviations count as this: a vehicle that broke down teaches no more than one that was late.</summary>
-    public const float MaxTarget = 10;
+    /// <summary>
+    /// Errors beyond this many standard deviations count as this: a vehicle that broke down teaches no more than one that was
+    /// late. It must be less than a network's largest answer, or such rows push the weights outwards without end.
+    /// </summary>
+    public const float MaxTarget = 6;
 
     private readonly float[] features;
     private readonly Row[] rows;

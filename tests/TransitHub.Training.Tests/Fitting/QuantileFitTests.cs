@@ -61,6 +61,9 @@ public sealed class QuantileFitTests
     }
 
     [Fact]
+    public void What_a_row_can_ask_for_can_be_answered() => Assert.True(TrainingRows.MaxTarget < QuantileNetwork.MaxAnswer);
+
+    [Fact]
     public void Slopes_are_those_of_the_loss()
     {
         (TrainingRows rows, _) = SyntheticRows.Make(1000, seed: 4);

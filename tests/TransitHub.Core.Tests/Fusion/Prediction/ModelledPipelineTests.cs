@@ -47,8 +47,22 @@ public sealed class ModelledPipelineTests
     {
         var model = new ConstantModel(0);
         model.Snapshots = this.Run(model, trips: 2).Sequence;
-        Assert.True(model.Counts.Count <= model.Snapshots, "Fewer than 256 rows are one call.");
+        Assert.True(model.Counts.Count <= model.Snapshots, "Fewer than 256 rows are one call; snapshots come more often than once a minute.");
         Assert.True(model.Counts[^1] > 2);
+    }
+
+    [Fact]
+    public void While_no_snapshot_is_taken_the_model_is_asked_once_a_minute()
+    {
+        var model = new ConstantModel(0);
+        FusionPipeline pipeline = new(FeedId.Parse("street"), this.scene.Schedule, new FusionOptions(), new RejectionLedger(), model);
+        foreach (AvlReport report in StreetScene.MakeDrive("bus", "06:00:20", 50, "06:10:00", 4900, "t0"))
+        {
+            pipeline.Advance(report.ReceivedAt);
+            pipeline.Restore(report);
+        }
+
+        Assert.InRange(model.Counts.Count, 8, 10);
     }
 
     [Fact]
