@@ -26,9 +26,9 @@ internal static class CardText
         CultureInfo plain = CultureInfo.InvariantCulture;
         StringBuilder text = new();
         text.Append("# Arrival residual\n\n");
-        text.Append("For one predicted stop of one run: quantiles of (arrival − expectation of the formula) / standard deviation of the formula.\n");
-        text.Append("Multiply by the standard deviation (seconds) and add to the expectation for a time. The hub joins them with the formula's own\n");
-        text.Append("quantiles and corrects both by the errors it meets (`src/TransitHub.Core/Fusion/Prediction`).\n\n");
+        text.Append("For one predicted stop of one run: quantiles of (arrival − median of the formula) / spread of the formula, both as the formula's\n");
+        text.Append("errors have been so far at that time ahead. The hub joins them with the formula's own quantiles, as much as arrivals prove\n");
+        text.Append("them right (`src/TransitHub.Core/Fusion/Prediction`).\n\n");
         text.Append(plain, $"- Input `rows`, float32 [n, {ArrivalFeatures.Count}]: the features named above, units in `ArrivalFeatures.cs`. Values beyond the range of the training data count as its border.\n");
         text.Append(plain, $"- Output `quantiles`, float32 [n, {ArrivalFeatures.LevelCount}]: never crossing, within ± {QuantileNetwork.MaxAnswer}, without unit.\n");
         text.Append(plain, $"- Form: {ArrivalFeatures.Count} → {QuantileNetwork.FirstWidth} → {QuantileNetwork.SecondWidth} → {ArrivalFeatures.LevelCount}, rectifiers; pinball loss, Adam, seed {options.Seed}, {fit.Epochs} epochs at most of which the best was kept.\n");
