@@ -17,4 +17,7 @@ internal static partial class ServerLog
 
     [LoggerMessage(4, LogLevel.Warning, "Feed {Feed} predicts without a learned model: {Message}")]
     public static partial void ModelRefused(ILogger logger, FeedId feed, string message);
+
+    [LoggerMessage(5, LogLevel.Warning, "History of feed {Feed}: {Message}")]
+    public static partial void HistoryNotice(ILogger logger, FeedId feed, string message);
 }

@@ -31,9 +31,10 @@ public sealed class FeedRuntime : IAsyncDisposable
     /// <param name="options">The operator's settings.</param>
     /// <param name="clock">The hub's clock.</param>
     /// <param name="model">A learned model of the arrivals' errors, this feed's own; null: the formula alone.</param>
+    /// <param name="history">Where what is learned of the links is kept over a restart; null: nowhere.</param>
     /// <exception cref="ArgumentException">A setting is out of its range.</exception>
     public FeedRuntime(
-        FeedId feed, Schedule schedule, IObservationLog log, FeedRuntimeOptions options, TimeProvider clock, IArrivalModel? model = null)
+        FeedId feed, Schedule schedule, IObservationLog log, FeedRuntimeOptions options, TimeProvider clock, IArrivalModel? model = null, HistoryFile? history = null)
     {
         ArgumentNullException.ThrowIfNull(schedule);
         ArgumentNullException.ThrowIfNull(log);
@@ -51,7 +52,7 @@ public sealed class FeedRuntime : IAsyncDisposable
         this.Publisher = new SnapshotPublisher(feed, schedule, Timestamp.Now(clock), options.ResumableStates);
         this.gate = new ObservationGate(options.Gate, schedule.Extent);
         this.loop = new FusionLoop(
-            new FusionPipeline(feed, schedule, options.Fusion, this.Ledger, model), this.Publisher, options.Loop, clock);
+            new FusionPipeline(feed, schedule, options.Fusion, this.Ledger, model), this.Publisher, options.Loop, clock, history);
         this.writer = new IngestWriter(this.Intake, this.gate, log, this.Devices, this.loop.EnqueueAsync);
     }
 
@@ -123,6 +124,7 @@ public sealed class FeedRuntime : IAsyncDisposable
         Timestamp from = Timestamp.Now(this.clock).AddSeconds(-60 * this.options.RecoveryMinutes);
         try
         {
+            this.loop.RestoreHistory();
             foreach (LoggedRecord record in this.log.Read(from, CancellationToken.None))
             {
                 if (cancellationToken.IsCancellationRequested)

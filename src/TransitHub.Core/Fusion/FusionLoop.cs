@@ -23,16 +23,25 @@ public sealed class FusionLoop
     private readonly SnapshotPublisher publisher;
     private readonly FusionLoopOptions options;
     private readonly TimeProvider clock;
+    private readonly HistoryFile? history;
     private readonly Channel<IReadOnlyList<Observation>> batches;
     private Timestamp now;
     private Timestamp advancedAt;
     private Timestamp publishedAt;
+    private Timestamp keptAt;
+    private long keptStops;
+    private Task keeping = Task.CompletedTask;
     private bool isChanged;
     private Published counters = new(default);
 
     /// <summary>Puts the parts together; nothing else may use the pipeline from then on.</summary>
+    /// <param name="pipeline">The pipeline, of which nothing was asked yet.</param>
+    /// <param name="publisher">Takes the states.</param>
+    /// <param name="options">The operator's settings.</param>
+    /// <param name="clock">The hub's clock.</param>
+    /// <param name="history">Where what is learned of the links is kept over a restart; null: nowhere.</param>
     /// <exception cref="ArgumentException">A setting is out of its range.</exception>
-    public FusionLoop(FusionPipeline pipeline, SnapshotPublisher publisher, FusionLoopOptions options, TimeProvider clock)
+    public FusionLoop(FusionPipeline pipeline, SnapshotPublisher publisher, FusionLoopOptions options, TimeProvider clock, HistoryFile? history = null)
     {
         ArgumentNullException.ThrowIfNull(pipeline);
         ArgumentNullException.ThrowIfNull(publisher);
@@ -43,6 +52,7 @@ public sealed class FusionLoop
         this.publisher = publisher;
         this.options = options;
         this.clock = clock;
+        this.history = history;
         this.batches = Channel.CreateBounded<IReadOnlyList<Observation>>(
             new BoundedChannelOptions(options.QueuedBatches) { SingleReader = true });
     }
@@ -56,6 +66,9 @@ public sealed class FusionLoop
 
     /// <summary>No more batches come; <see cref="RunAsync"/> ends when those that wait are done.</summary>
     public void Complete() => this.batches.Writer.TryComplete();
+
+    /// <summary>Takes over the history that was kept: call it before the first <see cref="Restore"/>.</summary>
+    public void RestoreHistory() => this.history?.Restore(this.pipeline);
 
     /// <summary>
     /// Takes an observation from the log before the loop runs. Time passes with the records, as it did when they came, and is
@@ -75,6 +88,7 @@ public sealed class FusionLoop
         this.now = Later(this.now, Timestamp.Now(this.clock));
         this.AdvanceIfDue();
         this.Publish();
+        this.keptAt = this.now;
     }
 
     /// <summary>Works until <see cref="Complete"/> was called and all that waits is done.</summary>
@@ -103,6 +117,10 @@ public sealed class FusionLoop
         {
             this.Publish();
         }
+
+        await this.keeping.ConfigureAwait(false);
+        this.KeepHistory();
+        await this.keeping.ConfigureAwait(false);
     }
 
     private void Process(Observation observation)
@@ -126,6 +144,24 @@ public sealed class FusionLoop
         if (this.isChanged && this.now.UnixMilliseconds - this.publishedAt.UnixMilliseconds >= interval)
         {
             this.Publish();
+        }
+
+        if (this.now.SecondsSince(this.keptAt) >= 60 * this.options.HistoryMinutes && this.keeping.IsCompleted)
+        {
+            this.KeepHistory();
+        }
+    }
+
+    /// <summary>The bytes are made here, by the one thread that may; they are written elsewhere, since a disk can be slow.</summary>
+    private void KeepHistory()
+    {
+        long stops = this.pipeline.Counters.StopsPassed;
+        this.keptAt = this.now;
+        if (this.history is { } file && stops != this.keptStops)
+        {
+            this.keptStops = stops;
+            byte[] bytes = this.pipeline.EncodeHistory();
+            this.keeping = Task.Run(() => file.Write(bytes));
         }
     }
 

@@ -51,6 +51,7 @@ public sealed class FusionPipeline
     private Timestamp now;
     private double askedAt;
     private bool isRestoring;
+    private Timestamp restoredThrough = new(long.MinValue);
     private long sequence;
     private long processed;
     private long unmatched;
@@ -130,6 +131,7 @@ public sealed class FusionPipeline
         }
 
         this.processed++;
+        this.history.Through = report.ReceivedAt > this.history.Through ? report.ReceivedAt : this.history.Through;
         if (this.FindOrAdd(report) is not { } track)
         {
             this.unmatched++;
@@ -161,12 +163,15 @@ public sealed class FusionPipeline
 
     /// <summary>
     /// Takes an observation from the log at a start: the same as <see cref="Process"/>, but the ledger does not count it, since its
-    /// reasons were counted when it came and a hub counts from its own start.
+    /// reasons were counted when it came and a hub counts from its own start, and a history that was restored does not learn it twice.
     /// </summary>
     public void Restore(Observation observation)
     {
+        ArgumentNullException.ThrowIfNull(observation);
         this.isRestoring = true;
+        this.history.IsPaused = observation.ReceivedAt <= this.restoredThrough;
         this.Process(observation);
+        this.history.IsPaused = false;
         this.isRestoring = false;
     }
 
@@ -179,7 +184,12 @@ public sealed class FusionPipeline
     /// <summary>Takes over what <see cref="EncodeHistory"/> gave, also of another version of the feed; before the first observation.</summary>
     /// <param name="bytes">The bytes.</param>
     /// <returns>Links taken over, 0 or more; -1: the bytes are damaged or of another form, and nothing was taken.</returns>
-    public int RestoreHistory(ReadOnlySpan<byte> bytes) => LinkHistoryCodec.Decode(bytes, this.history);
+    public int RestoreHistory(ReadOnlySpan<byte> bytes)
+    {
+        int links = LinkHistoryCodec.Decode(bytes, this.history);
+        this.restoredThrough = this.history.Through;
+        return links;
+    }
 
     /// <summary>A timer record: lets the passing of time take effect (silence, removal, departures that came due).</summary>
     public void Advance(Timestamp now)

@@ -1,3 +1,4 @@
+using TransitHub.Core.Time;
 using TransitHub.Gtfs;
 
 namespace TransitHub.Core.Fusion.Links;
@@ -25,6 +26,12 @@ internal sealed class LinkHistory
     /// <summary>The links of the schedule it was made for.</summary>
     public LinkTable Links { get; }
 
+    /// <summary>The newest record it has learned from, by the time at which the hub received it.</summary>
+    public Timestamp Through { get; set; } = new(long.MinValue);
+
+    /// <summary>True: what comes now was learned before, and is passed over.</summary>
+    public bool IsPaused { get; set; }
+
     /// <summary>What was learned of a link.</summary>
     public LinkDays this[int link]
     {
@@ -37,7 +44,13 @@ internal sealed class LinkHistory
     /// <param name="day">The service day.</param>
     /// <param name="time">When the vehicle came to the link's end, Unix seconds.</param>
     /// <param name="seconds">How long it took.</param>
-    public void Learn(int link, DayTime day, double time, double seconds) => this.rows[link].Learn(day, time, seconds);
+    public void Learn(int link, DayTime day, double time, double seconds)
+    {
+        if (!this.IsPaused)
+        {
+            this.rows[link].Learn(day, time, seconds);
+        }
+    }
 
     /// <summary>The usual time at a time of day.</summary>
     /// <param name="link">The link.</param>

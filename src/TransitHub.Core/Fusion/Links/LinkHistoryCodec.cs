@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
+using TransitHub.Core.Time;
 
 namespace TransitHub.Core.Fusion.Links;
 
@@ -8,6 +9,7 @@ namespace TransitHub.Core.Fusion.Links;
 /// depends on both stops and the way between them. Little endian; what a link does not know takes no room.
 /// <code>
 /// 4  "TLH1"        magic and version
+/// 8  through       the newest record learned from, Unix milliseconds of its receipt
 /// 4  links         number of rows
 ///    each: 8 key, 4 weight, 4 mean, 8 day start, 1 kind of the present day, then 4 lists (present, Mon-Fri, Sat, Sun):
 ///          1 number of half hours, each: 1 half hour, 4 weight, 4 mean seconds
@@ -32,6 +34,7 @@ internal static class LinkHistoryCodec
             }
 
             writer.Write(Magic);
+            writer.Write(history.Through.UnixMilliseconds);
             writer.Write(rows);
             for (int link = 0; link < history.Links.Count; link++)
             {
@@ -55,7 +58,7 @@ internal static class LinkHistoryCodec
     /// <returns>How many links were taken over; -1: the bytes are damaged or of another version, and nothing was taken.</returns>
     public static int Decode(ReadOnlySpan<byte> bytes, LinkHistory history)
     {
-        if (bytes.Length < 12 || BinaryPrimitives.ReadUInt32LittleEndian(bytes) != Magic
+        if (bytes.Length < 20 || BinaryPrimitives.ReadUInt32LittleEndian(bytes) != Magic
             || BinaryPrimitives.ReadUInt32LittleEndian(bytes[^4..]) != Crc32.HashToUInt32(bytes[..^4]))
         {
             return -1;
@@ -68,8 +71,8 @@ internal static class LinkHistoryCodec
         }
 
         List<(int Link, LinkDays Row)> taken = [];
-        int count = BinaryPrimitives.ReadInt32LittleEndian(bytes[4..]);
-        ReadOnlySpan<byte> rest = bytes[8..^4];
+        int count = BinaryPrimitives.ReadInt32LittleEndian(bytes[12..]);
+        ReadOnlySpan<byte> rest = bytes[16..^4];
         for (int i = 0; i < count; i++)
         {
             if (rest.Length < RowHead)
@@ -89,6 +92,7 @@ internal static class LinkHistoryCodec
             }
         }
 
+        history.Through = new Timestamp(BinaryPrimitives.ReadInt64LittleEndian(bytes[4..]));
         foreach ((int link, LinkDays row) in taken)
         {
             history[link] = row;
