@@ -1,10 +1,12 @@
+using TransitHub.Gtfs.Sources;
+
 namespace TransitHub.Simulation.Recordings;
 
 /// <summary>
 /// A recording's file as a stream of its text, unpacked when it is gzip (told by its first bytes, not its name).
 /// Where it breaks off the stream ends and <see cref="Failure"/> says why, so that a reader can still use what is whole.
 /// </summary>
-internal sealed class RecordingFile : ForwardStream
+internal sealed class RecordingFile : ReadOnlyStream
 {
     private readonly string path;
     private readonly FileStream file;

@@ -1,8 +1,8 @@
 using System.Buffers.Text;
-using System.IO.Compression;
 using System.Text;
 using TransitHub.Gtfs;
 using TransitHub.Gtfs.Csv;
+using TransitHub.Gtfs.Sources;
 using TransitHub.Gtfs.Time;
 
 namespace TransitHub.Training.Truth;
@@ -13,13 +13,16 @@ namespace TransitHub.Training.Truth;
 /// </summary>
 public static class ArrivalsFile
 {
+    /// <summary>2100-01-01: later times are milliseconds or worse.</summary>
+    private const double LastUnixSecond = 4_102_444_800;
+
     private static readonly string[] Needed = ["service_date", "trip_id", "stop_sequence", "arrival_unix"];
 
     /// <summary>Reads a file into what is known already; the caller closes it.</summary>
     /// <param name="path">The file.</param>
     /// <param name="schedule">The timetable.</param>
     /// <param name="truth">Takes the arrivals.</param>
-    /// <exception cref="InvalidDataException">It is no such file; the message says what is wrong and where.</exception>
+    /// <exception cref="InvalidDataException">It is no such file, or cut off; the message says what is wrong and where.</exception>
     /// <exception cref="IOException">It is not there or cannot be read.</exception>
     public static void Read(string path, Schedule schedule, ArrivalTruth truth)
     {
@@ -46,7 +49,7 @@ public static class ArrivalsFile
         int read = file.ReadAtLeast(head, 2, throwOnEndOfStream: false);
         bool isGzip = read == 2 && head[0] == 0x1f && head[1] == 0x8b;
         file.Position = 0;
-        return TextEncodings.ToUtf8(isGzip ? new GZipStream(file, CompressionMode.Decompress) : file, out _);
+        return TextEncodings.ToUtf8(isGzip ? new CompleteGzipStream(file) : file, out _);
     }
 
     private static void Take(CsvRows rows, Columns columns, string path, Schedule schedule, ArrivalTruth truth)
@@ -54,7 +57,7 @@ public static class ArrivalsFile
         double arrival = Seconds(rows[columns.Arrival]);
         double departure = Seconds(rows[columns.Departure]);
         if (!ServiceDate.TryParse(rows[columns.Date], out ServiceDate date)
-            || !Utf8Parser.TryParse(rows[columns.Sequence], out int sequence, out _)
+            || !Utf8Parser.TryParse(rows[columns.Sequence], out int sequence, out int used) || used < rows[columns.Sequence].Length
             || (double.IsNaN(arrival) && rows[columns.Arrival].Length > 0))
         {
             throw new InvalidDataException(
@@ -73,7 +76,7 @@ public static class ArrivalsFile
     }
 
     private static double Seconds(ReadOnlySpan<byte> text) =>
-        text.Length > 0 && Utf8Parser.TryParse(text, out double value, out int used) && used == text.Length && double.IsFinite(value) ? value : double.NaN;
+        text.Length > 0 && Utf8Parser.TryParse(text, out double value, out int used) && used == text.Length && value is >= 0 and <= LastUnixSecond ? value : double.NaN;
 
     private readonly record struct Columns(int Date, int Trip, int Sequence, int Arrival, int Departure, int Start, int Vehicle)
     {

@@ -86,6 +86,25 @@ public sealed class TrainCommandTests : IDisposable
         run.AssertFailed(1, "service_date");
     }
 
+    [Theory]
+    [InlineData("20260302,elsewhere,1,1772413200\n", "1 rows name unknown trips")]
+    [InlineData("20260302,T0,1,soon\n", "line 2")]
+    public async Task Arrivals_that_say_nothing_are_refused_before_the_archive_is_read(string row, string told)
+    {
+        string arrivals = this.folder.Write("a.csv", "service_date,trip_id,stop_sequence,arrival_unix\n" + row);
+        CommandRun run = await CommandRun.Of(
+            "train", "--feed", "f", "--gtfs", this.gtfs, "--input", "nowhere.csv", "--format", "positions-csv", "--arrivals", arrivals, "--out", this.folder.In("model"));
+        run.AssertFailed(1, told);
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_made_is_refused_before_the_archive_is_read()
+    {
+        CommandRun run = await CommandRun.Of(
+            "train", "--feed", "f", "--gtfs", this.gtfs, "--input", "nowhere.csv", "--format", "positions-csv", "--out", Path.Combine(this.positions, "model"));
+        run.AssertFailed(2, "--out");
+    }
+
     [Fact]
     public async Task Learns_from_arrivals_of_a_file_where_they_are_given()
     {

@@ -34,6 +34,19 @@ public sealed class ArrivalsFileTests : IDisposable
     }
 
     [Fact]
+    public void Refuses_gzip_that_is_cut_off()
+    {
+        using (GZipStream gzip = new(File.Create(this.path), CompressionLevel.Fastest))
+        {
+            gzip.Write(Encoding.UTF8.GetBytes($"service_date,trip_id,stop_sequence,arrival_unix\n20260302,T1,1,{FiveStops.Start}\n"));
+        }
+
+        byte[] whole = File.ReadAllBytes(this.path);
+        File.WriteAllBytes(this.path, whole[..^9]);
+        Assert.Throws<InvalidDataException>(() => ArrivalsFile.Read(this.path, FiveStops.Schedule(), new ArrivalTruth(FiveStops.Schedule())));
+    }
+
+    [Fact]
     public void Counts_rows_of_trips_and_stops_that_the_timetable_does_not_have()
     {
         ArrivalTruth truth = this.Read("service_date,trip_id,stop_sequence,arrival_unix\n20260302,X,1,1772413200\n20260302,T1,9,1772413200\n");
@@ -46,6 +59,9 @@ public sealed class ArrivalsFileTests : IDisposable
     [InlineData("service_date,trip_id,stop_sequence,arrival_unix\n20260302,T1,1,1\n2026-03-02,T1,1,1\n", "line 3: needs a service_date as YYYYMMDD")]
     [InlineData("service_date,trip_id,stop_sequence,arrival_unix\n20260302,T1,one,1\n", "line 2: needs")]
     [InlineData("service_date,trip_id,stop_sequence,arrival_unix\n20260302,T1,1,soon\n", "line 2: needs")]
+    [InlineData("service_date,trip_id,stop_sequence,arrival_unix\n20260302,T1,1,1772413200000\n", "line 2: needs")]
+    [InlineData("service_date,trip_id,stop_sequence,arrival_unix\n20260302,T1,1,-5\n", "line 2: needs")]
+    [InlineData("service_date,trip_id,stop_sequence,arrival_unix\n20260302,T1,1x,1772413200\n", "line 2: needs")]
     public void Names_what_is_wrong_and_where(string text, string told)
     {
         InvalidDataException failure = Assert.Throws<InvalidDataException>(() => this.Read(text));

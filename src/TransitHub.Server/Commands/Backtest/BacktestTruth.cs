@@ -14,44 +14,16 @@ internal static class BacktestTruth
     /// <exception cref="CommandException">There is none that could be used.</exception>
     public static async Task<TruthFacts> GetAsync(BacktestSettings settings, Schedule schedule, CancellationToken cancellation)
     {
-        ArrivalTruth truth = settings.Arrivals is { } path
-            ? Read([path], "--arrivals", schedule)
-            : await DeriveAsync(settings, schedule, cancellation).ConfigureAwait(false);
-        if (truth.Arrivals == 0)
+        if (settings.Arrivals is { } path)
         {
-            throw CommandException.InputHasErrors(settings.Arrivals is { } file
-                ? $"{file} has no arrival of a trip and stop of {settings.Gtfs} ({truth.UnknownTrips} rows name unknown trips): give the GTFS of that service day."
-                : $"no arrival can be derived from {settings.Input}: none of its positions names a trip of {settings.Gtfs} and lies on its line. Give the true arrivals with --arrivals.");
+            return new TruthFacts(false, ArrivalsInput.ReadAny(path, settings.Gtfs, schedule));
         }
 
-        return new TruthFacts(settings.Arrivals is null, truth);
-    }
-
-    /// <summary>Reads files in the arrivals format.</summary>
-    /// <exception cref="CommandException">One is not there or no such file.</exception>
-    public static ArrivalTruth Read(IReadOnlyList<string> paths, string option, Schedule schedule)
-    {
-        ArrivalTruth truth = new(schedule);
-        foreach (string path in paths)
-        {
-            try
-            {
-                ArrivalsFile.Read(path, schedule, truth);
-            }
-            catch (InvalidDataException exception)
-            {
-                throw CommandException.InputHasErrors(exception.Message.StartsWith(path, StringComparison.Ordinal)
-                    ? exception.Message
-                    : $"{path} is cut off or damaged: {exception.Message} Copy it again.");
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                throw CommandException.WrongUse($"{option} {path} cannot be read: {exception.Message}");
-            }
-        }
-
-        truth.Close();
-        return truth;
+        ArrivalTruth truth = await DeriveAsync(settings, schedule, cancellation).ConfigureAwait(false);
+        return truth.Arrivals > 0
+            ? new TruthFacts(true, truth)
+            : throw CommandException.InputHasErrors(
+                $"no arrival can be derived from {settings.Input}: none of its positions names a trip of {settings.Gtfs} and lies on its line. Give the true arrivals with --arrivals.");
     }
 
     private static async Task<ArrivalTruth> DeriveAsync(BacktestSettings settings, Schedule schedule, CancellationToken cancellation)

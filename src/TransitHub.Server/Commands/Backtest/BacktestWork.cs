@@ -26,7 +26,7 @@ internal sealed class BacktestWork(BacktestSettings settings, TextWriter output,
         long started = clock.GetTimestamp();
         using Recording recording = RecordingReader.Open(settings.Input, settings.Format);
         Schedule schedule = await this.ReadScheduleAsync(cancellation).ConfigureAwait(false);
-        ArrivalTruth past = BacktestTruth.Read(settings.History, "--history", schedule);
+        ArrivalTruth past = ArrivalsInput.Read(settings.History, "--history", schedule);
         TruthFacts truth = await BacktestTruth.GetAsync(settings, schedule, cancellation).ConfigureAwait(false);
         Training.Backtesting.Backtest backtest = new(schedule, truth.Truth, past, settings.Options);
         try

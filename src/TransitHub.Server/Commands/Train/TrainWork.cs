@@ -8,6 +8,7 @@ using TransitHub.Simulation.Recordings;
 using TransitHub.Training.Export;
 using TransitHub.Training.Features;
 using TransitHub.Training.Fitting;
+using TransitHub.Training.Truth;
 
 namespace TransitHub.Server.Commands.Train;
 
@@ -30,6 +31,7 @@ internal sealed class TrainWork(TrainOptions options, TextWriter output, TextWri
     /// <summary>Runs to the end; returns the exit code.</summary>
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
+        this.PrepareFolder();
         List<ArrivalSamples> samples = [];
         List<IReadOnlyDictionary<(TripInstance Trip, int Stop), double>> arrivals = [];
         List<string> sources = [];
@@ -47,7 +49,7 @@ internal sealed class TrainWork(TrainOptions options, TextWriter output, TextWri
         if (fit.Count + validation.Count < FewestRows || validation.Count == 0 || fit.Count == 0)
         {
             throw CommandException.InputHasErrors(string.Create(CultureInfo.InvariantCulture,
-                $"Only {fit.Count + validation.Count} predictions have a known arrival; {FewestRows} are needed at least. Give a longer archive, the GTFS it belongs to, or --arrivals."));
+                $"Only {fit.Count + validation.Count} predictions have a known arrival; {FewestRows} are needed at least, and none is taken from the last {SettleSeconds / 60:F0} minutes. Give a longer archive, the GTFS it belongs to, or --arrivals."));
         }
 
         string[] leftOut = days.Count < DaysForCalendar ? [.. ArrivalFeatures.OfTheCalendar] : [];
@@ -62,12 +64,37 @@ internal sealed class TrainWork(TrainOptions options, TextWriter output, TextWri
         return ExitCode.Done;
     }
 
+    /// <summary>Finds out before the work of hours whether its result can be kept. An earlier model there stays until then; a folder that was made for this goes again.</summary>
+    private void PrepareFolder()
+    {
+        try
+        {
+            bool isNew = !Directory.Exists(options.Out);
+            Directory.CreateDirectory(options.Out);
+            string probe = Path.Combine(options.Out, ".transithub-probe");
+            File.WriteAllBytes(probe, []);
+            File.Delete(probe);
+            if (isNew)
+            {
+                Directory.Delete(options.Out);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw this.CannotWrite(exception);
+        }
+    }
+
+    private CommandException CannotWrite(Exception exception) =>
+        CommandException.WrongUse($"--out {options.Out} cannot be written: {exception.Message}");
+
     private async Task<(ArrivalSamples Samples, IReadOnlyDictionary<(TripInstance Trip, int Stop), double> Arrivals, string Source)> GatherAsync(
         TrainArchive archive, CancellationToken cancellation)
     {
         Schedule schedule = ScheduleInput.ReadWithTrips(archive.Gtfs, progress: null, cancellation).Schedule;
+        ArrivalTruth? given = archive.Arrivals is { } path ? ArrivalsInput.ReadAny(path, archive.Gtfs, schedule) : null;
         using Recording recording = RecordingReader.Open(archive.Input, archive.Format);
-        var samples = new ArrivalSamples(options.MaxRows / options.Archives.Count, options.Seed);
+        var samples = new ArrivalSamples(Math.Max(FewestRows, options.MaxRows / options.Archives.Count), options.Seed);
         var pass = new ArchivePass(options, schedule, recording.Format == RecordingFormat.ObservationLog, samples);
         var source = new ReplaySource(recording, options.Feed);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -90,10 +117,28 @@ internal sealed class TrainWork(TrainOptions options, TextWriter output, TextWri
         }
 
         double end = pass.Last is { } last ? last.UnixMilliseconds / 1000.0 : 0;
-        IReadOnlyDictionary<(TripInstance Trip, int Stop), double> known = archive.Arrivals is { } path ? ArrivalsFile.Read(path, schedule) : samples.Arrivals;
+        IReadOnlyDictionary<(TripInstance Trip, int Stop), double> known = given is null ? samples.Arrivals : ByStop(given);
         samples.KeepUntil(end - SettleSeconds);
         var truth = known.Where(a => a.Value <= end).ToDictionary(a => a.Key, a => a.Value);
         return (samples, truth, CardText.Source(archive, schedule, samples, end));
+    }
+
+    private static Dictionary<(TripInstance Trip, int Stop), double> ByStop(ArrivalTruth truth)
+    {
+        Dictionary<(TripInstance Trip, int Stop), double> arrivals = [];
+        foreach (TrueRun run in truth.Runs)
+        {
+            for (int stop = 0; stop < run.StopCount; stop++)
+            {
+                // Of two vehicles on one run riders meet the first.
+                if (!double.IsNaN(run.Arrivals[stop]) && !(arrivals.TryGetValue((run.Trip, stop), out double other) && other <= run.Arrivals[stop]))
+                {
+                    arrivals[(run.Trip, stop)] = run.Arrivals[stop];
+                }
+            }
+        }
+
+        return arrivals;
     }
 
     private void Write(QuantileNetwork network, TrainingRows validation, string text)
@@ -121,7 +166,7 @@ internal sealed class TrainWork(TrainOptions options, TextWriter output, TextWri
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw CommandException.WrongUse($"--out {options.Out} cannot be written: {exception.Message}");
+            throw this.CannotWrite(exception);
         }
         catch (ModelException exception)
         {

@@ -1,14 +1,14 @@
 using System.IO.Compression;
 using System.Text;
 
-namespace TransitHub.Simulation.Recordings;
+namespace TransitHub.Gtfs.Sources;
 
 /// <summary>
 /// Unpacks gzip (RFC 1952), one or several members, and tells a file that was cut off from one that is whole.
 /// <see cref="GZipStream"/> ends silently where its input ends, even within a member; so a small member with a known
 /// text is put after the file: only when the file's own last member is whole does exactly that text come out.
 /// </summary>
-internal sealed class CompleteGzipStream : ForwardStream
+internal sealed class CompleteGzipStream : ReadOnlyStream
 {
     private static readonly byte[] EndText = Encoding.ASCII.GetBytes("transithub: here the file is at its end");
     private static readonly byte[] EndMember = Compress(EndText);
@@ -80,7 +80,7 @@ internal sealed class CompleteGzipStream : ForwardStream
     }
 
     /// <summary>The file, and after it the end member in a read of its own.</summary>
-    private sealed class TailedStream(Stream file) : ForwardStream
+    private sealed class TailedStream(Stream file) : ReadOnlyStream
     {
         private int tailPosition;
 
