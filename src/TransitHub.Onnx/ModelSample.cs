@@ -27,8 +27,8 @@ public sealed record ModelSample
         try
         {
             ModelSample? sample = JsonSerializer.Deserialize<ModelSample>(text, Form);
-            if (sample is { Inputs.Length: > 0 } && sample.Inputs.Length == sample.Outputs.Length
-                && sample.Inputs.All(r => r.Length == features) && sample.Outputs.All(r => r.Length == levels))
+            if (sample is { Inputs.Length: > 0, Outputs: not null } && sample.Inputs.Length == sample.Outputs.Length
+                && sample.Inputs.All(r => r?.Length == features) && sample.Outputs.All(r => r?.Length == levels))
             {
                 return sample;
             }

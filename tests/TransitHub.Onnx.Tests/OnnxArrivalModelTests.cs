@@ -124,6 +124,8 @@ public sealed class OnnxArrivalModelTests : IDisposable
     [InlineData("{")]
     [InlineData("{}")]
     [InlineData("{\"inputs\":[[1]],\"outputs\":[[1]]}")]
+    [InlineData("{\"inputs\":[[1]],\"outputs\":null}")]
+    [InlineData("{\"inputs\":[null],\"outputs\":[null]}")]
     public void Refuses_a_sample_that_is_none(string text)
     {
         File.WriteAllText(this.fitted.Path(ModelFiles.Sample), text);
