@@ -65,6 +65,14 @@ internal sealed class BusyMorning
         return this;
     }
 
+    /// <summary>The hub is not there until a moment: neither reports nor time reach it.</summary>
+    public BusyMorning DownUntil(string time)
+    {
+        Assert.True(ServiceTime.TryParse(time, out ServiceTime end));
+        this.now = end.Seconds;
+        return this;
+    }
+
     /// <summary>A vehicle reports on a run, so many seconds after its start by the place.</summary>
     public BusyMorning Report(string vehicle, string? trip, int elapsed, Func<AvlReport, AvlReport>? with = null, double north = 0)
     {

@@ -57,6 +57,25 @@ public sealed class RunWatchTests
         Assert.DoesNotContain(morning.Scene.Snapshot("09:25:20").Unseen, u => u.State >= RunState.Suspect);
     }
 
+    [Theory]
+    [InlineData("09:02:00")]
+    [InlineData("09:10:00")]
+    [InlineData("09:14:00")]
+    [InlineData("09:20:00")]
+    [InlineData("09:45:00")]
+    public void A_hub_that_was_down_cancels_nothing_of_the_time_before_or_meanwhile(string back)
+    {
+        // It starts by reading its log from 07:40 on, when eight runs are under way, then finds that it is later.
+        BusyMorning morning = new BusyMorning().DownUntil("07:40:00").Until("08:59:00").DownUntil(back);
+        for (int minute = 50; minute < 115; minute++)
+        {
+            morning.Until($"{9 + (minute / 60):00}:{minute % 60:00}:00");
+            Assert.DoesNotContain(morning.Scene.Pipeline.TakeSnapshot(StreetScene.At("09:00:00")).Unseen, u => u.State >= RunState.Suspect);
+        }
+
+        Assert.Equal(0, morning.Scene.Pipeline.Counters.Canceled);
+    }
+
     [Fact]
     public void A_line_whose_vehicles_never_report_is_neither_suspect_nor_canceled()
     {
