@@ -1,57 +1,26 @@
+using System.CommandLine;
 using BenchmarkDotNet.Running;
 using TransitHub.Benchmarks.Cities;
 using TransitHub.Benchmarks.Fusion;
 using TransitHub.Benchmarks.Gtfs;
 
-if (args is ["fusion-accuracy", ..])
+RootCommand root = new("Measures the hub: one command for each page of benchmarks/results. Anything else goes to BenchmarkDotNet, such as --filter '*Encoding*' or --list flat; without arguments it asks.")
 {
-    return AccuracyCommand.Create().Parse(args[1..]).Invoke();
-}
-
-if (args is ["fusion-speed"] or ["fusion-speed", "--model", _])
+    AccuracyCommand.Create(),
+    PingBenchmark.Create(),
+    ModelSpeedCommand.Create(),
+    LabelsCommand.Create(),
+    GhostsCommand.Create(),
+    CapMetroGtfsCommand.Create(),
+    CityAccuracyCommand.Create(),
+    CityHeadwaysCommand.Create(),
+    CitySpeedCommand.Create(),
+    GtfsLoadCommand.Create(),
+};
+root.TreatUnmatchedTokensAsErrors = false;
+root.SetAction(_ =>
 {
-    return PingBenchmark.Run(args.Length > 1 ? args[2] : null);
-}
-
-if (args is ["model-speed", "--model", var folder])
-{
-    return ModelSpeedCommand.Run(folder);
-}
-
-if (args is ["fusion-labels", ..])
-{
-    return LabelsCommand.Create().Parse(args[1..]).Invoke();
-}
-
-if (args is ["ghosts", ..])
-{
-    return GhostsCommand.Create().Parse(args[1..]).Invoke();
-}
-
-if (args is ["capmetro-gtfs", ..])
-{
-    return CapMetroGtfsCommand.Create().Parse(args[1..]).Invoke();
-}
-
-if (args is ["city-accuracy", ..])
-{
-    return CityAccuracyCommand.Create().Parse(args[1..]).Invoke();
-}
-
-if (args is ["city-headways", ..])
-{
-    return CityHeadwaysCommand.Create().Parse(args[1..]).Invoke();
-}
-
-if (args is ["city-speed", ..])
-{
-    return CitySpeedCommand.Create().Parse(args[1..]).Invoke();
-}
-
-if (args is ["gtfs-load", ..])
-{
-    return GtfsLoadCommand.Create().Parse(args[1..]).Invoke();
-}
-
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
-return 0;
+    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+    return 0;
+});
+return root.Parse(args).Invoke();

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using TransitHub.Core.Fusion.Prediction;
@@ -10,7 +11,15 @@ internal static class ModelSpeedCommand
 {
     private const int Rounds = 5;
 
-    public static int Run(string folder)
+    public static Command Create()
+    {
+        Option<string> model = new("--model") { Required = true, HelpName = "DIR", Description = "The learned model" };
+        Command command = new("model-speed", "Rows a second that a learned model answers, by batch.") { model };
+        command.SetAction(parsed => Run(parsed.GetValue(model)!));
+        return command;
+    }
+
+    private static int Run(string folder)
     {
         using OnnxArrivalModel model = OnnxArrivalModel.Load(folder);
         var random = new Random(42);
