@@ -17,10 +17,10 @@ RootCommand root = new("Measures the hub: one command for each page of benchmark
     CitySpeedCommand.Create(),
     GtfsLoadCommand.Create(),
 };
-root.TreatUnmatchedTokensAsErrors = false;
-root.SetAction(_ =>
+if (args is ["--help" or "-h" or "-?", ..] || (args.Length > 0 && root.Subcommands.Any(c => c.Name == args[0])))
 {
-    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
-    return 0;
-});
-return root.Parse(args).Invoke();
+    return root.Parse(args).Invoke();
+}
+
+BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+return 0;
