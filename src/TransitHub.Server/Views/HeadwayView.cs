@@ -21,7 +21,10 @@ internal sealed record HeadwayView(string? RouteId, string Headsign, int EverySe
         [.. row.Next.Select(NextDepartureView.Of)]);
 }
 
-/// <summary>When a vehicle will call that has not left its first stop yet, Unix seconds: 10, 50 and 90 % quantiles.</summary>
+/// <summary>When a vehicle will call that has not left its first stop yet.</summary>
+/// <param name="P10">One in ten is earlier, Unix seconds.</param>
+/// <param name="P50">The median, Unix seconds.</param>
+/// <param name="P90">One in ten is later, Unix seconds.</param>
 internal sealed record NextDepartureView(long P10, long P50, long P90)
 {
     /// <summary>Of a forecast.</summary>

@@ -6,6 +6,9 @@ import { hashOf } from './route.js';
 
 const timesEach = 3;
 
+/** States of a run that no vehicle is known to serve and that is not simply expected; each has a text of its own. */
+const doubts = new Set(['unconfirmed', 'suspect', 'canceled']);
+
 /**
  * One stop: the next arrivals by line and direction.
  * @param {object|null} board as /v1/stops/{id}/arrivals tells it; null: not read yet
@@ -42,17 +45,40 @@ function arrivals(board, network, clock) {
     const [{ headsign, route_id: routeId }] = group.length > 0 ? [{ headsign: group[0].headsign, route_id: group[0].trip.route_id }] : [group.headway];
     return el('li.group-row', {},
       el('div.line-to', {}, lineSign(network, network.routesById.get(routeId)), el('span.main', {}, t('vehicle.to', { place: network.headsign(headsign) }))),
-      el('ul.times', {}, ...group.slice(0, timesEach).map((arrival, at) => arrivalRow(arrival, at, clock))),
+      el('ul.times', {}, ...times(group, clock)),
       group.headway !== undefined && el('div.row.headway', {}, t('stop.every', { time: duration(group.headway.every_seconds) }), el('span.source.planned', {}, t('stop.timetable'))));
   }));
 }
 
-function arrivalRow(arrival, at, clock) {
+/** The next arrivals, the first that may be promised in bold, and after them, of a line by headway, when those will come that have not left their first stop. */
+function times(group, clock) {
+  const rows = group.slice(0, timesEach);
+  const first = rows.find((arrival) => arrival.state !== 'canceled' && arrival.state !== 'suspect');
+  const foretold = (group.headway?.next ?? []).slice(0, timesEach - rows.length);
+  return [
+    ...rows.map((arrival) => arrivalRow(arrival, arrival === first, clock)),
+    ...foretold.map((next, at) => forecastRow(next, first === undefined && at === 0, clock)),
+  ];
+}
+
+const soon = (isFirst, text) => el(`span.soon${isFirst ? '.first' : ''}`, {}, text);
+
+function forecastRow({ p10, p50, p90 }, isFirst, clock) {
+  return el('li', {}, el('span.row', {},
+    soon(isFirst, until(p50 - clock.now())),
+    arrivalText({ arrival_quantiles: [p10, p10, p50, p90, p90] }),
+    el('span.source.planned', {}, t('stop.forecast'))));
+}
+
+/** A run that does not run has no time to wait for, and its time of the timetable is struck out. */
+function arrivalRow(arrival, isFirst, clock) {
+  const doubt = !arrival.real_time && doubts.has(arrival.state) ? arrival.state : null;
   const { best } = arrivalTime(arrival.stop);
   const content = [
-    el(`span.soon${at === 0 ? '.first' : ''}`, {}, until(best - clock.now())),
-    arrivalText(arrival.stop),
-    el(`span.source.${arrival.real_time ? 'live' : 'planned'}`, {}, arrival.real_time ? t('stop.live') : t('stop.timetable')),
+    soon(isFirst, doubt === 'canceled' ? '' : until(best - clock.now())),
+    doubt === 'canceled' ? el('s', {}, arrivalText(arrival.stop)) : arrivalText(arrival.stop),
+    doubt !== null ? el(`span.source.doubt.${doubt}`, {}, t(`stop.${doubt}`))
+      : el(`span.source.${arrival.real_time ? 'live' : 'planned'}`, {}, arrival.real_time ? t('stop.live') : t('stop.timetable')),
     arrival.real_time && delayChip(arrival.delay_seconds),
   ];
   return el('li', {}, arrival.vehicle_id === undefined ? el('span.row', {}, ...content) : el('a.row', { href: hashOf('vehicle', arrival.vehicle_id), 'data-key': `arrival ${arrival.vehicle_id} ${arrival.trip.key}` }, ...content));
