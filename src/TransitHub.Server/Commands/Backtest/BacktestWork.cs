@@ -88,6 +88,7 @@ internal sealed class BacktestWork(BacktestSettings settings, TextWriter output,
             {
                 while (!run.IsOver && source.Batches.TryRead(out ReplayRecord[]? batch))
                 {
+                    cancellation.ThrowIfCancellationRequested();
                     Score(run.Take(records.Change(batch)), records, backtest);
                     this.progress.Report(() => string.Create(CultureInfo.InvariantCulture, $"backtest: {recording.ShareRead ?? 0:P0} read, {backtest.Samples:N0} moments scored"));
                 }

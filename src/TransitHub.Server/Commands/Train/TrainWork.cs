@@ -105,6 +105,7 @@ internal sealed class TrainWork(TrainOptions options, TextWriter output, TextWri
             {
                 while (!pass.IsOver && source.Batches.TryRead(out ReplayRecord[]? batch))
                 {
+                    cancellation.ThrowIfCancellationRequested();
                     Array.ForEach(batch, record => pass.Take(record));
                     this.progress.Report(() => string.Create(CultureInfo.InvariantCulture, $"train: {recording.ShareRead ?? 0:P0} of {archive.Input} read, {samples.Rows.Count:N0} rows"));
                 }
