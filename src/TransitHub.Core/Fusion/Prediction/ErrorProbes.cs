@@ -16,11 +16,6 @@ internal sealed class ErrorProbes(ErrorQuantiles underWay, ErrorQuantiles waitin
     /// <summary>Expectations farther ahead are not kept, seconds.</summary>
     private const double Farthest = 3600;
 
-    /// <summary>Minutes of waiting that make an ordinary weight, and the highest weight.</summary>
-    private const double OrdinaryChances = 15;
-
-    private const double MaxWeight = 4;
-
     /// <summary>Share of the newest arrival in a run's own error.</summary>
     private const double OwnGain = 0.2;
 
@@ -43,7 +38,7 @@ internal sealed class ErrorProbes(ErrorQuantiles underWay, ErrorQuantiles waitin
             double expected = Math.Max(plain + (trust * proposed), Math.Min(plain, earliest));
             earliest = Math.Max(earliest, expected) + 1;
             run.Expected[stop] = expected;
-            if (keeps && plain - now <= Farthest && expected > now && IsChosen(run, stop))
+            if (keeps && plain - now <= Farthest && expected > now && OneOfAll.IsChosen(run.Trip, stop, ref run.Probes.Chances[stop]))
             {
                 run.Probes.Keep(stop, now, plain, proposed, expected, MathF.Sqrt(run.Variance[stop]), x);
                 run.Probes.WasUnderWay[stop] = context.IsUnderWay;
@@ -64,7 +59,7 @@ internal sealed class ErrorProbes(ErrorQuantiles underWay, ErrorQuantiles waitin
 
         double arrived = run.Arrived[stop];
         double error = arrived - probes.Plain[stop];
-        double weight = Math.Min(MaxWeight, probes.Chances[stop] / OrdinaryChances);
+        double weight = OneOfAll.Weight(probes.Chances[stop]);
         correction.Learn(probes.Features(stop), error, probes.Proposed[stop], weight);
         recent.Learn(run, arrived, ahead, error);
         run.OwnError += OwnGain * Math.Min(1, ahead / 600) * (Math.Clamp(error / Math.Max(ahead, 180), -1, 1) - run.OwnError);
@@ -73,14 +68,5 @@ internal sealed class ErrorProbes(ErrorQuantiles underWay, ErrorQuantiles waitin
             ErrorQuantiles quantiles = probes.WasUnderWay[stop] ? underWay : waiting;
             quantiles.Learn(probes.Corrected[stop] - probes.MadeAt[stop], (arrived - probes.Corrected[stop]) / probes.Deviation[stop], weight);
         }
-    }
-
-    /// <summary>One in as many as there were so far, by a scramble of run, stop and count in place of chance.</summary>
-    private static bool IsChosen(RunTrack run, int stop)
-    {
-        ushort[] chances = run.Probes.Chances;
-        uint count = chances[stop] < ushort.MaxValue ? ++chances[stop] : chances[stop];
-        uint scramble = unchecked((((uint)run.Trip.TripIndex * 2654435761u) ^ ((uint)stop * 40503u) ^ (count * 2246822519u)) * 3266489917u);
-        return (scramble >> 8) % count == 0;
     }
 }

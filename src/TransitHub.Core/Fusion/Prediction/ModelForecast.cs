@@ -12,11 +12,6 @@ internal sealed class ModelForecast(IArrivalModel model, Schedule schedule, Link
 {
     private const double KeepEverySeconds = 60;
 
-    /// <summary>Minutes of waiting that make an ordinary weight, and the highest weight.</summary>
-    private const double OrdinaryChances = 15;
-
-    private const double MaxWeight = 4;
-
     private static readonly int Published = ArrivalFeatures.Levels.IndexOf(0.5) - 1;
 
     private readonly ModelBlend blend = new();
@@ -82,7 +77,7 @@ internal sealed class ModelForecast(IArrivalModel model, Schedule schedule, Link
         answer.KeptLast = now;
         for (int stop = run.NextStop; stop < run.StopCount; stop++)
         {
-            if (answer.Expected[stop] == run.Expected[stop] && run.Expected[stop] > now && IsChosen(run, answer, stop))
+            if (answer.Expected[stop] == run.Expected[stop] && run.Expected[stop] > now && OneOfAll.IsChosen(run.Trip, stop, ref answer.Chances[stop]))
             {
                 answer.KeptAt[stop] = now;
                 answer.KeptUnderWay[stop] = run.IsUnderWay;
@@ -106,7 +101,7 @@ internal sealed class ModelForecast(IArrivalModel model, Schedule schedule, Link
         double score = (run.Arrived[passed.Stop] - mean) / answer.KeptDeviation[passed.Stop];
         Span<double> formula = stackalloc double[6];
         this.ReadFormula(answer.KeptUnderWay[passed.Stop], ahead, formula);
-        double weight = Math.Min(MaxWeight, answer.Chances[passed.Stop] / OrdinaryChances);
+        double weight = OneOfAll.Weight(answer.Chances[passed.Stop]);
         this.blend.Learn(ahead, score, weight, answer.KeptScores(passed.Stop), formula);
     }
 
@@ -155,13 +150,5 @@ internal sealed class ModelForecast(IArrivalModel model, Schedule schedule, Link
         double from = ArrivalFeatures.Levels[upper - 1];
         double share = (level - from) / (ArrivalFeatures.Levels[upper] - from);
         return quantiles[upper - 1] + (share * (quantiles[upper] - quantiles[upper - 1]));
-    }
-
-    /// <summary>One in as many as there were so far, by a scramble of run, stop and count in place of chance.</summary>
-    private static bool IsChosen(RunTrack run, ModelTrack answer, int stop)
-    {
-        uint chances = answer.Chances[stop] < ushort.MaxValue ? ++answer.Chances[stop] : answer.Chances[stop];
-        uint scramble = unchecked((((uint)run.Trip.TripIndex * 2654435761u) ^ ((uint)stop * 40503u) ^ (chances * 2246822519u)) * 3266489917u);
-        return (scramble >> 8) % chances == 0;
     }
 }
