@@ -11,19 +11,7 @@ public sealed class CalItpReliability
     private readonly ShareTally[] bins = new ShareTally[HorizonBins.Count];
 
     /// <summary>Of all predictions up to 30 minutes ahead.</summary>
-    public ShareTally All
-    {
-        get
-        {
-            ShareTally all = default;
-            foreach (ShareTally bin in this.bins)
-            {
-                all.Add(bin);
-            }
-
-            return all;
-        }
-    }
+    public ShareTally All => ShareTally.Sum(this.bins);
 
     /// <summary>Of one of <see cref="HorizonBins"/>.</summary>
     public ShareTally Bin(int index) => this.bins[index];

@@ -6,19 +6,7 @@ public sealed class CatchLikelihood
     private readonly ShareTally[] bins = new ShareTally[HorizonBins.Count];
 
     /// <summary>Of all predictions.</summary>
-    public ShareTally All
-    {
-        get
-        {
-            ShareTally all = default;
-            foreach (ShareTally bin in this.bins)
-            {
-                all.Add(bin);
-            }
-
-            return all;
-        }
-    }
+    public ShareTally All => ShareTally.Sum(this.bins);
 
     /// <summary>Of one of <see cref="HorizonBins"/>.</summary>
     public ShareTally Bin(int index) => this.bins[index];

@@ -14,7 +14,7 @@ public sealed class IntervalCoverage
     public static IReadOnlyList<double> Levels { get; } = [0.1, 0.25, 0.5, 0.75, 0.9];
 
     /// <summary>Share of all arrivals in their interval.</summary>
-    public ShareTally All => Sum(this.covered);
+    public ShareTally All => ShareTally.Sum(this.covered);
 
     /// <summary>Mean width of all intervals, seconds; NaN without any.</summary>
     public double MeanWidthSeconds => this.widths.Sum() / this.All.All;
@@ -27,7 +27,7 @@ public sealed class IntervalCoverage
 
     /// <summary>Share of arrivals not later than a quantile.</summary>
     /// <param name="level">Index in <see cref="Levels"/>.</param>
-    public ShareTally Reached(int level) => Sum(this.reached[level]);
+    public ShareTally Reached(int level) => ShareTally.Sum(this.reached[level]);
 
     /// <summary>Share of arrivals not later than a quantile, in one of <see cref="HorizonBins"/>.</summary>
     public ShareTally Reached(int level, int bin) => this.reached[level][bin];
@@ -49,16 +49,5 @@ public sealed class IntervalCoverage
         this.reached[2][bin].Add(actual <= quantiles.P50);
         this.reached[3][bin].Add(actual <= quantiles.P75);
         this.reached[4][bin].Add(actual <= quantiles.P90);
-    }
-
-    private static ShareTally Sum(ShareTally[] bins)
-    {
-        ShareTally all = default;
-        foreach (ShareTally bin in bins)
-        {
-            all.Add(bin);
-        }
-
-        return all;
     }
 }

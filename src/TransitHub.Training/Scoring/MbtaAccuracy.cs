@@ -16,19 +16,7 @@ public sealed class MbtaAccuracy
     public static IReadOnlyList<string> Names { get; } = ["0-3", "3-6", "6-12", "12-30"];
 
     /// <summary>Of all bins together.</summary>
-    public ShareTally Pooled
-    {
-        get
-        {
-            ShareTally all = default;
-            foreach (ShareTally bin in this.bins)
-            {
-                all.Add(bin);
-            }
-
-            return all;
-        }
-    }
+    public ShareTally Pooled => ShareTally.Sum(this.bins);
 
     /// <summary>Of one bin of <see cref="Names"/>.</summary>
     public ShareTally Bin(int index) => this.bins[index];

@@ -19,10 +19,16 @@ public struct ShareTally
         this.All++;
     }
 
-    /// <summary>Counts all of another tally.</summary>
-    public void Add(in ShareTally other)
+    /// <summary>All of several tallies together.</summary>
+    public static ShareTally Sum(ReadOnlySpan<ShareTally> parts)
     {
-        this.Good += other.Good;
-        this.All += other.All;
+        ShareTally sum = default;
+        foreach (ShareTally part in parts)
+        {
+            sum.Good += part.Good;
+            sum.All += part.All;
+        }
+
+        return sum;
     }
 }
