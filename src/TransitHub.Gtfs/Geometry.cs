@@ -10,12 +10,17 @@ public sealed class Geometry
     private readonly float[] x;
     private readonly float[] y;
     private readonly float[] cumulative;
+    private readonly float[] boxes;
 
     private Geometry(float[] x, float[] y, float[] cumulative, double latitude, double longitude)
     {
         (this.x, this.y, this.cumulative, OriginLatitude, OriginLongitude) = (x, y, cumulative, latitude, longitude);
         (MetersPerDegreeX, MetersPerDegreeY) = MetersPerDegree(latitude);
+        this.boxes = Boxes(x, y);
     }
+
+    /// <summary>Segments in one box of <see cref="MayReach"/>, a power of two.</summary>
+    public const int BoxSegments = 16;
 
     /// <summary>Latitude of the plane's origin in WGS 84 degrees.</summary>
     public double OriginLatitude { get; }
@@ -79,6 +84,18 @@ public sealed class Geometry
         y = (float)((latitude - OriginLatitude) * MetersPerDegreeY);
     }
 
+    /// <summary>
+    /// False where no segment of a box comes so near to a place of the plane: 16 segments are ruled out at once. Box b has the segments from
+    /// b × <see cref="BoxSegments"/> on.
+    /// </summary>
+    public bool MayReach(int box, float x, float y, float meters)
+    {
+        ReadOnlySpan<float> sides = this.boxes.AsSpan(box * 4, 4);
+        var dx = Math.Max(0, Math.Max(sides[0] - x, x - sides[1]));
+        var dy = Math.Max(0, Math.Max(sides[2] - y, y - sides[3]));
+        return (dx * dx) + (dy * dy) <= meters * meters * 1.001f;
+    }
+
     /// <summary>The place that lies so many metres along the line; clamped to the line's ends.</summary>
     public (double Lat, double Lon) At(double offsetMeters)
     {
@@ -123,6 +140,27 @@ public sealed class Geometry
         }
 
         return segment;
+    }
+
+    /// <summary>West, east, south and north of each box.</summary>
+    private static float[] Boxes(float[] x, float[] y)
+    {
+        var count = (x.Length + BoxSegments - 1) / BoxSegments;
+        var boxes = new float[count * 4];
+        for (var box = 0; box < count; box++)
+        {
+            var first = box * BoxSegments;
+            var (west, east, south, north) = (x[first], x[first], y[first], y[first]);
+            for (var at = first + 1; at <= first + BoxSegments && at < x.Length; at++)
+            {
+                (west, east) = (Math.Min(west, x[at]), Math.Max(east, x[at]));
+                (south, north) = (Math.Min(south, y[at]), Math.Max(north, y[at]));
+            }
+
+            (boxes[box * 4], boxes[(box * 4) + 1], boxes[(box * 4) + 2], boxes[(box * 4) + 3]) = (west, east, south, north);
+        }
+
+        return boxes;
     }
 
     /// <summary>Series for the lengths of a degree on the WGS 84 ellipsoid; right to centimetres at every latitude.</summary>

@@ -32,8 +32,18 @@ internal static class LineProjection
         float reachSquared = reach * reach;
         bool comesNearer = true;
         int count = 0;
+        bool isNewBox = true;
         for (; segment < xs.Length - 1 && cumulative[segment] <= to; segment++)
         {
+            isNewBox |= segment % Geometry.BoxSegments == 0;
+            if (isNewBox && !line.MayReach(segment / Geometry.BoxSegments, x, y, reach))
+            {
+                // Whatever has its minimum at the last point of these segments is out of reach too.
+                segment |= Geometry.BoxSegments - 1;
+                continue;
+            }
+
+            isNewBox = false;
             float dx = xs[segment + 1] - xs[segment];
             float dy = ys[segment + 1] - ys[segment];
             float px = x - xs[segment];
