@@ -27,6 +27,7 @@ internal sealed class RunTrack
         this.ByHeadway = trips.Frequencies(trip.TripIndex).Length > 0;
         int shift = this.ByHeadway ? trip.StartSeconds - trips.StartSeconds(trip.TripIndex) : 0;
         this.zero = schedule.ServiceDayStart(trip.ServiceDate) + shift;
+        this.DriftMeters = ModeTraits.Of(schedule.Routes.Type(this.RouteIndex), false).Drift;
         this.Line = schedule.Geometries[schedule.Patterns.GeometryIndex(this.Pattern)];
         int stops = schedule.Patterns.Stops(this.Pattern).Length;
         this.Arrived = NewTimes(stops);
@@ -54,6 +55,9 @@ internal sealed class RunTrack
     public int StopCount => this.Arrived.Length;
 
     public int LastStop => this.Arrived.Length - 1;
+
+    /// <summary>What it may seem to move while it lies at a stop, meters.</summary>
+    public double DriftMeters { get; }
 
     /// <summary>Meters along the line, by place in the pattern.</summary>
     public ReadOnlySpan<float> Offsets => this.schedule.Patterns.StopOffsets(this.Pattern);
@@ -92,6 +96,12 @@ internal sealed class RunTrack
 
     /// <summary>True: stands at the stop before <see cref="NextStop"/>.</summary>
     public bool IsStanding { get; set; }
+
+    /// <summary>
+    /// From where a vehicle far ahead of the timetable has gone forward along the line: moment in Unix seconds, NaN: nowhere yet; meters along; and
+    /// whether that is the first stop.
+    /// </summary>
+    public (double At, double Along, bool IsStart) EarlyFrom { get; set; } = (double.NaN, 0, false);
 
     /// <summary>True once it has left its first stop or was first seen on its way.</summary>
     public bool IsUnderWay { get; set; }

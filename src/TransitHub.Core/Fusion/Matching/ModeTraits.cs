@@ -6,7 +6,9 @@ namespace TransitHub.Core.Fusion.Matching;
 /// <param name="MaxSpeed">Meters a second.</param>
 /// <param name="UsualDistance">Meters from the drawn line that are usual on it.</param>
 /// <param name="HeadingConcentration">How much a heading says; 0 where craft drift.</param>
-internal sealed record ModeTraits(float Corridor, float Reach, double MaxSpeed, double UsualDistance, double HeadingConcentration)
+/// <param name="Drift">Meters a vehicle may move at a stop without having left it.</param>
+internal sealed record ModeTraits(
+    float Corridor, float Reach, double MaxSpeed, double UsualDistance, double HeadingConcentration, double Drift = 0)
 {
     /// <summary>Consumers take a position farther from its trip's shape than this for an error (the GTFS Realtime validator's rule E029), meters.</summary>
     public const float FarthestPublished = 200;
@@ -15,7 +17,7 @@ internal sealed record ModeTraits(float Corridor, float Reach, double MaxSpeed, 
     private static readonly ModeTraits Rail = new(60, FarthestPublished, 90, 10, 8);
 
     /// <summary>A river is as wide as the corridor, and a boat's course wanders: heading counts little.</summary>
-    private static readonly ModeTraits Boat = new(200, FarthestPublished, 25, 10, 2);
+    private static readonly ModeTraits Boat = new(200, FarthestPublished, 25, 10, 2, 60);
 
     /// <summary>Straight lines between stops stand in for a shape that nobody drew: the road may run well beside them.</summary>
     private static readonly ModeTraits RoadWithoutShape = Road with { Corridor = 150, UsualDistance = 37.5, HeadingConcentration = 2 };

@@ -81,11 +81,15 @@ internal static class StopPasser
         return Math.Min(StopZone, gap / 2);
     }
 
+    /// <summary>How far a craft may lie beyond its stop and still be at it; not more than a part of the way to the next stop.</summary>
+    private static double DriftOf(RunTrack run, ReadOnlySpan<float> offsets, int stop) =>
+        Math.Min(run.DriftMeters, (offsets[stop + 1] - offsets[stop]) / 5);
+
     /// <summary>Leaves the stop it stands at, if the new fix lies beyond it.</summary>
     private static bool Depart(RunTrack run, ReadOnlySpan<float> offsets, ref double fromAt, ref double from, double at, double along)
     {
         int stop = run.NextStop - 1;
-        if (run.IsComplete || along <= offsets[stop] + ZoneOf(offsets, stop))
+        if (run.IsComplete || along <= offsets[stop] + Math.Max(ZoneOf(offsets, stop), DriftOf(run, offsets, stop)))
         {
             return false;
         }
