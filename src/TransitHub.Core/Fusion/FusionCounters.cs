@@ -19,4 +19,7 @@ public readonly record struct FusionCounters(
 
     /// <summary>Of these, the ones on which a vehicle was found after all.</summary>
     public long Withdrawn { get; init; }
+
+    /// <summary>Times that a vehicle was put on another run than the one it names.</summary>
+    public long Overruled { get; init; }
 }

@@ -30,7 +30,8 @@ public sealed class FusionPipeline
     private readonly RejectionLedger ledger;
     private readonly LinkHistory history;
     private readonly RunAssigner assigner;
-    private readonly RunSearch search;
+    private readonly NamedRuns named;
+    private readonly Yards yards;
     private readonly RunTracker tracker;
     private readonly LinkLearner learner;
     private readonly RunForecast forecast;
@@ -85,7 +86,8 @@ public sealed class FusionPipeline
         EarlyHold hold = new(schedule.Links.Count);
         RunErrors errors = new(new ErrorQuantiles(options.PublishedQuantile), new ErrorQuantiles(options.PublishedQuantile));
         this.assigner = new RunAssigner(schedule, options, this.trips.Remove, this.Touch);
-        this.search = new RunSearch(schedule, options, this.assigner);
+        this.named = new NamedRuns(schedule, this.assigner, new RunSearch(schedule, options, this.assigner));
+        this.yards = new Yards(schedule);
         this.tracker = new RunTracker(schedule, options);
         this.learner = new LinkLearner(links, hold);
         RecentErrors recent = new(schedule);
@@ -119,6 +121,7 @@ public sealed class FusionPipeline
     {
         Canceled = this.watch.Canceled,
         Withdrawn = this.watch.Withdrawn,
+        Overruled = this.named.Overruled,
     };
 
     /// <summary>Takes one accepted observation; they come in the order of <see cref="Observation.ReceivedAt"/>.</summary>
@@ -143,9 +146,7 @@ public sealed class FusionPipeline
         double present = Math.Max(this.now.UnixMilliseconds, report.ReceivedAt.UnixMilliseconds) / 1000.0;
 
         this.headwayRuns.Name(track, report, at);                           // a start of its own for a run by headway
-        track.UnmatchedReason = TripReference.Of(report).NamesTrip          // which run: the one it names,
-            ? this.assigner.Follow(track, report, at)
-            : this.search.Follow(track, report, at);                        // or one that its drive fits
+        track.UnmatchedReason = this.named.Follow(track, report, at);       // which run: the one it names, or one that its drive fits
         this.Move(track, report, at);                                       // where on it, which stops it passed
         this.Learn(track);                                                  // what the stops passed teach
         if (this.assigner.Advance(track, report, at))                       // at the end: the next run of the block
@@ -349,7 +350,9 @@ public sealed class FusionPipeline
         this.passed.Clear();
         if (track.Run is not { } run)
         {
-            track.Phase = track.UnmatchedReason == RejectionReason.AtLayover ? VehiclePhase.Layover : VehiclePhase.Unmatched;
+            track.Phase = track.UnmatchedReason == RejectionReason.AtLayover ? VehiclePhase.Layover
+                : this.yards.IsIn(track) ? VehiclePhase.Depot
+                : VehiclePhase.Unmatched;
             return;
         }
 

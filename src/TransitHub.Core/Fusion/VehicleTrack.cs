@@ -33,6 +33,21 @@ internal sealed class VehicleTrack(DeviceId id)
     /// <summary>A run it has finished: a report that still names it says nothing of what the vehicle does now.</summary>
     public TripInstance? Finished { get; set; }
 
+    /// <summary>The run it says it is on, as far as that counts; null: it names none, or one that it has finished.</summary>
+    public TripInstance? Named { get; set; }
+
+    /// <summary>The last run it named and was seen to finish; null: none yet.</summary>
+    public TripInstance? Closed { get; set; }
+
+    /// <summary>Pattern of the run that it was last seen to end, and when, Unix seconds; null: none.</summary>
+    public (int Pattern, double At)? Ended { get; set; }
+
+    /// <summary>What it says of its run while that is not believed; null: it is, or it says nothing.</summary>
+    public TripReference? Overruled { get; set; }
+
+    /// <summary>Times that it was found again on the line behind where it was; 0 as soon as it has gone forward.</summary>
+    public int BackMoves { get; set; }
+
     public LineTracker Tracker { get; } = new();
 
     /// <summary>Route it serves, also where the trip is not certain; -1: unknown.</summary>
@@ -82,6 +97,9 @@ internal sealed class VehicleTrack(DeviceId id)
 
     /// <summary>Fixes of a drive along the routes it can be on are so far apart, meters.</summary>
     public double ApartMeters { get; set; } = DriveScale.MostApart;
+
+    /// <summary>The last place where it stood without a run: since when, Unix seconds, and whether that is a yard.</summary>
+    public (double At, bool IsInYard) Stood { get; set; }
 
     /// <summary>Route id and sign of the newest report that named no trip, and the routes they mean.</summary>
     public (string? RouteId, string? Sign) Shown { get; set; }

@@ -28,7 +28,8 @@ internal static class VehicleView
         && a.Label == b.Label && a.OccupancyStatus == b.OccupancyStatus
         && a.Phase == b.Phase && a.UnmatchedReason == b.UnmatchedReason && a.Trip == b.Trip && a.RouteIndex == b.RouteIndex
         && a.StopPosition == b.StopPosition && a.StopStatus == b.StopStatus && a.AlongMeters.Equals(b.AlongMeters)
-        && a.DelaySeconds == b.DelaySeconds && a.MatchProbability == b.MatchProbability && a.Candidates == b.Candidates;
+        && a.DelaySeconds == b.DelaySeconds && a.MatchProbability == b.MatchProbability && a.Candidates == b.Candidates
+        && a.IsOverruled == b.IsOverruled;
 
     private static VehicleSnapshot Make(VehicleTrack track)
     {
@@ -56,6 +57,7 @@ internal static class VehicleView
             OccupancyStatus = last.OccupancyStatus,
             MatchProbability = run is null ? 0 : track.MatchProbability,
             Candidates = CandidatesOf(track),
+            IsOverruled = track.Overruled is not null,
         };
     }
 

@@ -65,6 +65,9 @@ public sealed class VehicleSnapshot
     /// <summary>Probability that <see cref="Trip"/> is right, [0, 1].</summary>
     public float MatchProbability { get; init; }
 
+    /// <summary>True: it names a trip that its drive and times contradict, and is followed by these instead.</summary>
+    public bool IsOverruled { get; init; }
+
     /// <summary>Runs it may be on, the likeliest first, for a vehicle that names none; empty for one that does.</summary>
     public ImmutableArray<RunCandidate> Candidates { get; init; } = [];
 }

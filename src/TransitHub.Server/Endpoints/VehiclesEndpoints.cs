@@ -20,7 +20,7 @@ internal static class VehiclesEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound);
         routes.MapMethods("/v1/vehicles/{id}", Http.Read, Get)
             .WithSummary("One vehicle, with the stops ahead on its runs and why it is, or is not, on one.")
-            .WithDescription("match.candidates lists the runs that a vehicle which names none may be on, as of the last search, the likeliest first. drive_score and times_score are logarithms of how well its drive fits the line and its departure and delay fit the run; probability weighs them against all other vehicles that want the same runs.")
+            .WithDescription("match.candidates lists the runs that a vehicle which names none may be on, as of the last search, the likeliest first. drive_score and times_score are logarithms of how well its drive fits the line and its departure and delay fit the run; probability weighs them against all other vehicles that want the same runs. match.overruled is true where a vehicle names a trip that its drive and times contradict.")
             .Produces<VehicleView>()
             .ProducesProblem(StatusCodes.Status404NotFound);
     }

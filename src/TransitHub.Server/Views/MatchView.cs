@@ -10,14 +10,20 @@ namespace TransitHub.Server.Views;
 /// <param name="Probability">That the trip is right, 0 to 1; null without one.</param>
 internal sealed record MatchView(bool Matched, string? Reason, float? Probability)
 {
-    /// <summary>Runs it may be on, the likeliest first, for a vehicle that names none; null where many vehicles are listed.</summary>
+    /// <summary>Runs it may be on, the likeliest first, for a vehicle that names none or is not believed; null where many vehicles are listed.</summary>
     public IReadOnlyList<CandidateView>? Candidates { get; init; }
+
+    /// <summary>True: it names a trip that its drive and times contradict; null: it does not.</summary>
+    public bool? Overruled { get; init; }
 
     /// <summary>Of a vehicle.</summary>
     public static MatchView Of(VehicleSnapshot vehicle) => new(
         vehicle.Trip is not null,
         vehicle.UnmatchedReason == RejectionReason.None ? null : vehicle.UnmatchedReason.Name(),
-        vehicle.Trip is null ? null : vehicle.MatchProbability);
+        vehicle.Trip is null ? null : vehicle.MatchProbability)
+    {
+        Overruled = vehicle.IsOverruled ? true : null,
+    };
 
     /// <summary>With the runs it may be on.</summary>
     public static MatchView Detailed(VehicleSnapshot vehicle, Schedule schedule) =>

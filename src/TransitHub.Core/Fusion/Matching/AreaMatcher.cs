@@ -19,7 +19,7 @@ internal readonly record struct AreaMatch(TripInstance? Trip, float Probability,
 /// route id or sign, those along which its last fixes are a drive, and of their runs those that are about on
 /// time and not taken. Only a run that is clearly the best is given; else the route, if that is clear.
 /// </summary>
-internal sealed class AreaMatcher(Schedule schedule, FusionOptions options, TripResolver resolver, RunContest contest)
+internal sealed class AreaMatcher(Schedule schedule, FusionOptions options, TripResolver resolver, RunContest contest, RunTurns turns)
 {
     private const float RoadReach = 60;
     private const float WideReach = 200;
@@ -38,6 +38,9 @@ internal sealed class AreaMatcher(Schedule schedule, FusionOptions options, Trip
     /// <summary>What it says for a run that it is the next of the block whose last run the vehicle was found on.</summary>
     private const double BlockEvidence = 3;
 
+    /// <summary>What it says for a run that the vehicle names it, where something else contradicts that.</summary>
+    private const double NamedEvidence = 4;
+
     /// <summary>What it says for a run that the vehicle was on at the last search.</summary>
     private const double HeldEvidence = 3;
 
@@ -46,6 +49,8 @@ internal sealed class AreaMatcher(Schedule schedule, FusionOptions options, Trip
 
     private readonly List<RunClaim> claims = [];
     private LineIndex? index;
+    private PatternHours? hours;
+    private ServiceDate today;
     private bool sawTaken;
     private double none;
 
@@ -63,6 +68,7 @@ internal sealed class AreaMatcher(Schedule schedule, FusionOptions options, Trip
         this.none = routes.Length > 0 ? NoneEvidenceShown : NoneEvidence;
         Span<Alignment> alignments = stackalloc Alignment[4];
         RecentFixes.Fix newest = fixes[0];
+        this.today = resolver.DayOf(newest.At);
         foreach (int line in this.index.Near(newest.Latitude, newest.Longitude, WideReach))
         {
             int known = -1;
@@ -110,22 +116,18 @@ internal sealed class AreaMatcher(Schedule schedule, FusionOptions options, Trip
 
     private void AddRuns(int pattern, int route, Alignment alignment, double at, TripOwners owners, VehicleTrack track)
     {
-        ServiceDate today = resolver.DayOf(at);
+        this.hours ??= new PatternHours(schedule);
         for (int day = -1; day <= 1; day++)
         {
-            ServiceDate date = today.AddDays(day);
+            ServiceDate date = this.today.AddDays(day);
             double zero = schedule.ServiceDayStart(date);
-            foreach (int trip in schedule.Patterns.Trips(pattern))
+            foreach (int trip in this.hours.TripsWithin(pattern, at - MaxLate - zero, at + MaxEarly - zero))
             {
-                double start = zero + schedule.Trips.StartSeconds(trip);
-                double end = zero + schedule.Trips.EndSeconds(trip);
                 bool byHeadway = schedule.Trips.Frequencies(trip).Length > 0;
-                if (!byHeadway && (start > at + MaxEarly || end < at - MaxLate))
+                if (byHeadway || zero + schedule.Trips.EndSeconds(trip) >= at - MaxLate)
                 {
-                    continue;
+                    this.AddRun(trip, date, route, alignment, at, byHeadway, owners, track);
                 }
-
-                this.AddRun(trip, date, route, alignment, at, byHeadway, owners, track);
             }
         }
     }
@@ -155,8 +157,13 @@ internal sealed class AreaMatcher(Schedule schedule, FusionOptions options, Trip
         // A run of a timetable is worth knowing at its very end: its block tells what comes next.
         bool isOver = byHeadway && StopPasser.IsAtEnd(schedule.Patterns.StopOffsets(schedule.Trips.PatternIndex(trip)), alignment.Along);
         double times = byHeadway ? Evidence.OfDelay(delay) : this.OfTimes(trip, date, alignment, delay);
-        double others = (track.Run?.Trip == run ? HeldEvidence : 0) + (track.Foreseen == run ? BlockEvidence : 0) - (owners.IsForeseen(run, track) ? BlockEvidence : 0);
+        double others = (track.Run?.Trip == run ? HeldEvidence : 0) + (track.Named == run ? NamedEvidence : 0) + (track.Foreseen == run ? BlockEvidence : 0) - (owners.IsForeseen(run, track) ? BlockEvidence : 0);
         double start = schedule.ServiceDayStart(date) + run.StartSeconds;
+        if (!byHeadway && schedule.Trips.BlockIndex(trip) < 0)
+        {
+            others += turns.Evidence(track, schedule.Trips.PatternIndex(trip), start);
+        }
+
         this.Claim(new RunClaim(track, run)
         {
             Route = route,

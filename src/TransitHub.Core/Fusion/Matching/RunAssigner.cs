@@ -9,6 +9,7 @@ internal sealed class RunAssigner(Schedule schedule, FusionOptions options, Acti
 {
     private readonly TripResolver resolver = new(schedule, options);
     private readonly RunContest contest = new();
+    private readonly RunTurns turns = new(schedule);
 
     /// <summary>A vehicle that reported within this keeps its run against a newcomer, seconds.</summary>
     private const double HeldSeconds = 180;
@@ -23,6 +24,9 @@ internal sealed class RunAssigner(Schedule schedule, FusionOptions options, Acti
 
     /// <summary>Decides between vehicles that name no run.</summary>
     public RunContest Contest => this.contest;
+
+    /// <summary>What vehicles run after what.</summary>
+    public RunTurns Turns => this.turns;
 
     /// <summary>Finds runs for references.</summary>
     public TripResolver Resolver => this.resolver;
@@ -91,6 +95,7 @@ internal sealed class RunAssigner(Schedule schedule, FusionOptions options, Acti
         track.Tracker.Forget();
         track.Misses = 0;
         track.Strays = 0;
+        track.BackMoves = 0;
         track.IsOffRoute = false;
         track.LastOnLine = null;
         track.OffLineSince = double.NaN;
@@ -119,6 +124,7 @@ internal sealed class RunAssigner(Schedule schedule, FusionOptions options, Acti
         }
 
         TripInstance finished = track.Run.Trip;
+        this.turns.End(track, track.Run, at);
         bool isFound = track.IsFound;
         if (!this.Take(track, next.Trip, report, isFound))
         {
@@ -144,6 +150,15 @@ internal sealed class RunAssigner(Schedule schedule, FusionOptions options, Acti
         track.NextRun = null;
     }
 
+    /// <summary>Takes the vehicle's run for another one that has more claim to it.</summary>
+    public void Bereave(VehicleTrack owner)
+    {
+        this.Release(owner);
+        owner.UnmatchedReason = RejectionReason.TripTaken;
+        owner.Phase = VehiclePhase.Unmatched;
+        bereft(owner);
+    }
+
     private static bool IsHeld(VehicleTrack holder, AvlReport report) =>
         holder.Phase is VehiclePhase.InService or VehiclePhase.Layover
         && !holder.Run!.IsComplete
@@ -158,10 +173,7 @@ internal sealed class RunAssigner(Schedule schedule, FusionOptions options, Acti
 
         if (owner.Run?.Trip == trip)
         {
-            this.Release(owner);
-            owner.UnmatchedReason = RejectionReason.TripTaken;
-            owner.Phase = VehiclePhase.Unmatched;
-            bereft(owner);
+            this.Bereave(owner);
         }
         else
         {

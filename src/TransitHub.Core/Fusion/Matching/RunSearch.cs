@@ -25,7 +25,16 @@ internal sealed class RunSearch(Schedule schedule, FusionOptions options, RunAss
     /// <summary>And so much for other runs: a vehicle on a detour fits none.</summary>
     private const double ContraryProbability = 0.7;
 
-    private readonly AreaMatcher area = new(schedule, options, assigner.Resolver, assigner.Contest);
+    /// <summary>The times of a run must fit so well for it to overrule what a vehicle says, a logarithm: some ten minutes late, or as many early.</summary>
+    private const double LeastTimesEvidence = -4;
+
+    /// <summary>So must its line, a logarithm.</summary>
+    private const double LeastDriveEvidence = -3;
+
+    /// <summary>And nobody who comes so early overrules: the run's own vehicle is still to come, seconds.</summary>
+    private const double MostEarly = -60;
+
+    private readonly AreaMatcher area = new(schedule, options, assigner.Resolver, assigner.Contest, assigner.Turns);
     private SignDirectory? signs;
 
     /// <summary>Sees to the vehicle's run.</summary>
@@ -57,6 +66,7 @@ internal sealed class RunSearch(Schedule schedule, FusionOptions options, RunAss
             if (end == RejectionReason.AtLayover && !run.ByHeadway)
             {
                 assigner.Contest.Close(run.Trip, at);
+                assigner.Turns.End(track, run, at);
             }
 
             assigner.Release(track);
@@ -81,7 +91,7 @@ internal sealed class RunSearch(Schedule schedule, FusionOptions options, RunAss
         }
 
         track.SearchedAt = at;
-        AreaMatch match = this.area.Find(track.Recent, track.ShownRoutes, report.DirectionId, assigner.Owners, track);
+        AreaMatch match = this.area.Find(track.Recent, track.ShownRoutes, DirectionOf(track, report), assigner.Owners, track);
         if (match.Present > 0)
         {
             track.AssignmentProbability = match.Present;
@@ -100,6 +110,36 @@ internal sealed class RunSearch(Schedule schedule, FusionOptions options, RunAss
         assigner.Release(track);
         return RejectionReason.Ambiguous;
     }
+
+    /// <summary>Puts a vehicle on a run that clearly fits it better than the one it names.</summary>
+    /// <param name="track">The vehicle; <see cref="VehicleTrack.ShownRoutes"/> are the ones it can be on.</param>
+    /// <param name="report">Its newest report.</param>
+    /// <param name="named">The run it names.</param>
+    /// <returns>True when it is on another run now.</returns>
+    public bool Overrule(VehicleTrack track, AvlReport report, TripInstance named)
+    {
+        AreaMatch match = this.area.Find(track.Recent, track.ShownRoutes, null, assigner.Owners, track);
+        return match.Trip is { } better && better != named && better != track.Run?.Trip
+            && FitsWell(track, better)
+            && this.Take(track, better, match.Probability, report);
+    }
+
+    /// <summary>True where the drive and the times are such as are usual: what fits only better than nothing overrules no word.</summary>
+    private static bool FitsWell(VehicleTrack track, TripInstance trip)
+    {
+        foreach (RunClaim claim in track.Claims)
+        {
+            if (claim.Trip == trip)
+            {
+                return claim.TimesEvidence >= LeastTimesEvidence && claim.DriveEvidence >= LeastDriveEvidence && claim.DelaySeconds >= MostEarly;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The direction of a trip that is not believed is not believed either.</summary>
+    private static byte? DirectionOf(VehicleTrack track, AvlReport report) => track.Overruled is null ? report.DirectionId : null;
 
     private static double OfOthers(VehicleTrack track, RunTrack run)
     {
@@ -171,7 +211,7 @@ internal sealed class RunSearch(Schedule schedule, FusionOptions options, RunAss
         }
 
         track.SearchedAt = at;
-        AreaMatch match = this.area.Find(track.Recent, track.ShownRoutes, report.DirectionId, assigner.Owners, track);
+        AreaMatch match = this.area.Find(track.Recent, track.ShownRoutes, DirectionOf(track, report), assigner.Owners, track);
         track.RouteIndex = match.RouteIndex >= 0 || track.ShownRoutes!.Length != 1 ? match.RouteIndex : track.ShownRoutes[0];
         if (match.Trip is not { } trip)
         {
@@ -183,7 +223,7 @@ internal sealed class RunSearch(Schedule schedule, FusionOptions options, RunAss
 
     private void ReadShown(VehicleTrack track, AvlReport report)
     {
-        if (track.ShownRoutes is not null && track.Shown.RouteId == report.RouteId && track.Shown.Sign == report.SignText)
+        if (track.Overruled is not null || (track.ShownRoutes is not null && track.Shown.RouteId == report.RouteId && track.Shown.Sign == report.SignText))
         {
             return;
         }

@@ -23,6 +23,9 @@ internal sealed class RunTracker(Schedule schedule, FusionOptions options)
     /// <summary>Cosine of the angle to the line within which a vehicle goes its way: 60 degrees.</summary>
     private const double HeadingOn = 0.5;
 
+    /// <summary>Found again so far behind where it was, a vehicle has driven back, meters along.</summary>
+    private const double BackMeters = 100;
+
     private const int MissesUntilSearch = 3;
     private const int StraysUntilOffRoute = 3;
     private const double StrayMeters = 150;
@@ -131,10 +134,13 @@ internal sealed class RunTracker(Schedule schedule, FusionOptions options)
             }
         }
 
+        double before = track.Tracker.IsFollowing ? track.Tracker.Along - BackMeters : double.NegativeInfinity;
         followed = false;
         track.Misses = 0;
         track.Tracker.Forget();
-        return track.Tracker.Find(run, report, at, traits);
+        LineFix again = track.Tracker.Find(run, report, at, traits);
+        track.BackMoves = again.Found && again.Along < before ? track.BackMoves + 1 : 0;
+        return again;
     }
 
     private VehiclePhase BeforeStart(VehicleTrack track, RunTrack run, LineFix fix, double at, bool followed, List<PassedStop> passed)
@@ -149,7 +155,11 @@ internal sealed class RunTracker(Schedule schedule, FusionOptions options)
         }
 
         bool movesOn = followed && fix.Along > track.Progress.Along;
-        if (!isTooEarly && movesOn)
+        if (isTooEarly && EarlyStart.HasBegun(run, fix.Along, at, isAtStart))
+        {
+            Rejoin(run, fix.Along);
+        }
+        else if (!isTooEarly && movesOn)
         {
             if (run.NextStop == 1)
             {

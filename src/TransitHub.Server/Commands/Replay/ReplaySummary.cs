@@ -61,6 +61,7 @@ internal sealed class ReplaySummary(ReplayOptions options, Schedule schedule, lo
         json.WriteNumber("matched", counts.Fusion.Matched);
         WriteShare(json, "share_matched", counts.Fusion.Matched, counts.Fusion.Processed);
         json.WriteNumber("held_back", counts.Fusion.HeldBack);
+        json.WriteNumber("overruled", counts.Fusion.Overruled);
         json.WriteNumber("unmatched", counts.Fusion.Unmatched);
         this.WriteReasons(json, "unmatched_or_held_back_by_reason", "match");
         json.WriteEndObject();
