@@ -84,7 +84,8 @@ public sealed class FusionPipeline
         this.history = new LinkHistory(schedule.Links);
         LinkTimes links = new(this.history);
         EarlyHold hold = new(schedule.Links.Count);
-        RunErrors errors = new(new ErrorQuantiles(options.PublishedQuantile), new ErrorQuantiles(options.PublishedQuantile));
+        PublishedLevel published = new(options.PublishedQuantileNear, options.PublishedQuantile, options.PublishedQuantileFar);
+        RunErrors errors = new(new ErrorQuantiles(published), new ErrorQuantiles(published));
         this.assigner = new RunAssigner(schedule, options, this.trips.Remove, this.Touch);
         this.named = new NamedRuns(schedule, this.assigner, new RunSearch(schedule, options, this.assigner));
         this.yards = new Yards(schedule);
@@ -95,7 +96,7 @@ public sealed class FusionPipeline
         this.forecast = new RunForecast(schedule, options, new ArrivalPredictor(links, hold), this.probes, recent);
         this.model = model is null ? null : new ModelForecast(model, schedule, links, errors);
         this.sampler = new FeatureSampler(schedule, links, errors);
-        this.tripView = new TripView(errors, this.model, options.PublishedQuantile);
+        this.tripView = new TripView(errors, this.model, published);
         this.watch = new RunWatch(
             schedule, options.Service, this.assigner.Owners, () => this.tracks.Values, this.unseen, options.LostAfterSeconds);
         this.headwayRuns = new HeadwayRuns(schedule, this.assigner);

@@ -4,7 +4,9 @@ namespace TransitHub.Core.Fusion.Links;
 /// How long vehicles have lately taken from stop to stop, for every link of the network, shared by all
 /// routes that use it. Two memories of the time, arrival to arrival: a quick one of the last half hour and a slow one of the last
 /// hours; the timetable counts as one observation. Where earlier days are known, each memory is moved from the time of day of its
-/// passages to the time of day asked for, by the ratio of what is usual then. Means are of seconds and not of their logarithm, whose
+/// passages to the time of day asked for, by the ratio of what is usual then. A memory is also moved by what the timetable
+/// gives this run more or less than those remembered: timetables know rush hours, but single links of theirs are rough, so only for
+/// vehicles that are far off and for memories that are old. Means are of seconds and not of their logarithm, whose
 /// sum over many links would come out too short.
 /// </summary>
 internal sealed class LinkTimes
@@ -45,6 +47,19 @@ internal sealed class LinkTimes
     /// <summary>The time of day moves a memory by this factor at most, up or down.</summary>
     private const double MostShift = 2;
 
+    /// <summary>
+    /// What the timetable's difference counts for, for a vehicle far off and a memory that is old: whole, and half where earlier
+    /// days say the same better.
+    /// </summary>
+    private const double PlanShare = 1;
+
+    private const double PlanShareBesideUsual = 0.5;
+
+    /// <summary>Time ahead at which half of that counts, and age of a memory, seconds. Of near links the timetable's difference is noise.</summary>
+    private const double PlanAhead = 300;
+
+    private const double PlanAge = 2 * 3600;
+
     private readonly LinkState[] states;
     private readonly LinkHistory history;
 
@@ -67,20 +82,23 @@ internal sealed class LinkTimes
     {
         ref readonly LinkState state = ref this.states[link];
         double fade = Math.Exp(-Math.Max(0, now - state.At + (ahead * AheadShare)) / QuickSeconds);
-        double quick = state.QuickWeight * fade;
-        double slow = state.SlowWeight * SlowShare;
+        double quick = state.Quick.Weight * fade;
+        double slow = state.Slow.Weight * SlowShare;
         spread = Math.Sqrt(state.SpreadSum / state.SpreadWeight);
-        double sum = Math.Max(MinSeconds, scheduled);
+        double planned = Math.Max(MinSeconds, scheduled);
+        double at = now + ahead;
+        double planShare = Math.Max(0, ahead) / (Math.Max(0, ahead) + PlanAhead);
+        double plan = planShare * ((quick * state.Quick.PlannedMore(planned, at)) + (slow * state.Slow.PlannedMore(planned, at)));
         double weight = 1 + quick + slow;
-        double usual = this.history.Usual(link, day, now + ahead);
+        double usual = this.history.Usual(link, day, at);
         if (usual <= 0)
         {
-            return (sum + (quick * state.QuickMean) + (slow * state.SlowMean)) / weight;
+            return (planned + (PlanShare * plan) + (quick * state.Quick.Mean) + (slow * state.Slow.Mean)) / weight;
         }
 
-        sum += UsualShare * usual;
-        sum += quick * state.QuickMean * Shift(usual, state.QuickUsual);
-        sum += slow * state.SlowMean * Shift(usual, state.SlowUsual);
+        double sum = planned + (PlanShareBesideUsual * plan) + (UsualShare * usual);
+        sum += quick * state.Quick.Mean * Shift(usual, state.Quick.Usual);
+        sum += slow * state.Slow.Mean * Shift(usual, state.Slow.Usual);
         return sum / (weight + UsualShare);
     }
 
@@ -94,14 +112,9 @@ internal sealed class LinkTimes
         double usual = this.history.Usual(link, day, now);
         ref LinkState state = ref this.states[link];
         double elapsed = Math.Max(0, now - state.At);
-        double quick = state.QuickWeight * Math.Exp(-elapsed / QuickSeconds);
-        double slow = state.SlowWeight * Math.Exp(-elapsed / SlowSeconds);
-        state.QuickMean += (bounded - state.QuickMean) / (quick + 1);
-        state.SlowMean += (bounded - state.SlowMean) / (slow + 1);
-        state.QuickUsual = Blend(state.QuickUsual, usual, quick + 1);
-        state.SlowUsual = Blend(state.SlowUsual, usual, slow + 1);
-        state.QuickWeight = quick + 1;
-        state.SlowWeight = slow + 1;
+        double planned = Math.Max(MinSeconds, scheduled);
+        state.Quick.Learn(Math.Exp(-elapsed / QuickSeconds), now, bounded, planned, usual);
+        state.Slow.Learn(Math.Exp(-elapsed / SlowSeconds), now, bounded, planned, usual);
         state.SpreadSum = (state.SpreadSum * SpreadKeep) + (surprise * surprise);
         state.SpreadWeight = (state.SpreadWeight * SpreadKeep) + 1;
         state.At = now;
@@ -115,29 +128,50 @@ internal sealed class LinkTimes
         ref readonly LinkState state = ref this.states[link];
         double age = Math.Max(0, now - state.At);
         return new LinkEvidence(
-            state.QuickWeight > 0 ? state.QuickMean : scheduled,
-            state.QuickWeight * Math.Exp(-age / QuickSeconds),
-            state.SlowWeight > 0 ? state.SlowMean : scheduled,
-            state.SlowWeight * Math.Exp(-age / SlowSeconds),
+            state.Quick.Weight > 0 ? state.Quick.Mean : scheduled,
+            state.Quick.Weight * Math.Exp(-age / QuickSeconds),
+            state.Slow.Weight > 0 ? state.Slow.Mean : scheduled,
+            state.Slow.Weight * Math.Exp(-age / SlowSeconds),
             age);
     }
 
     /// <summary>From what was usual when a memory was made to what is usual when asked for; none where the former is not known.</summary>
     private static double Shift(double usual, double then) => then > 0 ? Math.Clamp(usual / then, 1 / MostShift, MostShift) : 1;
 
-    /// <summary>What was usual when a memory was made; passages of before anything was known count as made when it became known.</summary>
-    private static double Blend(double former, double usual, double count) => former > 0 && usual > 0 ? former + ((usual - former) / count) : Math.Max(former, usual);
-
     private struct LinkState
     {
         public double At;
-        public double QuickMean;
-        public double QuickWeight;
-        public double QuickUsual;
-        public double SlowMean;
-        public double SlowWeight;
-        public double SlowUsual;
+        public LinkMemory Quick;
+        public LinkMemory Slow;
         public double SpreadSum;
         public double SpreadWeight;
+    }
+
+    /// <summary>A fading mean of a link's times, with what the timetable and earlier days had for the same passages.</summary>
+    private struct LinkMemory
+    {
+        public double Weight;
+        public double Mean;
+        public double Usual;
+        private double planned;
+        private double madeAt;
+
+        public void Learn(double keep, double now, double seconds, double newPlanned, double usual)
+        {
+            this.Weight = (this.Weight * keep) + 1;
+            this.Mean += (seconds - this.Mean) / this.Weight;
+            this.planned += (newPlanned - this.planned) / this.Weight;
+            this.madeAt += (now - this.madeAt) / this.Weight;
+
+            // Passages of before anything was known of earlier days count as made when it became known.
+            this.Usual = this.Usual > 0 && usual > 0 ? this.Usual + ((usual - this.Usual) / this.Weight) : Math.Max(this.Usual, usual);
+        }
+
+        /// <summary>Seconds that the timetable gives more than it gave the passages remembered, as far as these are old.</summary>
+        public readonly double PlannedMore(double newPlanned, double at)
+        {
+            double age = Math.Max(0, at - this.madeAt);
+            return Math.Clamp(newPlanned - this.planned, -this.Mean / 2, this.Mean) * age / (age + PlanAge);
+        }
     }
 }

@@ -13,20 +13,29 @@ internal sealed class ErrorQuantiles
 
     private const double MaxScore = 6;
 
+    /// <summary>The first span with <see cref="FarLevels"/>.</summary>
+    private const int FarBin = 5;
+
     /// <summary>
     /// The outer two a little wider than the 10 and 90 % they stand for: arrivals that never become sharp facts are seldom punctual.
     /// At 10 and 90 % the interval covered 78.0 % in Auckland and 79.9 % in Washington, at 9 and 92 % 80.8 and 82.0 %.
     /// </summary>
     private static readonly double[] Levels = [0.095, 0.25, 0.5, 0.75, 0.915];
+
+    /// <summary>
+    /// The same from twenty minutes ahead, wider: whoever comes much later than told is ahead for longer and so is counted more often.
+    /// </summary>
+    private static readonly double[] FarLevels = [0.088, 0.25, 0.5, 0.75, 0.932];
+
     private static readonly double[] Normal = [-1.2816, -0.6745, 0, 0.6745, 1.2816];
 
     /// <summary>Ends of the spans of time ahead, seconds.</summary>
     private static readonly double[] BinEnds = [180, 360, 600, 900, 1200, 1800, 2700, double.MaxValue];
 
     private readonly double[][] scores = [.. BinEnds.Select(_ => (double[])Normal.Clone())];
-    private readonly double publishedLevel;
+    private readonly PublishedLevel published;
 
-    public ErrorQuantiles(double publishedLevel) => this.publishedLevel = publishedLevel;
+    public ErrorQuantiles(PublishedLevel published) => this.published = published;
 
     /// <summary>Learns from an arrival.</summary>
     /// <param name="ahead">Seconds from the moment of the expectation to the expected arrival.</param>
@@ -34,11 +43,13 @@ internal sealed class ErrorQuantiles
     /// <param name="weight">How much it counts, 1 as a rule.</param>
     public void Learn(double ahead, double score, double weight)
     {
-        double[] bin = this.scores[BinOf(ahead)];
+        int place = BinOf(ahead);
+        double[] bin = this.scores[place];
+        double[] levels = place >= FarBin ? FarLevels : Levels;
         double bounded = Math.Clamp(score, -MaxScore, MaxScore);
         for (int i = 0; i < bin.Length; i++)
         {
-            bin[i] += Step * weight * (bounded > bin[i] ? Levels[i] : Levels[i] - 1);
+            bin[i] += Step * weight * (bounded > bin[i] ? levels[i] : levels[i] - 1);
         }
 
         Array.Sort(bin);
@@ -59,7 +70,7 @@ internal sealed class ErrorQuantiles
             quantiles[i] = this.scores[bin][i] + (share * (this.scores[other][i] - this.scores[bin][i]));
         }
 
-        quantiles[Levels.Length] = Between(quantiles, this.publishedLevel);
+        quantiles[Levels.Length] = Between(quantiles, this.published.At(ahead));
     }
 
     private static double Between(ReadOnlySpan<double> quantiles, double level)

@@ -4,7 +4,7 @@ using TransitHub.Core.Snapshots;
 namespace TransitHub.Core.Fusion.Prediction;
 
 /// <summary>Makes what readers see of a run: the stop passed last, then the published times of every later stop.</summary>
-internal sealed class TripView(RunErrors errors, ModelForecast? model, double publishedLevel)
+internal sealed class TripView(RunErrors errors, ModelForecast? model, PublishedLevel published)
 {
     /// <summary>A published time stays while the new one differs by less than this, seconds, or <see cref="SteadyShare"/> of the time ahead.</summary>
     private const double SteadySeconds = 10;
@@ -80,7 +80,7 @@ internal sealed class TripView(RunErrors errors, ModelForecast? model, double pu
         double deviation = Math.Sqrt(run.Variance[stop]);
         Span<double> scores = stackalloc double[6];
         errors.Of(run).Read(ahead, scores);
-        model?.Apply(run, stop, ahead, publishedLevel, scores);
+        model?.Apply(run, stop, ahead, published.At(ahead), scores);
         long arrival = (long)Math.Round(run.Expected[stop] + (scores[5] * deviation));
         long former = run.Published[stop];
         if (former > 0 && ahead > SteadyFrom && Math.Abs(arrival - former) < Math.Max(SteadySeconds, SteadyShare * ahead))

@@ -62,6 +62,23 @@ public sealed class LinkTimesTests
         Assert.InRange(times.Expect(0, 120, Tuesday, Tuesday.Start + (8.25 * 3600), 0, out _), 119, 121);
     }
 
+    [Fact]
+    public void A_far_vehicle_of_another_hour_takes_as_much_longer_as_its_timetable_says()
+    {
+        LinkTimes times = NewTimes(out _);
+        for (int i = 0; i < 50; i++)
+        {
+            times.Learn(0, 100, 130, Monday, 6 * 3600);
+        }
+
+        double now = 9 * 3600;
+        double near = times.Expect(0, 160, Monday, now, 0, out _);
+        double far = times.Expect(0, 160, Monday, now, 2400, out _);
+
+        Assert.InRange(near, 129, 132);
+        Assert.InRange(far, 155, 175);
+    }
+
     private static LinkTimes NewTimes(out LinkHistory history)
     {
         history = new LinkHistory(new StreetScene().Trip("T", "08:00:00", [0, 1, 2]).Schedule.Links);

@@ -8,7 +8,7 @@ public sealed class ErrorQuantilesTests
     public void Starts_from_the_normal_distribution()
     {
         double[] quantiles = new double[6];
-        new ErrorQuantiles(0.5).Read(300, quantiles);
+        new ErrorQuantiles(new PublishedLevel(0.5, 0.5, 0.5)).Read(300, quantiles);
 
         Assert.Equal([-1.2816, -0.6745, 0, 0.6745, 1.2816, 0], quantiles.Select(q => Math.Round(q, 4)));
     }
@@ -16,7 +16,7 @@ public sealed class ErrorQuantilesTests
     [Fact]
     public void Learns_the_quantiles_of_errors_of_another_shape()
     {
-        ErrorQuantiles errors = new(0.35);
+        ErrorQuantiles errors = new(new PublishedLevel(0.35, 0.35, 0.35));
         Random random = new(5);
         for (int i = 0; i < 40_000; i++)
         {
@@ -35,7 +35,7 @@ public sealed class ErrorQuantilesTests
     [Fact]
     public void What_is_learned_far_ahead_says_nothing_near_by()
     {
-        ErrorQuantiles errors = new(0.5);
+        ErrorQuantiles errors = new(new PublishedLevel(0.5, 0.5, 0.5));
         for (int i = 0; i < 1000; i++)
         {
             errors.Learn(2400, 3, 1);
