@@ -159,6 +159,9 @@ internal sealed class TestCity
         return this;
     }
 
+    /// <summary>What is made of a learned model; empty: there is none.</summary>
+    public ImmutableArray<ModelShare> ModelShares { get; set; } = [];
+
     /// <summary>Makes what was said the next state.</summary>
     public HubSnapshot Publish()
     {
@@ -172,6 +175,7 @@ internal sealed class TestCity
             Vehicles = [.. this.vehicles.Values.OrderBy(v => v.Id)],
             Trips = [.. this.trips.Values.OrderBy(t => t.Trip)],
             Unseen = [.. this.unseen.Values.OrderBy(u => u.Trip)],
+            ModelShares = this.ModelShares,
             Changes = new SnapshotChanges([.. this.changedVehicles], [.. this.changedTrips], [.. this.removedVehicles], [.. this.removedTrips]),
         };
         this.changedVehicles.Clear();

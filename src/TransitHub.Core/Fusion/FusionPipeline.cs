@@ -193,6 +193,18 @@ public sealed class FusionPipeline
         return links;
     }
 
+    /// <summary>Takes link times of earlier days, before the first observation; it counts them as history, as if it had run then.</summary>
+    /// <param name="passages">In any order.</param>
+    public void LearnEarlierDays(IEnumerable<EarlierPassage> passages)
+    {
+        foreach (EarlierPassage passage in passages.OrderBy(p => p.ArrivedAt))
+        {
+            this.history.Learn(passage.Link, DayTime.Of(this.schedule, passage.Day), passage.ArrivedAt, passage.Seconds);
+        }
+
+        this.history.EndDay();
+    }
+
     /// <summary>A timer record: lets the passing of time take effect (silence, removal, departures that came due).</summary>
     public void Advance(Timestamp now)
     {
@@ -275,6 +287,7 @@ public sealed class FusionPipeline
             Trips = this.trips.Current,
             Unseen = this.unseen.Current,
             Headways = this.headways.Current,
+            ModelShares = this.model?.Shares ?? [],
             Changes = new SnapshotChanges(changedVehicles, changedTrips, removedVehicles, removedTrips),
         };
     }

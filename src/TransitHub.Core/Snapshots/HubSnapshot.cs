@@ -35,6 +35,9 @@ public sealed class HubSnapshot
     /// <summary>Patterns that run by headway and of which departures were seen, in the order of their indexes.</summary>
     public ImmutableArray<HeadwayForecast> Headways { get; init; } = [];
 
+    /// <summary>What is made of the learned model, by span of time ahead; empty: there is none.</summary>
+    public ImmutableArray<ModelShare> ModelShares { get; init; } = [];
+
     /// <summary>What differs from the state with the sequence before.</summary>
     public required SnapshotChanges Changes { get; init; }
 

@@ -16,7 +16,8 @@ internal static class BacktestCommand
     private static readonly Option<string> Input = CommandArguments.Input();
     private static readonly Option<string> Format = CommandArguments.Format();
     private static readonly Option<string?> Arrivals = new("--arrivals") { HelpName = "FILE", Description = "True arrivals: CSV with service_date, trip_id, stop_sequence, arrival_unix, where known departure_unix, start_time, vehicle_id; plain or gzip. Without it they are derived from the recording" };
-    private static readonly Option<string[]> History = new("--history") { HelpName = "FILE", Description = "Arrivals of earlier days for the historical methods; may be given several times" };
+    private static readonly Option<string[]> History = new("--history") { HelpName = "FILE", Description = "Arrivals of earlier days for the historical methods and the hub; may be given several times" };
+    private static readonly Option<string?> Model = new("--model") { HelpName = "DIR", Description = "Also score the hub with this learned model (transithub train), beside the hub without" };
     private static readonly Option<long?> TestFrom = new("--test-from") { HelpName = "UNIX", Description = "First moment that is scored; what lies before is fitted on. Without it everything is scored and nothing fitted" };
     private static readonly Option<long?> TestTo = new("--test-to") { HelpName = "UNIX", Description = "Last moment that is scored; by default 45 minutes before the end of the truth" };
     private static readonly Option<int> Every = new("--every") { HelpName = "SECONDS", DefaultValueFactory = static _ => 60, Description = "Seconds between two samples, 1 to 3600" };
@@ -34,7 +35,7 @@ internal static class BacktestCommand
     {
         var command = new Command("backtest", "Scores the hub's predictions and those of all known plain methods on a recording. Two runs give the same report.")
         {
-            Feed, Gtfs, Input, Format, Arrivals, History, TestFrom, TestTo, Every, Report,
+            Feed, Gtfs, Input, Format, Arrivals, History, Model, TestFrom, TestTo, Every, Report,
             DropPings, ThinTo, HideTrips, HideRoutes, ClockSkew, Duplicates, GpsNoise, Seed,
         };
         command.SetAction(static (parsed, _) => RunAsync(parsed, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
@@ -79,6 +80,7 @@ internal static class BacktestCommand
             Format = CommandArguments.FormatName(parsed.GetValue(Format)!),
             Arrivals = parsed.GetValue(Arrivals),
             History = parsed.GetValue(History) ?? [],
+            Model = parsed.GetValue(Model),
             Report = parsed.GetValue(Report)!,
             Options = new BacktestOptions
             {

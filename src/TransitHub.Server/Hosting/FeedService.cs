@@ -58,6 +58,11 @@ internal sealed class FeedService : IAsyncDisposable
             SegmentObservationLog log = SegmentObservationLog.Open(logFolder, options.Log, notice => ServerLog.LogNotice(logger, id, notice.Kind, notice.Message));
             FeedSettings? settings = options.Feeds.Find(f => f.Id == id.ToString());
             OnnxArrivalModel? model = ArrivalModels.TryLoad(settings?.Model ?? options.Model, message => ServerLog.ModelRefused(logger, id, message));
+            if (model is not null)
+            {
+                ServerLog.ModelLoaded(logger, id, model.Folder, model.Card.GraphSha256[..8]);
+            }
+
             var runtime = new FeedRuntime(id, loaded.Schedule, log, options.Fusion, clock, model, new HistoryFile(
                 Path.Combine(folder, "link-history"), problem => ServerLog.HistoryNotice(logger, id, problem)));
             var realtime = new RealtimeFeeds();

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Snapshots;
 using TransitHub.Core.Time;
@@ -22,7 +23,8 @@ internal sealed record FeedFigures(
     IntakeCounters Counters,
     IReadOnlyList<ReasonCount> Rejections,
     Timestamp? LastReceivedAt,
-    double StateAgeSeconds)
+    double StateAgeSeconds,
+    ImmutableArray<ModelShare> ModelShares)
 {
     /// <summary>Refused by the decoders, so never in <see cref="Counters"/>.</summary>
     public long Undecoded => this.CountAt("decode");
@@ -54,7 +56,8 @@ internal sealed class FeedStatusReport(TimeProvider clock)
             feed.Counters(),
             ReasonsOf(feed.Ledger),
             state.Vehicles.IsEmpty ? null : new Timestamp(state.Vehicles.Max(v => v.ReceivedAt.UnixMilliseconds)),
-            Math.Max(0, Timestamp.Now(clock).SecondsSince(state.CreatedAt)));
+            Math.Max(0, Timestamp.Now(clock).SecondsSince(state.CreatedAt)),
+            state.ModelShares);
     }
 
     /// <summary>A ledger's reasons in the order of the flow.</summary>

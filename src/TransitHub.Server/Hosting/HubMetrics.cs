@@ -32,6 +32,7 @@ internal sealed class HubMetrics : IDisposable
         this.Gauge("vehicles_matched", "Vehicles with a trip in the newest state.", f => f.Newest.MatchedVehicles);
         this.Gauge("trips", "Runs with predictions in the newest state.", f => f.Newest.State.Trips.Length);
         this.meter.CreateObservableGauge("transithub_runs_unseen", this.UnseenByState, description: "Runs that are due and that no vehicle is known to serve, by what is believed of them.");
+        this.meter.CreateObservableGauge("transithub_model_share", this.ModelShares, description: "How much of the learned model predictions take, 0 to 1, by minutes ahead; absent without a model.");
         this.Gauge("devices", "Devices known.", f => f.DeviceCount());
         this.Count("states", "States published.", f => f.Newest.State.Sequence);
         this.Gauge("state_age_seconds", "Age of the newest state.", f => this.report.Of(f).StateAgeSeconds);
@@ -65,6 +66,10 @@ internal sealed class HubMetrics : IDisposable
     private IEnumerable<Measurement<long>> UnseenByState() =>
         this.feeds.All.SelectMany(f => RunStates.Select(state => new Measurement<long>(
             f.Newest.State.Unseen.Count(u => u.State == state), Tag("feed", f.Id.ToString()), Tag("state", RunStateText.Of(state)))));
+
+    private IEnumerable<Measurement<double>> ModelShares() =>
+        this.feeds.All.SelectMany(f => f.Newest.State.ModelShares.Select(m => new Measurement<double>(
+            m.Share, Tag("feed", f.Id.ToString()), Tag("span", m.Minutes))));
 
     private Func<IEnumerable<Measurement<long>>> Rejections(IntakeDirectory intakes) => () =>
         this.feeds.All.Select(f => (Feed: f.Id.ToString(), f.Ledger)).Append((Feed: string.Empty, Ledger: intakes.Unrouted))

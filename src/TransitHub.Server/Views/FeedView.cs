@@ -52,6 +52,9 @@ internal sealed record FeedView
 
     public double? LastReceivedAgeSeconds { get; init; }
 
+    /// <summary>How much of the learned model predictions take, 0 to 1, by minutes ahead ("0-3" to "30-60"); null: there is no model.</summary>
+    public IReadOnlyDictionary<string, double>? ModelShares { get; init; }
+
     public required long StateSequence { get; init; }
 
     public required double StateAgeSeconds { get; init; }
@@ -81,6 +84,7 @@ internal sealed record FeedView
             Queued = figures.Counters.Queued,
             LastReceivedAt = received,
             LastReceivedAgeSeconds = received is { } at ? Math.Max(0, now - at) : null,
+            ModelShares = figures.ModelShares.IsEmpty ? null : figures.ModelShares.ToDictionary(m => m.Minutes, m => Math.Round(m.Share, 3)),
             StateSequence = figures.Sequence,
             StateAgeSeconds = figures.StateAgeSeconds,
         };

@@ -22,6 +22,7 @@ public sealed class Backtest
     private readonly IReadOnlyList<ArrivalMethod> baselines;
     private readonly KnownTraffic traffic;
     private readonly OwnPredictions own;
+    private readonly OwnPredictions? modelled;
     private readonly PredictionFate fate;
     private readonly ArrivalsAhead ahead;
     private readonly Dictionary<TrueRun, RunSamples> samples = [];
@@ -47,10 +48,11 @@ public sealed class Backtest
         this.truth = truth;
         this.testTo = options.TestTo ?? (long)Math.Floor(truth.Ends - HorizonBins.FarthestSeconds);
         this.history = new LinkHistory(schedule.Links.Count);
-        this.Remember(past);
+        this.EarlierPassages = this.Remember(past);
         this.baselines = BaselineMethods.All(schedule, this.history);
         this.traffic = new KnownTraffic(schedule, truth, this.Passed);
         this.own = new OwnPredictions(schedule);
+        this.modelled = options.HasModel ? new OwnPredictions(schedule) : null;
         this.fate = new PredictionFate(truth);
         this.ahead = new ArrivalsAhead(truth);
         foreach (TrueRun run in truth.Runs.Where(r => !r.ByHeadway))
@@ -63,13 +65,15 @@ public sealed class Backtest
             .. this.baselines.Select(b => new MethodBoard(b.Name, b.Knows)),
             new MethodBoard("ours, median", "the hub's own state: the reports received so far and nothing else; its quantile 0.5"),
             new MethodBoard(FormattableString.Invariant($"ours, published"), FormattableString.Invariant($"the same; the time that the feeds give out, near its quantile {options.PublishedQuantile}")),
+            .. options.HasModel ? MethodBoard.WithModel() : [],
         ];
         this.Errors = new RunErrors(this.baselines.Count * 2);
+        this.ModelErrors = options.HasModel ? new RunErrors(2) : null;
         this.Assignment = new TripAssignment(schedule);
         this.Links = new LinkErrors(schedule.Links.Count);
     }
 
-    /// <summary>All methods: those of others, then the hub's median and its published time.</summary>
+    /// <summary>All methods: those of others, then the hub's median and its published time, then, where there is a model, both with it.</summary>
     public IReadOnlyList<MethodBoard> Boards { get; }
 
     /// <summary>Number of the hub's median among <see cref="Boards"/>; those before it are others' methods.</summary>
@@ -77,6 +81,9 @@ public sealed class Backtest
 
     /// <summary>Errors by run, of each other method as it is and then of each centered, beside those of the hub's median.</summary>
     public RunErrors Errors { get; }
+
+    /// <summary>Errors by run of the hub's median and of its published time, each beside the same with the model; null: there is no model.</summary>
+    public RunErrors? ModelErrors { get; }
 
     /// <summary>Where the hub has the vehicles.</summary>
     public TripAssignment Assignment { get; }
@@ -96,6 +103,9 @@ public sealed class Backtest
     /// <summary>Link passages that the historical methods know.</summary>
     public long HistoryPassages => this.history.Count;
 
+    /// <summary>Link times of other days, for the hub to know too.</summary>
+    public IReadOnlyList<LinkPassage> EarlierPassages { get; }
+
     /// <summary>Last moment that is tested, Unix seconds.</summary>
     public double TestTo => this.testTo;
 
@@ -112,9 +122,17 @@ public sealed class Backtest
     }
 
     /// <summary>Takes the hub's state of a moment; all reports received by then were observed.</summary>
-    public void Score(HubSnapshot state)
+    /// <param name="state">The state by the formula alone.</param>
+    /// <param name="withModel">The state of the same moment and reports with the model; null: there is none.</param>
+    /// <exception cref="ArgumentException"><paramref name="withModel"/> is of another moment, or there is one and none was announced, or the reverse.</exception>
+    public void Score(HubSnapshot state, HubSnapshot? withModel = null)
     {
         ArgumentNullException.ThrowIfNull(state);
+        if (withModel is null != this.modelled is null || (withModel is not null && withModel.CreatedAt != state.CreatedAt))
+        {
+            throw new ArgumentException("Both states are of one moment, and the second is there exactly if there is a model.", nameof(withModel));
+        }
+
         double now = state.CreatedAt.UnixMilliseconds / 1000.0;
         if (now > this.testTo)
         {
@@ -131,6 +149,7 @@ public sealed class Backtest
         }
 
         this.own.Read(state);
+        this.modelled?.Read(withModel!);
         this.traffic.Leave(now);
         foreach (ObservedRun run in this.traffic.Running)
         {
@@ -146,18 +165,16 @@ public sealed class Backtest
         }
     }
 
-    private void Remember(ArrivalTruth past)
+    private List<LinkPassage> Remember(ArrivalTruth past)
     {
         List<LinkPassage> passages = [];
         foreach (TrueRun run in past.Runs)
         {
-            passages.Clear();
             LinkPassages.Of(this.schedule, run, passages);
-            foreach (LinkPassage passage in passages)
-            {
-                this.history.Add(passage);
-            }
         }
+
+        passages.ForEach(p => this.history.Add(p));
+        return passages;
     }
 
     private void Passed(LinkPassage passage)
@@ -183,15 +200,21 @@ public sealed class Backtest
         }
 
         TripSnapshot? trip = this.own.Find(real);
+        TripSnapshot? modelledTrip = this.modelled?.Find(real);
         RunSamples? memory = this.isTesting ? this.SamplesOf(real) : null;
         for (int stop = run.Reached + 1; stop < real.StopCount; stop++)
         {
             StopPrediction? mine = OwnPredictions.At(trip, stop);
-            this.predicted[this.MedianBoard][stop] = mine is { } m ? m.Arrival + m.Quantiles.P50 : double.NaN;
-            this.predicted[this.MedianBoard + 1][stop] = mine?.Arrival ?? double.NaN;
+            StopPrediction? withModel = OwnPredictions.At(modelledTrip, stop);
+            this.Fill(this.MedianBoard, stop, mine);
+            if (this.modelled is not null)
+            {
+                this.Fill(this.MedianBoard + 2, stop, withModel);
+            }
+
             if (real.Arrivals[stop] > now && real.Arrivals[stop] - now <= HorizonBins.FarthestSeconds)
             {
-                this.ScoreStop(real, stop, now, mine, memory);
+                this.ScoreStop(real, stop, now, (mine, withModel), memory);
             }
 
             if (memory is not null)
@@ -204,6 +227,12 @@ public sealed class Backtest
         {
             memory.SampledAt = now;
         }
+    }
+
+    private void Fill(int medianBoard, int stop, StopPrediction? prediction)
+    {
+        this.predicted[medianBoard][stop] = prediction is { } p ? p.Arrival + p.Quantiles.P50 : double.NaN;
+        this.predicted[medianBoard + 1][stop] = prediction?.Arrival ?? double.NaN;
     }
 
     private void MakeRoom(int stops)
@@ -219,21 +248,22 @@ public sealed class Backtest
         if (!this.samples.TryGetValue(run, out RunSamples? own))
         {
             own = new RunSamples(this.Boards.Count, run.StopCount, this.Errors.AddRun());
+            this.ModelErrors?.AddRun();
             this.samples.Add(run, own);
         }
 
         return own;
     }
 
-    private void ScoreStop(TrueRun run, int stop, double now, StopPrediction? mine, RunSamples? memory)
+    private void ScoreStop(TrueRun run, int stop, double now, (StopPrediction? Formula, StopPrediction? Model) mine, RunSamples? memory)
     {
         double actual = run.Arrivals[stop];
         for (int method = 0; method < this.Boards.Count; method++)
         {
             MethodBoard board = this.Boards[method];
             double time = this.predicted[method][stop];
-            bool isOwn = method >= this.MedianBoard;
-            PredictionOutcome outcome = isOwn && mine is { } own
+            StopPrediction? source = method < this.MedianBoard ? null : method < this.MedianBoard + 2 ? mine.Formula : mine.Model;
+            PredictionOutcome outcome = source is { } own
                 ? new PredictionOutcome(now, actual, time, own.Quantiles, own.Arrival)
                 : new PredictionOutcome(now, actual, time);
             if (memory is null)
@@ -254,6 +284,7 @@ public sealed class Backtest
         double median = this.predicted[this.MedianBoard][stop];
         if (memory is not null && !double.IsNaN(median))
         {
+            this.CompareModel(actual, stop, HorizonBins.IndexOf(actual - now), memory);
             this.Links.Add(this.schedule.Patterns.Links(run.Pattern)[stop - 1], new PredictionOutcome(now, actual, median));
         }
     }
@@ -275,6 +306,18 @@ public sealed class Backtest
             int bin = HorizonBins.IndexOf(outcome.ActualAhead);
             this.Errors.Add(memory.Number, bin, method, outcome.Error, outcome.Actual - median);
             this.Errors.Add(memory.Number, bin, this.baselines.Count + method, board.CenteredError(outcome), outcome.Actual - median);
+        }
+    }
+
+    private void CompareModel(double actual, int stop, int bin, RunSamples memory)
+    {
+        for (int form = 0; this.ModelErrors is not null && form < 2; form++)
+        {
+            double with = this.predicted[this.MedianBoard + 2 + form][stop];
+            if (!double.IsNaN(with))
+            {
+                this.ModelErrors.Add(memory.Number, bin, form, actual - this.predicted[this.MedianBoard + form][stop], actual - with);
+            }
         }
     }
 

@@ -20,4 +20,7 @@ public sealed record BacktestOptions
 
     /// <summary>Quantile that the hub publishes, for the method's name; the pipeline's default.</summary>
     public double PublishedQuantile { get; init; } = 0.35;
+
+    /// <summary>True: there are two states of each moment, one of them with a learned model.</summary>
+    public bool HasModel { get; init; }
 }

@@ -17,6 +17,13 @@ public sealed class MethodBoard
         this.Plain = new MethodScore(name);
     }
 
+    /// <summary>The hub's median and published time with a model.</summary>
+    internal static MethodBoard[] WithModel() =>
+    [
+        new MethodBoard("ours with the model, median", "the same, and a learned model, as far as arrivals of this recording prove it right; the card says what it was trained on"),
+        new MethodBoard("ours with the model, published", "the same; the time that the feeds would give out"),
+    ];
+
     /// <summary>What the method knows.</summary>
     public string Knows { get; }
 

@@ -46,7 +46,7 @@ public static class AccuracyChart
         for (int i = 0; i < boards.Count; i++)
         {
             bool isOurs = i >= report.Backtest.MedianBoard;
-            (string color, bool isDashed) = isOurs ? ("#1a66d6", i > report.Backtest.MedianBoard) : Others[i % Others.Length];
+            (string color, bool isDashed) = isOurs ? (i < report.Backtest.MedianBoard + 2 ? "#1a66d6" : "#c9501c", (i - report.Backtest.MedianBoard) % 2 == 1) : Others[i % Others.Length];
             if (Draw(svg, report, i, top, color, isDashed) is { } end)
             {
                 labels.Add((end, boards[i].Plain.Name, color, isOurs));

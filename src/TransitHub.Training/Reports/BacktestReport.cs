@@ -28,6 +28,7 @@ public sealed class BacktestReport
         this.Matching = matching;
         this.Stress = stress;
         this.HistoryFiles = historyFiles;
+        this.ModelComparisons = backtest.ModelErrors is null ? [] : MethodComparison.OfModel(backtest, options);
         this.Comparisons = [.. Enumerable.Range(-1, HorizonBins.Count + 1).Select(bin => MethodComparison.Best(backtest, options, bin))];
     }
 
@@ -57,6 +58,9 @@ public sealed class BacktestReport
 
     /// <summary>The hub's median beside the best other method: of all together, then of each of <see cref="HorizonBins"/>.</summary>
     public IReadOnlyList<MethodComparison> Comparisons { get; }
+
+    /// <summary>The hub with a model beside the hub without, median then published, each of all together, then of each of <see cref="HorizonBins"/>; empty: no model.</summary>
+    public IReadOnlyList<MethodComparison> ModelComparisons { get; }
 
     /// <summary>The hub's median.</summary>
     public MethodScore Median => this.Backtest.Boards[this.Backtest.MedianBoard].Plain;

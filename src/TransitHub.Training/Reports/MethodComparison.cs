@@ -9,6 +9,20 @@ namespace TransitHub.Training.Reports;
 /// <param name="Difference">Their difference.</param>
 public sealed record MethodComparison(int Bin, string Other, MaeDifference Difference)
 {
+    /// <summary>Compares the hub with its model with the hub without it: the median, then the published time, in each bin.</summary>
+    public static IReadOnlyList<MethodComparison> OfModel(Backtest backtest, BacktestOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(backtest);
+        ArgumentNullException.ThrowIfNull(options);
+        return
+        [
+            .. from form in Enumerable.Range(0, 2)
+               from bin in Enumerable.Range(-1, HorizonBins.Count + 1)
+               select new MethodComparison(
+                   bin, backtest.Boards[backtest.MedianBoard + form].Plain.Name, PairedBootstrap.Compare(backtest.ModelErrors!, form, bin, options.Resamples, options.Seed)),
+        ];
+    }
+
     /// <summary>
     /// Compares with the other method whose MAE is least on these very predictions, plain or centered: it is chosen on the test itself, in
     /// its favor.

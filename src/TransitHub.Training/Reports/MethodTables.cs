@@ -58,6 +58,20 @@ internal static class MethodTables
             ]),
         ]);
 
+    /// <summary>The hub with its model against the hub without; null: there is no model.</summary>
+    public static ReportTable? Model(BacktestReport report) => report.ModelComparisons.Count == 0 ? null : new ReportTable(
+        "Ours with the model against ours without",
+        FormattableString.Invariant($"On the identical predictions, two states of the hub side by side. The 95 % interval is a paired bootstrap of {report.Options.Resamples} resamples of whole runs."),
+        ["without", "min ahead", "runs", "n", "MAE without s", "MAE with s", "difference s", "95 % interval s", "difference %"],
+        [
+            .. report.ModelComparisons.Select(c => (IReadOnlyList<string>)
+            [
+                c.Other, c.Bin < 0 ? "all" : HorizonBins.Names[c.Bin], Figures.Of((long)c.Difference.Runs), Figures.Of(c.Difference.Count),
+                Figures.Of(c.Difference.OtherMae), Figures.Of(c.Difference.OwnMae), Figures.Signed(c.Difference.Seconds),
+                $"{Figures.Signed(c.Difference.Low)} to {Figures.Signed(c.Difference.High)}", Figures.Signed(c.Difference.Percent),
+            ]),
+        ]);
+
     /// <summary>All measures of one method by time ahead.</summary>
     public static ReportTable Details(MethodBoard board)
     {

@@ -24,7 +24,8 @@ public static class ReportJson
             }
 
             json.WriteEndArray();
-            WriteComparisons(json, report);
+            WriteComparisons(json, "median_against_best_other", report.Comparisons);
+            WriteComparisons(json, "model_against_formula", report.ModelComparisons);
             WriteReliability(json, report.Median.Interval);
             WriteLinks(json, report);
             json.WriteEndObject();
@@ -198,10 +199,10 @@ public static class ReportJson
         Number(json, "mape_percent", errors.MapePercent);
     }
 
-    private static void WriteComparisons(Utf8JsonWriter json, BacktestReport report)
+    private static void WriteComparisons(Utf8JsonWriter json, string name, IReadOnlyList<MethodComparison> comparisons)
     {
-        json.WriteStartArray("median_against_best_other");
-        foreach (MethodComparison comparison in report.Comparisons)
+        json.WriteStartArray(name);
+        foreach (MethodComparison comparison in comparisons)
         {
             MaeDifference difference = comparison.Difference;
             json.WriteStartObject();

@@ -17,7 +17,7 @@ public static class ReportMarkdown
             page.Append("\n**Stress:** ").AppendJoin("; ", report.Stress).Append(".\n");
         }
 
-        foreach (ReportTable? table in new[] { MethodTables.Plain(report), MethodTables.Shifted(report), MethodTables.Comparison(report), MethodTables.ByHorizon(report), HubTables.Reliability(report), HubTables.Matching(report), HubTables.Assignment(report), HubTables.Worst(report) })
+        foreach (ReportTable? table in new[] { MethodTables.Plain(report), MethodTables.Shifted(report), MethodTables.Comparison(report), MethodTables.Model(report), MethodTables.ByHorizon(report), HubTables.Reliability(report), HubTables.Matching(report), HubTables.Assignment(report), HubTables.Worst(report) })
         {
             if (table is not null)
             {

@@ -24,7 +24,13 @@ internal static class ReportNotes
         yield return report.Options.TestFrom is null
             ? "Nothing was fitted: --test-from was not given, so there are no shifted forms, and the historical methods know only the --history files."
             : FormattableString.Invariant($"Before the test each method's shifts were fitted on {report.Backtest.Fitted} predictions, and the historical methods took {report.Backtest.HistoryPassages} link times, from {report.HistoryFiles} history files and the recording before the test. Nothing of the test window went into either.");
-        yield return "The hub's own state learns while the recording passes, as it does live, from what it received; it is given no truth.";
+        yield return "The hub's own state learns while the recording passes, as it does live, from what it received; it is given no truth of that day."
+            + (report.HistoryFiles > 0 ? " The link times of the --history files are known to it as those of earlier days, as if it had run then." : string.Empty);
+        if (report.Options.HasModel)
+        {
+            yield return "With the model: a second hub beside the first gets the same reports, so that both stand on the identical predictions. If the model was trained on this recording's test window, its figures mean nothing.";
+        }
+
         yield return "Constants of the hub that were once chosen by looking at a recording are not held out from it; the walk forward cannot undo that.";
         if (report.HistoryFiles == 0)
         {

@@ -47,6 +47,11 @@ public static class ReportPage
         WriteTiles(page, report);
         page.Append("<h2>Accuracy by time ahead</h2>\n").Append(AccuracyChart.Write(report));
         WriteTable(page, MethodTables.Comparison(report), isOpen: true);
+        if (MethodTables.Model(report) is { } model)
+        {
+            WriteTable(page, model, isOpen: true);
+        }
+
         WriteTable(page, MethodTables.Plain(report), isOpen: true);
         if (MethodTables.Shifted(report) is { } shifted)
         {

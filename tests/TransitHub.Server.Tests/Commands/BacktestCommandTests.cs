@@ -89,6 +89,30 @@ public sealed class BacktestCommandTests : IDisposable
         Assert.True((double)this.Report()["methods"]![4]!["plain"]!["mae_seconds"]! > (double)this.Report()["methods"]![0]!["plain"]!["mae_seconds"]!);
     }
 
+    [Fact]
+    public async Task Earlier_days_teach_the_hub_too()
+    {
+        await this.Backtest(this.Arrivals());
+        double before = (double)this.Report()["methods"]![8]!["plain"]!["bias_seconds"]!;
+        string earlier = this.folder.Write("friday.csv", $"service_date,trip_id,stop_sequence,arrival_unix\n20260227,T,1,{Departure - (3 * 86_400)}\n20260227,T,2,{Departure - (3 * 86_400) + 600}\n");
+        await this.Backtest([.. this.Arrivals(), "--history", earlier]);
+
+        // Expected later than by the timetable alone: actual - predicted falls.
+        Assert.True((double)this.Report()["methods"]![8]!["plain"]!["bias_seconds"]! < before - 5);
+    }
+
+    [Fact]
+    public async Task A_model_that_cannot_be_used_is_named_and_the_formula_is_scored_alone()
+    {
+        CommandRun run = await this.Backtest([.. this.Arrivals(), "--model", this.folder.In("nowhere")]);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("warning", run.Error, StringComparison.Ordinal);
+        Assert.Contains(this.folder.In("nowhere"), run.Error, StringComparison.Ordinal);
+        Assert.Equal(10, this.Report()["methods"]!.AsArray().Count);
+        Assert.Empty(this.Report()["model_against_formula"]!.AsArray());
+    }
+
     [Theory]
     [InlineData("5 to 60 s late", "--duplicates", "0.1")]
     [InlineData("50 % of the reports never arrive", "--drop-pings", "0.5")]

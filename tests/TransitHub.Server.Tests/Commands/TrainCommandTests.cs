@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Nodes;
 using TransitHub.Onnx;
 using TransitHub.Testing.Gtfs;
 
@@ -39,6 +40,26 @@ public sealed class TrainCommandTests : IDisposable
         await this.Replay("again", "--model", this.folder.In("model"));
         Assert.Equal(this.folder.Hash("with"), this.folder.Hash("again"));
         Assert.NotEqual(this.folder.Hash("with"), this.folder.Hash("without"));
+    }
+
+    [Fact]
+    public async Task Backtest_scores_a_model_beside_the_formula()
+    {
+        await this.Train();
+        CommandRun run = await CommandRun.Of(
+            "backtest", "--feed", "f", "--gtfs", this.gtfs, "--input", this.positions, "--format", "positions-csv", "--test-from", $"{Midnight + Start(60)}", "--model", this.folder.In("model"), "--report", this.folder.In("report"));
+
+        Assert.Equal((0, string.Empty), (run.ExitCode, run.Error));
+        Assert.Contains("with the model: MAE", run.Output, StringComparison.Ordinal);
+        JsonNode report = JsonNode.Parse(await File.ReadAllTextAsync(this.folder.In("report/report.json"), TestContext.Current.CancellationToken))!;
+        string[] names = [.. report["methods"]!.AsArray().Select(m => (string)m!["name"]!)];
+        Assert.Equal(["ours, median", "ours, published", "ours with the model, median", "ours with the model, published"], names[^4..]);
+        JsonNode all = report["model_against_formula"]![0]!;
+        Assert.Equal(("ours, median", "all"), ((string)all["other"]!, (string)all["minutes"]!));
+
+        // The model has seen this day: it must be better on it.
+        Assert.True((double)all["own_mae_seconds"]! < (double)all["other_mae_seconds"]!);
+        Assert.Equal((int)report["methods"]![8]!["plain"]!["n"]!, (int)report["methods"]![10]!["plain"]!["n"]!);
     }
 
     [Fact]

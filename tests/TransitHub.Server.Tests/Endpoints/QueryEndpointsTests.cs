@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using TransitHub.Core.Observations;
+using TransitHub.Core.Snapshots;
 using TransitHub.Server.Hosting;
 using TransitHub.Server.Options;
 
@@ -175,6 +176,19 @@ public sealed class QueryEndpointsTests : IAsyncLifetime
         Assert.Contains(lines, l => l.StartsWith("transithub_accepted_total", StringComparison.Ordinal) && l.EndsWith(" 7", StringComparison.Ordinal));
         Assert.Contains(lines, l => l.StartsWith("transithub_rejected_total", StringComparison.Ordinal) && l.Contains("duplicate", StringComparison.Ordinal));
         Assert.Contains(lines, l => l.StartsWith("transithub_vehicles_matched", StringComparison.Ordinal) && l.EndsWith(" 2", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Tells_how_much_of_a_learned_model_is_taken()
+    {
+        Assert.Null((await this.GetAsync("/v1/feeds/city"))["model_shares"]);
+        this.city.ModelShares = [new ModelShare("0-3", 0.5), new ModelShare("30-60", 0)];
+        this.city.Publish();
+
+        Assert.Equal(0.5, (double)(await this.GetAsync("/v1/feeds/city"))["model_shares"]!["0-3"]!);
+        string metrics = await this.web.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative), Cancellation);
+        string[] shares = [.. metrics.Split('\n').Where(l => l.StartsWith("transithub_model_share{", StringComparison.Ordinal))];
+        Assert.Contains(shares, l => l.Contains("span=\"0-3\"", StringComparison.Ordinal) && l.Contains(" 0.5", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,5 +1,8 @@
+using TransitHub.Core.Fusion.Prediction;
 using TransitHub.Training.Backtesting;
+using TransitHub.Training.Reports;
 using TransitHub.Training.Scoring;
+using TransitHub.Training.Truth;
 
 namespace TransitHub.Training.Tests.Backtesting;
 
@@ -85,5 +88,54 @@ public sealed class BacktestTests
         Backtest backtest = SmallCity.Run(Everything).Backtest;
         Assert.All(backtest.Boards, b => Assert.Equal(0, b.Plain.Ghosts.Ghosts.Good));
         Assert.Equal(0, backtest.AllGhosts.Ghosts.Good);
+    }
+
+    [Fact]
+    public void The_hub_with_a_model_is_scored_on_the_identical_predictions()
+    {
+        Backtest backtest = SmallCity.Run(Everything with { HasModel = true }, model: new SilentModel()).Backtest;
+        MethodBoard[] own = [.. backtest.Boards.Skip(backtest.MedianBoard)];
+
+        Assert.Equal(["ours, median", "ours, published", "ours with the model, median", "ours with the model, published"], own.Select(b => b.Plain.Name));
+        Assert.Single(backtest.Boards.Select(b => b.Plain.Count + b.Plain.Missing).Distinct());
+        MaeDifference difference = PairedBootstrap.Compare(backtest.ModelErrors!, 0, -1, 100, 1);
+        Assert.Equal(own[0].Plain.Count, difference.Count);
+        Assert.Equal(own[2].Plain.Errors.Mae, difference.OwnMae, 1e-9);
+
+        // Three runs earn a model no say: both hubs say the same, so nothing but a mistake could make a difference.
+        Assert.Equal(0, difference.Seconds);
+    }
+
+    [Fact]
+    public void The_report_sets_the_model_beside_the_formula()
+    {
+        SmallCity city = SmallCity.Run(Everything with { HasModel = true }, model: new SilentModel());
+
+        Assert.Equal(2 * (HorizonBins.Count + 1), city.Report.ModelComparisons.Count);
+        Assert.Contains("Ours with the model against ours without", ReportPage.Write(city.Report), StringComparison.Ordinal);
+        Assert.Contains("Ours with the model against ours without", ReportMarkdown.Write(city.Report), StringComparison.Ordinal);
+        Assert.DoesNotContain("with the model", ReportMarkdown.Write(SmallCity.Run(Everything).Report), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void A_second_state_that_was_not_announced_is_refused() =>
+        Assert.Throws<ArgumentException>(() => SmallCity.Run(Everything, model: new SilentModel()));
+
+    [Fact]
+    public void What_is_known_of_other_days_is_there_for_the_hub_too()
+    {
+        Gtfs.Schedule schedule = FiveStops.Schedule();
+        ArrivalTruth past = new(schedule);
+        FiveStops.AddRun(past, schedule, 0, [0, 150, 300, 450, 600]);
+        past.Close();
+        Backtest backtest = new(schedule, past, past, Everything);
+
+        Assert.Equal(backtest.HistoryPassages, backtest.EarlierPassages.Count);
+        Assert.Equal(4, backtest.EarlierPassages.Count(p => p.Seconds == 150));
+    }
+
+    private sealed class SilentModel : IArrivalModel
+    {
+        public void Predict(ReadOnlySpan<float> rows, int count, Span<float> quantiles) => quantiles[..(count * ArrivalFeatures.LevelCount)].Clear();
     }
 }

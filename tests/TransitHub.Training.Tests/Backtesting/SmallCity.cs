@@ -1,4 +1,5 @@
 using TransitHub.Core.Fusion;
+using TransitHub.Core.Fusion.Prediction;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Time;
@@ -28,7 +29,8 @@ internal sealed class SmallCity
     /// <summary>Runs the three trips.</summary>
     /// <param name="options">What to sample.</param>
     /// <param name="isSeen">Whether the hub gets a report; the other methods get all.</param>
-    public static SmallCity Run(BacktestOptions options, Func<AvlReport, bool>? isSeen = null)
+    /// <param name="model">A model for a second hub; null: there is none.</param>
+    public static SmallCity Run(BacktestOptions options, Func<AvlReport, bool>? isSeen = null, IArrivalModel? model = null)
     {
         Schedule schedule = FiveStops.Schedule();
         ArrivalTruth truth = new(schedule);
@@ -42,6 +44,7 @@ internal sealed class SmallCity
         past.Close();
         Backtest backtest = new(schedule, truth, past, options);
         FusionPipeline pipeline = new(FeedId.Parse("f"), schedule, new FusionOptions(), new RejectionLedger());
+        FusionPipeline? modelled = model is null ? null : new(FeedId.Parse("f"), schedule, new FusionOptions(), new RejectionLedger(), model);
         Queue<AvlReport> reports = new(Enumerable.Range(0, 3)
             .SelectMany(trip => Enumerable.Range(0, 54).Select(i => FiveStops.Report($"bus-{trip}", trip, (600 * trip) + (i * 10), Math.Min(4, i * 10 / SecondsPerStop))))
             .OrderBy(r => r.ReceivedAt));
@@ -54,10 +57,11 @@ internal sealed class SmallCity
                 if (isSeen is null || isSeen(next))
                 {
                     pipeline.Process(next);
+                    modelled?.Process(next);
                 }
             }
 
-            backtest.Score(pipeline.TakeSnapshot(Timestamp.FromUnixSeconds(now)));
+            backtest.Score(pipeline.TakeSnapshot(Timestamp.FromUnixSeconds(now)), modelled?.TakeSnapshot(Timestamp.FromUnixSeconds(now)));
         }
 
         return new SmallCity(schedule, options, backtest, truth);

@@ -1,10 +1,14 @@
+using System.Collections.Immutable;
+using TransitHub.Core.Snapshots;
+
 namespace TransitHub.Core.Fusion.Prediction;
 
 /// <summary>
 /// Joins the formula's quantiles with a learned model's, and learns from every arrival how. For each span of time ahead
 /// there is the model's share, which follows the gradient of the pinball loss, and for each quantile a correction, which
 /// moves as in <see cref="ErrorQuantiles"/>. So a model that is wrong here loses its say within a few hundred arrivals,
-/// and the share of arrivals below a quantile stays what it says.
+/// and the share of arrivals below a quantile stays what it says. The outer two keep to 10 and 90 % although the formula's are a little
+/// wider (the model makes up for what those are wider for).
 /// </summary>
 internal sealed class ModelBlend
 {
@@ -25,9 +29,15 @@ internal sealed class ModelBlend
     /// <summary>Middles of the spans of time ahead, seconds; between them everything changes evenly.</summary>
     private static readonly double[] Middles = [90, 270, 480, 750, 1050, 1500, 2250];
 
+    /// <summary>The spans in minutes, for people.</summary>
+    private static readonly string[] Spans = ["0-3", "3-6", "6-10", "10-15", "15-20", "20-30", "30-60"];
+
     private readonly double[] shares = [.. Middles.Select(_ => FirstShare)];
     private readonly double[] gradients = [.. Middles.Select(_ => FirstGradients)];
     private readonly double[][] corrections = [.. Middles.Select(_ => new double[ArrivalFeatures.LevelCount])];
+
+    /// <summary>The model's share in the middle of each span.</summary>
+    public ImmutableArray<ModelShare> Shares => [.. this.shares.Select((share, bin) => new ModelShare(Spans[bin], share))];
 
     /// <summary>The model's share so long ahead, 0 to 1.</summary>
     public double ShareOf(double ahead)

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using TransitHub.Core.Fusion.Links;
 using TransitHub.Core.Fusion.Progress;
+using TransitHub.Core.Snapshots;
 using TransitHub.Gtfs;
 
 namespace TransitHub.Core.Fusion.Prediction;
@@ -20,6 +22,9 @@ internal sealed class ModelForecast(IArrivalModel model, Schedule schedule, Link
     private readonly float[] answers = new float[ArrivalFeatures.MaxBatch * ArrivalFeatures.LevelCount];
     private readonly (RunTrack Run, int Stop, AnswerUnit Unit)[] asked = new (RunTrack, int, AnswerUnit)[ArrivalFeatures.MaxBatch];
     private int count;
+
+    /// <summary>What is made of the model, by span of time ahead.</summary>
+    public ImmutableArray<ModelShare> Shares => this.blend.Shares;
 
     /// <summary>Adds the stops ahead of a run to the batch.</summary>
     public void Ask(VehicleTrack track, RunTrack? run, double now)

@@ -25,6 +25,9 @@ internal sealed record BacktestSettings
     /// <summary>Arrivals of other days.</summary>
     public IReadOnlyList<string> History { get; init; } = [];
 
+    /// <summary>The folder of a learned model that is scored too; null: none.</summary>
+    public string? Model { get; init; }
+
     /// <summary>The folder that takes the report.</summary>
     public required string Report { get; init; }
 

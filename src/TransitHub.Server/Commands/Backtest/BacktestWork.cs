@@ -4,8 +4,11 @@ using TransitHub.Core.Snapshots;
 using TransitHub.Core.Time;
 using TransitHub.Gtfs;
 using TransitHub.Gtfs.Reading;
+using TransitHub.Onnx;
 using TransitHub.Server.Commands.Replay;
+using TransitHub.Server.Hosting;
 using TransitHub.Simulation.Recordings;
+using TransitHub.Training.Backtesting;
 using TransitHub.Training.Reports;
 using TransitHub.Training.Scoring;
 using TransitHub.Training.Truth;
@@ -28,14 +31,16 @@ internal sealed class BacktestWork(BacktestSettings settings, TextWriter output,
         Schedule schedule = await this.ReadScheduleAsync(cancellation).ConfigureAwait(false);
         ArrivalTruth past = ArrivalsInput.Read(settings.History, "--history", schedule);
         TruthFacts truth = await BacktestTruth.GetAsync(settings, schedule, cancellation).ConfigureAwait(false);
-        Training.Backtesting.Backtest backtest = new(schedule, truth.Truth, past, settings.Options);
+        using OnnxArrivalModel? model = ArrivalModels.TryLoad(settings.Model, message => error.WriteLine($"transithub: warning: the formula is scored alone. {message}"));
+        BacktestOptions scored = settings.Options with { HasModel = model is not null };
+        Training.Backtesting.Backtest backtest = new(schedule, truth.Truth, past, scored);
         try
         {
             ReportFolder.Prepare(settings.Report);
-            ReplayCounts counts = await this.ReplayAsync(recording, schedule, backtest, cancellation).ConfigureAwait(false);
+            ReplayCounts counts = await this.ReplayAsync(recording, schedule, backtest, model, cancellation).ConfigureAwait(false);
             this.RefuseIfNothingWasScored(backtest, truth);
             BacktestReport report = new(
-                settings.Feed.ToString(), schedule, settings.Options, backtest, truth, Matching(counts), settings.Stress.Describe(), settings.History.Count);
+                settings.Feed.ToString(), schedule, scored, backtest, truth, Matching(counts), settings.Stress.Describe(), settings.History.Count);
             ReportFolder.Write(settings.Report, report);
             await this.SayAsync(report, clock.GetElapsedTime(started)).ConfigureAwait(false);
         }
@@ -62,7 +67,7 @@ internal sealed class BacktestWork(BacktestSettings settings, TextWriter output,
         return gtfs.Schedule;
     }
 
-    private async Task<ReplayCounts> ReplayAsync(Recording recording, Schedule schedule, Training.Backtesting.Backtest backtest, CancellationToken cancellation)
+    private async Task<ReplayCounts> ReplayAsync(Recording recording, Schedule schedule, Training.Backtesting.Backtest backtest, OnnxArrivalModel? model, CancellationToken cancellation)
     {
         ReplayOptions options = new()
         {
@@ -78,6 +83,9 @@ internal sealed class BacktestWork(BacktestSettings settings, TextWriter output,
         // A hub's own log passed its gate already, but not what the stress makes of it.
         bool isPastGate = recording.Format == RecordingFormat.ObservationLog && settings.Stress.Describe().Count == 0;
         ReplayRun run = new(options, schedule, isPastGate, rejected: null);
+        ReplayRun? modelled = model is null ? null : new ReplayRun(options, schedule, isPastGate, rejected: null, model);
+        run.LearnEarlier(backtest.EarlierPassages);
+        modelled?.LearnEarlier(backtest.EarlierPassages);
         StressedRecords records = new(settings.Stress);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         ReplaySource source = new(recording, settings.Feed);
@@ -89,13 +97,13 @@ internal sealed class BacktestWork(BacktestSettings settings, TextWriter output,
                 while (!run.IsOver && source.Batches.TryRead(out ReplayRecord[]? batch))
                 {
                     cancellation.ThrowIfCancellationRequested();
-                    Score(run.Take(records.Change(batch)), records, backtest);
+                    Take(records.Change(batch));
                     this.progress.Report(() => string.Create(CultureInfo.InvariantCulture, $"backtest: {recording.ShareRead ?? 0:P0} read, {backtest.Samples:N0} moments scored"));
                 }
             }
 
-            Score(run.Take(records.Rest()), records, backtest);
-            Score(run.End(), records, backtest);
+            Take(records.Rest());
+            Score(run.End(), modelled?.End(), records, backtest);
             return run.Counts;
         }
         finally
@@ -103,19 +111,27 @@ internal sealed class BacktestWork(BacktestSettings settings, TextWriter output,
             await ending.CancelAsync().ConfigureAwait(false);
             await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+
+        void Take(ReplayRecord[] batch) => Score(run.Take(batch), modelled?.Take(batch), records, backtest);
     }
 
-    private static void Score(IEnumerable<HubSnapshot> states, StressedRecords records, Training.Backtesting.Backtest backtest)
+    /// <summary>Scores the states of one hub, or of two that are given the same records, step by step.</summary>
+    private static void Score(IEnumerable<HubSnapshot> states, IEnumerable<HubSnapshot>? withModel, StressedRecords records, Training.Backtesting.Backtest backtest)
     {
+        using IEnumerator<HubSnapshot>? others = withModel?.GetEnumerator();
         foreach (HubSnapshot state in states)
         {
+            HubSnapshot? other = others?.MoveNext() == true ? others.Current : null;
             while (records.TryTakeRecorded(state.CreatedAt, out AvlReport report))
             {
                 backtest.Observe(report);
             }
 
-            backtest.Score(state);
+            backtest.Score(state, other);
         }
+
+        // The records after the last state; there is no further one, since both have the same clock.
+        others?.MoveNext();
     }
 
     private void RefuseIfNothingWasScored(Training.Backtesting.Backtest backtest, TruthFacts truth)
@@ -151,6 +167,12 @@ internal sealed class BacktestWork(BacktestSettings settings, TextWriter output,
         await output.WriteLineAsync(string.Create(plain, $"{report.Median.Count + report.Median.Missing:N0} predictions of {report.Backtest.Boards.Count} methods at {report.Backtest.Samples:N0} moments, {report.Median.Missing:N0} that the hub did not have")).ConfigureAwait(false);
         await output.WriteLineAsync(string.Create(plain, $"MAE of the median {report.Median.Errors.Mae:F1} s; of the best other method, {all.Other}, {all.Difference.OtherMae:F1} s: {all.Difference.Percent:+0.0;-0.0} % ({all.Difference.Low:+0.0;-0.0} to {all.Difference.High:+0.0;-0.0} s)")).ConfigureAwait(false);
         await output.WriteLineAsync(string.Create(plain, $"published time: MBTA {report.Published.Mbta.Pooled.Percent:F1} %, ETA benchmark {report.Published.Eta.Percent:F1} %; 80 % interval covers {report.Median.Interval.All.Percent:F1} %")).ConfigureAwait(false);
+        if (report.ModelComparisons.Count > 0)
+        {
+            MaeDifference model = report.ModelComparisons[0].Difference;
+            await output.WriteLineAsync(string.Create(plain, $"with the model: MAE of the median {model.OwnMae:F1} s instead of {model.OtherMae:F1} s: {model.Percent:+0.0;-0.0} % ({model.Low:+0.0;-0.0} to {model.High:+0.0;-0.0} s)")).ConfigureAwait(false);
+        }
+
         await output.WriteLineAsync(string.Create(plain, $"{Path.Combine(settings.Report, "report.html")} is the page to read; {took.TotalSeconds:F1} s")).ConfigureAwait(false);
     }
 }

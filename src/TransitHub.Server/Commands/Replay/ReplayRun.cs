@@ -5,6 +5,8 @@ using TransitHub.Core.Observations;
 using TransitHub.Core.Snapshots;
 using TransitHub.Core.Time;
 using TransitHub.Gtfs;
+using TransitHub.Gtfs.Time;
+using TransitHub.Training.Baselines;
 
 namespace TransitHub.Server.Commands.Replay;
 
@@ -51,6 +53,10 @@ internal sealed class ReplayRun
 
     /// <summary>True when a record lies behind the window's end, so that none needs to be read any more.</summary>
     public bool IsOver { get; private set; }
+
+    /// <summary>Lets the hub know link times of earlier days, before the first record.</summary>
+    public void LearnEarlier(IEnumerable<LinkPassage> passages) => this.pipeline.LearnEarlierDays(
+        passages.Select(p => new EarlierPassage(p.Link, ServiceDate.FromDayNumber(p.Day), p.LeftAt, p.Seconds)));
 
     /// <summary>Takes records in order; gives the snapshots that came due.</summary>
     public IEnumerable<HubSnapshot> Take(ReplayRecord[] batch)

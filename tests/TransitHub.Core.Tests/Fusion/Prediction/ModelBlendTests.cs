@@ -28,6 +28,15 @@ public sealed class ModelBlendTests
     }
 
     [Fact]
+    public void The_share_is_told_by_span_of_time_ahead()
+    {
+        this.LearnAround(-2, 2000);
+        Assert.Equal(["0-3", "3-6", "6-10", "10-15", "15-20", "20-30", "30-60"], this.blend.Shares.Select(s => s.Minutes));
+        Assert.Equal(this.blend.ShareOf(480), this.blend.Shares[2].Share);
+        Assert.Equal(0, this.blend.Shares[6].Share);
+    }
+
+    [Fact]
     public void A_model_that_is_wrong_gets_none()
     {
         this.LearnAround(0, 2000, ignoresCorrections: true);

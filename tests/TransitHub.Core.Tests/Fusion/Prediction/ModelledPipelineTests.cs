@@ -35,6 +35,14 @@ public sealed class ModelledPipelineTests
     }
 
     [Fact]
+    public void A_state_tells_how_much_of_the_model_is_in_it()
+    {
+        Assert.Empty(this.Run(null, trips: 1).ModelShares);
+        Assert.All(this.Run(new ConstantModel(3), trips: 0).ModelShares, s => Assert.Equal(0, s.Share));
+        Assert.Contains(this.Run(new ConstantModel(-0.5f), trips: 59, isUneven: true).ModelShares, s => s.Share > 0);
+    }
+
+    [Fact]
     public void The_same_records_and_model_give_the_same_times()
     {
         Assert.Equal(

@@ -1,0 +1,10 @@
+using TransitHub.Gtfs.Time;
+
+namespace TransitHub.Core.Fusion;
+
+/// <summary>A vehicle's way from one stop to the next on an earlier day.</summary>
+/// <param name="Link">Index of the link in the schedule.</param>
+/// <param name="Day">The service day.</param>
+/// <param name="ArrivedAt">When the vehicle came to the link's end, Unix seconds.</param>
+/// <param name="Seconds">What it took, arrival to arrival, from a first stop from its departure; more than 0.</param>
+public readonly record struct EarlierPassage(int Link, ServiceDate Day, double ArrivedAt, double Seconds);
