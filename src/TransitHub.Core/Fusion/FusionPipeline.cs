@@ -18,13 +18,6 @@ namespace TransitHub.Core.Fusion;
 /// </summary>
 public sealed class FusionPipeline
 {
-    /// <summary>
-    /// Without a snapshot for so long the model is asked all the same, seconds: so it earns its say while the log is read at a
-    /// start, and in a replay however seldom that writes.
-    /// </summary>
-    private const double AskSeconds = 60;
-
-    private readonly FeedId feed;
     private readonly Schedule schedule;
     private readonly FusionOptions options;
     private readonly RejectionLedger ledger;
@@ -45,15 +38,10 @@ public sealed class FusionPipeline
     private readonly Dictionary<DeviceId, VehicleTrack> tracks = [];
     private readonly List<VehicleTrack> changed = [];
     private readonly List<PassedStop> passed = [];
-    private readonly SnapshotTable<DeviceId, VehicleSnapshot> vehicles = new(v => v.Id);
-    private readonly SnapshotTable<TripInstance, TripSnapshot> trips = new(t => t.Trip);
-    private readonly SnapshotTable<TripInstance, UnseenRun> unseen = new(u => u.Trip);
-    private readonly SnapshotTable<int, HeadwayForecast> headways = new(h => h.Pattern);
+    private readonly StateTables tables;
     private Timestamp now;
-    private double askedAt;
     private bool isRestoring;
     private Timestamp restoredThrough = new(long.MinValue);
-    private long sequence;
     private long processed;
     private long unmatched;
     private long heldBack;
@@ -77,7 +65,7 @@ public sealed class FusionPipeline
             throw new ArgumentException(string.Join(' ', wrong), nameof(options));
         }
 
-        this.feed = feed;
+        this.tables = new StateTables(feed, schedule);
         this.schedule = schedule;
         this.options = options;
         this.ledger = ledger;
@@ -86,21 +74,21 @@ public sealed class FusionPipeline
         EarlyHold hold = new(schedule.Links.Count);
         PublishedLevel published = new(options.PublishedQuantileNear, options.PublishedQuantile, options.PublishedQuantileFar);
         RunErrors errors = new(new ErrorQuantiles(published), new ErrorQuantiles(published));
-        this.assigner = new RunAssigner(schedule, options, this.trips.Remove, this.Touch);
+        this.assigner = new RunAssigner(schedule, options, this.tables.Trips.Remove, this.Touch);
         this.named = new NamedRuns(schedule, this.assigner, new RunSearch(schedule, options, this.assigner));
         this.yards = new Yards(schedule);
         this.tracker = new RunTracker(schedule, options);
         this.learner = new LinkLearner(links, hold);
         RecentErrors recent = new(schedule);
-        this.probes = new ErrorProbes(errors.UnderWay, errors.Waiting, new HorizonCorrection(), recent);
+        this.probes = new ErrorProbes(errors, new HorizonCorrection(), recent);
         this.forecast = new RunForecast(schedule, options, new ArrivalPredictor(links, hold), this.probes, recent);
         this.model = model is null ? null : new ModelForecast(model, schedule, links, errors);
         this.sampler = new FeatureSampler(schedule, links, errors);
         this.tripView = new TripView(errors, this.model, published);
         this.watch = new RunWatch(
-            schedule, options.Service, this.assigner.Owners, () => this.tracks.Values, this.unseen, options.LostAfterSeconds);
+            schedule, options.Service, this.assigner.Owners, () => this.tracks.Values, this.tables.Unseen, options.LostAfterSeconds);
         this.headwayRuns = new HeadwayRuns(schedule, this.assigner);
-        this.headwayWatch = new HeadwayWatch(schedule, this.headways);
+        this.headwayWatch = new HeadwayWatch(schedule, this.tables.Headways);
     }
 
     /// <summary>Takes the arrivals measured, and by <see cref="Sample"/> features of stops ahead; null, the default: none are gathered.</summary>
@@ -118,7 +106,7 @@ public sealed class FusionPipeline
         this.ignored,
         this.stopsPassed,
         this.tracks.Count,
-        this.trips.Current.Length)
+        this.tables.Trips.Current.Length)
     {
         Canceled = this.watch.Canceled,
         Withdrawn = this.watch.Withdrawn,
@@ -239,10 +227,10 @@ public sealed class FusionPipeline
 
         this.watch.Advance(now);
         this.headwayWatch.Advance(now);
-        if (this.model is not null && present - this.askedAt >= AskSeconds)
+        if (this.model?.IsDue(present) is true)
         {
             this.ForecastChanged(present);
-            this.AskModel(present);
+            this.model.AskAll(this.changed, present);
         }
     }
 
@@ -253,7 +241,7 @@ public sealed class FusionPipeline
         this.Advance(now);
         double present = this.now.UnixMilliseconds / 1000.0;
         this.ForecastChanged(present);
-        this.AskModel(present);
+        this.model?.AskAll(this.changed, present);
         foreach (VehicleTrack track in this.changed)
         {
             track.IsChanged = false;
@@ -262,34 +250,11 @@ public sealed class FusionPipeline
                 continue;
             }
 
-            VehicleSnapshot? former = track.Snapshot;
-            if (VehicleView.Of(track) is var snapshot && snapshot != former)
-            {
-                this.vehicles.Set(snapshot);
-            }
-
-            this.Show(track, track.Run, present);
-            this.Show(track, track.NextRun, present);
+            this.tables.Show(track, this.tripView, present);
         }
 
         this.changed.Clear();
-        (var changedVehicles, var removedVehicles) = this.vehicles.Apply();
-        (var changedTrips, var removedTrips) = this.trips.Apply();
-        this.unseen.Apply();
-        this.headways.Apply();
-        return new HubSnapshot
-        {
-            Sequence = ++this.sequence,
-            Feed = this.feed,
-            CreatedAt = now,
-            Schedule = this.schedule,
-            Vehicles = this.vehicles.Current,
-            Trips = this.trips.Current,
-            Unseen = this.unseen.Current,
-            Headways = this.headways.Current,
-            ModelShares = this.model?.Shares ?? [],
-            Changes = new SnapshotChanges(changedVehicles, changedTrips, removedVehicles, removedTrips),
-        };
+        return this.tables.Take(now, this.model?.Shares ?? []);
     }
 
     /// <summary>Adds the features of every stop ahead to <see cref="Samples"/>, as a model would be asked at this moment.</summary>
@@ -316,29 +281,6 @@ public sealed class FusionPipeline
             {
                 this.forecast.Expect(track, Math.Max(present, track.Last.CorrectedAt.UnixMilliseconds / 1000.0));
             }
-        }
-    }
-
-    /// <summary>One batch for all changed runs: what the model costs is mostly the call.</summary>
-    private void AskModel(double present)
-    {
-        if (this.model is null)
-        {
-            return;
-        }
-
-        this.askedAt = present;
-        foreach (VehicleTrack track in this.changed)
-        {
-            this.model.Ask(track, track.Run, present);
-            this.model.Ask(track, track.NextRun, present);
-        }
-
-        this.model.Answer();
-        foreach (VehicleTrack track in this.changed)
-        {
-            ModelForecast.Keep(track.Run, present);
-            ModelForecast.Keep(track.NextRun, present);
         }
     }
 
@@ -427,41 +369,12 @@ public sealed class FusionPipeline
         }
     }
 
-    private void Show(VehicleTrack track, RunTrack? run, double present)
-    {
-        if (run is null)
-        {
-            return;
-        }
-
-        TripSnapshot? former = run.Snapshot;
-        if (!run.HasExpectations && !IsStillShown(track, run))
-        {
-            if (former is not null)
-            {
-                run.Snapshot = null;
-                this.trips.Remove(run.Trip);
-            }
-        }
-        else if (this.tripView.Of(track, run, present) is var snapshot && snapshot != former)
-        {
-            this.trips.Set(snapshot);
-        }
-    }
-
-    /// <summary>
-    /// A finished run keeps its last stop's fact while its vehicle is shown on it: who reads both feeds would otherwise find a
-    /// vehicle on a trip that nobody knows of.
-    /// </summary>
-    private static bool IsStillShown(VehicleTrack track, RunTrack run) =>
-        run == track.Run && run.IsComplete && track.UnmatchedReason == RejectionReason.None && !double.IsNaN(run.Arrived[run.LastStop]);
-
     private void Remove(VehicleTrack track)
     {
         this.assigner.Release(track);
         this.assigner.Contest.Withdraw(track);
         this.tracks.Remove(track.Id);
-        this.vehicles.Remove(track.Id);
+        this.tables.Vehicles.Remove(track.Id);
     }
 
     private void Touch(VehicleTrack track)

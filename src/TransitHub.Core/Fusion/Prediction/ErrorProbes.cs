@@ -8,7 +8,7 @@ namespace TransitHub.Core.Fusion.Prediction;
 /// arrival was as likely to be kept; a stop that was awaited for long counts for more. That is how riders meet
 /// predictions: by the clock.
 /// </summary>
-internal sealed class ErrorProbes(ErrorQuantiles underWay, ErrorQuantiles waiting, HorizonCorrection correction, RecentErrors recent)
+internal sealed class ErrorProbes(RunErrors errors, HorizonCorrection correction, RecentErrors recent)
 {
     /// <summary>Seconds between two moments at which expectations may be kept.</summary>
     public const double EverySeconds = 60;
@@ -65,7 +65,7 @@ internal sealed class ErrorProbes(ErrorQuantiles underWay, ErrorQuantiles waitin
         run.OwnError += OwnGain * Math.Min(1, ahead / 600) * (Math.Clamp(error / Math.Max(ahead, 180), -1, 1) - run.OwnError);
         if (probes.Corrected[stop] > probes.MadeAt[stop])
         {
-            ErrorQuantiles quantiles = probes.WasUnderWay[stop] ? underWay : waiting;
+            ErrorQuantiles quantiles = errors.Of(probes.WasUnderWay[stop]);
             quantiles.Learn(probes.Corrected[stop] - probes.MadeAt[stop], (arrived - probes.Corrected[stop]) / probes.Deviation[stop], weight);
         }
     }

@@ -12,6 +12,12 @@ namespace TransitHub.Core.Fusion.Prediction;
 /// </summary>
 internal sealed class ModelForecast(IArrivalModel model, Schedule schedule, LinkTimes links, RunErrors errors)
 {
+    /// <summary>
+    /// Without a state for so long the model is asked all the same, seconds: so it earns its say while the log is read at a start,
+    /// and in a replay however seldom that writes.
+    /// </summary>
+    private const double AskSeconds = 60;
+
     private const double KeepEverySeconds = 60;
 
     private static readonly int Published = ArrivalFeatures.Levels.IndexOf(0.5) - 1;
@@ -22,12 +28,34 @@ internal sealed class ModelForecast(IArrivalModel model, Schedule schedule, Link
     private readonly float[] answers = new float[ArrivalFeatures.MaxBatch * ArrivalFeatures.LevelCount];
     private readonly (RunTrack Run, int Stop, AnswerUnit Unit)[] asked = new (RunTrack, int, AnswerUnit)[ArrivalFeatures.MaxBatch];
     private int count;
+    private double askedAt;
 
     /// <summary>What is made of the model, by span of time ahead.</summary>
     public ImmutableArray<ModelShare> Shares => this.blend.Shares;
 
+    /// <summary>True when it was not asked for so long that it must be, state or no state.</summary>
+    public bool IsDue(double now) => now - this.askedAt >= AskSeconds;
+
+    /// <summary>One batch for the runs of all these vehicles: what the model costs is mostly the call.</summary>
+    public void AskAll(List<VehicleTrack> tracks, double now)
+    {
+        this.askedAt = now;
+        foreach (VehicleTrack track in tracks)
+        {
+            this.Ask(track, track.Run, now);
+            this.Ask(track, track.NextRun, now);
+        }
+
+        this.Answer();
+        foreach (VehicleTrack track in tracks)
+        {
+            Keep(track.Run, now);
+            Keep(track.NextRun, now);
+        }
+    }
+
     /// <summary>Adds the stops ahead of a run to the batch.</summary>
-    public void Ask(VehicleTrack track, RunTrack? run, double now)
+    private void Ask(VehicleTrack track, RunTrack? run, double now)
     {
         if (run is not { HasExpectations: true, IsComplete: false })
         {
@@ -49,7 +77,7 @@ internal sealed class ModelForecast(IArrivalModel model, Schedule schedule, Link
     }
 
     /// <summary>Has the rest of the batch answered; then <see cref="Apply"/> knows every run that was asked about.</summary>
-    public void Answer()
+    private void Answer()
     {
         if (this.count == 0)
         {
@@ -72,7 +100,7 @@ internal sealed class ModelForecast(IArrivalModel model, Schedule schedule, Link
     }
 
     /// <summary>Lets the present answers on a run take part in being kept, once a minute.</summary>
-    public static void Keep(RunTrack? run, double now)
+    private static void Keep(RunTrack? run, double now)
     {
         if (run is not { HasExpectations: true, IsComplete: false, Model: { } answer } || now - answer.KeptLast < KeepEverySeconds)
         {

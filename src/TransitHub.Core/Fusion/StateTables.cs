@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using TransitHub.Core.Fusion.Prediction;
+using TransitHub.Core.Ids;
+using TransitHub.Core.Observations;
+using TransitHub.Core.Snapshots;
+using TransitHub.Core.Time;
+using TransitHub.Gtfs;
+
+namespace TransitHub.Core.Fusion;
+
+/// <summary>What readers will see, as it changes between two states: vehicles, runs, runs in doubt, headways.</summary>
+internal sealed class StateTables(FeedId feed, Schedule schedule)
+{
+    private long sequence;
+
+    public SnapshotTable<DeviceId, VehicleSnapshot> Vehicles { get; } = new(v => v.Id);
+
+    public SnapshotTable<TripInstance, TripSnapshot> Trips { get; } = new(t => t.Trip);
+
+    public SnapshotTable<TripInstance, UnseenRun> Unseen { get; } = new(u => u.Trip);
+
+    public SnapshotTable<int, HeadwayForecast> Headways { get; } = new(h => h.Pattern);
+
+    /// <summary>Takes over what is known of a vehicle and its runs.</summary>
+    /// <param name="track">The vehicle.</param>
+    /// <param name="trips">Makes what readers see of a run.</param>
+    /// <param name="present">The present, Unix seconds.</param>
+    public void Show(VehicleTrack track, TripView trips, double present)
+    {
+        VehicleSnapshot? former = track.Snapshot;
+        if (VehicleView.Of(track) is var snapshot && snapshot != former)
+        {
+            this.Vehicles.Set(snapshot);
+        }
+
+        this.Show(track, track.Run, trips, present);
+        this.Show(track, track.NextRun, trips, present);
+    }
+
+    /// <summary>Closes the changes since the last state into the next one.</summary>
+    /// <param name="now">The moment it stands for.</param>
+    /// <param name="shares">What a learned model has a say of.</param>
+    public HubSnapshot Take(Timestamp now, ImmutableArray<ModelShare> shares)
+    {
+        (var changedVehicles, var removedVehicles) = this.Vehicles.Apply();
+        (var changedTrips, var removedTrips) = this.Trips.Apply();
+        this.Unseen.Apply();
+        this.Headways.Apply();
+        return new HubSnapshot
+        {
+            Sequence = ++this.sequence,
+            Feed = feed,
+            CreatedAt = now,
+            Schedule = schedule,
+            Vehicles = this.Vehicles.Current,
+            Trips = this.Trips.Current,
+            Unseen = this.Unseen.Current,
+            Headways = this.Headways.Current,
+            ModelShares = shares,
+            Changes = new SnapshotChanges(changedVehicles, changedTrips, removedVehicles, removedTrips),
+        };
+    }
+
+    private void Show(VehicleTrack track, RunTrack? run, TripView trips, double present)
+    {
+        if (run is null)
+        {
+            return;
+        }
+
+        TripSnapshot? former = run.Snapshot;
+        if (!run.HasExpectations && !IsStillShown(track, run))
+        {
+            if (former is not null)
+            {
+                run.Snapshot = null;
+                this.Trips.Remove(run.Trip);
+            }
+        }
+        else if (trips.Of(track, run, present) is var snapshot && snapshot != former)
+        {
+            this.Trips.Set(snapshot);
+        }
+    }
+
+    /// <summary>
+    /// A finished run keeps its last stop's fact while its vehicle is shown on it: who reads both feeds would otherwise find a
+    /// vehicle on a trip that nobody knows of.
+    /// </summary>
+    private static bool IsStillShown(VehicleTrack track, RunTrack run) =>
+        run == track.Run && run.IsComplete && track.UnmatchedReason == RejectionReason.None && !double.IsNaN(run.Arrived[run.LastStop]);
+}
