@@ -178,8 +178,11 @@ public sealed class FusionLoop
     private void Publish()
     {
         this.now = Later(this.now, Timestamp.Now(this.clock));
-        this.publisher.Publish(this.pipeline.TakeSnapshot(this.now));
+        HubSnapshot state = this.pipeline.TakeSnapshot(this.now);
+
+        // First the counters: who waited for the state may ask for them at once.
         Volatile.Write(ref this.counters, new Published(this.pipeline.Counters));
+        this.publisher.Publish(state);
         this.publishedAt = this.now;
         this.isChanged = false;
     }
