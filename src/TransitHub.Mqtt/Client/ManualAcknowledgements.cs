@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using MQTTnet;
-using MQTTnet.Exceptions;
 using MQTTnet.Protocol;
 
 namespace TransitHub.Mqtt.Client;
@@ -45,21 +44,34 @@ internal sealed class ManualAcknowledgements(MqttIngest ingest, int capacity, bo
                 this.pending.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
             {
                 await durable.WaitAsync(cancellationToken).ConfigureAwait(false);
-                await message.AcknowledgeAsync(cancellationToken).ConfigureAwait(false);
+                if (await TryAcknowledgeAsync(message, cancellationToken).ConfigureAwait(false) is { } failure)
+                {
+                    return failure;
+                }
             }
         }
         catch (IOException e)
         {
             return $"what was received could not be made durable: {e.Message}";
         }
-        catch (MqttCommunicationException e)
-        {
-            return e.Message;
-        }
         catch (OperationCanceledException)
         {
         }
 
         return "stopped";
+    }
+
+    // Gives why not, in words.
+    private static async Task<string?> TryAcknowledgeAsync(MqttApplicationMessageReceivedEventArgs message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await message.AcknowledgeAsync(cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+        catch (Exception e) when (LostConnection.Is(e))
+        {
+            return e.Message;
+        }
     }
 }

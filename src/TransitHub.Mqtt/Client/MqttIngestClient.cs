@@ -97,13 +97,9 @@ public sealed class MqttIngestClient
             Task<string> first = await Task.WhenAny(lost.Task, acknowledging).ConfigureAwait(false);
             reason = await first.ConfigureAwait(false);
         }
-        catch (MqttCommunicationException e)
+        catch (Exception e) when (LostConnection.Is(e) || e is AuthenticationException)
         {
             reason = e.InnerException?.Message ?? e.Message;
-        }
-        catch (AuthenticationException e)
-        {
-            reason = e.Message;
         }
         catch (OperationCanceledException)
         {
@@ -127,7 +123,7 @@ public sealed class MqttIngestClient
         {
             await client.DisconnectAsync(new MqttClientDisconnectOptions()).ConfigureAwait(false);
         }
-        catch (MqttCommunicationException)
+        catch (Exception e) when (LostConnection.Is(e))
         {
             // It is over either way; the session at the broker does not depend on a polite end.
         }

@@ -41,8 +41,10 @@ internal sealed class BrokerConnection : IDisposable
     private IMqttClient Connected => this.client ?? throw new InvalidOperationException("Connect first.");
 
     /// <summary>Whether the failure says that the broker is out of reach, and not that something is wrong with us.</summary>
+    /// <remarks>The client lets go of its socket when the connection ends; a call that is about to send just then fails on the null.</remarks>
     public static bool IsLost(Exception exception) =>
-        exception is MqttCommunicationException or SocketException or IOException or TimeoutException or ObjectDisposedException;
+        exception is MqttCommunicationException or SocketException or IOException or TimeoutException or ObjectDisposedException
+        || exception is NullReferenceException { Source: nameof(MQTTnet) };
 
     /// <summary>Connects, again if it was connected before.</summary>
     /// <exception cref="MqttCommunicationException">No broker, or it refuses this client.</exception>
