@@ -38,7 +38,7 @@ public sealed partial class ReadmeTests : IDisposable
 
         await BashAsync(lines[0] + string.Create(CultureInfo.InvariantCulture, $" -p {serve.MqttPort}"));
         string ask = lines[1].Replace("http://127.0.0.1:8080/", serve.Http.ToString(), StringComparison.Ordinal);
-        string answer = await BashAsync($"for i in $(seq 100); do {ask} -s | tee answer | grep -q bus-1 && break; sleep 0.1; done; cat answer");
+        string answer = await BashAsync($"for i in $(seq 600); do {ask} -s | tee answer | grep -q bus-1 && break; sleep 0.1; done; cat answer");
 
         Assert.Contains("bus-1", answer, StringComparison.Ordinal);
     }

@@ -5,6 +5,9 @@ namespace TransitHub.Server.Tests.Commands;
 
 public class TransitHubCommandLineTests
 {
+    /// <summary>Where a hub may listen on a machine that has other work too.</summary>
+    private static readonly string[] AnyPorts = ["--http", "127.0.0.1:0", "--grpc", "127.0.0.1:0", "--mqtt-listen", "127.0.0.1:0"];
+
     [Fact]
     public async Task Names_a_wrong_option_and_the_right_ones()
     {
@@ -62,7 +65,7 @@ public class TransitHubCommandLineTests
     {
         using var folder = new TestFolder();
 
-        (int code, string _, string error) = await RunAsync("serve", "--data", folder.Path, "--feed", "x", "--gtfs", "nowhere.zip");
+        (int code, string _, string error) = await RunAsync(["serve", "--data", folder.Path, .. AnyPorts, "--feed", "x", "--gtfs", "nowhere.zip"]);
 
         Assert.Equal(ExitCode.InputHasErrors, code);
         Assert.Equal("transithub: --gtfs nowhere.zip: there is no such file or folder.", error.TrimEnd());
@@ -78,7 +81,7 @@ public class TransitHubCommandLineTests
             await TestCity.Feed().Without("trips.txt").ToZip().CopyToAsync(file, TestContext.Current.CancellationToken);
         }
 
-        (int code, string _, string error) = await RunAsync("serve", "--data", folder.Path, "--feed", "x", "--gtfs", zip);
+        (int code, string _, string error) = await RunAsync(["serve", "--data", folder.Path, .. AnyPorts, "--feed", "x", "--gtfs", zip]);
 
         Assert.Equal(ExitCode.InputHasErrors, code);
         Assert.Contains("trips.txt", error, StringComparison.Ordinal);
@@ -93,7 +96,7 @@ public class TransitHubCommandLineTests
         await File.WriteAllTextAsync(
             file, CameraFile.Text.Replace("kind: loop", "kind: lop", StringComparison.Ordinal).Replace("every: 5m", "every: soon", StringComparison.Ordinal), TestContext.Current.CancellationToken);
 
-        (int code, string _, string error) = await RunAsync("serve", "--data", folder.Path, "--http", "127.0.0.1:0", "--grpc", "127.0.0.1:0", "--mqtt-listen", "127.0.0.1:0", "--feed", "x", "--devices", file);
+        (int code, string _, string error) = await RunAsync(["serve", "--data", folder.Path, .. AnyPorts, "--feed", "x", "--devices", file]);
 
         Assert.Equal(ExitCode.InputHasErrors, code);
         Assert.Equal(3, error.TrimEnd().Split('\n').Length);
@@ -106,7 +109,7 @@ public class TransitHubCommandLineTests
     {
         using var folder = new TestFolder();
 
-        (int code, string _, string error) = await RunAsync("serve", "--data", folder.Path, "--http", "127.0.0.1:0", "--grpc", "127.0.0.1:0", "--mqtt-listen", "127.0.0.1:0", "--feed", "x", "--devices", "nowhere.yaml");
+        (int code, string _, string error) = await RunAsync(["serve", "--data", folder.Path, .. AnyPorts, "--feed", "x", "--devices", "nowhere.yaml"]);
 
         Assert.Equal(ExitCode.InputHasErrors, code);
         Assert.Equal("transithub: --devices nowhere.yaml: there is no such file.", error.TrimEnd());
