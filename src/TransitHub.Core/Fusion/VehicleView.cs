@@ -83,7 +83,9 @@ internal static class VehicleView
         double at = track.Tracker.FixAt;
         if (!run.IsUnderWay)
         {
-            return (int)Math.Max(0, at - run.ScheduledStart);
+            // As the predicted stops have it: a vehicle far from its first stop at the scheduled start is late by more than the time until now.
+            double start = run.HasExpectations && !double.IsNaN(run.ExpectedStart) ? run.ExpectedStart : at;
+            return (int)Math.Max(0, start - run.ScheduledStart);
         }
 
         if (!run.IsStanding)

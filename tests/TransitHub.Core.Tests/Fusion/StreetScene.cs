@@ -91,6 +91,10 @@ internal sealed class StreetScene
         return this;
     }
 
+    /// <summary>The run of a trip on the scene's day.</summary>
+    public TripInstance InstanceOf(string trip) =>
+        this.Schedule.Trips.TryFind(trip, out int index) ? new TripInstance(index, Day, this.Schedule.Trips.StartSeconds(index)) : throw new InvalidOperationException($"No trip {trip}.");
+
     /// <summary>Sends a report.</summary>
     public StreetScene Report(string vehicle, string time, double east, string? trip = null, double north = 0, Func<AvlReport, AvlReport>? with = null)
     {
