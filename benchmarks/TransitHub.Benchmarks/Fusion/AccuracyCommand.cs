@@ -31,16 +31,18 @@ internal sealed class AccuracyCommand
     private readonly Dictionary<int, TripSnapshot> running = [];
     private readonly PlaceScore places;
     private readonly ErrorParts? parts;
+    private readonly UpcomingScore? upcoming;
     private long missing;
     private long tagged;
     private long taggedMatched;
 
-    private AccuracyCommand(string gtfs, string? arrivals, string? events, string? model, bool apart)
+    private AccuracyCommand(string gtfs, string? arrivals, string? events, string? model, bool apart, bool upcoming)
     {
         this.parts = apart ? new ErrorParts() : null;
         this.schedule = ScheduleReader.Read(gtfs).Schedule;
         this.pipeline = new FusionPipeline(FeedId.Parse("bench"), this.schedule, new FusionOptions(), this.ledger, model is null ? null : OnnxArrivalModel.Load(model));
         this.truth = arrivals is null ? null : new AccuracyTruth(this.schedule, arrivals, events);
+        this.upcoming = this.truth is null || !upcoming ? null : new UpcomingScore(this.schedule, this.truth);
         this.places = new PlaceScore(this.schedule, this.truth);
     }
 
@@ -59,11 +61,13 @@ internal sealed class AccuracyCommand
         Option<double> noise = new("--gps-noise") { Description = "Adds errors of this scale in meters, Student-t with four degrees of freedom." };
         Option<string?> model = new("--model") { Description = "A model's folder; left out: the formula alone." };
         Option<bool> apart = new("--apart") { Description = "Also takes the median's errors apart." };
+        Option<bool> upcoming = new("--upcoming") { Description = "Also scores runs that have not begun." };
         Option<string?> history = new("--history") { Description = "Link times of earlier days, learned first." };
-        Command command = new("fusion-accuracy", "Scores predictions on a recording.") { gtfs, positions, arrivals, events, every, from, to, hide, routes, signs, noise, model, apart, history };
+        Command command = new("fusion-accuracy", "Scores predictions on a recording.") { gtfs, positions, arrivals, events, every, from, to, hide, routes, signs, noise, model, apart, upcoming, history };
         command.SetAction(parsed =>
         {
-            AccuracyCommand run = new(parsed.GetValue(gtfs)!, parsed.GetValue(arrivals), parsed.GetValue(events), parsed.GetValue(model), parsed.GetValue(apart));
+            AccuracyCommand run = new(
+                parsed.GetValue(gtfs)!, parsed.GetValue(arrivals), parsed.GetValue(events), parsed.GetValue(model), parsed.GetValue(apart), parsed.GetValue(upcoming));
             run.LearnHistory(parsed.GetValue(history));
             run.Replay(
                 parsed.GetValue(positions)!,
@@ -147,6 +151,7 @@ internal sealed class AccuracyCommand
         }
 
         this.parts?.Begin(snapshot);
+        this.upcoming?.Score(snapshot, now);
         this.running.Clear();
         foreach (TripSnapshot trip in snapshot.Trips)
         {
@@ -222,6 +227,7 @@ internal sealed class AccuracyCommand
             Write($"| {HorizonBins.Names[i]} | {own.Count} | {this.scheduleOnly.ErrorsOf(i).Mae:F1} | {this.propagation.ErrorsOf(i).Mae:F1} | {this.remaining.ErrorsOf(i).Mae:F1} | {own.Mae:F1} | {own.Bias:F1} | {this.median.Interval.Bin(i).Percent:F1} |");
         }
 
+        this.upcoming?.Print();
         this.parts?.Print();
     }
 
