@@ -21,4 +21,27 @@ public sealed class TerminalTests
         Assert.Equal(bus.DelaySeconds, trip.DelaySeconds);
         Assert.InRange(trip.Stops[0].Departure - StreetScene.Unix("08:00:00") - bus.DelaySeconds.Value, -2, 2);
     }
+
+    [Fact]
+    public void A_line_whose_vehicles_leave_late_is_expected_to_leave_late()
+    {
+        StreetScene scene = new();
+        for (int run = 0; run < 12; run++)
+        {
+            scene.Trip($"T{run:00}", $"{8 + (run / 6):00}:{run % 6 * 10:00}:00", FiveStops);
+        }
+
+        for (int run = 0; run < 11; run++)
+        {
+            string hour = $"{8 + (run / 6):00}";
+            int minute = run % 6 * 10;
+            scene.Report($"bus{run}", $"{7 + ((run + 5) / 6):00}:{(minute + 55) % 60:00}:00", 0, $"T{run:00}")
+                .Report($"bus{run}", $"{hour}:{minute:00}:50", 0, $"T{run:00}")
+                .Drive($"bus{run}", $"{hour}:{minute + 1:00}:00", 60, $"{hour}:{minute + 3:00}:00", 1100, $"T{run:00}");
+        }
+
+        scene.Report("last", "09:45:00", 0, "T11");
+
+        Assert.InRange(scene.TripOf("T11", "09:45:00").Stops[0].Departure, StreetScene.Unix("09:50:25"), StreetScene.Unix("09:51:00"));
+    }
 }

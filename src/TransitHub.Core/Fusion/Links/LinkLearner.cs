@@ -1,9 +1,10 @@
+using TransitHub.Core.Fusion.Prediction;
 using TransitHub.Core.Fusion.Progress;
 
 namespace TransitHub.Core.Fusion.Links;
 
-/// <summary>Teaches <see cref="LinkTimes"/>, <see cref="EarlyHold"/> and the vehicle's own pace from the stops a vehicle passed.</summary>
-internal sealed class LinkLearner(LinkTimes links, EarlyHold hold)
+/// <summary>Teaches all that is learned of links and of departures, and the vehicle's own pace, from the stops a vehicle passed.</summary>
+internal sealed class LinkLearner(LinkTimes links, EarlyHold hold, TerminalDepartures terminals)
 {
     /// <summary>Share of the newest link in a vehicle's pace.</summary>
     private const double PaceGain = 0.3;
@@ -26,18 +27,22 @@ internal sealed class LinkLearner(LinkTimes links, EarlyHold hold)
             return;
         }
 
-        double due = from == 0 ? run.ScheduledDeparture(0) : run.ScheduledArrival(from);
-        double scheduled = run.ScheduledArrival(passed.Stop) - due;
-        double extra = 0;
-        if (!run.ByHeadway)
+        if (from == 0)
         {
-            double delay = start - due;
-            double plain = links.Expect(run.Links[from], scheduled, run.Day, run.Arrived[passed.Stop], 0, out _);
-            extra = hold.Expect(run.Links[from], delay);
-            hold.Learn(run.Links[from], delay, seconds - plain);
-            extra = Math.Min(extra, MostHeld * seconds);
+            terminals.Learn(run);
         }
 
+        double due = from == 0 ? run.ScheduledDeparture(0) : run.ScheduledArrival(from);
+        double scheduled = run.ScheduledArrival(passed.Stop) - due;
+        double longer = seconds - links.Expect(run.Links[from], scheduled, run.Day, run.Arrived[passed.Stop], 0, out _);
+        double held = 0;
+        if (!run.ByHeadway)
+        {
+            held = hold.Expect(run.Links[from], start - due);
+            hold.Learn(run.Links[from], start - due, longer);
+        }
+
+        double extra = Math.Min(held, MostHeld * seconds);
         double surprise = links.Learn(run.Links[from], scheduled, seconds - extra, run.Day, run.Arrived[passed.Stop]);
         run.Pace += PaceGain * (surprise - run.Pace);
     }

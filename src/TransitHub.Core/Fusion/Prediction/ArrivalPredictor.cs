@@ -6,7 +6,7 @@ namespace TransitHub.Core.Fusion.Prediction;
 /// Expects the arrival at every later stop of a run: from where the vehicle is, link by link, with what
 /// the links take now (P4 of the design), the vehicle's own pace, and variance that adds up on the way.
 /// </summary>
-internal sealed class ArrivalPredictor(LinkTimes links, EarlyHold hold)
+internal sealed class ArrivalPredictor(LinkTimes links, EarlyHold hold, TerminalDepartures terminals)
 {
     /// <summary>How much of a vehicle's own pace lasts, fading like the state of the links; more was worse in two cities.</summary>
     private const double PaceShare = 0.1;
@@ -16,8 +16,8 @@ internal sealed class ArrivalPredictor(LinkTimes links, EarlyHold hold)
     /// <summary>Error that all links of a way share (traffic, driver): share of the time ahead, standard deviation.</summary>
     private const double CommonSpread = 0.10;
 
-    /// <summary>Standard deviation of a departure from the first stop against its schedule, seconds (measured: middle half within 182 s).</summary>
-    private const double StartDeviation = 90;
+    /// <summary>Standard deviation of a departure by headway, seconds.</summary>
+    private const double HeadwayStartDeviation = 90;
 
     /// <summary>A vehicle that stands at a stop goes on standing for about this long, seconds.</summary>
     private const double MeanDwellLeft = 8;
@@ -66,14 +66,16 @@ internal sealed class ArrivalPredictor(LinkTimes links, EarlyHold hold)
 
     /// <summary>Expects all stops of a run that has not begun.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="ready">When the vehicle will be at the first stop and may leave, Unix seconds.</param>
+    /// <param name="arrived">When the vehicle came, or will come, to the first stop, Unix seconds.</param>
+    /// <param name="ready">When it may leave there at the earliest, not before the present.</param>
     /// <param name="readyVariance">How uncertain that is, square seconds.</param>
     /// <param name="now">The present, Unix seconds.</param>
-    public void PredictFromStart(RunTrack run, double ready, double readyVariance, double now)
+    public void PredictFromStart(RunTrack run, double arrived, double ready, double readyVariance, double now)
     {
-        double start = Math.Max(ready, run.ByHeadway ? now : run.ScheduledStart);
+        double deviation = HeadwayStartDeviation;
+        double start = run.ByHeadway ? ready : Math.Max(now, terminals.Expect(run, arrived, now, out deviation));
         run.ExpectedStart = start;
-        double variance = readyVariance + Square(StartDeviation);
+        double variance = readyVariance + Square(deviation);
         if (run.NextStop == 0)
         {
             run.Expected[0] = ready;
@@ -111,6 +113,7 @@ internal sealed class ArrivalPredictor(LinkTimes links, EarlyHold hold)
         double due = link == 0 ? run.ScheduledDeparture(0) : run.ScheduledArrival(link);
         double seconds = links.Expect(run.Links[link], run.ScheduledArrival(link + 1) - due, run.Day, now, ahead, out spread);
         double pace = run.Pace == 0 ? 1 : Math.Exp(PaceShare * run.Pace * Math.Exp(-ahead / PaceSeconds));
-        return (seconds * pace) + (run.ByHeadway ? 0 : hold.Expect(run.Links[link], start - due));
+        double held = run.ByHeadway ? 0 : hold.Expect(run.Links[link], start - due);
+        return (seconds * pace) + held;
     }
 }

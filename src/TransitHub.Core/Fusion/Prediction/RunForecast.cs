@@ -50,14 +50,14 @@ internal sealed class RunForecast(Schedule schedule, FusionOptions options, Arri
         }
         else if (track.Phase == VehiclePhase.Layover)
         {
-            predictor.PredictFromStart(run, now, 0, now);
+            predictor.PredictFromStart(run, double.IsNaN(run.Arrived[0]) ? now : run.Arrived[0], now, 0, now);
         }
         else
         {
             double approach = this.MetersToFirstStop(track, run) / ApproachSpeed;
             if (!run.ByHeadway && now + approach <= run.ScheduledStart + HopelessSeconds)
             {
-                predictor.PredictFromStart(run, now + approach, approach * approach * 0.1, now);
+                predictor.PredictFromStart(run, now + approach, now + approach, approach * approach * 0.1, now);
             }
         }
 
@@ -72,12 +72,13 @@ internal sealed class RunForecast(Schedule schedule, FusionOptions options, Arri
         next.HasExpectations = false;
         if (run.IsComplete)
         {
-            double ready = Math.Max(now, run.Arrived[run.LastStop] + options.MinLayoverSeconds);
-            predictor.PredictFromStart(next, ready, 0, now);
+            double arrived = run.Arrived[run.LastStop];
+            predictor.PredictFromStart(next, arrived, Math.Max(now, arrived + options.MinLayoverSeconds), 0, now);
         }
         else if (run.HasExpectations)
         {
-            predictor.PredictFromStart(next, run.Expected[run.LastStop] + options.MinLayoverSeconds, run.Variance[run.LastStop], now);
+            double arrives = run.Expected[run.LastStop];
+            predictor.PredictFromStart(next, arrives, arrives + options.MinLayoverSeconds, run.Variance[run.LastStop], now);
         }
     }
 
