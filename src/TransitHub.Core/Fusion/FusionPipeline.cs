@@ -72,6 +72,7 @@ public sealed class FusionPipeline
         this.history = new LinkHistory(schedule.Links);
         LinkTimes links = new(this.history);
         EarlyHold hold = new(schedule.Links.Count);
+        HeadwayHold headways = new(schedule);
         TerminalDepartures terminals = new(schedule, options.MinLayoverSeconds);
         PublishedLevel published = new(options.PublishedQuantileNear, options.PublishedQuantile, options.PublishedQuantileFar);
         RunErrors errors = new(new ErrorQuantiles(published), new ErrorQuantiles(published));
@@ -79,10 +80,10 @@ public sealed class FusionPipeline
         this.named = new NamedRuns(schedule, this.assigner, new RunSearch(schedule, options, this.assigner));
         this.yards = new Yards(schedule);
         this.tracker = new RunTracker(schedule, options);
-        this.learner = new LinkLearner(links, hold, terminals);
+        this.learner = new LinkLearner(links, hold, headways, terminals);
         RecentErrors recent = new(schedule);
         this.probes = new ErrorProbes(errors, new HorizonCorrection(), recent);
-        this.forecast = new RunForecast(schedule, options, new ArrivalPredictor(links, hold, terminals), this.probes, recent);
+        this.forecast = new RunForecast(schedule, options, new ArrivalPredictor(links, hold, headways, terminals), this.probes, recent);
         this.model = model is null ? null : new ModelForecast(model, schedule, links, errors);
         this.sampler = new FeatureSampler(schedule, links, errors);
         this.tripView = new TripView(errors, this.model, published);

@@ -117,6 +117,9 @@ internal sealed class RunTrack
     /// <summary>How much slower (positive) than expected the vehicle ran its last links: a logarithm, decaying.</summary>
     public double Pace { get; set; }
 
+    /// <summary>How long after the vehicle ahead it last came to a stop, seconds; NaN: not known.</summary>
+    public double GapAhead { get; set; } = double.NaN;
+
     /// <summary>What a learned model says of the stops ahead; null: none was asked.</summary>
     public ModelTrack? Model { get; set; }
 

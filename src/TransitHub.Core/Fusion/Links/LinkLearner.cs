@@ -4,12 +4,12 @@ using TransitHub.Core.Fusion.Progress;
 namespace TransitHub.Core.Fusion.Links;
 
 /// <summary>Teaches all that is learned of links and of departures, and the vehicle's own pace, from the stops a vehicle passed.</summary>
-internal sealed class LinkLearner(LinkTimes links, EarlyHold hold, TerminalDepartures terminals)
+internal sealed class LinkLearner(LinkTimes links, EarlyHold hold, HeadwayHold headways, TerminalDepartures terminals)
 {
     /// <summary>Share of the newest link in a vehicle's pace.</summary>
     private const double PaceGain = 0.3;
 
-    /// <summary>Share of a link's time at most that was waiting for the timetable.</summary>
+    /// <summary>Share of a link's time at most that was waiting, for the timetable or for riders.</summary>
     private const double MostHeld = 0.7;
 
     public void Learn(RunTrack run, PassedStop passed)
@@ -42,7 +42,9 @@ internal sealed class LinkLearner(LinkTimes links, EarlyHold hold, TerminalDepar
             hold.Learn(run.Links[from], start - due, longer);
         }
 
-        double extra = Math.Min(held, MostHeld * seconds);
+        double byGap = headways.Expect(run, from, start);
+        headways.Learn(run, from, start, longer - held);
+        double extra = Math.Min(held + byGap, MostHeld * seconds);
         double surprise = links.Learn(run.Links[from], scheduled, seconds - extra, run.Day, run.Arrived[passed.Stop]);
         run.Pace += PaceGain * (surprise - run.Pace);
     }

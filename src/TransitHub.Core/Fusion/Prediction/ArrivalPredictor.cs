@@ -6,7 +6,7 @@ namespace TransitHub.Core.Fusion.Prediction;
 /// Expects the arrival at every later stop of a run: from where the vehicle is, link by link, with what
 /// the links take now (P4 of the design), the vehicle's own pace, and variance that adds up on the way.
 /// </summary>
-internal sealed class ArrivalPredictor(LinkTimes links, EarlyHold hold, TerminalDepartures terminals)
+internal sealed class ArrivalPredictor(LinkTimes links, EarlyHold hold, HeadwayHold headways, TerminalDepartures terminals)
 {
     /// <summary>How much of a vehicle's own pace lasts, fading like the state of the links; more was worse in two cities.</summary>
     private const double PaceShare = 0.1;
@@ -18,6 +18,9 @@ internal sealed class ArrivalPredictor(LinkTimes links, EarlyHold hold, Terminal
 
     /// <summary>Standard deviation of a departure by headway, seconds.</summary>
     private const double HeadwayStartDeviation = 90;
+
+    /// <summary>What gaps and pace make of a link's time leaves this share of it at least.</summary>
+    private const double LeastShare = 0.4;
 
     /// <summary>A vehicle that stands at a stop goes on standing for about this long, seconds.</summary>
     private const double MeanDwellLeft = 8;
@@ -114,6 +117,6 @@ internal sealed class ArrivalPredictor(LinkTimes links, EarlyHold hold, Terminal
         double seconds = links.Expect(run.Links[link], run.ScheduledArrival(link + 1) - due, run.Day, now, ahead, out spread);
         double pace = run.Pace == 0 ? 1 : Math.Exp(PaceShare * run.Pace * Math.Exp(-ahead / PaceSeconds));
         double held = run.ByHeadway ? 0 : hold.Expect(run.Links[link], start - due);
-        return (seconds * pace) + held;
+        return Math.Max(LeastShare * seconds, (seconds * pace) + held + headways.Expect(run, link, start));
     }
 }
