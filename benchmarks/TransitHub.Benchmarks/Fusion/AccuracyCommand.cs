@@ -36,14 +36,14 @@ internal sealed class AccuracyCommand
     private long tagged;
     private long taggedMatched;
 
-    private AccuracyCommand(string gtfs, string? arrivals, string? events, string? model, bool apart, bool upcoming)
+    private AccuracyCommand(string gtfs, string? arrivals, string? events, string? model, bool apart, bool upcoming, bool causes)
     {
         this.parts = apart ? new ErrorParts() : null;
         this.schedule = ScheduleReader.Read(gtfs).Schedule;
         this.pipeline = new FusionPipeline(FeedId.Parse("bench"), this.schedule, new FusionOptions(), this.ledger, model is null ? null : OnnxArrivalModel.Load(model));
         this.truth = arrivals is null ? null : new AccuracyTruth(this.schedule, arrivals, events);
         this.upcoming = this.truth is null || !upcoming ? null : new UpcomingScore(this.schedule, this.truth);
-        this.places = new PlaceScore(this.schedule, this.truth);
+        this.places = new PlaceScore(this.schedule, this.truth, causes ? new PlaceCauses(this.schedule) : null);
     }
 
     public static Command Create()
@@ -62,19 +62,20 @@ internal sealed class AccuracyCommand
         Option<string?> model = new("--model") { Description = "A model's folder; left out: the formula alone." };
         Option<bool> apart = new("--apart") { Description = "Also takes the median's errors apart." };
         Option<bool> upcoming = new("--upcoming") { Description = "Also scores runs that have not begun." };
+        Option<bool> causes = new("--causes") { Description = "Also tells what is the matter with the vehicle-minutes that are not on the right trip." };
         Option<string?> history = new("--history") { Description = "Link times of earlier days, learned first." };
-        Command command = new("fusion-accuracy", "Scores predictions on a recording.") { gtfs, positions, arrivals, events, every, from, to, hide, routes, signs, noise, model, apart, upcoming, history };
+        Option<string?> earlier = new("--earlier") { Description = "Positions of an earlier time, seen by a hub before: its history is taken over." };
+        Command command = new("fusion-accuracy", "Scores predictions on a recording.") { gtfs, positions, arrivals, events, every, from, to, hide, routes, signs, noise, model, apart, upcoming, causes, history, earlier };
         command.SetAction(parsed =>
         {
             AccuracyCommand run = new(
-                parsed.GetValue(gtfs)!, parsed.GetValue(arrivals), parsed.GetValue(events), parsed.GetValue(model), parsed.GetValue(apart), parsed.GetValue(upcoming));
+                parsed.GetValue(gtfs)!, parsed.GetValue(arrivals), parsed.GetValue(events), parsed.GetValue(model), parsed.GetValue(apart), parsed.GetValue(upcoming),
+                parsed.GetValue(causes));
             run.LearnHistory(parsed.GetValue(history));
-            run.Replay(
-                parsed.GetValue(positions)!,
-                parsed.GetValue(every),
-                (parsed.GetValue(from), parsed.GetValue(to)),
-                report => run.Hide(report, parsed.GetValue(hide), parsed.GetValue(routes), parsed.GetValue(signs)),
-                new GpsNoise(parsed.GetValue(noise)));
+            Func<AvlReport, AvlReport> told = report => run.Hide(report, parsed.GetValue(hide), parsed.GetValue(routes), parsed.GetValue(signs));
+            GpsNoise errors = new(parsed.GetValue(noise));
+            run.TakeOver(parsed.GetValue(earlier), told, errors);
+            run.Replay(parsed.GetValue(positions)!, parsed.GetValue(every), (parsed.GetValue(from), parsed.GetValue(to)), told, errors);
             return 0;
         });
         return command;
@@ -107,6 +108,22 @@ internal sealed class AccuracyCommand
         {
             Console.WriteLine(new HistoryFile(this.schedule, this.pipeline.History).Learn(path));
         }
+    }
+
+    private void TakeOver(string? positions, Func<AvlReport, AvlReport> hide, GpsNoise noise)
+    {
+        if (positions is null)
+        {
+            return;
+        }
+
+        FusionPipeline before = new(FeedId.Parse("bench"), this.schedule, new FusionOptions(), new RejectionLedger());
+        foreach (AvlReport report in PositionsFile.Read(positions))
+        {
+            before.Process(hide(noise.Add(report)));
+        }
+
+        this.pipeline.RestoreHistory(before.EncodeHistory());
     }
 
     private void Replay(string positions, int every, (long From, long To) span, Func<AvlReport, AvlReport> hide, GpsNoise noise)

@@ -9,7 +9,7 @@ namespace TransitHub.Benchmarks.Fusion;
 /// Vehicles of each moment that truly run a trip, by the trip they were placed on, and how long each took to be on the right one.
 /// In trip is who lies between the trip's true first and last arrival; where there are no arrivals, whoever names the trip.
 /// </summary>
-internal sealed class PlaceScore(Schedule schedule, AccuracyTruth? truth)
+internal sealed class PlaceScore(Schedule schedule, AccuracyTruth? truth, PlaceCauses? causes)
 {
     private static readonly string[] Names = ["right trip", "other trip of its pattern", "other pattern of its route", "other route", "none"];
 
@@ -50,6 +50,7 @@ internal sealed class PlaceScore(Schedule schedule, AccuracyTruth? truth)
                 this.inTrip[place]++;
                 this.routeRight += vehicle.RouteIndex == schedule.Trips.RouteIndex(own) ? 1 : 0;
                 this.Note(vehicle, own, place == 0, now);
+                causes?.Count(vehicle, own, now - this.episodes[(vehicle.Id, own)].Begun);
             }
         }
     }
@@ -70,6 +71,7 @@ internal sealed class PlaceScore(Schedule schedule, AccuracyTruth? truth)
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"route right {100.0 * this.routeRight / Math.Max(1, this.inTrip.Sum()):F2} %; time from the first moment in trip to the right trip: n {waits.Length}, median {waits.ElementAtOrDefault(waits.Length / 2) / 60:F1} min, p80 {waits.ElementAtOrDefault(waits.Length * 4 / 5) / 60:F1} min; ever right {100.0 * found / Math.Max(1, waits.Length):F1} %; right and then not, once {one}, more often {this.changes.Count(c => c.Value > 1)}"));
+        causes?.Print();
     }
 
     private int PlaceOf(VehicleSnapshot vehicle, int own)

@@ -161,24 +161,24 @@ public sealed class FusionPipeline
     {
         ArgumentNullException.ThrowIfNull(observation);
         this.isRestoring = true;
-        this.history.IsPaused = observation.ReceivedAt <= this.restoredThrough;
+        this.history.IsPaused = this.assigner.Turns.Habits.IsPaused = observation.ReceivedAt <= this.restoredThrough;
         this.Process(observation);
-        this.history.IsPaused = false;
+        this.history.IsPaused = this.assigner.Turns.Habits.IsPaused = false;
         this.isRestoring = false;
     }
 
     /// <summary>
-    /// What was learned of the links' times by time of day, as bytes with a checksum; to be kept over a restart or for a new version
-    /// of the static feed. The thread that feeds the pipeline calls it.
+    /// What was learned of the links' times by time of day and of which vehicle runs what, as bytes with checksums; to be kept over a restart or
+    /// for a new version of the static feed. The thread that feeds the pipeline calls it.
     /// </summary>
-    public byte[] EncodeHistory() => LinkHistoryCodec.Encode(this.history);
+    public byte[] EncodeHistory() => FeedHistory.Encode(this.history, this.schedule, this.assigner.Turns);
 
     /// <summary>Takes over what <see cref="EncodeHistory"/> gave, also of another version of the feed; before the first observation.</summary>
     /// <param name="bytes">The bytes.</param>
     /// <returns>Links taken over, 0 or more; -1: the bytes are damaged or of another form, and nothing was taken.</returns>
     public int RestoreHistory(ReadOnlySpan<byte> bytes)
     {
-        int links = LinkHistoryCodec.Decode(bytes, this.history);
+        int links = FeedHistory.Decode(bytes, this.history, this.schedule, this.assigner.Turns);
         this.restoredThrough = this.history.Through;
         return links;
     }

@@ -57,6 +57,15 @@ public sealed class SharedLineTests
     }
 
     [Fact]
+    public void Who_drives_past_the_first_stop_of_a_shorter_trip_is_on_the_longer_one()
+    {
+        StreetScene scene = new StreetScene().Trip("long", "08:00:00", East).Trip("short", "08:04:00", [2, 3, 4, 5, 6]);
+        scene.Drive("bus", "08:00:20", 150, "08:07:20", 3650);
+
+        Assert.Equal("long", scene.TripIdOf(scene.Vehicle("bus", "08:07:20")));
+    }
+
+    [Fact]
     public void A_trip_that_was_seen_to_end_is_not_run_again_by_the_next_vehicle()
     {
         StreetScene scene = new StreetScene().Trip("first", "08:00:00", [0, 1, 2]).Trip("second", "08:20:00", [0, 1, 2]);

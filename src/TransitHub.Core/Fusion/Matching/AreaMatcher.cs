@@ -44,6 +44,9 @@ internal sealed class AreaMatcher(Schedule schedule, FusionOptions options, Trip
     /// <summary>What it says for a run that the vehicle was on at the last search.</summary>
     private const double HeldEvidence = 3;
 
+    /// <summary>What it says for a run that the vehicle came along, passed its first stop without a pause and drove on: it rather is on another line.</summary>
+    private const double PassingEvidence = -1.2;
+
     /// <summary>Of the runs that should be half done so many have no vehicle that reports.</summary>
     private const double LeastUnserved = 0.15;
 
@@ -97,8 +100,29 @@ internal sealed class AreaMatcher(Schedule schedule, FusionOptions options, Trip
             }
         }
 
+        this.WeighHabits(track);
         contest.Enter(track, this.claims);
         return this.Judge(track);
+    }
+
+    /// <summary>
+    /// Habits tell between lines. They never speak for being on a run at all: the likeliest of the vehicle's lines stays what it was, the others
+    /// become less likely.
+    /// </summary>
+    private void WeighHabits(VehicleTrack track)
+    {
+        string vehicle = track.Id.ToString();
+        double most = 0;
+        foreach (RunClaim claim in this.claims)
+        {
+            claim.Habit = turns.Habits.Evidence(vehicle, claim.Route);
+            most = Math.Max(most, claim.Habit);
+        }
+
+        foreach (RunClaim claim in this.claims)
+        {
+            claim.Weight *= Math.Exp(claim.Habit - most);
+        }
     }
 
     private bool Serves(int line, int route)
@@ -159,6 +183,7 @@ internal sealed class AreaMatcher(Schedule schedule, FusionOptions options, Trip
         double times = byHeadway ? Evidence.OfDelay(delay) : this.OfTimes(trip, date, alignment, delay);
         double others = (track.Run?.Trip == run ? HeldEvidence : 0) + (track.Named == run ? NamedEvidence : 0) + (track.Foreseen == run ? BlockEvidence : 0) - (owners.IsForeseen(run, track) ? BlockEvidence : 0);
         double start = schedule.ServiceDayStart(date) + run.StartSeconds;
+        others += alignment.IsPassing ? PassingEvidence : 0;
         if (!byHeadway && schedule.Trips.BlockIndex(trip) < 0)
         {
             others += turns.Evidence(track, schedule.Trips.PatternIndex(trip), start);

@@ -7,7 +7,8 @@ namespace TransitHub.Core.Fusion.Matching;
 /// <param name="Evidence">How well the fixes fit, a logarithm.</param>
 /// <param name="DepartedAt">When it left the start of the line, Unix seconds; NaN: it was not seen there.</param>
 /// <param name="Stood">Seconds it was seen standing there before.</param>
-internal readonly record struct Alignment(double Along, double Evidence, double DepartedAt = double.NaN, double Stood = 0);
+/// <param name="IsPassing">True: it had been elsewhere before it was at the start of the line, and made no pause there.</param>
+internal readonly record struct Alignment(double Along, double Evidence, double DepartedAt = double.NaN, double Stood = 0, bool IsPassing = false);
 
 /// <summary>Lays the last fixes of a vehicle along a line: each must lie near it, and farther along than the one before.</summary>
 internal static class LineAlignment
@@ -31,6 +32,9 @@ internal static class LineAlignment
 
     /// <summary>A fix may seem to lie this far beyond the one after it, meters.</summary>
     private const double BackTolerance = 30;
+
+    /// <summary>Who begins a run has been at its first stop for so long, seconds; who passes by on another line has not.</summary>
+    private const double LeastPause = 30;
 
     /// <summary>On its way to the start of a line a vehicle goes so fast as the crow flies, m/s.</summary>
     private const double ApproachSpeed = 12;
@@ -78,6 +82,7 @@ internal static class LineAlignment
         double share = 1;
         double departed = double.NaN;
         double stood = 0;
+        bool isPassing = false;
 
         // What it did before it was at the line's start was another run: often the one that brought it there, the other way.
         for (int age = 1; age < fixes.Count && (later > start || fitting == 1); age++)
@@ -113,6 +118,7 @@ internal static class LineAlignment
             {
                 departed = Math.Max(fix.Until, laterAt - ((later - place.Along) / ApproachSpeed));
                 stood = fix.Until - fix.At;
+                isPassing = age + 1 < fixes.Count && departed - fix.At < LeastPause;
             }
 
             later = Math.Min(later, place.Along);
@@ -121,7 +127,7 @@ internal static class LineAlignment
         }
 
         bool isShown = fitting >= LeastFixes && along - later >= leastProgress;
-        return new Alignment(isShown ? along : double.NaN, evidence - Math.Min(misfit, MostMisfitCost), departed, stood);
+        return new Alignment(isShown ? along : double.NaN, evidence - Math.Min(misfit, MostMisfitCost), departed, stood, isPassing);
     }
 
     /// <summary>True where the vehicle can have come from a fix to the line's start and from there to where it was seen next.</summary>

@@ -9,7 +9,7 @@ internal sealed class RunAssigner(Schedule schedule, FusionOptions options, Acti
 {
     private readonly TripResolver resolver = new(schedule, options);
     private readonly RunContest contest = new();
-    private readonly RunTurns turns = new(schedule);
+    private readonly RunTurns turns = new(schedule, new VehicleHabits(schedule));
 
     /// <summary>A vehicle that reported within this keeps its run against a newcomer, seconds.</summary>
     private const double HeldSeconds = 180;
@@ -25,7 +25,7 @@ internal sealed class RunAssigner(Schedule schedule, FusionOptions options, Acti
     /// <summary>Decides between vehicles that name no run.</summary>
     public RunContest Contest => this.contest;
 
-    /// <summary>What vehicles run after what.</summary>
+    /// <summary>What vehicles run after what, and usually.</summary>
     public RunTurns Turns => this.turns;
 
     /// <summary>Finds runs for references.</summary>
@@ -124,7 +124,7 @@ internal sealed class RunAssigner(Schedule schedule, FusionOptions options, Acti
         }
 
         TripInstance finished = track.Run.Trip;
-        this.turns.End(track, track.Run, at);
+        this.Turns.End(track, track.Run, at);
         bool isFound = track.IsFound;
         if (!this.Take(track, next.Trip, report, isFound))
         {

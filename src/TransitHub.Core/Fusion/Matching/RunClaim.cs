@@ -35,7 +35,10 @@ internal sealed class RunClaim(VehicleTrack track, TripInstance trip)
     public required double TimesEvidence { get; init; }
 
     /// <summary>Likelihood of all that on this run against its being on none.</summary>
-    public required double Weight { get; init; }
+    public required double Weight { get; set; }
+
+    /// <summary>What the vehicle's habits say for the run's line, a logarithm.</summary>
+    public double Habit { get; set; }
 
     /// <summary>How likely it is that no vehicle has been seen on the run yet: 1 before its time, little when it should be long under way.</summary>
     public required double Unserved { get; init; }

@@ -6,7 +6,7 @@ namespace TransitHub.Core.Fusion.Matching;
 /// What vehicles run after what, where the timetable has no blocks: counted as they are seen to end one run and then the next. Before anything was
 /// counted, a run that begins where the last one ended is a little likelier than others.
 /// </summary>
-internal sealed class RunTurns(Schedule schedule)
+internal sealed class RunTurns(Schedule schedule, VehicleHabits habits)
 {
     /// <summary>A run begins where the last one ended if its first stop is so near to the last one, meters.</summary>
     private const double SameTerminalMeters = 300;
@@ -27,11 +27,16 @@ internal sealed class RunTurns(Schedule schedule)
     /// <summary>The expectation counts as so many turns.</summary>
     private const double ExpectationCounts = 3;
 
-    /// <summary>After so many turns from a pattern no more are counted: they would change nothing.</summary>
-    private const int MostTurns = 400;
+    /// <summary>Of more turns from a pattern the older ones are forgotten.</summary>
+    private const float MostTurns = 400;
 
-    private readonly Dictionary<(int From, int To), int> turns = [];
-    private readonly Dictionary<int, int> from = [];
+    private readonly SortedDictionary<int, RunCounts> turns = [];
+
+    /// <summary>Turns counted, by the pattern that was ended: how often which pattern followed.</summary>
+    public IReadOnlyDictionary<int, RunCounts> Counted => this.turns;
+
+    /// <summary>Which lines vehicles usually run.</summary>
+    public VehicleHabits Habits => habits;
 
     /// <summary>A vehicle was seen to end a run.</summary>
     /// <param name="track">The vehicle.</param>
@@ -39,17 +44,24 @@ internal sealed class RunTurns(Schedule schedule)
     /// <param name="at">When, Unix seconds.</param>
     public void End(VehicleTrack track, RunTrack run, double at)
     {
-        if (track.Ended is { } last && IsTurn(run.ScheduledStart - last.At))
+        if (track.Ended is { } last && IsTurn(run.ScheduledStart - last.At) && !habits.IsPaused)
         {
-            int count = this.from.GetValueOrDefault(last.Pattern);
-            if (count < MostTurns)
-            {
-                this.from[last.Pattern] = count + 1;
-                this.turns[(last.Pattern, run.Pattern)] = this.turns.GetValueOrDefault((last.Pattern, run.Pattern)) + 1;
-            }
+            this.Add(last.Pattern, run.Pattern, 1);
         }
 
         track.Ended = (run.Pattern, at);
+        habits.Note(track.Id.ToString(), run.RouteIndex);
+    }
+
+    /// <summary>Counts turns from one pattern to another.</summary>
+    public void Add(int from, int to, float count)
+    {
+        if (!this.turns.TryGetValue(from, out RunCounts? counts))
+        {
+            this.turns.Add(from, counts = new RunCounts());
+        }
+
+        counts.Add(to, count, MostTurns);
     }
 
     /// <summary>What the run that a vehicle ended says for one of a pattern, a logarithm.</summary>
@@ -64,8 +76,8 @@ internal sealed class RunTurns(Schedule schedule)
         }
 
         double expected = this.IsNear(last.Pattern, pattern) ? NearShare : FarShare;
-        double share = (this.turns.GetValueOrDefault((last.Pattern, pattern)) + (ExpectationCounts * expected))
-            / (this.from.GetValueOrDefault(last.Pattern) + ExpectationCounts);
+        RunCounts? counts = this.turns.GetValueOrDefault(last.Pattern);
+        double share = ((counts?.Of(pattern) ?? 0) + (ExpectationCounts * expected)) / ((counts?.Total ?? 0) + ExpectationCounts);
         return Math.Log(share / UsualShare);
     }
 
