@@ -34,10 +34,12 @@ internal sealed class CityAccuracyCommand
     private readonly long[] places = new long[4];
     private readonly long[][] placesByRoute;
     private readonly long[] betweenRuns;
+    private readonly int? onlyType;
     private long missing;
 
-    private CityAccuracyCommand(string gtfs, string truth, string? model)
+    private CityAccuracyCommand(string gtfs, string truth, string? model, int? onlyType)
     {
+        this.onlyType = onlyType;
         this.schedule = ScheduleReader.Read(gtfs).Schedule;
         this.pipeline = new FusionPipeline(FeedId.Parse("city"), this.schedule, new FusionOptions(), this.ledger, model is null ? null : OnnxArrivalModel.Load(model));
         this.truth = new CityTruth(this.schedule, truth);
@@ -58,10 +60,11 @@ internal sealed class CityAccuracyCommand
         Option<int> warmUp = new("--warm-up") { DefaultValueFactory = _ => 600, Description = "Seconds of the log that are learned from and not scored." };
         Option<bool> byRoute = new("--by-route") { Description = "Tells the matching of each route too." };
         Option<string?> model = new("--model") { Description = "A model's folder; left out: the formula alone." };
-        Command command = new("city-accuracy", "Scores matching and predictions against a simulation's truth.") { gtfs, log, truth, every, warmUp, byRoute, model };
+        Option<int?> onlyType = new("--only-type") { Description = "Scores the predictions of routes of this GTFS route_type only." };
+        Command command = new("city-accuracy", "Scores matching and predictions against a simulation's truth.") { gtfs, log, truth, every, warmUp, byRoute, model, onlyType };
         command.SetAction(parsed =>
         {
-            var run = new CityAccuracyCommand(parsed.GetValue(gtfs)!, parsed.GetValue(truth)!, parsed.GetValue(model));
+            var run = new CityAccuracyCommand(parsed.GetValue(gtfs)!, parsed.GetValue(truth)!, parsed.GetValue(model), parsed.GetValue(onlyType));
             run.Replay(parsed.GetValue(log)!, parsed.GetValue(every), parsed.GetValue(warmUp));
             run.Print();
             if (parsed.GetValue(byRoute))
@@ -151,6 +154,11 @@ internal sealed class CityAccuracyCommand
     private void ScoreRun(ObservedRun known, double now, int every)
     {
         TrueRun run = known.Truth;
+        if (this.onlyType is { } type && this.schedule.Routes.Type(this.schedule.Patterns.RouteIndex(run.Pattern)) != type)
+        {
+            return;
+        }
+
         TripSnapshot? own = this.predicted.GetValueOrDefault(run.Vehicle!);
         bool fits = own is not null && this.schedule.Trips.PatternIndex(own.Trip.TripIndex) == run.Pattern;
         for (int place = known.Reached + 1; place < run.StopCount; place++)

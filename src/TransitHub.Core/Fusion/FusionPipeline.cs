@@ -22,6 +22,7 @@ public sealed class FusionPipeline
     private readonly FusionOptions options;
     private readonly RejectionLedger ledger;
     private readonly LinkHistory history;
+    private readonly LinkTides tides;
     private readonly RunAssigner assigner;
     private readonly NamedRuns named;
     private readonly Yards yards;
@@ -70,7 +71,8 @@ public sealed class FusionPipeline
         this.options = options;
         this.ledger = ledger;
         this.history = new LinkHistory(schedule.Links);
-        LinkTimes links = new(this.history);
+        this.tides = new LinkTides(schedule);
+        LinkTimes links = new(this.history, this.tides);
         EarlyHold hold = new(schedule.Links.Count);
         HeadwayHold headways = new(schedule);
         TerminalDepartures terminals = new(schedule, options.MinLayoverSeconds);
@@ -168,17 +170,17 @@ public sealed class FusionPipeline
     }
 
     /// <summary>
-    /// What was learned of the links' times by time of day and of which vehicle runs what, as bytes with checksums; to be kept over a restart or
+    /// What was learned of the links' times by time of day, of tides, and of which vehicle runs what, as bytes with checksums; to be kept over a restart or
     /// for a new version of the static feed. The thread that feeds the pipeline calls it.
     /// </summary>
-    public byte[] EncodeHistory() => FeedHistory.Encode(this.history, this.schedule, this.assigner.Turns);
+    public byte[] EncodeHistory() => FeedHistory.Encode(this.history, this.tides, this.schedule, this.assigner.Turns);
 
     /// <summary>Takes over what <see cref="EncodeHistory"/> gave, also of another version of the feed; before the first observation.</summary>
     /// <param name="bytes">The bytes.</param>
     /// <returns>Links taken over, 0 or more; -1: the bytes are damaged or of another form, and nothing was taken.</returns>
     public int RestoreHistory(ReadOnlySpan<byte> bytes)
     {
-        int links = FeedHistory.Decode(bytes, this.history, this.schedule, this.assigner.Turns);
+        int links = FeedHistory.Decode(bytes, this.history, this.tides, this.schedule, this.assigner.Turns);
         this.restoredThrough = this.history.Through;
         return links;
     }

@@ -62,10 +62,15 @@ internal sealed class LinkTimes
 
     private readonly LinkState[] states;
     private readonly LinkHistory history;
+    private readonly LinkTides? tides;
 
-    public LinkTimes(LinkHistory history)
+    /// <summary>Starts with what earlier days tell.</summary>
+    /// <param name="history">Earlier days.</param>
+    /// <param name="tides">The tides of links by water; null: none has any.</param>
+    public LinkTimes(LinkHistory history, LinkTides? tides = null)
     {
         this.history = history;
+        this.tides = tides;
         this.states = new LinkState[history.Links.Count];
         Array.Fill(this.states, new LinkState { SpreadSum = PriorSpread * PriorSpread * PriorSpreadWeight, SpreadWeight = PriorSpreadWeight });
     }
@@ -79,6 +84,13 @@ internal sealed class LinkTimes
     /// <param name="spread">Standard deviation of the logarithm of a single time.</param>
     /// <returns>Seconds.</returns>
     public double Expect(int link, double scheduled, DayTime day, double now, double ahead, out double spread)
+    {
+        double seconds = this.ExpectSlack(link, scheduled, day, now, ahead, out spread);
+        return this.tides is null ? seconds : this.tides.AtTide(link, seconds, now + ahead);
+    }
+
+    /// <summary>The same without tide.</summary>
+    private double ExpectSlack(int link, double scheduled, DayTime day, double now, double ahead, out double spread)
     {
         ref readonly LinkState state = ref this.states[link];
         double fade = Math.Exp(-Math.Max(0, now - state.At + (ahead * AheadShare)) / QuickSeconds);
@@ -109,6 +121,16 @@ internal sealed class LinkTimes
         double expected = this.Expect(link, scheduled, day, now, 0, out _);
         double surprise = Math.Clamp(Math.Log(Math.Max(MinSeconds, seconds) / expected), -MaxSurprise, MaxSurprise);
         double bounded = expected * Math.Exp(surprise);
+        if (this.tides is not null)
+        {
+            double moving = bounded;
+            bounded = this.tides.AtSlack(link, moving, now);
+            if (!this.history.IsPaused)
+            {
+                this.tides.Learn(link, moving, now);
+            }
+        }
+
         double usual = this.history.Usual(link, day, now);
         ref LinkState state = ref this.states[link];
         double elapsed = Math.Max(0, now - state.At);

@@ -84,6 +84,11 @@ internal sealed class AreaMatcher(Schedule schedule, FusionOptions options, Trip
                     continue;
                 }
 
+                if (!this.RunsAbout(pattern, newest.At))
+                {
+                    continue;
+                }
+
                 ModeTraits traits = ModeTraits.Of(schedule.Routes.Type(route), schedule.Patterns.IsStraight(pattern));
                 if (known < 0)
                 {
@@ -138,14 +143,29 @@ internal sealed class AreaMatcher(Schedule schedule, FusionOptions options, Trip
         return false;
     }
 
-    private void AddRuns(int pattern, int route, Alignment alignment, double at, TripOwners owners, VehicleTrack track)
+    /// <summary>True when the pattern has a trip at this hour, of whatever day: projecting fixes on lines costs much more than to ask.</summary>
+    private bool RunsAbout(int pattern, double at)
     {
         this.hours ??= new PatternHours(schedule);
         for (int day = -1; day <= 1; day++)
         {
+            double zero = schedule.ServiceDayStart(this.today.AddDays(day));
+            if (!this.hours.TripsWithin(pattern, at - MaxLate - zero, at + MaxEarly - zero).IsEmpty)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void AddRuns(int pattern, int route, Alignment alignment, double at, TripOwners owners, VehicleTrack track)
+    {
+        for (int day = -1; day <= 1; day++)
+        {
             ServiceDate date = this.today.AddDays(day);
             double zero = schedule.ServiceDayStart(date);
-            foreach (int trip in this.hours.TripsWithin(pattern, at - MaxLate - zero, at + MaxEarly - zero))
+            foreach (int trip in this.hours!.TripsWithin(pattern, at - MaxLate - zero, at + MaxEarly - zero))
             {
                 bool byHeadway = schedule.Trips.Frequencies(trip).Length > 0;
                 if (byHeadway || zero + schedule.Trips.EndSeconds(trip) >= at - MaxLate)

@@ -155,7 +155,7 @@ internal sealed class RunTracker(Schedule schedule, FusionOptions options)
         }
 
         bool movesOn = followed && fix.Along > track.Progress.Along;
-        if (isTooEarly && EarlyStart.HasBegun(run, fix.Along, at, isAtStart))
+        if (isTooEarly && !track.IsFound && EarlyStart.HasBegun(run, fix.Along, at, isAtStart))
         {
             Rejoin(run, fix.Along);
         }
