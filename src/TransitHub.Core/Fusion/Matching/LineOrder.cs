@@ -7,7 +7,7 @@ namespace TransitHub.Core.Fusion.Matching;
 /// </summary>
 internal sealed class LineOrder
 {
-    private readonly List<(VehicleTrack Track, double DepartedAt)> vehicles = [];
+    private readonly List<(VehicleTrack Track, double DepartedAt, int First, int Claims)> vehicles = [];
     private readonly List<RunClaim> runs = [];
     private RunClaim?[] cells = [];
     private double[] ahead = [];
@@ -30,26 +30,22 @@ internal sealed class LineOrder
 
     private void Arrange(List<RunClaim> claims)
     {
+        // A vehicle's claims lie side by side.
         this.vehicles.Clear();
-        this.runs.Clear();
-        foreach (RunClaim claim in claims)
+        for (int first = 0, next = 1; first < claims.Count; first = next++)
         {
-            int at = this.vehicles.FindIndex(v => v.Track == claim.Track);
-            if (at < 0)
+            while (next < claims.Count && claims[next].Track == claims[first].Track)
             {
-                this.vehicles.Add((claim.Track, claim.DepartedAt));
+                next++;
             }
 
-            at = this.runs.FindIndex(r => r.Trip == claim.Trip);
-            if (at < 0)
-            {
-                this.runs.Add(claim);
-            }
+            this.vehicles.Add((claims[first].Track, claims[first].DepartedAt, first, next - first));
         }
 
         this.vehicles.Sort((a, b) => a.DepartedAt != b.DepartedAt ? a.DepartedAt.CompareTo(b.DepartedAt) : a.Track.Id.CompareTo(b.Track.Id));
-        this.runs.Sort((a, b) => a.StartAt != b.StartAt ? a.StartAt.CompareTo(b.StartAt) : a.Trip.CompareTo(b.Trip));
-        int size = this.vehicles.Count * (this.runs.Count + 1);
+        this.ArrangeRuns(claims);
+        int width = this.runs.Count + 1;
+        int size = this.vehicles.Count * width;
         if (this.cells.Length < size)
         {
             this.cells = new RunClaim?[size * 2];
@@ -58,13 +54,32 @@ internal sealed class LineOrder
         }
 
         Array.Clear(this.cells, 0, size);
-        int width = this.runs.Count + 1;
-        foreach (RunClaim claim in claims)
+        for (int v = 0; v < this.vehicles.Count; v++)
         {
-            int v = this.vehicles.FindIndex(p => p.Track == claim.Track);
-            int r = this.runs.FindIndex(p => p.Trip == claim.Trip);
-            this.cells[(v * width) + r + 1] = claim;
+            (_, _, int first, int count) = this.vehicles[v];
+            for (int i = first; i < first + count; i++)
+            {
+                this.cells[(v * width) + this.runs.BinarySearch(claims[i], ByStart.Order) + 1] = claims[i];
+            }
         }
+    }
+
+    /// <summary>One claim of each run, in the order of the timetable.</summary>
+    private void ArrangeRuns(List<RunClaim> claims)
+    {
+        this.runs.Clear();
+        this.runs.AddRange(claims);
+        this.runs.Sort(ByStart.Order);
+        int kept = 0;
+        for (int i = 0; i < this.runs.Count; i++)
+        {
+            if (kept == 0 || this.runs[i].Trip != this.runs[kept - 1].Trip)
+            {
+                this.runs[kept++] = this.runs[i];
+            }
+        }
+
+        this.runs.RemoveRange(kept, this.runs.Count - kept);
     }
 
     /// <summary>Row v: the vehicles before v are decided; by the last run that any of them has, 0: none.</summary>
@@ -181,5 +196,12 @@ internal sealed class LineOrder
                 value /= most;
             }
         }
+    }
+
+    private sealed class ByStart : IComparer<RunClaim>
+    {
+        public static readonly ByStart Order = new();
+
+        public int Compare(RunClaim? a, RunClaim? b) => a!.StartAt != b!.StartAt ? a.StartAt.CompareTo(b.StartAt) : a.Trip.CompareTo(b.Trip);
     }
 }

@@ -7,15 +7,23 @@ internal sealed class PatternHours
 {
     private readonly Schedule schedule;
     private readonly int[] longest;
+    private readonly int[] first;
+    private readonly int[] end;
 
     public PatternHours(Schedule schedule)
     {
         this.schedule = schedule;
         this.longest = new int[schedule.Patterns.Count];
+        this.first = new int[schedule.Patterns.Count];
+        this.end = new int[schedule.Patterns.Count];
         for (int pattern = 0; pattern < this.longest.Length; pattern++)
         {
+            this.first[pattern] = int.MaxValue;
             foreach (int trip in schedule.Patterns.Trips(pattern))
             {
+                this.first[pattern] = Math.Min(this.first[pattern], schedule.Trips.StartSeconds(trip));
+                this.end[pattern] = Math.Max(this.end[pattern], schedule.Trips.EndSeconds(trip));
+
                 // A trip that runs by headway may start at any time.
                 int seconds = schedule.Trips.Frequencies(trip).Length > 0
                     ? int.MaxValue
@@ -38,6 +46,11 @@ internal sealed class PatternHours
         if (this.longest[pattern] == int.MaxValue)
         {
             return trips;
+        }
+
+        if (to < this.first[pattern] || from > this.end[pattern])
+        {
+            return default;
         }
 
         int first = this.FirstFrom(trips, from - this.longest[pattern]);

@@ -20,6 +20,14 @@ internal sealed class RunContest
     /// <summary>Runs over which a vehicle is in doubt at most; the least likely are dropped.</summary>
     private const int MaxClaims = 12;
 
+    /// <summary>
+    /// Runs less likely than this against none are dropped too, since no contest can make them likely, but for the best few, which tell an operator
+    /// why there is none.
+    /// </summary>
+    private const double LeastWeight = 0.003;
+
+    private const int FewClaims = 3;
+
     /// <summary>So often vehicles of a line are out of order: one overtakes, or skips a turn.</summary>
     private const double Disorder = 0.3;
 
@@ -72,7 +80,7 @@ internal sealed class RunContest
     {
         this.Withdraw(track);
         claims.Sort((a, b) => b.Weight != a.Weight ? b.Weight.CompareTo(a.Weight) : a.Trip.CompareTo(b.Trip));
-        for (int i = 0; i < Math.Min(claims.Count, MaxClaims); i++)
+        for (int i = 0; i < Math.Min(claims.Count, MaxClaims) && (i < FewClaims || claims[i].Weight >= LeastWeight); i++)
         {
             track.Claims.Add(claims[i]);
             if (!this.byPattern.TryGetValue(claims[i].Pattern, out List<RunClaim>? others))
@@ -122,11 +130,14 @@ internal sealed class RunContest
             claim.Left = claim.ByHeadway ? 1 : this.LeftOf(claim, claims);
         }
 
+        // A vehicle's claims lie side by side: each vehicle once.
+        VehicleTrack? settled = one.Track;
         foreach (RunClaim claim in claims)
         {
-            if (claim.Track != one.Track)
+            if (claim.Track != one.Track && claim.Track != settled)
             {
                 Settle(claim.Track);
+                settled = claim.Track;
             }
         }
     }
@@ -136,7 +147,7 @@ internal sealed class RunContest
         double wanted = claim.Unserved;
         foreach (RunClaim other in claims)
         {
-            wanted += other.Trip == claim.Trip && other.Track != claim.Track ? other.Want : 0;
+            wanted += other.StartAt == claim.StartAt && other.Trip == claim.Trip && other.Track != claim.Track ? other.Want : 0;
         }
 
         double left = ((1 - Disorder) * claim.InOrder / claim.Unserved) + (Disorder / wanted);
@@ -153,16 +164,30 @@ internal sealed class RunContest
             all += claim.Probability;
         }
 
-        foreach (RunClaim claim in track.Claims)
+        for (int i = 0; i < track.Claims.Count; i++)
         {
+            RunClaim claim = track.Claims[i];
+            if (!IsFirstOfPattern(track, i))
+            {
+                continue;
+            }
+
             double here = 0;
             foreach (RunClaim other in track.Claims)
             {
-                here += other.Pattern == claim.Pattern ? other.Weight * other.Left : 0;
+                here += other.Pattern == claim.Pattern ? other.Probability : 0;
             }
 
-            claim.Elsewhere = Math.Max(1, all - here);
-            claim.Want = claim.Weight / Math.Max(1, all - (claim.Weight * claim.Left));
+            double elsewhere = Math.Max(1, all - here);
+            for (int k = i; k < track.Claims.Count; k++)
+            {
+                RunClaim other = track.Claims[k];
+                if (other.Pattern == claim.Pattern)
+                {
+                    other.Elsewhere = elsewhere;
+                    other.Want = other.Weight / Math.Max(1, all - other.Probability);
+                }
+            }
         }
 
         foreach (RunClaim claim in track.Claims)
