@@ -16,6 +16,9 @@ internal sealed class RunSearch(Schedule schedule, FusionOptions options, RunAss
     /// <summary>Slower than this by its own word a vehicle stands, m/s: what it seems to move is the error of its fixes.</summary>
     private const float StandingSpeed = 1f;
 
+    /// <summary>Share of the usual time between two searches after which a vehicle of a short line is searched for again.</summary>
+    private const double ShortLineShare = 0.4;
+
     /// <summary>Seconds between two looks at the run of a vehicle that has one.</summary>
     private const double DoubtSeconds = 60;
 
@@ -199,13 +202,16 @@ internal sealed class RunSearch(Schedule schedule, FusionOptions options, RunAss
         : track.ServedRoute >= 0 ? DriveScale.Apart(schedule, [track.ServedRoute])
         : DriveScale.MostApart;
 
+    /// <summary>Seconds between two searches: fewer on short lines, where half the run is over in a minute.</summary>
+    private double PauseOf(VehicleTrack track) => options.SearchSeconds * (track.ApartMeters < DriveScale.MostApart ? ShortLineShare : 1);
+
     private RejectionReason Search(VehicleTrack track, AvlReport report, double at)
     {
         // What the last search found stands until the next; what a sign said before does not.
         RejectionReason former = track.UnmatchedReason is RejectionReason.None or RejectionReason.OutOfService or RejectionReason.UnknownRoute
             ? RejectionReason.NoCandidate
             : track.UnmatchedReason;
-        if (!track.Recent.Add(report, at, ApartNow(track, report)) || track.Recent.Count < 2 || at - track.SearchedAt < options.SearchSeconds)
+        if (!track.Recent.Add(report, at, ApartNow(track, report)) || track.Recent.Count < 2 || at - track.SearchedAt < this.PauseOf(track))
         {
             return former;
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using TransitHub.Core.Fusion.Service;
 using TransitHub.Gtfs;
 
@@ -90,10 +91,9 @@ internal sealed class VehicleHabits
         this.all.Add(line, count, float.MaxValue);
         for (int cut = 1; cut <= 2 && cut < vehicle.Length; cut++)
         {
-            string name = vehicle[..^cut];
-            if (!this.fleets.TryGetValue(name, out RunCounts? fleet))
+            if (!this.TryFindFleet(vehicle, cut, out RunCounts? fleet))
             {
-                this.fleets.Add(name, fleet = new RunCounts());
+                this.fleets.Add(vehicle[..^cut], fleet = new RunCounts());
             }
 
             fleet.Add(line, count, MostOfFleet);
@@ -109,7 +109,7 @@ internal sealed class VehicleHabits
         double lift = 1;
         for (int cut = Math.Min(2, vehicle.Length - 1); cut >= 1; cut--)
         {
-            if (this.fleets.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(vehicle.AsSpan(0, vehicle.Length - cut), out RunCounts? fleet))
+            if (this.TryFindFleet(vehicle, cut, out RunCounts? fleet))
             {
                 // Without the vehicle's own, which count below.
                 double runs = Math.Max(0, fleet.Of(line) - (own?.Of(line) ?? 0));
@@ -126,6 +126,9 @@ internal sealed class VehicleHabits
 
         return Math.Clamp(Strength * Math.Log(lift), -MostEvidence, MostEvidence);
     }
+
+    private bool TryFindFleet(string vehicle, int cut, [NotNullWhen(true)] out RunCounts? fleet) =>
+        this.fleets.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(vehicle.AsSpan(0, vehicle.Length - cut), out fleet);
 
     private double OfAgency(RunCounts own, int line)
     {
