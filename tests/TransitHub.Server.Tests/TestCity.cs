@@ -24,6 +24,8 @@ internal sealed class TestCity
     private readonly List<TripSnapshot> changedTrips = [];
     private readonly List<DeviceId> removedVehicles = [];
     private readonly List<TripInstance> removedTrips = [];
+    private readonly List<UnseenRun> changedUnseen = [];
+    private readonly List<TripInstance> removedUnseen = [];
 
     public SnapshotPublisher Publisher { get; init; } = new(FeedId.Parse("city"), Schedule, Morning, 20);
 
@@ -156,6 +158,14 @@ internal sealed class TestCity
     {
         TripInstance run = Run(trip);
         this.unseen[run] = new UnseenRun { Trip = run, State = state, Since = Morning, Probability = 0.3f };
+        this.changedUnseen.Add(this.unseen[run]);
+        return this;
+    }
+
+    public TestCity WithoutDoubt(string trip)
+    {
+        this.unseen.Remove(Run(trip));
+        this.removedUnseen.Add(Run(trip));
         return this;
     }
 
@@ -176,12 +186,18 @@ internal sealed class TestCity
             Trips = [.. this.trips.Values.OrderBy(t => t.Trip)],
             Unseen = [.. this.unseen.Values.OrderBy(u => u.Trip)],
             ModelShares = this.ModelShares,
-            Changes = new SnapshotChanges([.. this.changedVehicles], [.. this.changedTrips], [.. this.removedVehicles], [.. this.removedTrips]),
+            Changes = new SnapshotChanges([.. this.changedVehicles], [.. this.changedTrips], [.. this.removedVehicles], [.. this.removedTrips])
+            {
+                Unseen = [.. this.changedUnseen],
+                RemovedUnseen = [.. this.removedUnseen],
+            },
         };
         this.changedVehicles.Clear();
         this.changedTrips.Clear();
         this.removedVehicles.Clear();
         this.removedTrips.Clear();
+        this.changedUnseen.Clear();
+        this.removedUnseen.Clear();
         this.Publisher.Publish(next);
         return next;
     }

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using TransitHub.Core.Devices;
 using TransitHub.Core.Feeds;
+using TransitHub.Core.Fusion;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Time;
 using TransitHub.Server.Hosting;
@@ -62,6 +63,7 @@ internal sealed class TestWeb : IAsyncDisposable
             Ledger = new RejectionLedger(),
             Readiness = () => readiness ?? FeedReadiness.Ready,
             Counters = () => new IntakeCounters(10, 7, 2, 1, 0, 0),
+            Fusion = () => new FusionCounters(0, 0, 0, 0, 0, 0, 0, 0) { Canceled = 4, Withdrawn = 1, Overruled = 6 },
             AcceptedOf = kind => kind == ObservationKind.Count ? 3 : 1,
             Devices = new FeedDevices(registry ?? DeviceRegistry.Empty, () => devices ?? [], id => devices?.FirstOrDefault(d => d.Device == id)),
             DeviceCount = () => 0,

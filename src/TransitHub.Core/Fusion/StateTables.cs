@@ -44,7 +44,7 @@ internal sealed class StateTables(FeedId feed, Schedule schedule)
     {
         (var changedVehicles, var removedVehicles) = this.Vehicles.Apply();
         (var changedTrips, var removedTrips) = this.Trips.Apply();
-        this.Unseen.Apply();
+        (var changedUnseen, var removedUnseen) = this.Unseen.Apply();
         this.Headways.Apply();
         return new HubSnapshot
         {
@@ -57,7 +57,11 @@ internal sealed class StateTables(FeedId feed, Schedule schedule)
             Unseen = this.Unseen.Current,
             Headways = this.Headways.Current,
             ModelShares = shares,
-            Changes = new SnapshotChanges(changedVehicles, changedTrips, removedVehicles, removedTrips),
+            Changes = new SnapshotChanges(changedVehicles, changedTrips, removedVehicles, removedTrips)
+            {
+                Unseen = changedUnseen,
+                RemovedUnseen = removedUnseen,
+            },
         };
     }
 

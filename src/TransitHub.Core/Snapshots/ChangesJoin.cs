@@ -3,7 +3,7 @@ using TransitHub.Core.Ids;
 
 namespace TransitHub.Core.Snapshots;
 
-/// <summary>Joins the changes of successive states so that only the last word on each vehicle and run remains.</summary>
+/// <summary>Joins the changes of successive states so that only the last word on each vehicle, run and doubt remains.</summary>
 internal static class ChangesJoin
 {
     /// <summary>Joins in order; deterministic: entities come in the order in which they were first touched.</summary>
@@ -11,6 +11,7 @@ internal static class ChangesJoin
     {
         var vehicles = new LastWords<DeviceId, VehicleSnapshot>();
         var trips = new LastWords<TripInstance, TripSnapshot>();
+        var unseen = new LastWords<TripInstance, UnseenRun>();
         foreach (SnapshotChanges step in steps)
         {
             foreach (VehicleSnapshot vehicle in step.Vehicles)
@@ -23,6 +24,11 @@ internal static class ChangesJoin
                 trips.Set(trip.Trip, trip);
             }
 
+            foreach (UnseenRun run in step.Unseen)
+            {
+                unseen.Set(run.Trip, run);
+            }
+
             foreach (DeviceId id in step.RemovedVehicles)
             {
                 vehicles.Set(id, null);
@@ -32,9 +38,18 @@ internal static class ChangesJoin
             {
                 trips.Set(trip, null);
             }
+
+            foreach (TripInstance trip in step.RemovedUnseen)
+            {
+                unseen.Set(trip, null);
+            }
         }
 
-        return new SnapshotChanges([.. vehicles.Present], [.. trips.Present], [.. vehicles.Removed], [.. trips.Removed]);
+        return new SnapshotChanges([.. vehicles.Present], [.. trips.Present], [.. vehicles.Removed], [.. trips.Removed])
+        {
+            Unseen = [.. unseen.Present],
+            RemovedUnseen = [.. unseen.Removed],
+        };
     }
 
     private sealed class LastWords<TKey, TValue>

@@ -101,9 +101,16 @@ public sealed record SnapshotChanges(
     /// <summary>Nothing.</summary>
     public static SnapshotChanges None { get; } = new([], [], [], []);
 
+    /// <summary>Runs that came into doubt, or into another kind of it.</summary>
+    public ImmutableArray<UnseenRun> Unseen { get; init; } = [];
+
+    /// <summary>Runs that are no longer in doubt: a vehicle was found, or they are over.</summary>
+    public ImmutableArray<TripInstance> RemovedUnseen { get; init; } = [];
+
     /// <summary>True when nothing changed.</summary>
     public bool IsEmpty => this.Count == 0;
 
-    /// <summary>How many vehicles and runs changed or are gone.</summary>
-    public int Count => this.Vehicles.Length + this.Trips.Length + this.RemovedVehicles.Length + this.RemovedTrips.Length;
+    /// <summary>How many vehicles, runs and doubts changed or are gone.</summary>
+    public int Count => this.Vehicles.Length + this.Trips.Length + this.Unseen.Length
+        + this.RemovedVehicles.Length + this.RemovedTrips.Length + this.RemovedUnseen.Length;
 }

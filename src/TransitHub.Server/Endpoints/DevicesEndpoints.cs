@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
 using TransitHub.Core.Ids;
 using TransitHub.Server.Hosting;
 using TransitHub.Server.Options;
@@ -14,14 +16,16 @@ internal static class DevicesEndpoints
         routes.MapMethods("/v1/devices", Http.Read, List)
             .WithSummary("Devices with their last word and counts, those of the devices file and those that were heard of; pages by limit and after.")
             .Produces<DeviceList>()
+            .Produces(StatusCodes.Status304NotModified)
             .ProducesProblem(StatusCodes.Status404NotFound);
         routes.MapMethods("/v1/devices/{id}", Http.Read, Get)
             .WithSummary("One device.")
             .Produces<DeviceView>()
+            .Produces(StatusCodes.Status304NotModified)
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static IResult List(string? feed, int? limit, string? after, FeedDirectory feeds, HubOptions options) =>
+    private static IResult List(string? feed, int? limit, string? after, FeedDirectory feeds, HubOptions options, IOptions<JsonOptions> json) =>
         FeedProblems.ForFeed(feeds, feed, found =>
         {
             int size = PageSize.Of(limit, options.Query);
@@ -35,12 +39,12 @@ internal static class DevicesEndpoints
                 page.RemoveAt(size);
             }
 
-            return Results.Ok(new DeviceList(found.Id.ToString(), page, more ? page[^1].Id : null));
+            return TaggedJson.Private(new DeviceList(found.Id.ToString(), page, more ? page[^1].Id : null), json.Value.SerializerOptions);
         });
 
-    private static IResult Get(string id, string? feed, FeedDirectory feeds) => FeedProblems.ForFeed(feeds, feed, found =>
+    private static IResult Get(string id, string? feed, FeedDirectory feeds, IOptions<JsonOptions> json) => FeedProblems.ForFeed(feeds, feed, found =>
         found.Devices.TryFind(id, out FeedDevice? device)
-            ? Results.Ok(ViewOf(found, device.Value))
+            ? TaggedJson.Private(ViewOf(found, device.Value), json.Value.SerializerOptions)
             : FeedProblems.NotFound("No such device", $"The feed '{found.Id}' has never heard of a device '{id}'."));
 
     private static DeviceView ViewOf(HubFeed feed, FeedDevice device) =>

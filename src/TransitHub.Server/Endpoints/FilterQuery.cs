@@ -5,7 +5,7 @@ namespace TransitHub.Server.Endpoints;
 
 /// <summary>
 /// Reads a filter from a query: <c>route</c>, <c>vehicle</c>, <c>stop</c> (several times or with commas),
-/// <c>bbox=south,west,north,east</c>, <c>kinds=vehicle,trip</c>; the same filters as gRPC's Watch.
+/// <c>bbox=south,west,north,east</c>, <c>kinds=vehicle,trip,unseen</c>; the same filters as gRPC's Watch.
 /// </summary>
 internal static class FilterQuery
 {
@@ -20,10 +20,11 @@ internal static class FilterQuery
             StopIds = Http.List(request, "stop"),
             Vehicles = kinds.Count == 0 || kinds.Contains("vehicle", StringComparer.Ordinal),
             Trips = kinds.Count == 0 || kinds.Contains("trip", StringComparer.Ordinal),
+            Unseen = kinds.Count == 0 || kinds.Contains("unseen", StringComparer.Ordinal),
         };
-        if (kinds.FirstOrDefault(k => k is not ("vehicle" or "trip")) is { } unknown)
+        if (kinds.FirstOrDefault(k => k is not ("vehicle" or "trip" or "unseen")) is { } unknown)
         {
-            return $"There is no kind '{unknown}'. Kinds: vehicle, trip.";
+            return $"There is no kind '{unknown}'. Kinds: vehicle, trip, unseen.";
         }
 
         string? box = request.Query["bbox"];

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 using TransitHub.Core.Feeds;
@@ -17,17 +16,11 @@ internal static class NetworkEndpoints
     {
         var made = new ConditionalWeakTable<Schedule, Representation>();
         routes.MapMethods("/v1/network", Http.Read, (string? feed, FeedDirectory feeds, IOptions<JsonOptions> json) =>
-                FeedProblems.ForFeed(feeds, feed, found => new RepresentationResult(
-                    made.GetValue(found.Schedule, schedule => Make(found, schedule, json.Value.SerializerOptions)), lastModified: null, maxAgeSeconds: 0)))
+                FeedProblems.ForFeed(feeds, feed, found => TaggedJson.Public(made.GetValue(
+                    found.Schedule, schedule => TaggedJson.Make(NetworkView.Of(found.Id.ToString(), schedule), json.Value.SerializerOptions)))))
             .WithSummary("Routes with their lines and stops with the routes that serve them, names in every language of the feed.")
             .Produces<NetworkView>()
             .Produces(StatusCodes.Status304NotModified)
             .ProducesProblem(StatusCodes.Status404NotFound);
-    }
-
-    private static Representation Make(HubFeed feed, Schedule schedule, JsonSerializerOptions options)
-    {
-        byte[] bytes = JsonSerializer.SerializeToUtf8Bytes(NetworkView.Of(feed.Id.ToString(), schedule), options);
-        return new Representation(bytes, "application/json; charset=utf-8", ContentTag.Of(bytes));
     }
 }

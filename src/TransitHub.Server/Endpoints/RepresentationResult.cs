@@ -9,7 +9,7 @@ namespace TransitHub.Server.Endpoints;
 /// Sends bytes that many readers share: picks the coding the reader likes best, answers 304 to one who has them already,
 /// and no body to HEAD (RFC 9110, 8.8, 12.5.3 and 13).
 /// </summary>
-internal sealed class RepresentationResult(Representation content, DateTimeOffset? lastModified, int maxAgeSeconds, bool isImmutable = false) : IResult
+internal sealed class RepresentationResult(Representation content, DateTimeOffset? lastModified, int maxAgeSeconds, bool isImmutable = false, bool isPrivate = false) : IResult
 {
     /// <inheritdoc/>
     public async Task ExecuteAsync(HttpContext httpContext)
@@ -18,7 +18,7 @@ internal sealed class RepresentationResult(Representation content, DateTimeOffse
         HttpResponse response = httpContext.Response;
         ContentCoding coding = ChooseCoding(request.Headers.AcceptEncoding);
         response.Headers.Vary = HeaderNames.AcceptEncoding;
-        response.Headers.CacheControl = $"public, max-age={maxAgeSeconds}{(isImmutable ? ", immutable" : string.Empty)}";
+        response.Headers.CacheControl = $"{(isPrivate ? "private" : "public")}, max-age={maxAgeSeconds}{(isImmutable ? ", immutable" : string.Empty)}";
         ResponseHeaders headers = response.GetTypedHeaders();
         headers.LastModified = lastModified;
 

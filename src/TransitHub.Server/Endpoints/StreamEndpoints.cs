@@ -16,7 +16,7 @@ internal static class StreamEndpoints
     /// <summary>Maps it.</summary>
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/v1/stream", Open)
-            .WithSummary("Events snapshot, changes and heartbeat; filters route, vehicle, stop, bbox, kinds; form=brief gives as much of a vehicle as a map draws; resumes from Last-Event-ID or cursor.")
+            .WithSummary("Events snapshot, changes and heartbeat; filters route, vehicle, stop, bbox, kinds (vehicle, trip, unseen: runs in doubt); form=brief gives as much of a vehicle as a map draws; resumes from Last-Event-ID or cursor.")
             .Produces<StreamEventView>(StatusCodes.Status200OK, "text/event-stream")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)

@@ -1,4 +1,3 @@
-using TransitHub.Core.Snapshots;
 using TransitHub.Gtfs;
 using TransitHub.Protocol.V1;
 using TransitHub.Server.Arrivals;
@@ -17,7 +16,7 @@ internal static class ArrivalMessages
             VehicleId = row.Vehicle?.ToString() ?? string.Empty,
             Headsign = schedule.Trips.Headsign(row.Trip.TripIndex),
             RealTime = row.RealTime is not null,
-            State = StateOf(row.Doubt),
+            State = UnseenMessages.StateOf(row.Doubt),
             Stop = row.RealTime is { } times
                 ? TripMessages.StopOf(times, row.Trip, schedule)
                 : TripMessages.ScheduledStopOf(row.Trip, row.Position, schedule),
@@ -35,14 +34,4 @@ internal static class ArrivalMessages
 
         return message;
     }
-
-    private static ServiceState StateOf(RunState? doubt) => doubt switch
-    {
-        null => ServiceState.Assigned,
-        RunState.Expected => ServiceState.Expected,
-        RunState.Unconfirmed => ServiceState.Unconfirmed,
-        RunState.Suspect => ServiceState.Suspect,
-        RunState.Canceled => ServiceState.Canceled,
-        _ => throw new ArgumentOutOfRangeException(nameof(doubt)),
-    };
 }

@@ -20,10 +20,14 @@ internal static class FeedStatusMessages
             MatchedVehicles = (uint)figures.MatchedVehicles,
             Trips = (uint)figures.Trips,
             Accepted = (ulong)figures.Counters.Accepted,
+            RunsUnconfirmed = (uint)figures.Unseen.Unconfirmed,
+            RunsSuspect = (uint)figures.Unseen.Suspect,
+            RunsCanceled = (uint)figures.Unseen.Canceled,
             LastReceivedAtMs = figures.LastReceivedAt?.UnixMilliseconds ?? 0,
             Cursor = new WatchCursor(figures.Feed.Epoch, figures.Sequence).ToString(),
         };
         message.Rejections.AddRange(figures.Rejections.Select(r => new RejectionCount { Stage = r.Stage, Reason = r.Reason, Count = (ulong)r.Count }));
+        message.ModelShares.AddRange(figures.ModelShares.Select(m => new ModelShare { Minutes = m.Minutes, Share = m.Share }));
         return message;
     }
 }

@@ -17,5 +17,6 @@ internal static class FilterMessages
             Box = filter.BoundingBox is { } box ? new GeoBox(box.South, box.West, box.North, box.East) : null,
             Vehicles = filter.Kinds.Count == 0 || filter.Kinds.Contains(EntityKind.Vehicle),
             Trips = filter.Kinds.Count == 0 || filter.Kinds.Contains(EntityKind.Trip),
+            Unseen = filter.Kinds.Count == 0 || filter.Kinds.Contains(EntityKind.UnseenRun),
         };
 }

@@ -92,8 +92,10 @@ internal sealed class WatchFrames(string epoch, int maxEntities)
             message.Trips.Add(TripMessages.Of(trip, schedule));
         }
 
+        message.UnseenRuns.AddRange(batch.Unseen.Select(run => UnseenMessages.Of(run, schedule)));
         message.RemovedVehicleIds.AddRange(batch.RemovedVehicles.Select(id => id.ToString()));
         message.RemovedTripKeys.AddRange(batch.RemovedTrips.Select(trip => TripText.Key(schedule, trip)));
+        message.RemovedUnseenKeys.AddRange(batch.RemovedUnseen.Select(trip => TripText.Key(schedule, trip)));
         return message;
     }
 }

@@ -125,6 +125,7 @@ internal sealed class FeedService : IAsyncDisposable
         Readiness = () => runtime.NotReadyReason is { } reason ? FeedReadiness.NotReady(reason) : FeedReadiness.Ready,
         Counters = () => runtime.Intake.Counters,
         AcceptedOf = runtime.Intake.AcceptedOf,
+        Fusion = () => runtime.Counters,
         Devices = new FeedDevices(registry, runtime.Devices.List, runtime.Devices.Find),
         DeviceCount = () => runtime.Devices.Count,
         LogBytes = () => new DirectoryInfo(logFolder).EnumerateFiles().Sum(f => f.Length),

@@ -24,7 +24,8 @@ internal sealed record FeedFigures(
     IReadOnlyList<ReasonCount> Rejections,
     Timestamp? LastReceivedAt,
     double StateAgeSeconds,
-    ImmutableArray<ModelShare> ModelShares)
+    ImmutableArray<ModelShare> ModelShares,
+    UnseenCounts Unseen)
 {
     /// <summary>Refused by the decoders, so never in <see cref="Counters"/>.</summary>
     public long Undecoded => this.CountAt("decode");
@@ -57,7 +58,8 @@ internal sealed class FeedStatusReport(TimeProvider clock)
             ReasonsOf(feed.Ledger),
             state.Vehicles.IsEmpty ? null : new Timestamp(state.Vehicles.Max(v => v.ReceivedAt.UnixMilliseconds)),
             Math.Max(0, Timestamp.Now(clock).SecondsSince(state.CreatedAt)),
-            state.ModelShares);
+            state.ModelShares,
+            UnseenCounts.Of(state));
     }
 
     /// <summary>A ledger's reasons in the order of the flow.</summary>

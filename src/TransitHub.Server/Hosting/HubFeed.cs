@@ -1,3 +1,4 @@
+using TransitHub.Core.Fusion;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Snapshots;
@@ -40,6 +41,9 @@ internal sealed class HubFeed
 
     /// <summary>How many observations of a kind were accepted.</summary>
     public required Func<ObservationKind, long> AcceptedOf { get; init; }
+
+    /// <summary>What fusion has done, as of the newest state.</summary>
+    public Func<FusionCounters> Fusion { get; init; } = static () => default;
 
     /// <summary>Its devices.</summary>
     public required FeedDevices Devices { get; init; }

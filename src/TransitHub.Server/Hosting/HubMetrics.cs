@@ -33,6 +33,9 @@ internal sealed class HubMetrics : IDisposable
         this.Gauge("trips", "Runs with predictions in the newest state.", f => f.Newest.State.Trips.Length);
         this.meter.CreateObservableGauge("transithub_runs_unseen", this.UnseenByState, description: "Runs that are due and that no vehicle is known to serve, by what is believed of them.");
         this.meter.CreateObservableGauge("transithub_model_share", this.ModelShares, description: "How much of the learned model predictions take, 0 to 1, by minutes ahead; absent without a model.");
+        this.Count("runs_canceled", "Runs that no vehicle was seen on and that were called canceled.", f => f.Fusion().Canceled);
+        this.Count("runs_withdrawn", "Of these, the ones on which a vehicle was found after all.", f => f.Fusion().Withdrawn);
+        this.Count("trips_overruled", "Times that a vehicle was put on another run than the one it names.", f => f.Fusion().Overruled);
         this.Gauge("devices", "Devices known.", f => f.DeviceCount());
         this.Count("states", "States published.", f => f.Newest.State.Sequence);
         this.Gauge("state_age_seconds", "Age of the newest state.", f => this.report.Of(f).StateAgeSeconds);

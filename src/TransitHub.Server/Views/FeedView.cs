@@ -31,6 +31,9 @@ internal sealed record FeedView
 
     public required int Trips { get; init; }
 
+    /// <summary>Runs that are due and that no vehicle is known to serve, by what is believed of them: unconfirmed, suspect, canceled.</summary>
+    public required UnseenCounts Unseen { get; init; }
+
     /// <summary>Observations that arrived, each of them accepted, rejected or queued; a message that cannot be decoded counts as one.</summary>
     public required long Received { get; init; }
 
@@ -76,6 +79,7 @@ internal sealed record FeedView
             Vehicles = figures.Vehicles,
             MatchedVehicles = figures.MatchedVehicles,
             Trips = figures.Trips,
+            Unseen = figures.Unseen,
             Received = figures.Counters.Received + figures.Undecoded,
             Accepted = figures.Counters.Accepted,
             AcceptedByKind = Enum.GetValues<ObservationKind>().ToDictionary(k => k.Name(), figures.Feed.AcceptedOf),

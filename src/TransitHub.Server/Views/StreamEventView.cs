@@ -26,9 +26,15 @@ internal sealed record StreamEventView
 
     public required IReadOnlyList<TripView> Trips { get; init; }
 
+    /// <summary>Runs of the timetable that are due and that no vehicle is known to serve.</summary>
+    public required IReadOnlyList<UnseenRunView> Unseen { get; init; }
+
     public required IReadOnlyList<string> RemovedVehicleIds { get; init; }
 
     public required IReadOnlyList<string> RemovedTripKeys { get; init; }
+
+    /// <summary>Keys of runs that are no longer in doubt.</summary>
+    public required IReadOnlyList<string> RemovedUnseenKeys { get; init; }
 
     /// <summary>Of a batch.</summary>
     /// <param name="batch">The batch.</param>
@@ -46,8 +52,10 @@ internal sealed record StreamEventView
             Last = batch.Last,
             Vehicles = [.. batch.Vehicles.Select(v => brief ? VehicleView.Brief(v, schedule) : VehicleView.Of(v, schedule))],
             Trips = [.. batch.Trips.Select(t => TripView.Of(t, schedule))],
+            Unseen = [.. batch.Unseen.Select(u => UnseenRunView.Of(u, schedule))],
             RemovedVehicleIds = [.. batch.RemovedVehicles.Select(id => id.ToString())],
             RemovedTripKeys = [.. batch.RemovedTrips.Select(t => TripText.Key(schedule, t))],
+            RemovedUnseenKeys = [.. batch.RemovedUnseen.Select(t => TripText.Key(schedule, t))],
         };
     }
 }

@@ -21,6 +21,9 @@ internal sealed record FilterText
     /// <summary>False: no trips are wanted.</summary>
     public bool Trips { get; init; } = true;
 
+    /// <summary>False: no runs in doubt are wanted. They have neither vehicle nor place: a filter of these leaves them out.</summary>
+    public bool Unseen { get; init; } = true;
+
     /// <summary>What is wrong with it; null: nothing.</summary>
     public string? FindProblem(int maxIds)
     {

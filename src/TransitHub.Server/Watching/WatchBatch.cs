@@ -21,11 +21,17 @@ internal sealed record WatchBatch
     /// <summary>New or changed runs.</summary>
     public IReadOnlyList<TripSnapshot> Trips { get; init; } = [];
 
+    /// <summary>Runs that no vehicle is known to serve, with a new or other doubt.</summary>
+    public IReadOnlyList<UnseenRun> Unseen { get; init; } = [];
+
     /// <summary>Vehicles that are gone.</summary>
     public IReadOnlyList<DeviceId> RemovedVehicles { get; init; } = [];
 
     /// <summary>Runs that are gone.</summary>
     public IReadOnlyList<TripInstance> RemovedTrips { get; init; } = [];
+
+    /// <summary>Runs that are no longer in doubt.</summary>
+    public IReadOnlyList<TripInstance> RemovedUnseen { get; init; } = [];
 
     /// <summary>False where the step goes on in the next event.</summary>
     public required bool Last { get; init; }
@@ -49,8 +55,10 @@ internal sealed record WatchBatch
                 // Removals come first: a vehicle that takes another's trip must not be wiped out after it.
                 RemovedVehicles = window.Take(delta.RemovedVehicles),
                 RemovedTrips = window.Take(delta.RemovedTrips),
+                RemovedUnseen = window.Take(delta.RemovedUnseen),
                 Vehicles = window.Take(delta.Vehicles),
                 Trips = window.Take(delta.Trips),
+                Unseen = window.Take(delta.Unseen),
             };
         }
     }

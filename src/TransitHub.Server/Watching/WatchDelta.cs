@@ -13,6 +13,13 @@ internal sealed record WatchDelta(
     /// <summary>Nothing.</summary>
     public static WatchDelta None { get; } = new([], [], [], []);
 
+    /// <summary>Runs in doubt.</summary>
+    public IReadOnlyList<UnseenRun> Unseen { get; init; } = [];
+
+    /// <summary>Runs that are no longer in doubt.</summary>
+    public IReadOnlyList<TripInstance> RemovedUnseen { get; init; } = [];
+
     /// <summary>How many entities it speaks of.</summary>
-    public int Count => this.Vehicles.Count + this.Trips.Count + this.RemovedVehicles.Count + this.RemovedTrips.Count;
+    public int Count => this.Vehicles.Count + this.Trips.Count + this.Unseen.Count
+        + this.RemovedVehicles.Count + this.RemovedTrips.Count + this.RemovedUnseen.Count;
 }

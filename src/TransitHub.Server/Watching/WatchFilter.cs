@@ -16,6 +16,7 @@ internal sealed class WatchFilter
     private readonly GeoBox? box;
     private readonly bool wantsVehicles;
     private readonly bool wantsTrips;
+    private readonly bool wantsUnseen;
 
     /// <summary>Looks the ids up.</summary>
     public WatchFilter(FilterText text, Schedule schedule)
@@ -32,11 +33,13 @@ internal sealed class WatchFilter
         this.box = text.Box;
         this.wantsVehicles = text.Vehicles;
         this.wantsTrips = text.Trips;
+        this.wantsUnseen = text.Unseen;
     }
 
     /// <summary>True when everything matches.</summary>
     public bool IsEmpty =>
-        this.routes is null && this.stops is null && this.vehicles is null && this.box is null && this.wantsVehicles && this.wantsTrips;
+        this.routes is null && this.stops is null && this.vehicles is null && this.box is null
+        && this.wantsVehicles && this.wantsTrips && this.wantsUnseen;
 
     /// <summary>
     /// True when an entity can begin or cease to match without changing itself: a trip whose vehicle leaves the box, a
@@ -59,6 +62,27 @@ internal sealed class WatchFilter
         && (this.routes is null || this.routes.Contains(index.State.Schedule.Trips.RouteIndex(trip.Trip.TripIndex)))
         && (this.box is not { } area || (index.State.FindVehicle(trip.Vehicle) is { } at && area.Contains(at.Latitude, at.Longitude)))
         && (this.stops is null || this.StillCalls(trip, index.State.Schedule));
+
+    /// <summary>True when a run in doubt is wanted; nobody knows where it is, or whose it is.</summary>
+    public bool Matches(UnseenRun run, Schedule schedule) =>
+        this.wantsUnseen
+        && this.vehicles is null
+        && this.box is null
+        && (this.routes is null || this.routes.Contains(schedule.Trips.RouteIndex(run.Trip.TripIndex)))
+        && (this.stops is null || this.Calls(run.Trip, schedule));
+
+    private bool Calls(TripInstance trip, Schedule schedule)
+    {
+        foreach (int stop in schedule.Patterns.Stops(schedule.Trips.PatternIndex(trip.TripIndex)))
+        {
+            if (this.stops!.Contains(stop))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private bool StillCalls(TripSnapshot trip, Schedule schedule)
     {

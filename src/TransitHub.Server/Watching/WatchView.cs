@@ -11,6 +11,7 @@ internal sealed class WatchView(WatchFilter filter)
 {
     private readonly HashSet<DeviceId> vehicles = [];
     private readonly HashSet<TripInstance> trips = [];
+    private readonly HashSet<TripInstance> unseen = [];
 
     /// <summary>
     /// True when the reader can go on from a cursor. Where entities match by other entities, what the reader held
@@ -23,12 +24,15 @@ internal sealed class WatchView(WatchFilter filter)
     {
         if (filter.IsEmpty)
         {
-            return new WatchDelta(index.State.Vehicles, index.State.Trips, [], []);
+            return new WatchDelta(index.State.Vehicles, index.State.Trips, [], []) { Unseen = index.State.Unseen };
         }
 
         this.Take(index);
         return new WatchDelta(
-            [.. index.State.Vehicles.Where(v => this.vehicles.Contains(v.Id))], [.. index.State.Trips.Where(t => this.trips.Contains(t.Trip))], [], []);
+            [.. index.State.Vehicles.Where(v => this.vehicles.Contains(v.Id))], [.. index.State.Trips.Where(t => this.trips.Contains(t.Trip))], [], [])
+        {
+            Unseen = [.. index.State.Unseen.Where(u => filter.Matches(u, index.State.Schedule))],
+        };
     }
 
     /// <summary>
@@ -47,7 +51,11 @@ internal sealed class WatchView(WatchFilter filter)
             [.. changes.Vehicles.Where(v => this.vehicles.Contains(v.Id))],
             [.. changes.Trips.Where(t => this.trips.Contains(t.Trip))],
             [.. changes.RemovedVehicles, .. changes.Vehicles.Where(v => !this.vehicles.Contains(v.Id)).Select(v => v.Id)],
-            [.. changes.RemovedTrips, .. changes.Trips.Where(t => !this.trips.Contains(t.Trip)).Select(t => t.Trip)]);
+            [.. changes.RemovedTrips, .. changes.Trips.Where(t => !this.trips.Contains(t.Trip)).Select(t => t.Trip)])
+        {
+            Unseen = this.UnseenOf(index, changes),
+            RemovedUnseen = changes.RemovedUnseen,
+        };
     }
 
     /// <summary>What the changes up to a state mean for the reader.</summary>
@@ -60,18 +68,32 @@ internal sealed class WatchView(WatchFilter filter)
 
         (List<VehicleSnapshot> shownVehicles, List<DeviceId> goneVehicles) = this.ApplyVehicles(index, changes);
         (List<TripSnapshot> shownTrips, List<TripInstance> goneTrips) = this.ApplyTrips(index, changes);
-        return new WatchDelta(shownVehicles, shownTrips, goneVehicles, goneTrips);
+        return new WatchDelta(shownVehicles, shownTrips, goneVehicles, goneTrips)
+        {
+            Unseen = this.UnseenOf(index, changes),
+            RemovedUnseen = [.. changes.RemovedUnseen.Where(this.unseen.Remove)],
+        };
     }
 
     private static WatchDelta PassOn(SnapshotChanges changes) =>
-        new(changes.Vehicles, changes.Trips, changes.RemovedVehicles, changes.RemovedTrips);
+        new(changes.Vehicles, changes.Trips, changes.RemovedVehicles, changes.RemovedTrips) { Unseen = changes.Unseen, RemovedUnseen = changes.RemovedUnseen };
+
+    /// <summary>A run in doubt matches for good or never, so what was shown need only be remembered for its removal.</summary>
+    private List<UnseenRun> UnseenOf(SnapshotIndex index, SnapshotChanges changes)
+    {
+        List<UnseenRun> shown = [.. changes.Unseen.Where(u => filter.Matches(u, index.State.Schedule))];
+        this.unseen.UnionWith(shown.Select(u => u.Trip));
+        return shown;
+    }
 
     private void Take(SnapshotIndex index)
     {
         this.vehicles.Clear();
         this.trips.Clear();
+        this.unseen.Clear();
         this.vehicles.UnionWith(index.State.Vehicles.Where(v => filter.Matches(v, index)).Select(v => v.Id));
         this.trips.UnionWith(index.State.Trips.Where(t => filter.Matches(t, index)).Select(t => t.Trip));
+        this.unseen.UnionWith(index.State.Unseen.Where(u => filter.Matches(u, index.State.Schedule)).Select(u => u.Trip));
     }
 
     private (List<VehicleSnapshot> Shown, List<DeviceId> Gone) ApplyVehicles(SnapshotIndex index, SnapshotChanges changes)

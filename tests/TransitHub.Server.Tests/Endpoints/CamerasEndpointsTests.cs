@@ -106,6 +106,33 @@ public sealed class CamerasEndpointsTests : IAsyncLifetime
         Assert.Null(rest["next"]);
     }
 
+    [Theory]
+    [InlineData("/v1/cameras", "public, max-age=0")]
+    [InlineData("/v1/devices", "max-age=0, private")]
+    [InlineData("/v1/devices/beta-gate", "max-age=0, private")]
+    public async Task Who_has_the_list_already_is_told_so_and_no_cache_keeps_what_is_the_operators(string path, string caching)
+    {
+        using HttpResponseMessage first = await this.AskAsync(path, null);
+        string tag = first.Headers.ETag!.ToString();
+        using HttpResponseMessage again = await this.AskAsync(path, tag);
+        using HttpResponseMessage other = await this.AskAsync(path, "\"other\"");
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.NotModified, HttpStatusCode.OK), (first.StatusCode, again.StatusCode, other.StatusCode));
+        Assert.Equal(caching, first.Headers.CacheControl!.ToString());
+        Assert.Equal(tag, again.Headers.ETag!.ToString());
+        Assert.Empty(await again.Content.ReadAsByteArrayAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Another_count_is_another_list()
+    {
+        await using TestWeb strict = await this.StartAsync(new QueryOptions { FewestTold = 15 });
+        using HttpResponseMessage one = await this.AskAsync("/v1/cameras", null);
+        using HttpResponseMessage other = await strict.Http.GetAsync(new Uri("/v1/cameras", UriKind.Relative), Cancellation);
+
+        Assert.NotEqual(one.Headers.ETag, other.Headers.ETag);
+    }
+
     [Fact]
     public async Task Other_sites_may_read_cameras_and_not_devices()
     {
@@ -169,6 +196,17 @@ public sealed class CamerasEndpointsTests : IAsyncLifetime
 
     private async Task<JsonNode> GetAsync(string path) =>
         (await this.web.Http.GetFromJsonAsync<JsonNode>(new Uri(path, UriKind.Relative), Cancellation))!;
+
+    private async Task<HttpResponseMessage> AskAsync(string path, string? known)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(path, UriKind.Relative));
+        if (known is not null)
+        {
+            request.Headers.Add("If-None-Match", known);
+        }
+
+        return await this.web.Http.SendAsync(request, Cancellation);
+    }
 
     private async Task<bool> AllowsOthersAsync(string path)
     {

@@ -179,6 +179,21 @@ public sealed class QueryEndpointsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Tells_how_many_runs_are_in_doubt_and_what_was_decided_of_runs()
+    {
+        this.city.Doubt("T2", RunState.Suspect).Doubt("U1", RunState.Canceled).Publish();
+
+        JsonNode unseen = (await this.GetAsync("/v1/feeds/city"))["unseen"]!;
+        string metrics = await this.web.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative), Cancellation);
+
+        Assert.Equal("""{"unconfirmed":0,"suspect":1,"canceled":1}""", unseen.ToJsonString());
+        foreach ((string name, string value) in (IEnumerable<(string, string)>)[("runs_canceled", " 4"), ("runs_withdrawn", " 1"), ("trips_overruled", " 6")])
+        {
+            Assert.Contains(metrics.Split('\n'), l => l.StartsWith($"transithub_{name}_total{{", StringComparison.Ordinal) && l.Contains(value, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
     public async Task Tells_how_much_of_a_learned_model_is_taken()
     {
         Assert.Null((await this.GetAsync("/v1/feeds/city"))["model_shares"]);

@@ -1,8 +1,10 @@
 using Grpc.Core;
 using Grpc.Health.V1;
 using Grpc.Reflection.V1Alpha;
+using TransitHub.Core.Snapshots;
 using TransitHub.Protocol.V1;
 using TransitHub.Server.Options;
+using UnseenRun = TransitHub.Protocol.V1.UnseenRun;
 using Client = TransitHub.Protocol.V1.TransitHub.TransitHubClient;
 
 namespace TransitHub.Server.Tests.Grpc;
@@ -76,6 +78,24 @@ public sealed class TransitHubServiceTests : IAsyncLifetime
         WatchEvent changes = await NextAsync(call);
         Assert.Empty(changes.Changes.Vehicles);
         Assert.Equal("c", Assert.Single(changes.Changes.RemovedVehicleIds));
+    }
+
+    [Fact]
+    public async Task Watch_sends_runs_that_nobody_sees_as_a_kind_of_their_own()
+    {
+        var request = new WatchRequest { Filter = new EntityFilter { Kinds = { EntityKind.UnseenRun } } };
+        using AsyncServerStreamingCall<WatchEvent> call = this.Hub.Watch(request, cancellationToken: Cancellation);
+        Assert.Empty((await NextAsync(call)).Snapshot.UnseenRuns);
+
+        this.city.Doubt("T2", RunState.Suspect).Vehicle("d").Publish();
+        EntityBatch changes = (await NextAsync(call)).Changes;
+        UnseenRun run = Assert.Single(changes.UnseenRuns);
+        Assert.Equal(("T2|20261123|08:30:00", "R", ServiceState.Suspect, 0.3f), (run.Key, run.Trip.RouteId, run.State, run.Probability));
+        Assert.Equal(TestCity.Morning.UnixMilliseconds, run.SinceMs);
+        Assert.Empty(changes.Vehicles);
+
+        this.city.WithoutDoubt("T2").Publish();
+        Assert.Equal("T2|20261123|08:30:00", Assert.Single((await NextAsync(call)).Changes.RemovedUnseenKeys));
     }
 
     [Fact]
@@ -175,6 +195,19 @@ public sealed class TransitHubServiceTests : IAsyncLifetime
 
         Assert.Equal(("city", 3u, 2u, 1u, 7ul), (status.FeedId, status.Vehicles, status.MatchedVehicles, status.Trips, status.Accepted));
         Assert.Equal(TestCity.Morning.UnixMilliseconds, status.LastReceivedAtMs);
+        Assert.Empty(status.ModelShares);
+    }
+
+    [Fact]
+    public async Task Tells_in_a_feeds_status_which_runs_are_in_doubt_and_what_a_model_has_earned()
+    {
+        this.city.ModelShares = [new Core.Snapshots.ModelShare("3-6", 0.25)];
+        this.city.Doubt("T1", RunState.Unconfirmed).Doubt("T2", RunState.Suspect).Doubt("U1", RunState.Suspect).Publish();
+
+        FeedStatus status = await this.Hub.GetFeedStatusAsync(new GetFeedStatusRequest(), cancellationToken: Cancellation);
+
+        Assert.Equal((1u, 2u, 0u), (status.RunsUnconfirmed, status.RunsSuspect, status.RunsCanceled));
+        Assert.Equal(("3-6", 0.25), (Assert.Single(status.ModelShares).Minutes, status.ModelShares[0].Share));
     }
 
     [Fact]

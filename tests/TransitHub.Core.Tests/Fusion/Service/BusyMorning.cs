@@ -32,6 +32,9 @@ internal sealed class BusyMorning
 
     public StreetScene Scene { get; } = new();
 
+    /// <summary>The doubts that states told as new, in their order.</summary>
+    public List<UnseenRun> Told { get; } = [];
+
     /// <summary>Lets time pass up to a moment; vehicles of these runs do not exist.</summary>
     public BusyMorning Until(string time, params int[] hidden)
     {
@@ -47,7 +50,7 @@ internal sealed class BusyMorning
                 }
             }
 
-            this.Scene.Snapshot(this.Now);
+            this.Told.AddRange(this.Scene.Snapshot(this.Now).Changes.Unseen);
         }
 
         return this;

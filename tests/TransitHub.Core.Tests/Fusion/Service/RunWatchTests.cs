@@ -21,6 +21,18 @@ public sealed class RunWatchTests
     }
 
     [Fact]
+    public void A_state_tells_which_doubts_are_new_and_which_are_gone()
+    {
+        BusyMorning morning = new BusyMorning().Until("09:10:00", Ghost);
+        UnseenRun run = morning.FindUnseen("T36")!;
+        Assert.Equal([(run.Trip, RunState.Unconfirmed), (run.Trip, RunState.Suspect)], morning.Told.Select(u => (u.Trip, u.State)));
+        Assert.Empty(morning.Scene.Snapshot("09:10:20").Changes.Unseen);
+
+        morning.Report("late", "T36", 0);
+        Assert.Equal(run.Trip, Assert.Single(morning.Scene.Snapshot("09:10:20").Changes.RemovedUnseen));
+    }
+
+    [Fact]
     public void Runs_that_are_seen_are_in_no_doubt()
     {
         BusyMorning morning = new BusyMorning().Until("09:30:00");
