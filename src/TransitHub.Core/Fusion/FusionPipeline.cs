@@ -88,7 +88,7 @@ public sealed class FusionPipeline
         this.forecast = new RunForecast(schedule, options, new ArrivalPredictor(links, hold, headways, terminals), this.probes, recent);
         this.model = model is null ? null : new ModelForecast(model, schedule, links, errors);
         this.sampler = new FeatureSampler(schedule, links, errors);
-        this.tripView = new TripView(errors, this.model, published);
+        this.tripView = new TripView(errors, this.model, published, new SteadyTimes(options.SteadySeconds, options.SteadyShare, options.SteadyBeyondSeconds));
         this.watch = new RunWatch(
             schedule, options.Service, this.assigner.Owners, () => this.tracks.Values, this.tables.Unseen, options.LostAfterSeconds);
         this.headwayRuns = new HeadwayRuns(schedule, this.assigner);

@@ -4,16 +4,8 @@ using TransitHub.Core.Snapshots;
 namespace TransitHub.Core.Fusion.Prediction;
 
 /// <summary>Makes what readers see of a run: the stop passed last, then the published times of every later stop.</summary>
-internal sealed class TripView(RunErrors errors, ModelForecast? model, PublishedLevel published)
+internal sealed class TripView(RunErrors errors, ModelForecast? model, PublishedLevel published, SteadyTimes steady)
 {
-    /// <summary>A published time stays while the new one differs by less than this, seconds, or <see cref="SteadyShare"/> of the time ahead.</summary>
-    private const double SteadySeconds = 10;
-
-    private const double SteadyShare = 0.03;
-
-    /// <summary>Nearer than this every change counts, seconds.</summary>
-    private const double SteadyFrom = 180;
-
     /// <summary>A vehicle that should be there already is told to come in so many seconds, so that the word holds for a while.</summary>
     private const int LeastAhead = 3;
 
@@ -83,12 +75,7 @@ internal sealed class TripView(RunErrors errors, ModelForecast? model, Published
         model?.Apply(run, stop, ahead, published.At(ahead), scores);
         long arrival = (long)Math.Round(run.Expected[stop] + (scores[5] * deviation));
         long former = run.Published[stop];
-        if (former > 0 && ahead > SteadyFrom && Math.Abs(arrival - former) < Math.Max(SteadySeconds, SteadyShare * ahead))
-        {
-            arrival = former;
-        }
-
-        arrival = Math.Max(arrival, earliest);
+        arrival = Math.Max(steady.Keeps(former, arrival, ahead) ? former : arrival, earliest);
         run.Published[stop] = arrival;
         double departure = stop == 0 ? run.ExpectedStart : 0;
         double zero = run.Expected[stop] - arrival;
