@@ -80,7 +80,7 @@ internal static class BacktestCommand
             Format = CommandArguments.FormatName(parsed.GetValue(Format)!),
             Arrivals = parsed.GetValue(Arrivals),
             History = parsed.GetValue(History) ?? [],
-            Model = parsed.GetValue(Model),
+            Model = CommandArguments.ModelFolder(parsed.GetValue(Model), "leave it out for the formula alone"),
             Report = parsed.GetValue(Report)!,
             Options = new BacktestOptions
             {

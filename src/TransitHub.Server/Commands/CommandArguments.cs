@@ -23,10 +23,16 @@ internal static class CommandArguments
 
     /// <summary>Which model is wanted.</summary>
     /// <returns>Its folder; empty: none; null: what the settings say.</returns>
-    /// <exception cref="CommandException">Both are given.</exception>
+    /// <exception cref="CommandException">Both are given, or the name is empty.</exception>
     public static string? ModelFolder(string? model, bool none) => model is not null && none
         ? throw CommandException.WrongUse("--model names a model and --no-model wants none: give one of them.")
-        : none ? string.Empty : model;
+        : none ? string.Empty : ModelFolder(model, "give --no-model for the formula alone");
+
+    /// <summary>Which model is wanted; null: none is named.</summary>
+    /// <exception cref="CommandException">The name is empty, as of a variable that is not set.</exception>
+    public static string? ModelFolder(string? model, string otherwise) => string.IsNullOrWhiteSpace(model) && model is not null
+        ? throw CommandException.WrongUse($"--model is empty: name the folder of a model, or {otherwise}.")
+        : model;
 
     /// <summary>Reads a feed's id.</summary>
     /// <exception cref="CommandException">It is none.</exception>

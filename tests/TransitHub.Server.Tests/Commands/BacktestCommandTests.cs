@@ -148,6 +148,7 @@ public sealed class BacktestCommandTests : IDisposable
     [InlineData("--duplicates", "NaN", 2, "--duplicates must be 0 to 1")]
     [InlineData("--hide-routes", "maybe", 2, "--hide-routes must be yes or no, not 'maybe'")]
     [InlineData("--hide-routes", "no", 2, "give --hide-trips too")]
+    [InlineData("--model", "", 2, "--model is empty: name the folder of a model, or leave it out")]
     [InlineData("--arrivals", "/no/such.csv", 2, "--arrivals /no/such.csv cannot be read")]
     [InlineData("--history", "/no/such.csv", 2, "--history /no/such.csv cannot be read")]
     [InlineData("--report", "/proc/no", 2, "--report /proc/no cannot be written")]

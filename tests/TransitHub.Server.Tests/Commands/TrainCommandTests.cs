@@ -86,6 +86,10 @@ public sealed class TrainCommandTests : IDisposable
         (await this.Replay("out", "--model", "m", "--no-model")).AssertFailed(2, "--no-model");
 
     [Fact]
+    public async Task Refuses_a_model_without_a_name() =>
+        (await this.Replay("out", "--model", "")).AssertFailed(2, "--model is empty: name the folder of a model, or give --no-model");
+
+    [Fact]
     public async Task Says_when_too_little_can_be_learned()
     {
         CommandRun run = await CommandRun.Of("train", "--feed", "f", "--gtfs", this.folder.Gtfs, "--input", this.folder.Write("p.csv", ReplayFolder.RunOfT()), "--format", "positions-csv", "--out", this.folder.In("model"));
