@@ -38,7 +38,7 @@ internal static class ScheduleLoader
         {
             Notice? first = result.Notices.FirstOrDefault(n => n.Severity == NoticeSeverity.Error);
             throw CommandException.InputHasErrors(
-                $"--gtfs {feed.Gtfs}: there is no trip in it that can be used. {(first is null ? string.Empty : $"{first.File}: {first.Message} ")}"
+                $"--gtfs {feed.Gtfs}: there is no trip in it that can be used. {(first is null ? string.Empty : $"{Where(first)}{first.Message} ")}"
                 + $"All findings: transithub validate {path}");
         }
 
@@ -49,6 +49,9 @@ internal static class ScheduleLoader
             $"Feed {feed.Id}: {schedule.Routes.Count:N0} routes, {schedule.Trips.Count:N0} trips, {schedule.Stops.Count:N0} stops, version {schedule.Version}, read in {seconds:F1} s{errors}"));
         return new LoadedSchedule(schedule, path);
     }
+
+    /// <summary>A finding about the feed as a whole names no file.</summary>
+    private static string Where(Notice notice) => notice.File.Length == 0 ? string.Empty : $"{notice.File}: ";
 
     private static ScheduleReadResult Read(FeedSettings feed, string path, CancellationToken cancellation)
     {

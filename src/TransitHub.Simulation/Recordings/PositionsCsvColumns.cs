@@ -63,6 +63,11 @@ internal sealed record PositionsCsvColumns
             return new PositionsCsvColumns(reader);
         }
 
+        if (reader.Headers is [] or [""])
+        {
+            throw RecordingException.Unusable($"{path} is empty: record again, or name another --input.");
+        }
+
         string has = string.Join(", ", reader.Headers.Take(20).Select(Shorten));
         throw RecordingException.Unusable(
             $"{path} has no column {string.Join(", ", missing)} (its first line names: {has}): positions-csv needs {string.Join(", ", Required)}.");

@@ -16,6 +16,9 @@ public static class ArrivalsFile
     /// <summary>2100-01-01: later times are milliseconds or worse.</summary>
     private const double LastUnixSecond = 4_102_444_800;
 
+    /// <summary>Wrong rows that are named by their line.</summary>
+    private const int ListedLines = 10;
+
     private static readonly string[] Needed = ["service_date", "trip_id", "stop_sequence", "arrival_unix"];
 
     /// <summary>Reads a file into what is known already; the caller closes it.</summary>
@@ -36,10 +39,25 @@ public static class ArrivalsFile
         }
 
         Columns columns = Columns.Read(rows, path);
+        List<long> wrong = [];
         while (rows.Read())
         {
-            Take(rows, columns, path, schedule, truth);
+            if (!TryTake(rows, columns, schedule, truth))
+            {
+                wrong.Add(rows.Line);
+            }
         }
+
+        if (wrong.Count > 0)
+        {
+            throw new InvalidDataException($"{path}, {LinesOf(wrong)}: needs a service_date as YYYYMMDD, a whole stop_sequence and an arrival_unix in Unix seconds (or none).");
+        }
+    }
+
+    private static string LinesOf(List<long> lines)
+    {
+        string listed = string.Join(", ", lines.Take(ListedLines));
+        return lines.Count == 1 ? $"line {listed}" : lines.Count <= ListedLines ? $"lines {listed}" : $"lines {listed} and {lines.Count - ListedLines} more";
     }
 
     private static Stream Open(string path)
@@ -52,7 +70,8 @@ public static class ArrivalsFile
         return TextEncodings.ToUtf8(isGzip ? new CompleteGzipStream(file) : file, out _);
     }
 
-    private static void Take(CsvRows rows, Columns columns, string path, Schedule schedule, ArrivalTruth truth)
+    /// <summary>False: the row is no such row.</summary>
+    private static bool TryTake(CsvRows rows, Columns columns, Schedule schedule, ArrivalTruth truth)
     {
         double arrival = Seconds(rows[columns.Arrival]);
         double departure = Seconds(rows[columns.Departure]);
@@ -60,19 +79,19 @@ public static class ArrivalsFile
             || !Utf8Parser.TryParse(rows[columns.Sequence], out int sequence, out int used) || used < rows[columns.Sequence].Length
             || (double.IsNaN(arrival) && rows[columns.Arrival].Length > 0))
         {
-            throw new InvalidDataException(
-                $"{path}, line {rows.Line}: needs a service_date as YYYYMMDD, a whole stop_sequence and an arrival_unix in Unix seconds (or none).");
+            return false;
         }
 
         if (double.IsNaN(arrival) && double.IsNaN(departure))
         {
-            return;
+            return true;
         }
 
         int trip = schedule.Trips.TryFind(rows[columns.Trip], out int found) ? found : -1;
         int? start = ServiceTime.TryParse(rows[columns.Start], out ServiceTime time) ? time.Seconds : null;
         string? vehicle = rows[columns.Vehicle].Length > 0 ? Encoding.UTF8.GetString(rows[columns.Vehicle]) : null;
         truth.Add(trip, date, start, vehicle, sequence, arrival, departure);
+        return true;
     }
 
     private static double Seconds(ReadOnlySpan<byte> text) =>

@@ -160,6 +160,15 @@ public sealed class PositionsCsvTests : IDisposable
         Assert.Throws<RecordingException>(() => RecordingFolder.ReadAll(path, "positions-csv"));
     }
 
+    [Fact]
+    public void Says_that_a_gzip_of_nothing_is_empty()
+    {
+        string path = this.folder.Write("p.csv.gz", RecordingFolder.Gzip(string.Empty));
+        RecordingException failure = Assert.Throws<RecordingException>(() => RecordingFolder.ReadAll(path, "positions-csv"));
+
+        Assert.StartsWith(path + " is empty", failure.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("", "is empty")]
     [InlineData("vehicle_id,lat,lon\nb,13,100\n", "has no column received_unix, measured_unix")]

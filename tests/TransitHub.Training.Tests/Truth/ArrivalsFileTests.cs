@@ -69,6 +69,17 @@ public sealed class ArrivalsFileTests : IDisposable
         Assert.StartsWith(this.path, failure.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(2, "lines 3, 5: needs")]
+    [InlineData(10, "lines 3, 5, 7, 9, 11, 13, 15, 17, 19, 21: needs")]
+    [InlineData(12, "lines 3, 5, 7, 9, 11, 13, 15, 17, 19, 21 and 2 more: needs")]
+    public void Names_all_rows_that_are_wrong_or_the_first_and_how_many(int wrong, string told)
+    {
+        string rows = string.Concat(Enumerable.Repeat("20260302,T1,1,1\n20260302,T1,one,1\n", wrong));
+        InvalidDataException failure = Assert.Throws<InvalidDataException>(() => this.Read("service_date,trip_id,stop_sequence,arrival_unix\n" + rows));
+        Assert.Contains(told, failure.Message, StringComparison.Ordinal);
+    }
+
     private ArrivalTruth Read(string text)
     {
         File.WriteAllText(this.path, text);
