@@ -57,6 +57,7 @@ internal sealed class FeedService : IAsyncDisposable
 
             SegmentObservationLog log = SegmentObservationLog.Open(logFolder, options.Log, notice => ServerLog.LogNotice(logger, id, notice.Kind, notice.Message));
             FeedSettings? settings = options.Feeds.Find(f => f.Id == id.ToString());
+            bool isSimulated = SimulationMark.Keep(folder, settings?.Simulated ?? false);
             OnnxArrivalModel? model = ArrivalModels.TryLoad(settings?.Model ?? options.Model, message => ServerLog.ModelRefused(logger, id, message));
             if (model is not null)
             {
@@ -68,7 +69,7 @@ internal sealed class FeedService : IAsyncDisposable
             var realtime = new RealtimeFeeds();
             var publisher = new RealtimePublisher(
                 runtime.Publisher, realtime, options.Realtime, new HeaderClock(Path.Combine(folder, "realtime-header")), clock);
-            return new FeedService(runtime, model, publisher, FeedOf(runtime, loaded.Devices, settings, realtime, statics, epoch, logFolder));
+            return new FeedService(runtime, model, publisher, FeedOf(runtime, loaded.Devices, settings?.Name, isSimulated, realtime, statics, epoch, logFolder));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -115,11 +116,11 @@ internal sealed class FeedService : IAsyncDisposable
     }
 
     private static HubFeed FeedOf(
-        FeedRuntime runtime, DeviceRegistry registry, FeedSettings? settings, RealtimeFeeds realtime, StaticVersions statics, string epoch, string logFolder) => new()
+        FeedRuntime runtime, DeviceRegistry registry, string? name, bool isSimulated, RealtimeFeeds realtime, StaticVersions statics, string epoch, string logFolder) => new()
     {
         Snapshots = runtime.Publisher,
-        Name = settings?.Name ?? runtime.Publisher.Current.Feed.ToString(),
-        IsSimulated = settings?.Simulated ?? false,
+        Name = name ?? runtime.Publisher.Current.Feed.ToString(),
+        IsSimulated = isSimulated,
         Epoch = epoch,
         Ledger = runtime.Ledger,
         Readiness = () => runtime.NotReadyReason is { } reason ? FeedReadiness.NotReady(reason) : FeedReadiness.Ready,

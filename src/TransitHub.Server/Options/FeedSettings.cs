@@ -21,6 +21,9 @@ internal sealed class FeedSettings
     /// <summary>What people call it; null: its id.</summary>
     public string? Name { get; set; }
 
-    /// <summary>Its reports are made up by a simulation: every output that has room for it says so.</summary>
+    /// <summary>
+    /// Its reports are made up by a simulation: every output that has room for it says so. A data folder that a simulation wrote into
+    /// says it too.
+    /// </summary>
     public bool Simulated { get; set; }
 }
