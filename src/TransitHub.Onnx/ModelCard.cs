@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using TransitHub.Core.Fusion.Prediction;
 
 namespace TransitHub.Onnx;
 
@@ -27,6 +28,19 @@ public sealed record ModelCard
 
     /// <summary>SHA-256 of <c>model.onnx</c>, 64 lower-case hexadecimal digits.</summary>
     public required string GraphSha256 { get; init; }
+
+    /// <summary>The card of a model of the arrivals' errors as this hub asks it; the graph's sum comes with <see cref="ModelFolder.Write"/>.</summary>
+    /// <param name="input">Name of the graph's input.</param>
+    /// <param name="output">Name of its output.</param>
+    public static ModelCard OfArrivals(string input, string output) => new()
+    {
+        Kind = OnnxArrivalModel.Kind,
+        Input = input,
+        Output = output,
+        Features = ArrivalFeatures.Names,
+        Levels = ArrivalFeatures.Levels,
+        GraphSha256 = string.Empty,
+    };
 
     /// <summary>Writes the header, with the lines that enclose it.</summary>
     public string WriteHeader()

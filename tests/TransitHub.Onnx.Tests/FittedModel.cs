@@ -15,15 +15,7 @@ internal sealed class FittedModel : IDisposable
     public FittedModel()
     {
         float[][] inputs = [.. Enumerable.Range(0, 5).Select(i => Row(new Random(i)))];
-        var card = new ModelCard
-        {
-            Kind = OnnxArrivalModel.Kind,
-            Input = NetworkGraph.Input,
-            Output = NetworkGraph.Output,
-            Features = ArrivalFeatures.Names,
-            Levels = ArrivalFeatures.Levels,
-            GraphSha256 = string.Empty,
-        };
+        ModelCard card = ModelCard.OfArrivals(NetworkGraph.Input, NetworkGraph.Output);
         ModelFolder.Write(this.Folder, NetworkGraph.Encode(Network), card, "# A test's own\n", new ModelSample { Inputs = inputs, Outputs = [.. inputs.Select(Answer)] });
     }
 

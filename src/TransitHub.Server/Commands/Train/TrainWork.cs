@@ -151,15 +151,7 @@ internal sealed class TrainWork(TrainOptions options, TextWriter output, TextWri
             network.Predict(row, answer);
             return answer;
         })];
-        var card = new ModelCard
-        {
-            Kind = OnnxArrivalModel.Kind,
-            Input = NetworkGraph.Input,
-            Output = NetworkGraph.Output,
-            Features = ArrivalFeatures.Names,
-            Levels = ArrivalFeatures.Levels,
-            GraphSha256 = string.Empty,
-        };
+        ModelCard card = ModelCard.OfArrivals(NetworkGraph.Input, NetworkGraph.Output);
         try
         {
             ModelFolder.Write(options.Out, NetworkGraph.Encode(network), card, text, new ModelSample { Inputs = inputs, Outputs = outputs });
