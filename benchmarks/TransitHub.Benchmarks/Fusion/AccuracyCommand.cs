@@ -10,6 +10,7 @@ using TransitHub.Gtfs;
 using TransitHub.Gtfs.Reading;
 using TransitHub.Onnx;
 using TransitHub.Training.Scoring;
+using TransitHub.Training.Stress;
 
 namespace TransitHub.Benchmarks.Fusion;
 
@@ -32,15 +33,18 @@ internal sealed class AccuracyCommand
     private readonly PlaceScore places;
     private readonly ErrorParts? parts;
     private readonly UpcomingScore? upcoming;
+    private readonly Flicker flicker;
     private long missing;
     private long tagged;
     private long taggedMatched;
 
-    private AccuracyCommand(string gtfs, string? arrivals, string? events, string? model, bool apart, bool upcoming, bool causes)
+    private AccuracyCommand(
+        string gtfs, string? arrivals, string? events, string? model, FusionOptions options, int every, bool apart, bool upcoming, bool causes)
     {
         this.parts = apart ? new ErrorParts() : null;
+        this.flicker = new Flicker(every);
         this.schedule = ScheduleReader.Read(gtfs).Schedule;
-        this.pipeline = new FusionPipeline(FeedId.Parse("bench"), this.schedule, new FusionOptions(), this.ledger, model is null ? null : OnnxArrivalModel.Load(model));
+        this.pipeline = new FusionPipeline(FeedId.Parse("bench"), this.schedule, options, this.ledger, model is null ? null : OnnxArrivalModel.Load(model));
         this.truth = arrivals is null ? null : new AccuracyTruth(this.schedule, arrivals, events);
         this.upcoming = this.truth is null || !upcoming ? null : new UpcomingScore(this.schedule, this.truth);
         this.places = new PlaceScore(this.schedule, this.truth, causes ? new PlaceCauses(this.schedule) : null);
@@ -55,52 +59,42 @@ internal sealed class AccuracyCommand
         Option<int> every = new("--every") { DefaultValueFactory = _ => 60 };
         Option<long> from = new("--from") { DefaultValueFactory = _ => 0 };
         Option<long> to = new("--to") { DefaultValueFactory = _ => long.MaxValue };
-        Option<bool> hide = new("--hide-trips") { Description = "Hides trips, routes and directions from the hub." };
-        Option<bool> routes = new("--keep-routes") { Description = "With --hide-trips: leaves the route." };
         Option<bool> signs = new("--show-line") { Description = "With --hide-trips: vehicles show the short name of their route, as signs do." };
-        Option<double> noise = new("--gps-noise") { Description = "Adds errors of this scale in meters, Student-t with four degrees of freedom." };
         Option<string?> model = new("--model") { Description = "A model's folder; left out: the formula alone." };
         Option<bool> apart = new("--apart") { Description = "Also takes the median's errors apart." };
         Option<bool> upcoming = new("--upcoming") { Description = "Also scores runs that have not begun." };
         Option<bool> causes = new("--causes") { Description = "Also tells what is the matter with the vehicle-minutes that are not on the right trip." };
         Option<string?> history = new("--history") { Description = "Link times of earlier days, learned first." };
         Option<string?> earlier = new("--earlier") { Description = "Positions of an earlier time, seen by a hub before: its history is taken over." };
-        Command command = new("fusion-accuracy", "Scores predictions on a recording.") { gtfs, positions, arrivals, events, every, from, to, hide, routes, signs, noise, model, apart, upcoming, causes, history, earlier };
+        StressFlags stress = new();
+        FusionFlags fusion = new();
+        Command command = new("fusion-accuracy", "Scores predictions on a recording.") { gtfs, positions, arrivals, events, every, from, to, signs, model, apart, upcoming, causes, history, earlier };
+        stress.AddTo(command);
+        fusion.AddTo(command);
         command.SetAction(parsed =>
         {
             AccuracyCommand run = new(
-                parsed.GetValue(gtfs)!, parsed.GetValue(arrivals), parsed.GetValue(events), parsed.GetValue(model), parsed.GetValue(apart), parsed.GetValue(upcoming),
-                parsed.GetValue(causes));
+                parsed.GetValue(gtfs)!, parsed.GetValue(arrivals), parsed.GetValue(events), parsed.GetValue(model), fusion.Read(parsed), parsed.GetValue(every),
+                parsed.GetValue(apart), parsed.GetValue(upcoming), parsed.GetValue(causes));
             run.LearnHistory(parsed.GetValue(history));
-            Func<AvlReport, AvlReport> told = report => run.Hide(report, parsed.GetValue(hide), parsed.GetValue(routes), parsed.GetValue(signs));
-            GpsNoise errors = new(parsed.GetValue(noise));
-            run.TakeOver(parsed.GetValue(earlier), told, errors);
-            run.Replay(parsed.GetValue(positions)!, parsed.GetValue(every), (parsed.GetValue(from), parsed.GetValue(to)), told, errors);
+            IEnumerable<AvlReport> Recording(string path) => PositionsFile.Read(path).Select(report => parsed.GetValue(signs) ? run.ShowLine(report) : report);
+            StressOptions worse = stress.Read(parsed);
+            if (parsed.GetValue(earlier) is { } before)
+            {
+                run.TakeOver(StressedFile.Read(Recording(before), new StressedReports(worse, null)));
+            }
+
+            CameraStress? cameras = StressFlags.PutUp(worse, run.schedule, parsed.GetValue(arrivals));
+            run.Replay(
+                StressedFile.Read(Recording(parsed.GetValue(positions)!), new StressedReports(worse, cameras)), parsed.GetValue(every), (parsed.GetValue(from), parsed.GetValue(to)));
             return 0;
         });
         return command;
     }
 
-    private AvlReport Hide(AvlReport report, bool hides, bool keepsRoute, bool showsLine)
-    {
-        if (!hides)
-        {
-            return report;
-        }
-
-        string? sign = showsLine && report.TripId is { } id && this.schedule.Trips.TryFind(id, out int trip)
-            ? this.schedule.Routes.ShortName(this.schedule.Trips.RouteIndex(trip))
-            : report.SignText;
-        return report with
-        {
-            TripId = null,
-            RouteId = keepsRoute ? report.RouteId : null,
-            StartDate = null,
-            StartTime = null,
-            DirectionId = null,
-            SignText = sign,
-        };
-    }
+    private AvlReport ShowLine(AvlReport report) => report.TripId is { } id && this.schedule.Trips.TryFind(id, out int trip)
+        ? report with { SignText = this.schedule.Routes.ShortName(this.schedule.Trips.RouteIndex(trip)) }
+        : report;
 
     private void LearnHistory(string? path)
     {
@@ -110,39 +104,42 @@ internal sealed class AccuracyCommand
         }
     }
 
-    private void TakeOver(string? positions, Func<AvlReport, AvlReport> hide, GpsNoise noise)
+    private void TakeOver(IEnumerable<StressedReport> reports)
     {
-        if (positions is null)
-        {
-            return;
-        }
-
         FusionPipeline before = new(FeedId.Parse("bench"), this.schedule, new FusionOptions(), new RejectionLedger());
-        foreach (AvlReport report in PositionsFile.Read(positions))
+        foreach (Observation seen in reports.Select(r => r.Seen).OfType<Observation>())
         {
-            before.Process(hide(noise.Add(report)));
+            before.Process(seen);
         }
 
         this.pipeline.RestoreHistory(before.EncodeHistory());
     }
 
-    private void Replay(string positions, int every, (long From, long To) span, Func<AvlReport, AvlReport> hide, GpsNoise noise)
+    private void Replay(IEnumerable<StressedReport> reports, int every, (long From, long To) span)
     {
         Stopwatch watch = Stopwatch.StartNew();
         long due = 0;
-        foreach (AvlReport report in PositionsFile.Read(positions))
+        foreach ((AvlReport? report, Observation? seen) in reports)
         {
-            long second = report.ReceivedAt.UnixSeconds;
+            long second = (seen ?? report)!.ReceivedAt.UnixSeconds;
             due = due == 0 ? ((second / every) + 1) * every : due;
             for (; second > due; due += every)
             {
                 this.Score(due, due >= span.From && due <= span.To);
             }
 
-            this.places.Know(report.Device, report.TripId);
             long before = this.pipeline.Counters.Matched;
-            this.pipeline.Process(hide(noise.Add(report)));
-            if (report.TripId is { } id && this.schedule.Trips.TryFind(id, out _))
+            if (report is not null)
+            {
+                this.places.Know(report.Device, report.TripId);
+            }
+
+            if (seen is not null)
+            {
+                this.pipeline.Process(seen);
+            }
+
+            if (report?.TripId is { } id && this.schedule.Trips.TryFind(id, out _))
             {
                 this.tagged++;
                 this.taggedMatched += this.pipeline.Counters.Matched - before;
@@ -167,6 +164,7 @@ internal sealed class AccuracyCommand
             return;
         }
 
+        this.flicker.Take(snapshot);
         this.parts?.Begin(snapshot);
         this.upcoming?.Score(snapshot, now);
         this.running.Clear();
@@ -245,6 +243,7 @@ internal sealed class AccuracyCommand
         }
 
         this.upcoming?.Print();
+        this.flicker.Print();
         this.parts?.Print();
     }
 

@@ -6,6 +6,7 @@ using TransitHub.Core.Observations;
 using TransitHub.Core.Time;
 using TransitHub.Gtfs;
 using TransitHub.Gtfs.Reading;
+using TransitHub.Training.Stress;
 
 namespace TransitHub.Benchmarks.Fusion;
 
@@ -79,9 +80,10 @@ internal sealed class GhostsCommand
         FusionOptions options = new() { Service = new ServiceOptions { CancelProbability = this.settings.Cancel } };
         FusionPipeline pipeline = new(FeedId.Parse("bench"), this.schedule, options, new RejectionLedger());
         long due = 0;
-        foreach (AvlReport report in PositionsFile.Read(this.positions))
+        StressedReports stress = new(new StressOptions { HideTrips = this.settings.HideIds, HideRoutes = false });
+        foreach ((AvlReport? report, Observation? seen) in StressedFile.Read(PositionsFile.Read(this.positions), stress))
         {
-            long second = report.ReceivedAt.UnixSeconds;
+            long second = report!.ReceivedAt.UnixSeconds;
             due = due == 0 ? second : due;
             for (; second > due; due += this.settings.Every)
             {
@@ -93,7 +95,7 @@ internal sealed class GhostsCommand
                 continue;
             }
 
-            pipeline.Process(this.settings.HideIds ? report with { TripId = null, StartDate = null, StartTime = null } : report);
+            pipeline.Process(seen!);
         }
 
         score.Print(seed, pipeline.Counters, this.settings.List);

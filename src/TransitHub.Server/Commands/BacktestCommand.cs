@@ -1,5 +1,4 @@
 using System.CommandLine;
-using TransitHub.Core.Fusion;
 using TransitHub.Core.Time;
 using TransitHub.Server.Commands.Backtest;
 using TransitHub.Simulation.Recordings;
@@ -29,6 +28,9 @@ internal static class BacktestCommand
     private static readonly Option<double> ClockSkew = new("--clock-skew") { HelpName = "SECONDS", Description = "Stress: each vehicle's clock is wrong by a constant up to this, either way, 0 to 3600" };
     private static readonly Option<double> Duplicates = new("--duplicates") { HelpName = "SHARE", Description = "Stress: this share of the reports comes twice, and this share late and out of order, 0 to 1" };
     private static readonly Option<double> GpsNoise = new("--gps-noise") { HelpName = "METERS", Description = "Stress: heavy-tailed error of this scale on every position, 0 to 1000" };
+    private static readonly Option<int> CamerasOnly = new("--cameras-only") { HelpName = "STOPS", Description = "Stress: vehicles report no positions; cameras, one at every so many stops, tell who passes, 1 to 1000. 5 % are missed, 5 % false" };
+    private static readonly Option<string[]> CameraLines = new("--camera-line") { HelpName = "LINE", Description = "With --cameras-only: only this line, by short name or route_id; may be given several times" };
+    private static readonly Option<string> CameraRoutes = new("--camera-routes") { HelpName = "yes|no", DefaultValueFactory = static _ => "yes", Description = "With --cameras-only: no leaves the route unread" };
     private static readonly Option<long> Seed = new("--seed") { HelpName = "N", DefaultValueFactory = static _ => 1L, Description = "Seed of stress and bootstrap" };
 
     public static Command Create()
@@ -36,7 +38,7 @@ internal static class BacktestCommand
         var command = new Command("backtest", "Scores the hub's predictions and those of all known plain methods on a recording. Two runs give the same report.")
         {
             Feed, Gtfs, Input, Format, Arrivals, History, Model, TestFrom, TestTo, Every, Report,
-            DropPings, ThinTo, HideTrips, HideRoutes, ClockSkew, Duplicates, GpsNoise, Seed,
+            DropPings, ThinTo, HideTrips, HideRoutes, ClockSkew, Duplicates, GpsNoise, CamerasOnly, CameraLines, CameraRoutes, Seed,
         };
         command.SetAction(static (parsed, _) => RunAsync(parsed, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
         return command;
@@ -88,7 +90,6 @@ internal static class BacktestCommand
                 TestFrom = from?.UnixSeconds,
                 TestTo = to?.UnixSeconds,
                 Seed = seed,
-                PublishedQuantile = new FusionOptions().PublishedQuantile,
             },
             Stress = ReadStress(parsed, seed),
         };
@@ -96,15 +97,18 @@ internal static class BacktestCommand
 
     private static StressOptions ReadStress(ParseResult parsed, ulong seed)
     {
-        string routes = parsed.GetValue(HideRoutes)!;
-        if (routes is not ("yes" or "no"))
-        {
-            throw CommandException.WrongUse($"--hide-routes must be yes or no, not '{routes}'.");
-        }
-
-        if (routes == "no" && !parsed.GetValue(HideTrips))
+        bool hidesRoutes = IsYes(parsed.GetValue(HideRoutes)!, "--hide-routes");
+        if (!hidesRoutes && !parsed.GetValue(HideTrips))
         {
             throw CommandException.WrongUse("--hide-routes no says what --hide-trips leaves: give --hide-trips too, or neither.");
+        }
+
+        int cameraStops = CommandArguments.InRange(parsed.GetValue(CamerasOnly), 0, 1000, "--cameras-only");
+        string[] cameraLines = parsed.GetValue(CameraLines) ?? [];
+        bool readsRoutes = IsYes(parsed.GetValue(CameraRoutes)!, "--camera-routes");
+        if (cameraStops == 0 && (cameraLines.Length > 0 || !readsRoutes))
+        {
+            throw CommandException.WrongUse("--camera-line and --camera-routes say what the cameras of --cameras-only see: give --cameras-only too, or none of them.");
         }
 
         return new StressOptions
@@ -112,11 +116,21 @@ internal static class BacktestCommand
             DropShare = CommandArguments.InRange(parsed.GetValue(DropPings), 0, 0.99, "--drop-pings"),
             ThinToSeconds = CommandArguments.InRange(parsed.GetValue(ThinTo), 0, 3600, "--thin-to"),
             HideTrips = parsed.GetValue(HideTrips),
-            HideRoutes = routes == "yes",
+            HideRoutes = hidesRoutes,
             ClockSkewSeconds = CommandArguments.InRange(parsed.GetValue(ClockSkew), 0, 3600, "--clock-skew"),
             DuplicateShare = CommandArguments.InRange(parsed.GetValue(Duplicates), 0, 1, "--duplicates"),
             GpsNoiseMeters = CommandArguments.InRange(parsed.GetValue(GpsNoise), 0, 1000, "--gps-noise"),
+            CameraStops = cameraStops,
+            CameraLines = cameraLines,
+            CamerasReadRoutes = readsRoutes,
             Seed = seed,
         };
     }
+
+    private static bool IsYes(string text, string option) => text switch
+    {
+        "yes" => true,
+        "no" => false,
+        _ => throw CommandException.WrongUse($"{option} must be yes or no, not '{text}'."),
+    };
 }

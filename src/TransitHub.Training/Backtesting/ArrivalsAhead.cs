@@ -8,10 +8,10 @@ internal sealed class ArrivalsAhead
     private readonly (double Time, TrueRun Run, int Stop)[] arrivals;
     private int next;
 
-    public ArrivalsAhead(ArrivalTruth truth)
+    public ArrivalsAhead(IEnumerable<TrueRun> runs)
     {
         List<(double Time, TrueRun Run, int Stop)> all = [];
-        foreach (TrueRun run in truth.Runs)
+        foreach (TrueRun run in runs)
         {
             for (int stop = 1; stop < run.StopCount; stop++)
             {

@@ -54,19 +54,13 @@ public sealed class Backtest
         this.own = new OwnPredictions(schedule);
         this.modelled = options.HasModel ? new OwnPredictions(schedule) : null;
         this.fate = new PredictionFate(truth);
-        this.ahead = new ArrivalsAhead(truth);
+        this.ahead = new ArrivalsAhead(truth.Runs.Where(r => this.Counts(r.Trip)));
         foreach (TrueRun run in truth.Runs.Where(r => !r.ByHeadway))
         {
             this.byTrip.TryAdd(run.Trip, run);
         }
 
-        this.Boards =
-        [
-            .. this.baselines.Select(b => new MethodBoard(b.Name, b.Knows)),
-            new MethodBoard("ours, median", "the hub's own state: the reports received so far and nothing else; its quantile 0.5"),
-            new MethodBoard(FormattableString.Invariant($"ours, published"), FormattableString.Invariant($"the same; the time that the feeds give out, near its quantile {options.PublishedQuantile}")),
-            .. options.HasModel ? MethodBoard.WithModel() : [],
-        ];
+        this.Boards = MethodBoard.Of(this.baselines, options);
         this.Errors = new RunErrors(this.baselines.Count * 2);
         this.ModelErrors = options.HasModel ? new RunErrors(2) : null;
         this.Assignment = new TripAssignment(schedule);
@@ -151,7 +145,7 @@ public sealed class Backtest
         this.own.Read(state);
         this.modelled?.Read(withModel!);
         this.traffic.Leave(now);
-        foreach (ObservedRun run in this.traffic.Running)
+        foreach (ObservedRun run in this.traffic.Running.Where(r => this.Counts(r.Truth.Trip)))
         {
             this.ScoreRun(run, now);
         }
@@ -164,6 +158,8 @@ public sealed class Backtest
             this.CountAssignments(state, now);
         }
     }
+
+    private bool Counts(TripInstance trip) => this.options.Routes?.Contains(this.schedule.Trips.RouteIndex(trip.TripIndex)) ?? true;
 
     private List<LinkPassage> Remember(ArrivalTruth past)
     {
@@ -366,7 +362,7 @@ public sealed class Backtest
     {
         foreach (TripSnapshot trip in state.Trips)
         {
-            if (this.schedule.Trips.Frequencies(trip.Trip.TripIndex).Length > 0)
+            if (this.schedule.Trips.Frequencies(trip.Trip.TripIndex).Length > 0 || !this.Counts(trip.Trip))
             {
                 continue;
             }
@@ -387,7 +383,7 @@ public sealed class Backtest
     {
         foreach (VehicleSnapshot vehicle in state.Vehicles)
         {
-            if (this.lastRuns.TryGetValue(vehicle.Id, out (TrueRun? Run, double NamedAt) last) && last.Run is { } run)
+            if (this.lastRuns.TryGetValue(vehicle.Id, out (TrueRun? Run, double NamedAt) last) && last.Run is { } run && this.Counts(run.Trip))
             {
                 this.Assignment.Count(vehicle, run, last.NamedAt, now, this.options.TestFrom ?? 0);
             }

@@ -1,3 +1,5 @@
+using TransitHub.Core.Fusion;
+
 namespace TransitHub.Training.Backtesting;
 
 /// <summary>What a backtest samples and how it compares.</summary>
@@ -18,8 +20,11 @@ public sealed record BacktestOptions
     /// <summary>Seed of the bootstrap; default 1.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>Quantile that the hub publishes, for the method's name; the pipeline's default.</summary>
-    public double PublishedQuantile { get; init; } = 0.35;
+    /// <summary>Settings of the hub that is scored, for what the report says of it; the defaults.</summary>
+    public FusionOptions Hub { get; init; } = new();
+
+    /// <summary>Only runs of these routes, by index, are scored; null, the default: all. Every method learns from all of them.</summary>
+    public IReadOnlySet<int>? Routes { get; init; }
 
     /// <summary>True: there are two states of each moment, one of them with a learned model.</summary>
     public bool HasModel { get; init; }

@@ -1,3 +1,4 @@
+using TransitHub.Training.Baselines;
 using TransitHub.Training.Scoring;
 using TransitHub.Training.Shading;
 
@@ -17,8 +18,16 @@ public sealed class MethodBoard
         this.Plain = new MethodScore(name);
     }
 
-    /// <summary>The hub's median and published time with a model.</summary>
-    internal static MethodBoard[] WithModel() =>
+    /// <summary>Others' methods, then the hub's median and published time, and where there is a model both with it.</summary>
+    internal static MethodBoard[] Of(IEnumerable<ArrivalMethod> others, BacktestOptions options) =>
+    [
+        .. others.Select(method => new MethodBoard(method.Name, method.Knows)),
+        new MethodBoard("ours, median", "the hub's own state: the reports received so far and nothing else; its quantile 0.5"),
+        new MethodBoard("ours, published", FormattableString.Invariant($"the same; the time that the feeds give out: near its quantile {options.Hub.PublishedQuantileNear} up to 2 min ahead, {options.Hub.PublishedQuantile} at 7 to 12 min and {options.Hub.PublishedQuantileFar} beyond 20 min, and held where it would change by little")),
+        .. options.HasModel ? WithModel() : [],
+    ];
+
+    private static MethodBoard[] WithModel() =>
     [
         new MethodBoard("ours with the model, median", "the same, and a learned model, as far as arrivals of this recording prove it right; the card says what it was trained on"),
         new MethodBoard("ours with the model, published", "the same; the time that the feeds would give out"),

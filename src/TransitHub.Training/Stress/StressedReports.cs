@@ -3,23 +3,32 @@ using TransitHub.Core.Time;
 
 namespace TransitHub.Training.Stress;
 
-/// <summary>A report as it was recorded, with the time at which it is received now, and as the hub gets to see it.</summary>
-/// <param name="Recorded">With trip, place and measured time of the recording.</param>
-/// <param name="Seen">What the hub sees.</param>
-public readonly record struct StressedReport(AvlReport Recorded, AvlReport Seen);
+/// <summary>A report as it was recorded, with the time at which it is received now, and as the hub gets to see it. One of both is there.</summary>
+/// <param name="Recorded">With trip, place and measured time of the recording; null: nothing of the recording, but what a camera says instead.</param>
+/// <param name="Seen">What the hub sees; null: nothing.</param>
+public readonly record struct StressedReport(AvlReport? Recorded, Observation? Seen);
 
 /// <summary>Makes a stream of reports worse and gives it out in the order of receipt.</summary>
 public sealed class StressedReports
 {
     private readonly List<ReportStress> stresses = [];
     private readonly LateArrivals? late;
+    private readonly CameraStress? cameras;
     private readonly PriorityQueue<StressedReport, (long ReceivedAt, long Number)> waiting = new();
     private long number;
 
     /// <summary>Starts a stream.</summary>
-    public StressedReports(StressOptions options)
+    /// <param name="options">What is changed.</param>
+    /// <param name="cameras">Who sees the vehicles without positions; needed with <see cref="StressOptions.CameraStops"/>.</param>
+    public StressedReports(StressOptions options, CameraStress? cameras = null)
     {
         ArgumentNullException.ThrowIfNull(options);
+        this.cameras = cameras;
+        foreach (PassageReport passage in cameras?.Passages ?? [])
+        {
+            this.Enqueue(null, passage, passage.ReceivedAt);
+        }
+
         Add(options.DropShare > 0, () => new DroppedPings(options.DropShare, options.Seed));
         Add(options.ThinToSeconds > 0, () => new ThinnedPings(options.ThinToSeconds));
         Add(options.ClockSkewSeconds > 0, () => new SkewedClocks(options.ClockSkewSeconds, options.Seed));
@@ -40,6 +49,12 @@ public sealed class StressedReports
     public void Add(AvlReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
+        if (this.cameras?.Hides(report) is true)
+        {
+            this.Enqueue(report, null, report.ReceivedAt);
+            return;
+        }
+
         AvlReport seen = report;
         foreach (ReportStress stress in this.stresses)
         {
@@ -51,10 +66,10 @@ public sealed class StressedReports
             seen = changed;
         }
 
-        this.Enqueue(report, seen, this.late?.DelayOf(report) ?? 0);
+        this.Release(report, seen, this.late?.DelayOf(report) ?? 0);
         if (this.late?.CopyAfter(report) is { } copy)
         {
-            this.Enqueue(report, seen, copy);
+            this.Release(report, seen, copy);
         }
     }
 
@@ -66,9 +81,12 @@ public sealed class StressedReports
             && this.waiting.TryDequeue(out report, out _);
     }
 
-    private void Enqueue(AvlReport recorded, AvlReport seen, long delay)
+    private void Release(AvlReport recorded, AvlReport seen, long delay)
     {
         Timestamp at = recorded.ReceivedAt.AddMilliseconds(delay);
-        this.waiting.Enqueue(new StressedReport(recorded with { ReceivedAt = at }, seen with { ReceivedAt = at }), (at.UnixMilliseconds, this.number++));
+        this.Enqueue(recorded with { ReceivedAt = at }, seen with { ReceivedAt = at }, at);
     }
+
+    private void Enqueue(AvlReport? recorded, Observation? seen, Timestamp at) =>
+        this.waiting.Enqueue(new StressedReport(recorded, seen), (at.UnixMilliseconds, this.number++));
 }

@@ -148,7 +148,10 @@ public sealed class BacktestCommandTests : IDisposable
     [InlineData("--duplicates", "NaN", 2, "--duplicates must be 0 to 1")]
     [InlineData("--hide-routes", "maybe", 2, "--hide-routes must be yes or no, not 'maybe'")]
     [InlineData("--hide-routes", "no", 2, "give --hide-trips too")]
+    [InlineData("--cameras-only", "1001", 2, "--cameras-only must be 0 to 1000")]
     [InlineData("--model", "", 2, "--model is empty: name the folder of a model, or leave it out")]
+    [InlineData("--camera-line", "R", 2, "give --cameras-only too")]
+    [InlineData("--camera-routes", "no", 2, "give --cameras-only too")]
     [InlineData("--arrivals", "/no/such.csv", 2, "--arrivals /no/such.csv cannot be read")]
     [InlineData("--history", "/no/such.csv", 2, "--history /no/such.csv cannot be read")]
     [InlineData("--report", "/proc/no", 2, "--report /proc/no cannot be written")]
@@ -175,6 +178,31 @@ public sealed class BacktestCommandTests : IDisposable
         string rows = ReplayFolder.RunOfT().Replace(",T,", ",,", StringComparison.Ordinal);
         CommandRun run = await CommandRun.Of(["backtest", "--feed", "f", "--gtfs", this.folder.Gtfs, "--input", this.folder.Write("q.csv", rows), "--format", "positions-csv", "--report", this.folder.In("report")]);
         run.AssertFailed(1, "Give the true arrivals with --arrivals");
+    }
+
+    [Fact]
+    public async Task Cameras_stand_in_for_the_positions_of_a_line_which_alone_is_scored()
+    {
+        Assert.SkipUnless(SharedData.Has("wmata-2026-02-16/positions.csv.gz"), SharedData.SkipReason);
+        CommandRun run = await CommandRun.Of(
+        [
+            "backtest", "--feed", "w", "--gtfs", SharedData.Path("wmata-2026-02-16/gtfs.zip"), "--input", SharedData.Path("wmata-2026-02-16/positions.csv.gz"),
+            "--format", "positions-csv", "--arrivals", SharedData.Path("wmata-2026-02-16/derived_arrivals.csv.gz"), "--test-to", "1771261200", "--every", "300",
+            "--cameras-only", "5", "--camera-line", "D96", "--camera-routes", "no", "--report", this.folder.In("report"),
+        ]);
+
+        Assert.Equal((0, string.Empty), (run.ExitCode, run.Error));
+        Assert.StartsWith("line D96 without positions: cameras, one every 5 stops, tell who passes; 5 % missed", (string?)this.Report()["stress"]![0], StringComparison.Ordinal);
+        JsonNode matching = this.Report()["matching"]!;
+        int accepted = (int)matching["accepted"]!;
+        Assert.InRange(accepted - (int)matching["positions"]!, 20, accepted / 2);
+    }
+
+    [Fact]
+    public async Task A_line_for_cameras_that_is_not_there_is_named()
+    {
+        CommandRun run = await this.Backtest([.. this.Arrivals(), "--cameras-only", "1", "--camera-line", "nowhere"]);
+        run.AssertFailed(2, "The timetable has no line nowhere.");
     }
 
     [Fact]

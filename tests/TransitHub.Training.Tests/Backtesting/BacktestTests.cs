@@ -39,6 +39,20 @@ public sealed class BacktestTests
         Assert.Equal((4 * 4) + (4 * 3) + (2 * 2), backtest.Boards[0].Plain.Count);
     }
 
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(7, false)]
+    public void Only_runs_of_the_routes_that_are_asked_for_are_scored(int route, bool isScored)
+    {
+        Backtest whole = SmallCity.Run(Everything).Backtest;
+        Backtest some = SmallCity.Run(Everything with { Routes = new HashSet<int> { route } }).Backtest;
+
+        Assert.Equal(isScored ? whole.Boards[0].Plain.Count : 0, some.Boards[0].Plain.Count);
+        Assert.Equal(isScored ? whole.Boards[0].Plain.Available.Share.All : 0, some.Boards[0].Plain.Available.Share.All);
+        Assert.Equal(isScored ? whole.AllGhosts.Ghosts.All : 0, some.AllGhosts.Ghosts.All);
+        Assert.Equal(isScored ? whole.Assignment.All : 0, some.Assignment.All);
+    }
+
     [Fact]
     public void What_lies_before_the_test_is_fitted_on_and_not_scored()
     {

@@ -23,7 +23,7 @@ public sealed class StressedReportsTests
     [Fact]
     public void Thins_the_reports_of_each_vehicle()
     {
-        List<StressedReport> kept = Run(new StressOptions { ThinToSeconds = 60 }, Reports(30));
+        List<(AvlReport Recorded, AvlReport Seen)> kept = Run(new StressOptions { ThinToSeconds = 60 }, Reports(30));
         Assert.Equal([0, 60, 120, 180, 240], kept.Select(r => r.Seen.MeasuredAt.UnixSeconds - FiveStops.Start));
     }
 
@@ -31,7 +31,7 @@ public sealed class StressedReportsTests
     public void Hides_trip_start_direction_and_route_from_the_hub_alone()
     {
         AvlReport full = FiveStops.Report("bus", 0, 0, 0) with { RouteId = "R", DirectionId = 1 };
-        StressedReport report = Assert.Single(Run(new StressOptions { HideTrips = true }, full));
+        (AvlReport Recorded, AvlReport Seen) report = Assert.Single(Run(new StressOptions { HideTrips = true }, full));
         Assert.Equal((null, null, null, null), (report.Seen.TripId, report.Seen.StartDate, report.Seen.RouteId, report.Seen.DirectionId));
         Assert.Equal(full, report.Recorded);
         Assert.Equal("R", Assert.Single(Run(new StressOptions { HideTrips = true, HideRoutes = false }, full)).Seen.RouteId);
@@ -50,7 +50,7 @@ public sealed class StressedReportsTests
     [Fact]
     public void Duplicates_and_late_reports_come_in_the_order_of_receipt()
     {
-        List<StressedReport> all = Run(new StressOptions { DuplicateShare = 0.1 }, Reports(2000));
+        List<(AvlReport Recorded, AvlReport Seen)> all = Run(new StressOptions { DuplicateShare = 0.1 }, Reports(2000));
         Assert.InRange(all.Count, 2120, 2280);
         Assert.Equal(all.Select(r => r.Seen.ReceivedAt), all.Select(r => r.Seen.ReceivedAt).Order());
         Assert.Contains(all.Zip(all.Skip(1)), p => p.Second.Seen.MeasuredAt < p.First.Seen.MeasuredAt);
@@ -85,10 +85,10 @@ public sealed class StressedReportsTests
 
     private static AvlReport[] Reports(int count) => [.. Enumerable.Range(0, count).Select(i => FiveStops.Report("bus", 0, i * 10, 0))];
 
-    private static List<StressedReport> Run(StressOptions options, params AvlReport[] reports)
+    private static List<(AvlReport Recorded, AvlReport Seen)> Run(StressOptions options, params AvlReport[] reports)
     {
         StressedReports stream = new(options);
-        List<StressedReport> all = [];
+        List<(AvlReport Recorded, AvlReport Seen)> all = [];
         foreach (AvlReport report in reports)
         {
             stream.Add(report);
@@ -102,7 +102,7 @@ public sealed class StressedReportsTests
         {
             while (stream.TryRelease(moment, out StressedReport released))
             {
-                all.Add(released);
+                all.Add((released.Recorded!, (AvlReport)released.Seen!));
             }
         }
     }

@@ -11,6 +11,7 @@ using TransitHub.Simulation.Recordings;
 using TransitHub.Training.Backtesting;
 using TransitHub.Training.Reports;
 using TransitHub.Training.Scoring;
+using TransitHub.Training.Stress;
 using TransitHub.Training.Truth;
 
 namespace TransitHub.Server.Commands.Backtest;
@@ -31,13 +32,14 @@ internal sealed class BacktestWork(BacktestSettings settings, TextWriter output,
         Schedule schedule = await this.ReadScheduleAsync(cancellation).ConfigureAwait(false);
         ArrivalTruth past = ArrivalsInput.Read(settings.History, "--history", schedule);
         TruthFacts truth = await BacktestTruth.GetAsync(settings, schedule, cancellation).ConfigureAwait(false);
+        CameraStress? cameras = this.PutUpCameras(schedule, truth.Truth);
         using OnnxArrivalModel? model = ArrivalModels.TryLoad(settings.Model, message => error.WriteLine($"transithub: warning: the formula is scored alone. {message}"));
-        BacktestOptions scored = settings.Options with { HasModel = model is not null };
+        BacktestOptions scored = settings.Options with { HasModel = model is not null, Routes = cameras?.Routes };
         Training.Backtesting.Backtest backtest = new(schedule, truth.Truth, past, scored);
         try
         {
             ReportFolder.Prepare(settings.Report);
-            ReplayCounts counts = await this.ReplayAsync(recording, schedule, backtest, model, cancellation).ConfigureAwait(false);
+            ReplayCounts counts = await this.ReplayAsync(recording, schedule, backtest, new StressedRecords(settings.Stress, cameras), model, cancellation).ConfigureAwait(false);
             this.RefuseIfNothingWasScored(backtest, truth);
             BacktestReport report = new(
                 settings.Feed.ToString(), schedule, scored, backtest, truth, Matching(counts), settings.Stress.Describe(), settings.History.Count);
@@ -67,7 +69,19 @@ internal sealed class BacktestWork(BacktestSettings settings, TextWriter output,
         return gtfs.Schedule;
     }
 
-    private async Task<ReplayCounts> ReplayAsync(Recording recording, Schedule schedule, Training.Backtesting.Backtest backtest, OnnxArrivalModel? model, CancellationToken cancellation)
+    private CameraStress? PutUpCameras(Schedule schedule, ArrivalTruth truth)
+    {
+        try
+        {
+            return settings.Stress.CameraStops > 0 ? new CameraStress(schedule, truth, settings.Stress) : null;
+        }
+        catch (ArgumentException exception)
+        {
+            throw CommandException.WrongUse($"--camera-line: {settings.Gtfs}: {exception.Message}");
+        }
+    }
+
+    private async Task<ReplayCounts> ReplayAsync(Recording recording, Schedule schedule, Training.Backtesting.Backtest backtest, StressedRecords records, OnnxArrivalModel? model, CancellationToken cancellation)
     {
         ReplayOptions options = new()
         {
@@ -86,7 +100,6 @@ internal sealed class BacktestWork(BacktestSettings settings, TextWriter output,
         ReplayRun? modelled = model is null ? null : new ReplayRun(options, schedule, isPastGate, rejected: null, model);
         run.LearnEarlier(backtest.EarlierPassages);
         modelled?.LearnEarlier(backtest.EarlierPassages);
-        StressedRecords records = new(settings.Stress);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         ReplaySource source = new(recording, settings.Feed);
         Task reading = Task.Run(() => source.RunAsync(ending.Token), CancellationToken.None);

@@ -9,11 +9,11 @@ namespace TransitHub.Server.Commands.Backtest;
 /// Turns a recording's records into those that the hub gets to see, in the order of receipt, and keeps beside them what was recorded, for
 /// the methods that the hub is compared with.
 /// </summary>
-internal sealed class StressedRecords(StressOptions options)
+internal sealed class StressedRecords(StressOptions options, CameraStress? cameras)
 {
     private static readonly Timestamp End = new(long.MaxValue);
 
-    private readonly StressedReports reports = new(options);
+    private readonly StressedReports reports = new(options, cameras);
     private readonly Queue<AvlReport> recorded = new();
 
     /// <summary>Changes a batch.</summary>
@@ -56,8 +56,15 @@ internal sealed class StressedRecords(StressOptions options)
     {
         while (this.reports.TryRelease(moment, out StressedReport report))
         {
-            this.recorded.Enqueue(report.Recorded);
-            changed.Add(new ReplayRecord(0, report.Seen.ReceivedAt, report.Seen, null, StartsRow: true));
+            if (report.Recorded is { } recorded)
+            {
+                this.recorded.Enqueue(recorded);
+            }
+
+            if (report.Seen is { } seen)
+            {
+                changed.Add(new ReplayRecord(0, seen.ReceivedAt, seen, null, StartsRow: true));
+            }
         }
     }
 }
