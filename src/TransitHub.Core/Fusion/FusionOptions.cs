@@ -46,7 +46,7 @@ public sealed record FusionOptions
 
     /// <summary>
     /// A published time stays while the one known now differs by less than this many seconds. 0 to 120; default 10: with the share below, a
-    /// time changes two to four times less often than with 0, for half a percent of mean error.
+    /// time changes two to four times less often than with 0, for less than one percent of mean error.
     /// </summary>
     public double SteadySeconds { get; init; } = 10;
 
