@@ -10,6 +10,7 @@ RootCommand root = new("Measures the hub: one command for each page of benchmark
     PingBenchmark.Create(),
     ModelSpeedCommand.Create(),
     LabelsCommand.Create(),
+    HistoryArrivalsCommand.Create(),
     GhostsCommand.Create(),
     CapMetroGtfsCommand.Create(),
     CityAccuracyCommand.Create(),
