@@ -12,8 +12,8 @@ internal static class Figures
     /// <summary>With a sign and one digit after the point.</summary>
     public static string Signed(double value) => double.IsFinite(value) ? value.ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture) : string.Empty;
 
-    /// <summary>Whole.</summary>
-    public static string Of(long value) => value.ToString(CultureInfo.InvariantCulture);
+    /// <summary>Whole, with commas between thousands.</summary>
+    public static string Of(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>A share in percent.</summary>
     public static string Of(in ShareTally share) => Of(share.Percent);

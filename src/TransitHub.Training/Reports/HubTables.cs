@@ -53,14 +53,13 @@ internal static class HubTables
         string minutes = double.IsPositiveInfinity(a.MedianSecondsToFind) ? "never" : Figures.Of(a.MedianSecondsToFind / 60) + " min";
         return new ReportTable(
             "Vehicles truly in a trip",
-            FormattableString.Invariant($"One count for each sample and vehicle between its run's first and last true time; the true run is what the recording names, or the truth says of the vehicle. Time to find a run counts from its true start or the vehicle's first report of it, in steps of the samples ({report.Options.EverySeconds} s)."),
+            FormattableString.Invariant($"One count for each sample and vehicle between its run's first and last true time; the true run is what the recording names, or the truth says of the vehicle. Time to find a run counts from its true start or the vehicle's first report of it, in steps of the samples ({report.Options.EverySeconds} s): {minutes} is the median of {a.Runs:N0} runs, of which {a.NeverFound:N0} ({Figures.Percent(a.NeverFound, a.Runs)} %) were never found."),
             ["the hub has the vehicle", "vehicle samples", "%"],
             [
                 ["on the right trip", Figures.Of(a.Right), Figures.Percent(a.Right, a.All)],
                 ["on another trip of its pattern", Figures.Of(a.OtherRun), Figures.Percent(a.OtherRun, a.All)],
                 ["on another pattern", Figures.Of(a.OtherPattern), Figures.Percent(a.OtherPattern, a.All)],
                 ["on none", Figures.Of(a.None), Figures.Percent(a.None, a.All)],
-                [$"median time to find a run: {minutes}", $"{a.Runs} runs, {a.NeverFound} never found", Figures.Percent(a.NeverFound, a.Runs)],
             ]);
     }
 

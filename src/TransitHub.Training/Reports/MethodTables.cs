@@ -11,7 +11,7 @@ internal static class MethodTables
     /// <summary>Every measure of every method as it is.</summary>
     public static ReportTable Plain(BacktestReport report) => new(
         "All methods, as they are",
-        "e = actual − predicted, positive when the vehicle came later than told. MBTA is binned by the predicted time ahead, ETA-bm by the actual one. Missing predictions count as inaccurate in every share; MAE, RMSE, bias and MAPE are of those that were there; common MAE is of the predictions that the hub made too, so that all methods stand on the same ones. ETA-bm can be gamed by predicting early: read it beside MAE and bias.",
+        "Missing predictions count as inaccurate in every share; MAE, RMSE, bias and MAPE are of those that were there; common MAE is of the predictions that the hub made too, so that all methods stand on the same ones: compare by that.",
         ["method", "n", "missing", "MAE s", "common MAE s", "RMSE s", "bias s", "MAPE %", "MBTA 0-3 3-6 6-12 12-30 (pooled)", "ETA-bm", "Cal-ITP", "catch", "pinball s", "80 % covers", "its width s", "available", "ghosts %", "wobble s"],
         [
             .. report.Backtest.Boards.Select((b, i) => (b.Plain, report.CommonMae(i, -1))).Select(row => Row(row.Plain, row.Item2)),

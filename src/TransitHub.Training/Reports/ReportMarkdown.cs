@@ -17,7 +17,18 @@ public static class ReportMarkdown
             page.Append("\n**Stress:** ").AppendJoin("; ", report.Stress).Append(".\n");
         }
 
-        foreach (ReportTable? table in new[] { MethodTables.Plain(report), MethodTables.Shifted(report), MethodTables.Comparison(report), MethodTables.Model(report), MethodTables.ByHorizon(report), HubTables.Reliability(report), HubTables.Matching(report), HubTables.Assignment(report), HubTables.Worst(report) })
+        foreach (string paragraph in ReportSummary.List(report))
+        {
+            page.Append('\n').Append(paragraph).Append('\n');
+        }
+
+        page.Append("\n## The measures\n\n");
+        foreach ((string name, string meaning) in ReportSummary.Measures)
+        {
+            page.Append("- **").Append(name).Append("**: ").Append(meaning).Append(".\n");
+        }
+
+        foreach (ReportTable? table in new[] { MethodTables.Comparison(report), MethodTables.Model(report), MethodTables.Plain(report), MethodTables.Shifted(report), MethodTables.ByHorizon(report), HubTables.Reliability(report), HubTables.Matching(report), HubTables.Assignment(report), HubTables.Worst(report) })
         {
             if (table is not null)
             {

@@ -45,6 +45,7 @@ public static class ReportPage
         }
 
         WriteTiles(page, report);
+        WriteSummary(page, report);
         page.Append("<h2>Accuracy by time ahead</h2>\n").Append(AccuracyChart.Write(report));
         WriteTable(page, MethodTables.Comparison(report), isOpen: true);
         if (MethodTables.Model(report) is { } model)
@@ -73,6 +74,26 @@ public static class ReportPage
         }
 
         return page.Append("</body>\n</html>\n").ToString();
+    }
+
+    private static void WriteSummary(StringBuilder page, BacktestReport report)
+    {
+        foreach (string paragraph in ReportSummary.List(report))
+        {
+            page.Append("<p>").Append(Text(paragraph)).Append("</p>\n");
+        }
+
+        page.Append("<details><summary>What the measures mean</summary>\n<dl>\n");
+        WriteTerms(page, ReportSummary.Measures);
+        page.Append("</dl></details>\n");
+    }
+
+    private static void WriteTerms(StringBuilder page, IEnumerable<(string Name, string Meaning)> terms)
+    {
+        foreach ((string name, string meaning) in terms)
+        {
+            page.Append("<dt><strong>").Append(Text(name)).Append("</strong></dt><dd>").Append(Text(meaning)).Append(".</dd>\n");
+        }
     }
 
     private static void WriteTiles(StringBuilder page, BacktestReport report)
@@ -123,11 +144,7 @@ public static class ReportPage
     private static void WriteKnowledge(StringBuilder page, BacktestReport report)
     {
         page.Append("<h2>What each method is and knew</h2>\n<dl>\n");
-        foreach (MethodBoard board in report.Backtest.Boards)
-        {
-            page.Append("<dt><strong>").Append(Text(board.Plain.Name)).Append("</strong></dt><dd>").Append(Text(board.Knows)).Append(".</dd>\n");
-        }
-
+        WriteTerms(page, report.Backtest.Boards.Select(board => (board.Plain.Name, board.Knows)));
         page.Append("</dl>\n<h2>How to read it</h2>\n<ul>\n");
         foreach (string note in ReportNotes.List(report))
         {

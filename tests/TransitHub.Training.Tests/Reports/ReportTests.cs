@@ -46,6 +46,18 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public void Both_forms_say_in_sentences_what_came_of_it_and_what_the_measures_mean()
+    {
+        foreach (string page in new[] { System.Net.WebUtility.HtmlDecode(ReportPage.Write(this.report)), ReportMarkdown.Write(this.report) })
+        {
+            Assert.Contains("played through the hub as if it were live", page, StringComparison.Ordinal);
+            Assert.Contains("off on the mean and the best other method, ", page, StringComparison.Ordinal);
+            Assert.Contains("percent of predictions that were not later than the vehicle", page, StringComparison.Ordinal);
+            Assert.DoesNotContain("NaN", page, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void The_map_draws_links_along_their_line()
     {
         string svg = ErrorMap.Write(SmallCity.Run(new BacktestOptions { EverySeconds = 5, TestTo = FiveStops.Start + 1800, Resamples = 100 }).Report);
