@@ -5,21 +5,22 @@ using TransitHub.Gtfs;
 namespace TransitHub.Core.Fusion.Service;
 
 /// <summary>
-/// Vehicles that may be on a run without anybody knowing: they serve a line but have no run, go on under the id of a run they finished, or are
-/// somewhere on the way and could be anything. Where there is one, no run is called canceled.
+/// Vehicles that may be on a run without anybody knowing: they are somewhere on its way and serve its line but have no run, go on under the id of
+/// a run they finished, or could be anything. Where there is one, the run is not called canceled.
 /// </summary>
 internal sealed class UnplacedVehicles(Schedule schedule, ServiceLines lines, double silentAfterSeconds)
 {
     /// <summary>A vehicle so near a stop may be serving it, meters.</summary>
     private const double NearMeters = 400;
 
-    private readonly HashSet<int> claimed = [];
+    /// <summary>Between two stops, a detour of so many meters over the line's own way is still on it.</summary>
+    private const double AsideMeters = 100;
+
     private readonly List<(int Line, AvlReport Last)> nearby = [];
 
     /// <summary>Looks at all vehicles anew.</summary>
     public void Look(IEnumerable<VehicleTrack> tracks, Time.Timestamp now)
     {
-        this.claimed.Clear();
         this.nearby.Clear();
         foreach (VehicleTrack track in tracks)
         {
@@ -46,11 +47,6 @@ internal sealed class UnplacedVehicles(Schedule schedule, ServiceLines lines, do
     /// <summary>Whether one of them may be on the run.</summary>
     public bool MayServe(ExpectedRun run)
     {
-        if (this.claimed.Contains(run.Line))
-        {
-            return true;
-        }
-
         foreach ((int line, AvlReport last) in this.nearby)
         {
             if ((line == run.Line || line < 0) && this.IsOnItsWay(run.Pattern, last))
@@ -69,50 +65,59 @@ internal sealed class UnplacedVehicles(Schedule schedule, ServiceLines lines, do
             return;
         }
 
-        bool names = false;
+        bool namesLine = false;
         if (track.Resolution.Found)
         {
-            names = this.Claim(schedule.Trips.RouteIndex(track.Resolution.Trip.TripIndex));
+            namesLine = this.AddNearby(schedule.Trips.RouteIndex(track.Resolution.Trip.TripIndex), track.Last);
         }
         else if (track.RouteIndex >= 0)
         {
-            names = this.Claim(track.RouteIndex);
+            namesLine = this.AddNearby(track.RouteIndex, track.Last);
         }
 
         foreach (int route in track.ShownRoutes ?? [])
         {
-            names |= this.Claim(route);
+            namesLine |= this.AddNearby(route, track.Last);
         }
 
-        if (!names)
+        if (!namesLine)
         {
             this.nearby.Add((-1, track.Last));
         }
     }
 
-    private bool Claim(int route)
+    private bool AddNearby(int route, AvlReport last)
     {
         if (route >= 0)
         {
-            this.claimed.Add(lines.Of(route));
+            this.nearby.Add((lines.Of(route), last));
         }
 
         return route >= 0;
     }
 
+    /// <summary>Near one of its stops, or between two of them: whoever is on the way from one to the next is no farther from both than that way is long.</summary>
     private bool IsOnItsWay(int pattern, AvlReport last)
     {
-        foreach (int stop in schedule.Patterns.Stops(pattern))
+        ReadOnlySpan<int> stops = schedule.Patterns.Stops(pattern);
+        ReadOnlySpan<int> links = schedule.Patterns.Links(pattern);
+        double before = double.PositiveInfinity;
+        for (int i = 0; i < stops.Length; i++)
         {
-            if (this.IsNear(stop, last))
+            double meters = this.MetersTo(stops[i], last);
+            if (meters < NearMeters || (i > 0 && before + meters < schedule.Links.LengthMeters(links[i - 1]) + AsideMeters))
             {
                 return true;
             }
+
+            before = meters;
         }
 
         return false;
     }
 
-    private bool IsNear(int stop, AvlReport last) =>
-        Ground.Meters(schedule.Stops.Latitude(stop), schedule.Stops.Longitude(stop), last.Latitude, last.Longitude) < NearMeters;
+    private bool IsNear(int stop, AvlReport last) => this.MetersTo(stop, last) < NearMeters;
+
+    private double MetersTo(int stop, AvlReport last) =>
+        Ground.Meters(schedule.Stops.Latitude(stop), schedule.Stops.Longitude(stop), last.Latitude, last.Longitude);
 }

@@ -19,8 +19,9 @@ internal sealed class BusyMorning
     private const int First = 6 * 3600;
     private int now = First - 60;
 
-    public BusyMorning(ServiceOptions? options = null, Action<StreetScene>? with = null)
+    public BusyMorning(ServiceOptions? options = null, Action<StreetScene>? with = null, double apart = 1000)
     {
+        this.Scene = new StreetScene { MetersApart = apart };
         this.Scene.Options = new FusionOptions { Service = options ?? new ServiceOptions() };
         for (int run = 0; run < Runs; run++)
         {
@@ -30,7 +31,7 @@ internal sealed class BusyMorning
         with?.Invoke(this.Scene);
     }
 
-    public StreetScene Scene { get; } = new();
+    public StreetScene Scene { get; }
 
     /// <summary>The doubts that states told as new, in their order.</summary>
     public List<UnseenRun> Told { get; } = [];
@@ -79,7 +80,7 @@ internal sealed class BusyMorning
     /// <summary>A vehicle reports on a run, so many seconds after its start by the place.</summary>
     public BusyMorning Report(string vehicle, string? trip, int elapsed, Func<AvlReport, AvlReport>? with = null, double north = 0)
     {
-        this.Scene.Report(vehicle, this.Now, elapsed * 4000.0 / RunSeconds, trip, north, with);
+        this.Scene.Report(vehicle, this.Now, elapsed * 4 * this.Scene.MetersApart / RunSeconds, trip, north, with);
         return this;
     }
 

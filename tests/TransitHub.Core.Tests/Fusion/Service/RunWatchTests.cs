@@ -114,13 +114,31 @@ public sealed class RunWatchTests
         Assert.NotEqual(RunState.Canceled, morning.StateOf("T41"));
     }
 
-    [Fact]
-    public void Nothing_is_canceled_while_a_vehicle_of_the_line_has_no_run()
+    [Theory]
+    [InlineData("R", 300, RunState.Suspect)]
+    [InlineData("R", 1000, RunState.Canceled)]
+    [InlineData(null, 300, RunState.Suspect)]
+    [InlineData(null, 1000, RunState.Canceled)]
+    public void A_run_is_not_canceled_while_a_vehicle_without_one_may_be_on_it(string? route, double away, RunState state)
     {
         BusyMorning morning = new BusyMorning().Until("08:59:40");
         for (int minute = 0; minute < 35; minute++)
         {
-            morning.Until($"09:{minute:00}:00", Ghost).Report("lost", null, 0, r => r with { RouteId = "R" }, north: 3000);
+            morning.Until($"09:{minute:00}:00", Ghost).Report("lost", null, 0, r => r with { RouteId = route }, north: away);
+        }
+
+        Assert.Equal(state, morning.StateOf("T36"));
+    }
+
+    [Fact]
+    public void A_vehicle_between_two_stops_that_are_far_apart_is_on_its_way()
+    {
+        // Halfway from the first stop to the second, four kilometers from both.
+        BusyMorning morning = new(apart: 8000);
+        morning.Until("08:59:40");
+        for (int minute = 0; minute < 35; minute++)
+        {
+            morning.Until($"09:{minute:00}:00", Ghost).Report("lost", null, 300, r => r with { SignText = "?" });
         }
 
         Assert.Equal(RunState.Suspect, morning.StateOf("T36"));
