@@ -49,7 +49,7 @@ internal static class StatusPage
     private static string Render(FeedDirectory feeds, FeedStatusReport report, HubHealth health, HubOptions options, Timestamp now)
     {
         var page = new StringBuilder(Head);
-        page.Append("<table><tr><th>Feed</th><th>Static version</th><th class=number>Vehicles</th><th class=number>On a trip</th>")
+        page.Append("<table><tr><th>Feed</th><th>Static version</th><th class=number>Vehicles</th><th class=number>On a trip</th><th>Runs nobody sees</th><th>Learned model</th>")
             .Append("<th class=number>Accepted</th><th class=number>Refused</th><th class=number>State age</th><th>GTFS, GTFS-Realtime</th></tr>\n");
         foreach (HubFeed feed in feeds.All)
         {
@@ -83,9 +83,18 @@ internal static class StatusPage
             .Select(l => $"<a href=\"{l.Item1}\">{l.Item2}</a>");
         page.Append(CultureInfo.InvariantCulture, $"<tr><td>{Escape(figures.Feed.Name)}{(figures.Feed.IsSimulated ? " (simulated)" : string.Empty)}</td><td>{Escape(figures.StaticVersion ?? "none")}</td>")
             .Append(CultureInfo.InvariantCulture, $"<td class=number>{figures.Vehicles:N0}</td><td class=number>{figures.MatchedVehicles:N0}</td>")
+            .Append(CultureInfo.InvariantCulture, $"<td>{DoubtOf(figures.Unseen)}</td><td>{ModelOf(figures)}</td>")
             .Append(CultureInfo.InvariantCulture, $"<td class=number>{figures.Counters.Accepted:N0}</td><td class=number>{figures.Refused:N0}</td>")
             .Append(CultureInfo.InvariantCulture, $"<td class=number>{figures.StateAgeSeconds:N0} s</td><td>{string.Join(", ", links)}</td></tr>\n");
     }
+
+    private static string DoubtOf(UnseenCounts unseen) =>
+        string.Create(CultureInfo.InvariantCulture, $"{unseen.Suspect:N0} suspect, {unseen.Canceled:N0} canceled");
+
+    /// <summary>How much say the model has earned, where it has most.</summary>
+    private static string ModelOf(FeedFigures figures) => figures.ModelShares.IsEmpty
+        ? "none"
+        : string.Create(CultureInfo.InvariantCulture, $"up to {100 * figures.ModelShares.Max(m => m.Share):F0} %");
 
     private static string Escape(string text) => HtmlEncoder.Default.Encode(text);
 }

@@ -187,6 +187,7 @@ public sealed class QueryEndpointsTests : IAsyncLifetime
         string metrics = await this.web.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative), Cancellation);
 
         Assert.Equal("""{"unconfirmed":0,"suspect":1,"canceled":1}""", unseen.ToJsonString());
+        Assert.Contains("1 suspect, 1 canceled", await this.web.Http.GetStringAsync(new Uri("/status", UriKind.Relative), Cancellation), StringComparison.Ordinal);
         foreach ((string name, string value) in (IEnumerable<(string, string)>)[("runs_canceled", " 4"), ("runs_withdrawn", " 1"), ("trips_overruled", " 6")])
         {
             Assert.Contains(metrics.Split('\n'), l => l.StartsWith($"transithub_{name}_total{{", StringComparison.Ordinal) && l.Contains(value, StringComparison.Ordinal));
@@ -203,6 +204,7 @@ public sealed class QueryEndpointsTests : IAsyncLifetime
         Assert.Equal(0.5, (double)(await this.GetAsync("/v1/feeds/city"))["model_shares"]!["0-3"]!);
         string metrics = await this.web.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative), Cancellation);
         string[] shares = [.. metrics.Split('\n').Where(l => l.StartsWith("transithub_model_share{", StringComparison.Ordinal))];
+        Assert.Contains("up to 50 %", await this.web.Http.GetStringAsync(new Uri("/status", UriKind.Relative), Cancellation), StringComparison.Ordinal);
         Assert.Contains(shares, l => l.Contains("span=\"0-3\"", StringComparison.Ordinal) && l.Contains(" 0.5", StringComparison.Ordinal));
     }
 
