@@ -15,6 +15,7 @@ RootCommand root = new("Measures the hub: one command for each page of benchmark
     CapMetroGtfsCommand.Create(),
     CityAccuracyCommand.Create(),
     CityHeadwaysCommand.Create(),
+    CityLoadsCommand.Create(),
     CitySpeedCommand.Create(),
     GtfsLoadCommand.Create(),
 };

@@ -73,7 +73,8 @@ public sealed class CitySimulation : IDisposable
         TravelTimes travel = new(schedule, options, this.clock, rain);
         this.cameras = new CityCameras(
             schedule, options, cameras ?? DeviceRegistry.Empty, this.map, this.clock, this.queue, this.outbox, this.json, this.riders, truth);
-        this.driving = new Driving(schedule, this.queue, travel, this.riders, this.dispatcher, this.reporter, this.cameras, this.log);
+        RiderCounter counter = new(schedule, options, this.outbox, this.json);
+        this.driving = new Driving(schedule, this.queue, travel, this.riders, this.dispatcher, this.reporter, counter, this.cameras, this.log);
         this.detours = new DetourPlan(schedule, options, this.map);
         this.Begin();
         this.Now = options.StartAt.AddMilliseconds(-1);

@@ -49,6 +49,9 @@ public sealed record SimulationOptions
     /// <summary>What goes wrong with the devices.</summary>
     public DeviceFaults Devices { get; init; } = new();
 
+    /// <summary>What goes wrong with the counters over the doors of vehicles.</summary>
+    public CounterFaults Counters { get; init; } = new();
+
     /// <summary>What goes wrong with the cameras.</summary>
     public CameraFaults Cameras { get; init; } = new();
 
@@ -70,6 +73,7 @@ public sealed record SimulationOptions
         Ranges.Between(wrong, this.DownstreamBearing, 0, 359.999, nameof(this.DownstreamBearing));
         this.Service.Check(wrong);
         this.Devices.Check(wrong);
+        this.Counters.Check(wrong);
         this.Cameras.Check(wrong);
         Ranges.Share(wrong, this.RunningTotalShare, nameof(this.RunningTotalShare));
         Ranges.Between(wrong, this.BackgroundTraffic, 0, 10, nameof(this.BackgroundTraffic));

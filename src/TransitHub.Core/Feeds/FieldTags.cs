@@ -65,6 +65,7 @@ internal static class FieldTags
         public const byte StopId = (7 << 3) | Length;
         public const byte Vehicle = (8 << 3) | Length;
         public const byte OccupancyStatus = (9 << 3) | Varint;
+        public const byte OccupancyPercentage = (10 << 3) | Varint;
     }
 
     internal static class TripUpdate
@@ -83,6 +84,7 @@ internal static class FieldTags
         public const byte Departure = (3 << 3) | Length;
         public const byte StopId = (4 << 3) | Length;
         public const byte ScheduleRelationship = (5 << 3) | Varint;
+        public const byte DepartureOccupancyStatus = (7 << 3) | Varint;
     }
 
     internal static class StopTimeEvent

@@ -107,6 +107,11 @@ internal sealed class TripUpdatesEncoder(ProtobufWriter writer)
             this.WriteEvent(FieldTags.StopTimeUpdate.Departure, departure, timetable.FindDeparture(stop.Position), stop.UncertaintySeconds);
             writer.WriteText(FieldTags.StopTimeUpdate.StopId, schedule.Stops.IdUtf8(stops[stop.Position]));
             writer.WriteVarint(FieldTags.StopTimeUpdate.ScheduleRelationship, timetable.ByHeadway ? Unscheduled : Scheduled);
+            if (stop.DepartureOccupancy is byte occupancy)
+            {
+                writer.WriteVarint(FieldTags.StopTimeUpdate.DepartureOccupancyStatus, occupancy);
+            }
+
             writer.EndMessage(update);
         }
     }

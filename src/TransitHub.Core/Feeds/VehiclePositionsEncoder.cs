@@ -39,6 +39,11 @@ internal sealed class VehiclePositionsEncoder(ProtobufWriter writer, RunAssignme
             writer.WriteVarint(FieldTags.VehiclePosition.OccupancyStatus, occupancy);
         }
 
+        if (vehicle.OccupancyPercentage is short percentage)
+        {
+            writer.WriteVarint(FieldTags.VehiclePosition.OccupancyPercentage, percentage);
+        }
+
         writer.EndMessage(position);
         writer.EndMessage(entity);
         return new EncodedEntity(writer.Written.ToArray(), vehicle.MeasuredAt.UnixMilliseconds, run is not null);

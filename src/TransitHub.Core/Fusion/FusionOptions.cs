@@ -1,3 +1,4 @@
+using TransitHub.Core.Fusion.Loads;
 using TransitHub.Core.Fusion.Service;
 
 namespace TransitHub.Core.Fusion;
@@ -104,6 +105,9 @@ public sealed record FusionOptions
     /// </summary>
     public int RefreshSeconds { get; init; } = 20;
 
+    /// <summary>Riders on board.</summary>
+    public LoadOptions Load { get; init; } = new();
+
     /// <summary>Runs of the timetable that nobody sees.</summary>
     public ServiceOptions Service { get; init; } = new();
 
@@ -130,6 +134,7 @@ public sealed record FusionOptions
         Require(this.RefreshSeconds is >= 5 and <= 120, nameof(this.RefreshSeconds), "5 to 120 seconds");
         Require(this.ResolveProbability is >= 0.5 and <= 0.999, nameof(this.ResolveProbability), "0.5 to 0.999");
         Require(this.SearchSeconds is >= 5 and <= 300, nameof(this.SearchSeconds), "5 to 300 seconds");
+        wrong.AddRange(this.Load.Check().Select(text => $"{nameof(this.Load)}:{text}"));
         wrong.AddRange(this.Service.Check().Select(text => $"{nameof(this.Service)}:{text}"));
         return wrong;
 

@@ -1,4 +1,5 @@
 using TransitHub.Core.Fusion.Links;
+using TransitHub.Core.Fusion.Loads;
 using TransitHub.Core.Fusion.Matching;
 using TransitHub.Core.Fusion.Prediction;
 using TransitHub.Core.Fusion.Progress;
@@ -36,6 +37,7 @@ public sealed class FusionPipeline
     private readonly RunWatch watch;
     private readonly HeadwayRuns headwayRuns;
     private readonly HeadwayWatch headwayWatch;
+    private readonly LoadTracker loads;
     private readonly Dictionary<DeviceId, VehicleTrack> tracks = [];
     private readonly List<VehicleTrack> changed = [];
     private readonly List<PassedStop> passed = [];
@@ -93,6 +95,7 @@ public sealed class FusionPipeline
             schedule, options.Service, this.assigner.Owners, () => this.tracks.Values, this.tables.Unseen, options.LostAfterSeconds);
         this.headwayRuns = new HeadwayRuns(schedule, this.assigner);
         this.headwayWatch = new HeadwayWatch(schedule, this.tables.Headways);
+        this.loads = new LoadTracker(schedule, options.Load, () => this.CountReason(RejectionReason.NoCandidate));
     }
 
     /// <summary>Takes the arrivals measured, and by <see cref="Sample"/> features of stops ahead; null, the default: none are gathered.</summary>
@@ -120,6 +123,14 @@ public sealed class FusionPipeline
     /// <summary>Takes one accepted observation; they come in the order of <see cref="Observation.ReceivedAt"/>.</summary>
     public void Process(Observation observation)
     {
+        if (observation is PassengerCount count && this.tracks.TryGetValue(count.Device, out VehicleTrack? counting))
+        {
+            this.processed++;
+            this.loads.Take(count, counting);
+            this.Touch(counting);
+            return;
+        }
+
         if (observation is not AvlReport report)
         {
             this.ignored++;
@@ -148,6 +159,7 @@ public sealed class FusionPipeline
             this.Learn(track);
         }
 
+        this.loads.Follow(track);                                           // how many are on board
         this.headwayWatch.Note(track, at);                                  // a departure by headway
         this.watch.Note(track, report.ReceivedAt);                          // a run of the timetable that somebody serves
         this.Expect(track, Math.Max(at, present));                          // when it will be where
@@ -375,6 +387,7 @@ public sealed class FusionPipeline
 
     private void Remove(VehicleTrack track)
     {
+        this.loads.Forget(track);
         this.assigner.Release(track);
         this.assigner.Contest.Withdraw(track);
         this.tracks.Remove(track.Id);

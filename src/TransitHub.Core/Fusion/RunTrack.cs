@@ -1,4 +1,5 @@
 using TransitHub.Core.Fusion.Links;
+using TransitHub.Core.Fusion.Loads;
 using TransitHub.Core.Fusion.Matching;
 using TransitHub.Core.Fusion.Prediction;
 using TransitHub.Core.Fusion.Service;
@@ -126,6 +127,9 @@ internal sealed class RunTrack
     /// <summary>Share of the time ahead by which it lately came later than expected.</summary>
     public double OwnError { get; set; }
 
+    /// <summary>How full its vehicle is and will be; null: nobody counts.</summary>
+    public OccupancyShown? Occupancy { get; set; }
+
     /// <summary>What readers see; null: nothing yet.</summary>
     public TripSnapshot? Snapshot { get; set; }
 
@@ -139,6 +143,24 @@ internal sealed class RunTrack
 
     /// <summary>Scheduled time at a place on the line, Unix seconds.</summary>
     public double ScheduledAt(double along) => this.zero + RunTimes.SecondsAt(this.schedule, this.Trip.TripIndex, along);
+
+    /// <summary>Place of a stop in the pattern; of one that is there more than once, the nearest to a place; -1: not there.</summary>
+    /// <param name="stopId">GTFS <c>stop_id</c>.</param>
+    /// <param name="near">A place.</param>
+    public int PlaceOf(string stopId, int near)
+    {
+        ReadOnlySpan<int> stops = this.schedule.Patterns.Stops(this.Pattern);
+        int best = -1;
+        for (int i = 0; i < stops.Length; i++)
+        {
+            if ((best < 0 || Math.Abs(i - near) < Math.Abs(best - near)) && this.schedule.Stops.Id(stops[i]) == stopId)
+            {
+                best = i;
+            }
+        }
+
+        return best;
+    }
 
     private static double[] NewTimes(int count)
     {

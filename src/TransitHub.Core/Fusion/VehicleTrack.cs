@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TransitHub.Core.Fusion.Loads;
 using TransitHub.Core.Fusion.Matching;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
@@ -115,6 +116,15 @@ internal sealed class VehicleTrack(DeviceId id)
 
     /// <summary>Where it was last on the line.</summary>
     public AvlReport? LastOnLine { get; set; }
+
+    /// <summary>Riders of the run that it counted last; null: it does not count.</summary>
+    public RunLoad? Load { get; set; }
+
+    /// <summary>What it counted while it was on no run; null: nothing yet.</summary>
+    public Queue<PassengerCount>? KeptCounts { get; set; }
+
+    /// <summary>What its counters say of its occupancy themselves; null: nothing.</summary>
+    public PassengerCount? SaidOccupancy { get; set; }
 
     /// <summary>What readers see; null: nothing yet.</summary>
     public VehicleSnapshot? Snapshot { get; set; }

@@ -13,6 +13,9 @@ internal static class VehicleView
     /// <summary>So many candidates are told; the rest are hardly likely.</summary>
     private const int MaxCandidates = 8;
 
+    /// <summary>How long what a counter says of the occupancy holds, seconds: longer than most ways between two stops.</summary>
+    private const double SaidSeconds = 900;
+
     /// <summary>Makes the snapshot, or gives back the former one when nothing in it changed.</summary>
     public static VehicleSnapshot Of(VehicleTrack track)
     {
@@ -25,7 +28,7 @@ internal static class VehicleView
         a is not null
         && a.MeasuredAt == b.MeasuredAt && a.ReceivedAt == b.ReceivedAt
         && a.Latitude == b.Latitude && a.Longitude == b.Longitude && a.Bearing == b.Bearing && a.SpeedMps == b.SpeedMps
-        && a.Label == b.Label && a.OccupancyStatus == b.OccupancyStatus
+        && a.Label == b.Label && a.OccupancyStatus == b.OccupancyStatus && a.OccupancyPercentage == b.OccupancyPercentage
         && a.Phase == b.Phase && a.UnmatchedReason == b.UnmatchedReason && a.Trip == b.Trip && a.RouteIndex == b.RouteIndex
         && a.StopPosition == b.StopPosition && a.StopStatus == b.StopStatus && a.AlongMeters.Equals(b.AlongMeters)
         && a.DelaySeconds == b.DelaySeconds && a.MatchProbability == b.MatchProbability && a.Candidates == b.Candidates
@@ -54,12 +57,17 @@ internal static class VehicleView
             StopStatus = run is null ? StopStatus.InTransitTo : StatusOf(run, along),
             AlongMeters = along,
             DelaySeconds = run is null ? null : DelayOf(track, run),
-            OccupancyStatus = last.OccupancyStatus,
+            OccupancyStatus = last.OccupancyStatus ?? track.Run?.Occupancy?.Present ?? Said(track)?.OccupancyStatus,
+            OccupancyPercentage = track.Run?.Occupancy?.Percentage ?? Said(track)?.OccupancyPercentage,
             MatchProbability = run is null ? 0 : track.MatchProbability,
             Candidates = CandidatesOf(track),
             IsOverruled = track.Overruled is not null,
         };
     }
+
+    /// <summary>What the vehicle's counters said themselves, if that is not too old.</summary>
+    private static PassengerCount? Said(VehicleTrack track) =>
+        track.SaidOccupancy is { } said && track.Last.ReceivedAt.SecondsSince(said.ReceivedAt) < SaidSeconds ? said : null;
 
     private static ImmutableArray<RunCandidate> CandidatesOf(VehicleTrack track)
     {

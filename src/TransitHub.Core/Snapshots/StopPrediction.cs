@@ -18,6 +18,9 @@ public readonly record struct StopPrediction
     /// <summary>The arrival's quantiles, in seconds from <see cref="Arrival"/>; all 0 for a passed stop.</summary>
     public ArrivalQuantiles Quantiles { get; init; }
 
+    /// <summary>GTFS-Realtime <c>OccupancyStatus</c> by number when it leaves the stop; null: unknown.</summary>
+    public byte? DepartureOccupancy { get; init; }
+
     /// <summary>Half the width of the 80 % interval, seconds: what the feeds publish as uncertainty; 0 for a measured time.</summary>
     public int UncertaintySeconds => this.Passed ? 0 : Math.Max(1, (this.Quantiles.P90 - this.Quantiles.P10) / 2);
 }

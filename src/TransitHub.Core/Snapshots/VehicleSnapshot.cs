@@ -62,6 +62,9 @@ public sealed class VehicleSnapshot
     /// <summary>GTFS-Realtime <c>OccupancyStatus</c> by number; null: unknown.</summary>
     public byte? OccupancyStatus { get; init; }
 
+    /// <summary>GTFS-Realtime <c>occupancy_percentage</c>, in steps of ten where the hub counts; null: unknown.</summary>
+    public short? OccupancyPercentage { get; init; }
+
     /// <summary>Probability that <see cref="Trip"/> is right, [0, 1].</summary>
     public float MatchProbability { get; init; }
 

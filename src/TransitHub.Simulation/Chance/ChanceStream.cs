@@ -18,4 +18,5 @@ internal enum ChanceStream
     StopWeight,
     Camera,
     Background,
+    RiderCounter,
 }

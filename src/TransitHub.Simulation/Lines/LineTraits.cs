@@ -21,6 +21,9 @@ public sealed record LineTraits
     /// <summary>Share of its vehicles whose devices report how full they are, 0 to 1.</summary>
     public double OccupancyShare { get; init; }
 
+    /// <summary>Share of its vehicles with a device whose doors count riders, 0 to 1.</summary>
+    public double CounterShare { get; init; }
+
     /// <summary>
     /// Whether the river's current carries its boats: full along the river, not at all across it. Null: told from the
     /// direction in which the line runs.

@@ -103,5 +103,5 @@ public sealed class SimulatedTraits
     };
 
     private static LineTraits Traits(LineMode mode, int capacity, int seats, double interval, SignOnHabit signOn, double occupancy) =>
-        new() { Mode = mode, Capacity = capacity, Seats = seats, ReportIntervalSeconds = interval, SignOn = signOn, OccupancyShare = occupancy };
+        new() { Mode = mode, Capacity = capacity, Seats = seats, ReportIntervalSeconds = interval, SignOn = signOn, OccupancyShare = occupancy, CounterShare = 0.3 };
 }

@@ -11,6 +11,8 @@ internal sealed class AvlDevice
 
     public SeededChance Delivery;
 
+    public SeededChance Counting;
+
     public SatelliteFix Fix;
 
     public required DeviceId Id { get; init; }
@@ -31,6 +33,9 @@ internal sealed class AvlDevice
     public required double DriftPpm { get; init; }
 
     public required bool TellsOccupancy { get; init; }
+
+    /// <summary>Whether counters over its doors tell who gets on and off.</summary>
+    public required bool CountsRiders { get; init; }
 
     public required bool TellsOdometer { get; init; }
 

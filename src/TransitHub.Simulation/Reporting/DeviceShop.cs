@@ -27,6 +27,8 @@ internal sealed class DeviceShop(SimulationOptions options)
         bool occupancy = luck.Happens(traits.OccupancyShare);
         bool odometer = luck.Happens(0.3);
         bool stores = luck.Happens(2.0 / 3);
+        SeededChance counting = SeededChance.Of(options.Seed, ChanceStream.RiderCounter, subject);
+        bool counts = counting.Happens(traits.CounterShare);
         return new AvlDevice
         {
             Id = DeviceId.Parse(vehicle.Id),
@@ -37,9 +39,11 @@ internal sealed class DeviceShop(SimulationOptions options)
             ClockOffsetMs = isYearsOff ? (long)(sign * yearsOff * YearMs) : isOff ? (long)(sign * secondsOff * 1000) : 0,
             DriftPpm = drift,
             TellsOccupancy = occupancy,
+            CountsRiders = counts,
             TellsOdometer = odometer,
             Stores = stores,
             Luck = luck,
+            Counting = counting,
             Delivery = SeededChance.Of(options.Seed, ChanceStream.Delivery, subject),
         };
     }

@@ -11,8 +11,8 @@ namespace TransitHub.Simulation.Service;
 
 /// <summary>Drives vehicles from stop to stop.</summary>
 internal sealed class Driving(
-    Schedule schedule, EventQueue queue, TravelTimes travel, RiderFlow riders, Dispatcher dispatcher, AvlReporter reporter, CityCameras cameras,
-    RunLog log)
+    Schedule schedule, EventQueue queue, TravelTimes travel, RiderFlow riders, Dispatcher dispatcher, AvlReporter reporter, RiderCounter counter,
+    CityCameras cameras, RunLog log)
 {
     /// <summary>The nearest that trains follow each other into a station, milliseconds.</summary>
     private const long RailHeadwayMs = 75_000;
@@ -28,6 +28,7 @@ internal sealed class Driving(
             StopExchange exchange = riders.Exchange(vehicle, run, now / 1000.0);
             log.Outcome(run.IsTakenOver ? RunOutcome.TakenOver : RunOutcome.Started, vehicle, run, vehicle.Position, now);
             log.StopTime(vehicle, run, vehicle.Position, now, now, exchange);
+            counter.Close(vehicle, run, exchange, now);
         }
 
         int from = vehicle.Position;
@@ -78,6 +79,7 @@ internal sealed class Driving(
         if (vehicle.Position == run.Pattern.LastPosition)
         {
             log.StopTime(vehicle, run, vehicle.Position, now, now, exchange);
+            counter.Close(vehicle, run, exchange, now);
             log.Outcome(RunOutcome.Completed, vehicle, run, vehicle.Position, now);
             dispatcher.Finished(vehicle, run, now);
             return;
@@ -85,6 +87,7 @@ internal sealed class Driving(
 
         long leaves = now + this.DwellMs(vehicle, run, exchange, now);
         log.StopTime(vehicle, run, vehicle.Position, now, leaves, exchange);
+        counter.Close(vehicle, run, exchange, leaves);
         if (vehicle.Position == run.ServedTo)
         {
             log.Outcome(RunOutcome.CutShort, vehicle, run, vehicle.Position, now);

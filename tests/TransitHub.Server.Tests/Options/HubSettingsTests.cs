@@ -1,3 +1,4 @@
+using TransitHub.Core.Fusion.Loads;
 using TransitHub.Server.Commands;
 using TransitHub.Server.Options;
 
@@ -72,6 +73,20 @@ public class HubSettingsTests
         Assert.Equal("x.zip", Assert.Single(options.Feeds).Gtfs);
     }
 
+    [Fact]
+    public void The_room_in_vehicles_is_told_by_line()
+    {
+        using var folder = new TestFolder();
+        string file = folder.File("hub.json", """
+            { "Fusion": { "Fusion": { "Load": { "Rooms": { "*": { "Seats": 30, "Riders": 80 }, "ferry": { "Seats": 60, "Riders": 120 } } } } } }
+            """);
+
+        IReadOnlyDictionary<string, VehicleRoom> rooms = Read(["--config", file]).Fusion.Fusion.Load.Rooms;
+
+        Assert.Equal(new VehicleRoom(30, 80), rooms["*"]);
+        Assert.Equal(new VehicleRoom(60, 120), rooms["ferry"]);
+    }
+
     [Theory]
     [InlineData("", "hub", "own")]
     [InlineData("--model told", "told", null)]
@@ -93,6 +108,7 @@ public class HubSettingsTests
     [InlineData("""{ "Htp": "x" }""", "Htp")]
     [InlineData("""{ "Realtime": { "RefreshSeconds": 90 } }""", "RefreshSeconds")]
     [InlineData("""{ "Fusion": { "Loop": { "QueuedBatches": 0 } } }""", "QueuedBatches")]
+    [InlineData("""{ "Fusion": { "Fusion": { "Load": { "Rooms": { "1": { "Seats": 90, "Riders": 80 } } } } } }""", "Rooms:1 must have")]
     [InlineData("""{ "Log": { "SegmentBytes": 1 } }""", "SegmentBytes")]
     [InlineData("""{ "Broker": { "MaxConnections": 0 } }""", "MaxConnections")]
     [InlineData("""{ "Feeds": [ { "Gtfs": "x.zip" } ] }""", "Feeds:0:Id")]

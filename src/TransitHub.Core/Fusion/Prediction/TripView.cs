@@ -56,6 +56,7 @@ internal sealed class TripView(RunErrors errors, ModelForecast? model, Published
             Arrival = (long)run.Arrived[stop],
             Departure = Math.Max((long)run.Arrived[stop], (long)departed),
             Passed = true,
+            DepartureOccupancy = run.Occupancy?.At(stop),
         };
     }
 
@@ -84,6 +85,7 @@ internal sealed class TripView(RunErrors errors, ModelForecast? model, Published
             Position = stop,
             Arrival = arrival,
             Departure = Math.Max(arrival, (long)departure),
+            DepartureOccupancy = run.Occupancy?.At(stop),
             Quantiles = new ArrivalQuantiles(
                 Offset(zero, scores[0], deviation), Offset(zero, scores[1], deviation), Offset(zero, scores[2], deviation),
                 Offset(zero, scores[3], deviation), Offset(zero, scores[4], deviation)),

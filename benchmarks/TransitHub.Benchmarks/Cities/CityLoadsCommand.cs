@@ -1,0 +1,227 @@
+using System.CommandLine;
+using System.Globalization;
+using TransitHub.Core.Fusion;
+using TransitHub.Core.Fusion.Loads;
+using TransitHub.Core.Ids;
+using TransitHub.Core.Observations;
+using TransitHub.Core.Snapshots;
+using TransitHub.Core.Time;
+using TransitHub.Gtfs;
+using TransitHub.Mqtt.Decoding;
+using TransitHub.Simulation;
+using TransitHub.Simulation.Cities;
+using TransitHub.Simulation.Faults;
+using TransitHub.Simulation.Lines;
+using TransitHub.Simulation.Truth;
+
+namespace TransitHub.Benchmarks.Cities;
+
+/// <summary>
+/// `city-loads`: simulates a weekday's morning of the sample city in which every vehicle counts its riders, and scores how full vehicles are
+/// said to be when they leave their stops, beside the plain sum of what their counters saw. What devices say of their own occupancy is taken
+/// away: only counts of those who got on and off are left.
+/// </summary>
+internal sealed class CityLoadsCommand
+{
+    /// <summary>Monday 2 March 2026, 06:00 in Bangkok.</summary>
+    private const long StartAt = 1_772_406_000;
+
+    /// <summary>Readers look so many seconds after a departure: a report of the vehicle later.</summary>
+    private const double LookAfter = 30;
+    private static readonly int[] AheadStops = [1, 3, 6];
+
+    private readonly Schedule schedule;
+    private readonly FusionPipeline pipeline;
+    private readonly Dictionary<string, VehicleRoom> rooms;
+    private readonly List<TrueLoad> truth;
+    private readonly double[]? factors;
+    private readonly Dictionary<string, int> sums = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Trip, string Start, string Vehicle, int Place), (byte? Told, byte? Present)>[] foretold =
+        [.. AheadStops.Select(_ => new Dictionary<(string, string, string, int), (byte?, byte?)>())];
+
+    private readonly ClassScore ours = new("hub");
+    private readonly ClassScore plain = new("sum of the counts since the first stop");
+    private readonly ClassScore[] ahead = [.. AheadStops.Select(n => new ClassScore($"hub, foretold {n} stops before"))];
+    private readonly ClassScore[] same = [.. AheadStops.Select(n => new ClassScore($"as full as {n} stops before"))];
+    private readonly HashSet<string> counting = new(StringComparer.Ordinal);
+    private int next;
+
+    private CityLoadsCommand(SampleCity city, SimulatedTraits traits, List<TrueLoad> truth, double[]? factors)
+    {
+        this.schedule = city.Schedule;
+        this.truth = truth;
+        this.factors = factors;
+        this.rooms = Enumerable.Range(0, this.schedule.Routes.Count).Select(this.schedule.Routes.Id)
+            .ToDictionary(id => id, id => new VehicleRoom(traits.Get(id).Seats, traits.Get(id).Capacity), StringComparer.Ordinal);
+        FusionOptions options = new() { Load = new LoadOptions { Rooms = this.rooms } };
+        options = factors is null ? options : options with { Load = options.Load with { CountFactors = factors } };
+        this.pipeline = new FusionPipeline(FeedId.Parse("city"), this.schedule, options, new RejectionLedger());
+    }
+
+    public static Command Create()
+    {
+        Option<ulong> seed = new("--seed") { DefaultValueFactory = _ => 1, Description = "Which of all possible days." };
+        Option<int> hours = new("--hours") { DefaultValueFactory = _ => 5, Description = "Hours from six in the morning." };
+        Option<int> warmUp = new("--warm-up") { DefaultValueFactory = _ => 3600, Description = "Seconds that are learned from and not scored." };
+        Option<double> peak = new("--peak-load") { DefaultValueFactory = _ => 1, Description = "How full vehicles are at the peak, as a share of their room." };
+        Option<double> crowd = new("--crowd-miss") { DefaultValueFactory = _ => 0.35, Description = "Share that counters miss in a crowd, beyond the one in twenty that they always miss." };
+        Option<ulong?> survey = new("--survey") { Description = "The seed of another day, on which riders are counted by hand beside the counters; left out: the default factors." };
+        Command command = new("city-loads", "Scores occupancy against a simulation's truth.") { seed, hours, warmUp, peak, crowd, survey };
+        command.SetAction(parsed =>
+        {
+            SimulationOptions options = new()
+            {
+                Feed = FeedId.Parse(SampleCity.FeedId),
+                StartAt = Timestamp.FromUnixSeconds(StartAt),
+                Seed = parsed.GetValue(seed),
+                PeakLoad = parsed.GetValue(peak),
+                Counters = new CounterFaults { CrowdMissShare = parsed.GetValue(crowd) },
+            };
+            SampleCity city = SampleCity.Load();
+            SimulatedTraits traits = city.Traits.WithAll(line => line with { CounterShare = 1 });
+            int span = parsed.GetValue(hours);
+            double[]? factors = parsed.GetValue(survey) is { } other
+                ? CountSurvey.Factors(Live(city, traits, options with { Seed = other }, span, out List<Observation> surveyed), surveyed)
+                : null;
+            List<TrueLoad> truth = Live(city, traits, options, span, out List<Observation> observations);
+            CityLoadsCommand run = new(city, traits, truth, factors);
+            run.Replay(observations, options.StartAt.AddSeconds(parsed.GetValue(warmUp)).UnixSeconds);
+            run.Print();
+            return 0;
+        });
+        return command;
+    }
+
+    /// <summary>Lets a city live for so many hours: what truly happened, and what a hub received.</summary>
+    private static List<TrueLoad> Live(SampleCity city, SimulatedTraits traits, SimulationOptions options, int hours, out List<Observation> received)
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("transithub-loads-");
+        try
+        {
+            using (CsvTruth truth = new(folder.FullName))
+            using (CitySimulation simulation = new(city.Schedule, traits, options, truth))
+            {
+                received = Receive(simulation, options.StartAt, hours);
+            }
+
+            return TrueLoads.Read(Path.Combine(folder.FullName, "stop_times.csv"));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>What a hub makes of all that is sent in so many hours: read and let through its gate, in the order of arrival.</summary>
+    private static List<Observation> Receive(CitySimulation city, Timestamp from, int hours)
+    {
+        MessageDecoder decoder = new(new DecoderOptions());
+        ObservationGate gate = new(new GateOptions { MaxSpeedMps = 60 }, extent: null);
+        List<SimulatedMessage> messages = [];
+        List<Observation> accepted = [];
+        city.Advance(from.AddSeconds(hours * 3600), messages);
+        foreach (SimulatedMessage message in messages)
+        {
+            DecodedMessage read = decoder.Decode(message.Topic, message.Payload, contentType: null, message.SendAt);
+            accepted.AddRange(read.Observations.Select(o => gate.Check(o).Accepted).OfType<Observation>());
+        }
+
+        return accepted;
+    }
+
+    private void Replay(List<Observation> observations, long from)
+    {
+        long due = observations[0].ReceivedAt.UnixSeconds;
+        foreach (Observation observation in observations)
+        {
+            for (; observation.ReceivedAt.UnixSeconds > due; due += 10)
+            {
+                this.Score(this.pipeline.TakeSnapshot(Timestamp.FromUnixSeconds(due)), due, from);
+            }
+
+            switch (observation)
+            {
+                case AvlReport report:
+                    this.pipeline.Process(report with { OccupancyStatus = null });
+                    break;
+                case PassengerCount count:
+                    string vehicle = count.Device.ToString();
+                    this.counting.Add(vehicle);
+                    this.sums[vehicle] = Math.Max(0, this.sums.GetValueOrDefault(vehicle) - (count.Alightings ?? 0)) + (count.Boardings ?? 0);
+                    this.pipeline.Process(count);
+                    break;
+            }
+        }
+    }
+
+    private void Score(HubSnapshot snapshot, double now, long from)
+    {
+        Dictionary<string, VehicleSnapshot>? vehicles = null;
+        Dictionary<string, TripSnapshot>? trips = null;
+        for (; this.next < this.truth.Count && this.truth[this.next].Departure <= now - LookAfter; this.next++)
+        {
+            TrueLoad row = this.truth[this.next];
+            if (!this.counting.Contains(row.Vehicle) || !this.schedule.Trips.TryFind(row.Trip, out int trip))
+            {
+                continue;
+            }
+
+            int pattern = this.schedule.Trips.PatternIndex(trip);
+            int place = this.schedule.Trips.StopSequences(trip).IndexOf(row.Sequence);
+            bool isLast = place == this.schedule.Patterns.Stops(pattern).Length - 1;
+            if (isLast)
+            {
+                this.sums[row.Vehicle] = 0;
+                continue;
+            }
+
+            vehicles ??= snapshot.Vehicles.ToDictionary(v => v.Id.ToString(), StringComparer.Ordinal);
+            trips ??= snapshot.Trips.Where(t => t.IsCurrent).ToDictionary(t => t.Vehicle.ToString(), StringComparer.Ordinal);
+            VehicleRoom room = this.rooms[this.schedule.Routes.Id(this.schedule.Trips.RouteIndex(trip))];
+            byte status = OccupancyScale.Of(row.Load, room);
+            byte? shown = vehicles.TryGetValue(row.Vehicle, out VehicleSnapshot? vehicle) ? vehicle.OccupancyStatus : null;
+            if (row.Departure >= from)
+            {
+                this.ours.Add(shown, status);
+                this.plain.Add(OccupancyScale.Of(this.sums.GetValueOrDefault(row.Vehicle), room), status);
+                this.ScoreForetold(row, place, status);
+            }
+
+            this.Keep(row, place, shown, trips.GetValueOrDefault(row.Vehicle));
+        }
+    }
+
+    private void ScoreForetold(TrueLoad row, int place, byte status)
+    {
+        for (int i = 0; i < AheadStops.Length; i++)
+        {
+            if (this.foretold[i].Remove((row.Trip, row.Start, row.Vehicle, place), out (byte? Told, byte? Present) said))
+            {
+                this.ahead[i].Add(said.Told, status);
+                this.same[i].Add(said.Present, status);
+            }
+        }
+    }
+
+    private void Keep(TrueLoad row, int place, byte? present, TripSnapshot? trip)
+    {
+        for (int i = 0; i < AheadStops.Length; i++)
+        {
+            int at = place + AheadStops[i];
+            byte? told = trip?.Stops.Where(s => s.Position == at).Select(s => s.DepartureOccupancy).FirstOrDefault();
+            this.foretold[i][(row.Trip, row.Start, row.Vehicle, at)] = (told, present);
+        }
+    }
+
+    private void Print()
+    {
+        Console.WriteLine($"Factors of counts: {(this.factors is null ? "default" : string.Join(", ", this.factors.Select(f => f.ToString("0.00", CultureInfo.InvariantCulture))))}");
+        Console.WriteLine();
+        Console.WriteLine("| Occupancy class | right | next to it | further off | not told | right of those told | departures |");
+        Console.WriteLine("|---|---|---|---|---|---|---|");
+        foreach (ClassScore score in (ClassScore[])[this.ours, this.plain, .. this.ahead, .. this.same])
+        {
+            Console.WriteLine(score.Row());
+        }
+    }
+}

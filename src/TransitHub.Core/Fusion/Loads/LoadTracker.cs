@@ -1,0 +1,216 @@
+using TransitHub.Core.Ids;
+using TransitHub.Core.Observations;
+using TransitHub.Gtfs;
+
+namespace TransitHub.Core.Fusion.Loads;
+
+/// <summary>Follows the riders on board of the vehicles that count them, and learns from the runs that they finish.</summary>
+/// <param name="schedule">The timetable.</param>
+/// <param name="options">The operator's settings.</param>
+/// <param name="unplaced">Told of each count that was of no use: its vehicle was on no run that stops there.</param>
+internal sealed class LoadTracker(Schedule schedule, LoadOptions options, Action unplaced)
+{
+    /// <summary>A vehicle so near to its next stop may stand there already, meters along.</summary>
+    private const double NearMeters = 150;
+
+    /// <summary>What is counted at the end of a run comes up to so many seconds later.</summary>
+    private const double EndSeconds = 1200;
+
+    /// <summary>Counts kept of a vehicle that is on no run: those of a few doors at some stops.</summary>
+    private const int MostKept = 24;
+
+    private readonly CountBias unknown = new(options.CountFactors);
+    private readonly Dictionary<DeviceId, CountBias> devices = [];
+    private readonly Dictionary<int, StopRiders> usual = [];
+    private readonly RunBalance balance = new();
+
+    /// <summary>Takes a count of a vehicle.</summary>
+    /// <param name="count">Accepted.</param>
+    /// <param name="track">The vehicle.</param>
+    public void Take(PassengerCount count, VehicleTrack track)
+    {
+        if (count.OccupancyStatus is not null || count.OccupancyPercentage is not null)
+        {
+            track.SaidOccupancy = count;
+        }
+
+        if (track.Load is { } ended && IsOfEnd(count, track, ended))
+        {
+            ended.Add(ended.Run.LastStop, count.Boardings, count.Alightings, count.Load, count.CorrectedAt);
+            this.TryClose(track, ended);
+            return;
+        }
+
+        if (track.Run is not { } run || PositionOf(count, track, run) is not (>= 0 and var stop))
+        {
+            this.Keep(track, count);
+            return;
+        }
+
+        RunLoad load = this.LoadOf(track, run, stop);
+        load.Add(stop, count.Boardings, count.Alightings, count.Load, count.CorrectedAt);
+        this.Estimate(track, load);
+        this.TryClose(track, load);
+    }
+
+    /// <summary>Follows a vehicle that counts onto another run: what it counted at the first stop, before it was known to be on it, is that run's.</summary>
+    public void Follow(VehicleTrack track)
+    {
+        if (track is { Load: null, KeptCounts: null } || track.Run is not { IsComplete: false } run || track.Load?.Run == run)
+        {
+            return;
+        }
+
+        RunLoad load = this.LoadOf(track, run, run.StopCount);
+        if (load.LastCounted >= 0)
+        {
+            this.Estimate(track, load);
+        }
+    }
+
+    /// <summary>A vehicle is gone, and with it what it counted on no run.</summary>
+    public void Forget(VehicleTrack track)
+    {
+        for (int i = track.KeptCounts?.Count ?? 0; i > 0; i--)
+        {
+            unplaced();
+        }
+    }
+
+    private RunLoad LoadOf(VehicleTrack track, RunTrack run, int stop)
+    {
+        if (track.Load is { } known && known.Run == run)
+        {
+            return known;
+        }
+
+        RunLoad load = new(run, this.RidersOf(run));
+        if (track.Load is { } former && former.Run.LastStop == former.LastCounted && former.Ahead > 0)
+        {
+            load.Add(0, (int)former.Ahead, null, null, former.CountedAt);
+        }
+
+        this.PlaceKept(track, load, stop);
+        track.Load = load;
+        return load;
+    }
+
+    /// <summary>Keeps a count for the run that the vehicle will be found on: who counts at a first stop is often not yet known to be there.</summary>
+    private void Keep(VehicleTrack track, PassengerCount count)
+    {
+        track.KeptCounts ??= new Queue<PassengerCount>();
+        if (track.KeptCounts.Count == MostKept)
+        {
+            track.KeptCounts.Dequeue();
+            unplaced();
+        }
+
+        track.KeptCounts.Enqueue(count);
+    }
+
+    private void PlaceKept(VehicleTrack track, RunLoad load, int before)
+    {
+        while (track.KeptCounts is { Count: > 0 } kept)
+        {
+            PassengerCount count = kept.Dequeue();
+            int place = count.StopId is { } id && track.Last.CorrectedAt.SecondsSince(count.CorrectedAt) < EndSeconds ? load.Run.PlaceOf(id, 0) : -1;
+            if (place >= 0 && place < before)
+            {
+                load.Add(place, count.Boardings, count.Alightings, count.Load, count.CorrectedAt);
+            }
+            else
+            {
+                unplaced();
+            }
+        }
+    }
+
+    private void Estimate(VehicleTrack track, RunLoad load)
+    {
+        RunTrack run = load.Run;
+        StopRiders stops = this.UsualOf(run);
+        CountBias counter = this.BiasOf(track.Id);
+        int hour = this.HourOf(load);
+        load.Estimate(counter, stops, hour);
+        if (options.RoomOf(schedule.Routes.Id(run.RouteIndex)) is not { } room)
+        {
+            return;
+        }
+
+        OccupancyShown shown = run.Occupancy ??= new OccupancyShown(run.StopCount);
+        LoadState state = load.State;
+        shown.Set(load.LastCounted, state, room, options);
+        shown.SetPresent(load.LastCounted, state, room);
+        for (int stop = load.LastCounted + 1; stop < run.LastStop; stop++)
+        {
+            state = load.After(state, stop, counter, stops, hour);
+            shown.Set(stop, state, room, options);
+        }
+    }
+
+    private void TryClose(VehicleTrack track, RunLoad load)
+    {
+        if (load.IsClosed || !load.IsWhole)
+        {
+            return;
+        }
+
+        load.IsClosed = true;
+        CountBias counter = this.BiasOf(track.Id);
+        if (counter == this.unknown)
+        {
+            this.devices[track.Id] = counter = new CountBias(options.CountFactors);
+        }
+
+        this.balance.Reconcile(load, counter);
+        Span<int> hours = load.Run.StopCount <= 256 ? stackalloc int[load.Run.StopCount] : new int[load.Run.StopCount];
+        hours.Fill(this.HourOf(load));
+        this.UsualOf(load.Run).Learn(hours, this.balance.Boarded, this.balance.Alighted);
+    }
+
+    /// <summary>The counter's own bias once it has finished a run, before that what is known of all.</summary>
+    private CountBias BiasOf(DeviceId device) => this.devices.TryGetValue(device, out CountBias? own) ? own : this.unknown;
+
+    private StopRiders UsualOf(RunTrack run)
+    {
+        if (!this.usual.TryGetValue(run.Pattern, out StopRiders? stops))
+        {
+            stops = new StopRiders(run.StopCount);
+            this.usual.Add(run.Pattern, stops);
+        }
+
+        return stops;
+    }
+
+    /// <summary>Room for the bands of the load, also where nobody has told it.</summary>
+    private double RidersOf(RunTrack run) => options.RoomOf(schedule.Routes.Id(run.RouteIndex))?.Riders ?? 80;
+
+    /// <summary>Local hour of the newest count, 0 to 23.</summary>
+    private int HourOf(RunLoad load)
+    {
+        long seconds = load.CountedAt.UnixSeconds - schedule.ServiceDayStart(load.Run.Trip.ServiceDate);
+        return (int)(((seconds / 3600 % 24) + 24) % 24);
+    }
+
+    /// <summary>Whether a count is of the last stop of a run that the vehicle has done with.</summary>
+    private static bool IsOfEnd(PassengerCount count, VehicleTrack track, RunLoad ended) =>
+        ended.Run != track.Run
+        && ended.LastCounted < ended.Run.LastStop
+        && count.StopId is { } id && ended.Run.PlaceOf(id, ended.Run.LastStop) == ended.Run.LastStop
+        && count.CorrectedAt.SecondsSince(ended.CountedAt) < EndSeconds;
+
+    /// <summary>The stop that a count is of; -1: none of the run's.</summary>
+    private static int PositionOf(PassengerCount count, VehicleTrack track, RunTrack run)
+    {
+        int at = Math.Max(0, run.NextStop - 1);
+        if (count.StopId is { } id)
+        {
+            return run.PlaceOf(id, at);
+        }
+
+        // Without a stop's name: the one just passed, or the next if the vehicle is there already and that was not noticed yet.
+        bool isAtNext = run.NextStop <= run.LastStop && track.Tracker.IsFollowing && run.Offsets[run.NextStop] - track.Tracker.Along < NearMeters
+            && at >= 0 && count.CorrectedAt.UnixMilliseconds / 1000.0 > run.Departed[at] + 20;
+        return isAtNext ? run.NextStop : at;
+    }
+}

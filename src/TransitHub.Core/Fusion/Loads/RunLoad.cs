@@ -1,0 +1,138 @@
+using TransitHub.Core.Time;
+
+namespace TransitHub.Core.Fusion.Loads;
+
+/// <summary>
+/// The riders of one run: what was counted at its stops, and the load that follows from it. It is worked out anew from the first stop with every
+/// count: counts of several doors come one by one, late ones after later stops, and some never.
+/// </summary>
+internal sealed class RunLoad
+{
+    private readonly double[] boardings;
+    private readonly double[] alightings;
+    private readonly double[] said;
+
+    /// <summary>Nothing counted yet.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="riders">For how many its vehicle has room, as far as that is known.</param>
+    public RunLoad(RunTrack run, double riders)
+    {
+        this.Run = run;
+        this.Riders = riders;
+        this.boardings = Unknown(run.StopCount);
+        this.alightings = Unknown(run.StopCount);
+        this.said = Unknown(run.StopCount);
+    }
+
+    public RunTrack Run { get; }
+
+    /// <summary>For how many there is room.</summary>
+    public double Riders { get; }
+
+    /// <summary>Place of the last stop at which something was counted; -1: none.</summary>
+    public int LastCounted { get; private set; } = -1;
+
+    /// <summary>Place of the first stop at which something was counted.</summary>
+    public int FirstCounted { get; private set; } = int.MaxValue;
+
+    /// <summary>The load after <see cref="LastCounted"/>.</summary>
+    public LoadState State { get; private set; }
+
+    /// <summary>When it was counted last, by the hub's clock.</summary>
+    public Timestamp CountedAt { get; private set; }
+
+    /// <summary>Those who boarded at the end of the line: for the run after this one.</summary>
+    public double Ahead => double.IsNaN(this.boardings[^1]) ? 0 : this.boardings[^1];
+
+    /// <summary>Whether all stops were counted, so that those who boarded and those who left must come out even.</summary>
+    public bool IsWhole
+    {
+        get
+        {
+            int counted = 0;
+            for (int i = 0; i < this.boardings.Length; i++)
+            {
+                counted += double.IsNaN(this.boardings[i]) && double.IsNaN(this.alightings[i]) ? 0 : 1;
+            }
+
+            return this.FirstCounted == 0 && this.LastCounted == this.boardings.Length - 1 && counted == this.boardings.Length;
+        }
+    }
+
+    /// <summary>True once it has taught what it could.</summary>
+    public bool IsClosed { get; set; }
+
+    /// <summary>Those counted at a stop; NaN: not counted.</summary>
+    public double Boarded(int stop) => this.boardings[stop];
+
+    /// <summary>Those counted at a stop; NaN: not counted.</summary>
+    public double Alighted(int stop) => this.alightings[stop];
+
+    /// <summary>Adds a count; those of several doors add up.</summary>
+    public void Add(int stop, int? boardings, int? alightings, int? load, Timestamp at)
+    {
+        if (boardings is { } boarded)
+        {
+            this.boardings[stop] = (double.IsNaN(this.boardings[stop]) ? 0 : this.boardings[stop]) + boarded;
+        }
+
+        if (alightings is { } left)
+        {
+            this.alightings[stop] = (double.IsNaN(this.alightings[stop]) ? 0 : this.alightings[stop]) + left;
+        }
+
+        if (load is { } riders)
+        {
+            this.said[stop] = Math.Max(0, riders);
+        }
+
+        this.FirstCounted = Math.Min(this.FirstCounted, stop);
+        this.LastCounted = Math.Max(this.LastCounted, stop);
+        this.CountedAt = at > this.CountedAt ? at : this.CountedAt;
+    }
+
+    /// <summary>Works the load out, up to the last stop counted.</summary>
+    /// <param name="bias">Of its counters.</param>
+    /// <param name="usual">What is usual at the stops.</param>
+    /// <param name="hour">Local hour, 0 to 23.</param>
+    public void Estimate(CountBias bias, StopRiders usual, int hour)
+    {
+        // Nobody is on board before the first stop; who comes upon a run on its way knows hardly anything.
+        LoadState state = this.FirstCounted == 0
+            ? new LoadState(0, 0.25)
+            : new LoadState(0.25 * this.Riders, 0.0625 * this.Riders * this.Riders);
+        for (int stop = Math.Min(this.FirstCounted, this.boardings.Length); stop <= this.LastCounted; stop++)
+        {
+            state = this.After(state, stop, bias, usual, hour);
+        }
+
+        this.State = state;
+    }
+
+    /// <summary>The load after a stop.</summary>
+    public LoadState After(LoadState before, int stop, CountBias bias, StopRiders usual, int hour)
+    {
+        bool isCounted = stop <= this.LastCounted;
+        double alighted = isCounted ? this.alightings[stop] : double.NaN;
+        double boarded = isCounted ? this.boardings[stop] : double.NaN;
+        LoadState state = before;
+        if (stop > 0)
+        {
+            double factor = bias.Alighting(before.Mean, this.Riders);
+            (double share, double shareVariance) = usual.Alightings(stop);
+            state = state.Leave(factor * alighted, CountBands.Variance(alighted, factor), share, shareVariance);
+        }
+
+        double raise = double.IsNaN(boarded) ? 1 : bias.Boarding(boarded, state.Mean, this.Riders);
+        (double mean, double variance) = usual.Boardings(stop, hour);
+        state = state.Board(raise * boarded, CountBands.Variance(boarded, raise), mean, variance, this.Riders);
+        return isCounted && !double.IsNaN(this.said[stop]) && double.IsNaN(boarded) ? state.Said(this.said[stop]) : state;
+    }
+
+    private static double[] Unknown(int count)
+    {
+        double[] values = new double[count];
+        Array.Fill(values, double.NaN);
+        return values;
+    }
+}
