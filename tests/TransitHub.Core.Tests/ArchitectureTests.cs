@@ -27,7 +27,8 @@ public sealed class ArchitectureTests
         ["Storage"] = ["Ids", "Time", "Observations"],
         ["Snapshots"] = ["Ids", "Time", "Observations"],
         ["Feeds"] = ["Ids", "Time", "Observations", "Snapshots"],
-        ["Fusion"] = ["Ids", "Time", "Observations", "Storage", "Snapshots"],
+        ["Counting"] = ["Ids", "Time", "Observations"],
+        ["Fusion"] = ["Ids", "Time", "Observations", "Counting", "Storage", "Snapshots"],
     };
 
     public static TheoryData<string> Projects =>

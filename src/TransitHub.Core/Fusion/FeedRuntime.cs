@@ -1,3 +1,4 @@
+using TransitHub.Core.Counting;
 using TransitHub.Core.Fusion.Prediction;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
@@ -32,9 +33,17 @@ public sealed class FeedRuntime : IAsyncDisposable
     /// <param name="clock">The hub's clock.</param>
     /// <param name="model">A learned model of the arrivals' errors, this feed's own; null: the formula alone.</param>
     /// <param name="history">Where what is learned of the links is kept over a restart; null: nowhere.</param>
+    /// <param name="counts">Where what was counted is kept over a restart; null: nowhere.</param>
     /// <exception cref="ArgumentException">A setting is out of its range.</exception>
     public FeedRuntime(
-        FeedId feed, Schedule schedule, IObservationLog log, FeedRuntimeOptions options, TimeProvider clock, IArrivalModel? model = null, HistoryFile? history = null)
+        FeedId feed,
+        Schedule schedule,
+        IObservationLog log,
+        FeedRuntimeOptions options,
+        TimeProvider clock,
+        IArrivalModel? model = null,
+        HistoryFile? history = null,
+        CountsFile? counts = null)
     {
         ArgumentNullException.ThrowIfNull(schedule);
         ArgumentNullException.ThrowIfNull(log);
@@ -51,8 +60,9 @@ public sealed class FeedRuntime : IAsyncDisposable
         this.Intake = new ObservationIntake(feed, this.Ledger, options.Intake);
         this.Publisher = new SnapshotPublisher(feed, schedule, Timestamp.Now(clock), options.ResumableStates);
         this.gate = new ObservationGate(options.Gate, schedule.Extent);
-        this.loop = new FusionLoop(
-            new FusionPipeline(feed, schedule, options.Fusion, this.Ledger, model), this.Publisher, options.Loop, clock, history);
+        FusionPipeline pipeline = new(feed, schedule, options.Fusion, this.Ledger, model);
+        this.Counting = pipeline.Counting;
+        this.loop = new FusionLoop(pipeline, this.Publisher, options.Loop, clock, history, counts);
         this.writer = new IngestWriter(this.Intake, this.gate, log, this.Devices, this.loop.EnqueueAsync);
     }
 
@@ -73,6 +83,9 @@ public sealed class FeedRuntime : IAsyncDisposable
 
     /// <summary>Status and last word of each device.</summary>
     public DeviceTable Devices { get; }
+
+    /// <summary>What is counted. Any thread may read it.</summary>
+    public CountBook Counting { get; }
 
     /// <summary>What the pipeline has done, as of the newest state.</summary>
     public FusionCounters Counters => this.loop.Counters;
@@ -125,11 +138,17 @@ public sealed class FeedRuntime : IAsyncDisposable
         try
         {
             this.loop.RestoreHistory();
-            foreach (LoggedRecord record in this.log.Read(from, CancellationToken.None))
+            foreach (LoggedRecord record in this.log.Read(this.FirstToRead(from), CancellationToken.None))
             {
                 if (cancellationToken.IsCancellationRequested)
                 {
                     return false;
+                }
+
+                if (record.Observation.ReceivedAt < from)
+                {
+                    this.loop.RestoreCounts(record.Observation);
+                    continue;
                 }
 
                 this.gate.Restore(record.Observation);
@@ -145,6 +164,10 @@ public sealed class FeedRuntime : IAsyncDisposable
             return false;
         }
     }
+
+    /// <summary>A hub that was down for long has counts in the log that its file does not have yet.</summary>
+    private Timestamp FirstToRead(Timestamp from) =>
+        this.loop.CountedThrough is { } through && through.AddSeconds(-CountBook.DisorderSeconds) < from ? through.AddSeconds(-CountBook.DisorderSeconds) : from;
 
     private async Task WriteAsync(CancellationToken cancellationToken)
     {

@@ -24,12 +24,14 @@ public sealed class FusionLoop
     private readonly FusionLoopOptions options;
     private readonly TimeProvider clock;
     private readonly HistoryFile? history;
+    private readonly CountsFile? counts;
     private readonly Channel<IReadOnlyList<Observation>> batches;
     private Timestamp now;
     private Timestamp advancedAt;
     private Timestamp publishedAt;
     private Timestamp keptAt;
     private long keptStops;
+    private Timestamp keptCounts;
     private Task keeping = Task.CompletedTask;
     private bool isChanged;
     private Published counters = new(default);
@@ -40,8 +42,10 @@ public sealed class FusionLoop
     /// <param name="options">The operator's settings.</param>
     /// <param name="clock">The hub's clock.</param>
     /// <param name="history">Where what is learned of the links is kept over a restart; null: nowhere.</param>
+    /// <param name="counts">Where what was counted is kept over a restart; null: nowhere.</param>
     /// <exception cref="ArgumentException">A setting is out of its range.</exception>
-    public FusionLoop(FusionPipeline pipeline, SnapshotPublisher publisher, FusionLoopOptions options, TimeProvider clock, HistoryFile? history = null)
+    public FusionLoop(
+        FusionPipeline pipeline, SnapshotPublisher publisher, FusionLoopOptions options, TimeProvider clock, HistoryFile? history = null, CountsFile? counts = null)
     {
         ArgumentNullException.ThrowIfNull(pipeline);
         ArgumentNullException.ThrowIfNull(publisher);
@@ -53,6 +57,7 @@ public sealed class FusionLoop
         this.options = options;
         this.clock = clock;
         this.history = history;
+        this.counts = counts;
         this.batches = Channel.CreateBounded<IReadOnlyList<Observation>>(
             new BoundedChannelOptions(options.QueuedBatches) { SingleReader = true });
     }
@@ -67,8 +72,18 @@ public sealed class FusionLoop
     /// <summary>No more batches come; <see cref="RunAsync"/> ends when those that wait are done.</summary>
     public void Complete() => this.batches.Writer.TryComplete();
 
-    /// <summary>Takes over the history that was kept: call it before the first <see cref="Restore"/>.</summary>
-    public void RestoreHistory() => this.history?.Restore(this.pipeline);
+    /// <summary>Takes over the history and the counts that were kept: call it before the first <see cref="Restore"/>.</summary>
+    public void RestoreHistory()
+    {
+        this.history?.Restore(this.pipeline);
+        this.counts?.Restore(this.pipeline);
+    }
+
+    /// <summary>The newest record whose counts were kept; null: none was, so that all that the log has is to be taken.</summary>
+    public Timestamp? CountedThrough => this.pipeline.Counting.Through.UnixMilliseconds == long.MinValue ? null : this.pipeline.Counting.Through;
+
+    /// <summary>Takes only what a record from the log counts: it is too old to say anything of the present.</summary>
+    public void RestoreCounts(Observation observation) => this.pipeline.Counting.Take(observation);
 
     /// <summary>
     /// Takes an observation from the log before the loop runs. Time passes with the records, as it did when they came, and is
@@ -156,13 +171,23 @@ public sealed class FusionLoop
     private void KeepHistory()
     {
         long stops = this.pipeline.Counters.StopsPassed;
+        Timestamp counted = this.pipeline.Counting.Through;
         this.keptAt = this.now;
-        if (this.history is { } file && stops != this.keptStops)
+        HistoryFile? links = stops == this.keptStops ? null : this.history;
+        CountsFile? file = counted == this.keptCounts ? null : this.counts;
+        if (links is null && file is null)
         {
-            this.keptStops = stops;
-            byte[] bytes = this.pipeline.EncodeHistory();
-            this.keeping = Task.Run(() => file.Write(bytes));
+            return;
         }
+
+        (this.keptStops, this.keptCounts) = (stops, counted);
+        byte[] history = links is null ? [] : this.pipeline.EncodeHistory();
+        byte[] counts = file is null ? [] : this.pipeline.Counting.Encode();
+        this.keeping = Task.Run(() =>
+        {
+            links?.Write(history);
+            file?.Write(counts);
+        });
     }
 
     private void AdvanceIfDue()

@@ -1,3 +1,4 @@
+using TransitHub.Core.Counting;
 using TransitHub.Core.Fusion.Links;
 using TransitHub.Core.Fusion.Loads;
 using TransitHub.Core.Fusion.Matching;
@@ -69,6 +70,7 @@ public sealed class FusionPipeline
         }
 
         this.tables = new StateTables(feed, schedule);
+        this.Counting = new CountBook(options.FewestTold);
         this.schedule = schedule;
         this.options = options;
         this.ledger = ledger;
@@ -100,6 +102,9 @@ public sealed class FusionPipeline
 
     /// <summary>Takes the arrivals measured, and by <see cref="Sample"/> features of stops ahead; null, the default: none are gathered.</summary>
     public ArrivalSamples? Samples { get; init; }
+
+    /// <summary>What is counted, and how far the devices that count can be trusted. Any thread may read it.</summary>
+    public CountBook Counting { get; }
 
     /// <summary>Link times by time of day, for tools that feed recorded ones.</summary>
     internal LinkHistory History => this.history;
@@ -133,6 +138,7 @@ public sealed class FusionPipeline
 
         if (observation is not AvlReport report)
         {
+            this.Counting.Take(observation);
             this.ignored++;
             return;
         }

@@ -69,7 +69,10 @@ internal sealed class CountingGate
     {
         RepeatedCountRule.Remember(count, channel);
         channel.LastReceived = count.ReceivedAt;
-        channel.LastTotal = count.IsCumulative ? count : channel.LastTotal;
+        if (count.IsCumulative)
+        {
+            channel.Totals.Add(TotalReading.Of(count));
+        }
     }
 
     private GateVerdict Check(TrafficCount count, CountingTrack track)

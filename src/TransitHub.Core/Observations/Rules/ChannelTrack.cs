@@ -11,6 +11,6 @@ internal sealed class ChannelTrack
     /// <summary>Keys of its last accepted counts.</summary>
     public RecentKeys Recent { get; } = new(RepeatedCountRule.Remembered);
 
-    /// <summary>Its last accepted running total; null: none yet.</summary>
-    public TrafficCount? LastTotal { get; set; }
+    /// <summary>Its last accepted running totals.</summary>
+    public TotalSequence Totals { get; } = new(TotalOrderRule.Remembered);
 }

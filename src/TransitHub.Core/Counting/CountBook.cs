@@ -1,0 +1,77 @@
+using TransitHub.Core.Observations;
+using TransitHub.Core.Time;
+
+namespace TransitHub.Core.Counting;
+
+/// <summary>
+/// All that a feed keeps of what is counted. A pure function of the accepted records; what a log gives again at a start
+/// changes nothing. One thread writes, any thread reads.
+/// </summary>
+public sealed class CountBook
+{
+    private const uint Magic = 0x31424354;
+
+    /// <summary>Records may stand in the log so far out of the order of their receipt; taking them again changes nothing.</summary>
+    public const double DisorderSeconds = 600;
+
+    private Timestamp restoredThrough = new(long.MinValue);
+
+    /// <summary>Starts empty.</summary>
+    /// <param name="fewestTold">Counts above none and below this are small. 1 to 1,000.</param>
+    public CountBook(int fewestTold = 5) => this.Ledger = new CountLedger(fewestTold);
+
+    /// <summary>Totals and bins.</summary>
+    public CountLedger Ledger { get; }
+
+    /// <summary>The newest record taken, by its receipt; far in the past: none.</summary>
+    public Timestamp Through { get; private set; } = new(long.MinValue);
+
+    /// <summary>Takes an accepted observation; those that count nothing are passed over.</summary>
+    public void Take(Observation observation)
+    {
+        if (observation is not TrafficCount count || count.ReceivedAt.UnixMilliseconds < this.restoredThrough.UnixMilliseconds)
+        {
+            return;
+        }
+
+        this.Through = count.ReceivedAt > this.Through ? count.ReceivedAt : this.Through;
+        this.Ledger.Take(count);
+    }
+
+    /// <summary>All of it as bytes, to be kept over a restart. The thread that writes calls it.</summary>
+    public byte[] Encode()
+    {
+        using MemoryStream bytes = new();
+        using (BinaryWriter writer = new(bytes, System.Text.Encoding.UTF8, leaveOpen: true))
+        {
+            writer.Write(Magic);
+            writer.Write(this.Through.UnixMilliseconds);
+            CountLedgerCodec.Encode(writer, this.Ledger);
+        }
+
+        return bytes.ToArray();
+    }
+
+    /// <summary>Takes over what <see cref="Encode"/> gave, before the first observation. Records that it had taken are passed over from then on.</summary>
+    /// <returns>False: the bytes are of another form.</returns>
+    public bool TryRestore(byte[] bytes)
+    {
+        ArgumentNullException.ThrowIfNull(bytes);
+        using BinaryReader reader = new(new MemoryStream(bytes), System.Text.Encoding.UTF8);
+        try
+        {
+            if (reader.ReadUInt32() != Magic)
+            {
+                return false;
+            }
+
+            this.Through = new Timestamp(reader.ReadInt64());
+            this.restoredThrough = this.Through.UnixMilliseconds == long.MinValue ? this.Through : this.Through.AddSeconds(-DisorderSeconds);
+            return CountLedgerCodec.TryDecode(reader, this.Ledger);
+        }
+        catch (EndOfStreamException)
+        {
+            return false;
+        }
+    }
+}
