@@ -9,7 +9,7 @@ namespace TransitHub.Mqtt.Decoding;
 
 /// <summary>
 /// Reads Helsinki's high-frequency positioning, versions 1 and 2: one object whose only member is named
-/// after the event. An event without a position (driver sign-in, a train's door counter, a vehicle that
+/// after the event. An event without a position (driver sign-in, a vehicle that
 /// does not know where it is) has nothing for the hub.
 /// <see href="https://digitransit.fi/en/developers/apis/5-realtime-api/vehicle-positions/high-frequency-positioning/"/>
 /// </summary>
@@ -47,16 +47,16 @@ internal sealed class HfpDecoder(Utf8Interner interner, DecoderOptions options)
             return;
         }
 
+        // One name for a vehicle in both versions: numbers padded as the newer topics write them.
+        Span<byte> id = stackalloc byte[21];
+        string vehicle = interner.Intern(id[..WriteVehicleId(parts, id)]);
         if (parts.EventType.SequenceEqual("apc"))
         {
-            output.Refuse(RejectionReason.NothingToUse, "HFP passenger counts are not yet understood by this hub");
+            HfpPassengerDecoder.Decode(vehicle, payload, ref output);
             return;
         }
 
-        // One name for a vehicle in both versions: numbers padded as the newer topics write them.
-        Span<byte> id = stackalloc byte[21];
-        int length = WriteVehicleId(parts, id);
-        AvlDraft draft = new() { VehicleId = interner.Intern(id[..length]), RouteId = this.RouteOf(parts) };
+        AvlDraft draft = new() { VehicleId = vehicle, RouteId = this.RouteOf(parts) };
         Journey journey = default;
         try
         {
@@ -241,15 +241,9 @@ internal sealed class HfpDecoder(Utf8Interner interner, DecoderOptions options)
         _ => Field.Unknown,
     };
 
-    /// <summary>
-    /// The trip's day and start. HFP writes the start on a 24-hour clock beside the operating day, so a trip
-    /// that starts past midnight says 00:30 of the day before; GTFS says 24:30. Which is meant shows in the
-    /// time of the report: the two are a day apart, far more than any zone's offset or any trip's length.
-    /// </summary>
+    /// <summary>What the report says of the trip's day and start.</summary>
     private struct Journey
     {
-        private const int DaySeconds = 86_400;
-
         public string? OperatingDay { get; set; }
 
         public string? Start { get; set; }
@@ -261,22 +255,13 @@ internal sealed class HfpDecoder(Utf8Interner interner, DecoderOptions options)
                 return;
             }
 
-            if (!DateOnly.TryParseExact(this.OperatingDay, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day))
+            if (HfpStart.Of(this.OperatingDay, this.Start, measured, out ServiceDate date, out ServiceTime time) is { } wrong)
             {
-                draft.Refuse(RejectionReason.InvalidField, $"oday: '{this.OperatingDay}' is no date");
+                draft.Refuse(RejectionReason.InvalidField, wrong);
                 return;
             }
 
-            if (!TimeOnly.TryParseExact(this.Start, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out TimeOnly start))
-            {
-                draft.Refuse(RejectionReason.InvalidField, $"start: '{this.Start}' is no time of the form HH:MM");
-                return;
-            }
-
-            int seconds = start.Hour * 3600 + start.Minute * 60;
-            long startMilliseconds = (day.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber) * 86_400_000L + seconds * 1000L;
-            bool nextDay = measured - startMilliseconds > DaySeconds / 2 * 1000L;
-            draft.SetTripStart(ServiceDate.FromDayNumber(day.DayNumber), ServiceTime.FromSeconds(nextDay ? seconds + DaySeconds : seconds));
+            draft.SetTripStart(date, time);
         }
     }
 }

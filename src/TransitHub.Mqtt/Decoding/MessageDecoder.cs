@@ -1,6 +1,7 @@
 using System.Buffers;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Time;
+using TransitHub.Mqtt.Decoding.Adapters;
 using TransitHub.Mqtt.Topics;
 
 namespace TransitHub.Mqtt.Decoding;
@@ -122,6 +123,8 @@ public sealed class MessageDecoder
                 break;
             case TopicKind.Apc:
                 Decode(this.apc, payload, protobuf, ref output);
+                break;
+            case TopicKind.Count when !protobuf && CountAdapters.TryDecode(payload, ref output):
                 break;
             case TopicKind.Count:
                 Decode(this.count, payload, protobuf, ref output);
