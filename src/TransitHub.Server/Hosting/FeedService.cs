@@ -64,8 +64,10 @@ internal sealed class FeedService : IAsyncDisposable
                 ServerLog.ModelLoaded(logger, id, model.Folder, model.Card.GraphSha256[..8]);
             }
 
-            var runtime = new FeedRuntime(id, loaded.Schedule, log, options.Fusion, clock, model, new HistoryFile(
-                Path.Combine(folder, "link-history"), problem => ServerLog.HistoryNotice(logger, id, problem)));
+            FeedRuntimeOptions settled = options.Fusion with { Fusion = options.Fusion.Fusion with { FewestTold = options.Query.FewestTold } };
+            var history = new HistoryFile(Path.Combine(folder, "link-history"), problem => ServerLog.HistoryNotice(logger, id, problem));
+            var counts = new CountsFile(Path.Combine(folder, "counts"), problem => ServerLog.HistoryNotice(logger, id, problem));
+            var runtime = new FeedRuntime(id, loaded.Schedule, log, settled, clock, model, history, counts);
             var realtime = new RealtimeFeeds();
             var publisher = new RealtimePublisher(
                 runtime.Publisher, realtime, options.Realtime, new HeaderClock(Path.Combine(folder, "realtime-header")), clock);
