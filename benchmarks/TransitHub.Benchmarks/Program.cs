@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BenchmarkDotNet.Running;
 using TransitHub.Benchmarks.Cities;
+using TransitHub.Benchmarks.Counts;
 using TransitHub.Benchmarks.Fusion;
 using TransitHub.Benchmarks.Gtfs;
 
@@ -17,6 +18,8 @@ RootCommand root = new("Measures the hub: one command for each page of benchmark
     CityHeadwaysCommand.Create(),
     CityLoadsCommand.Create(),
     CitySpeedCommand.Create(),
+    CountsCommand.Create(),
+    CountGapsCommand.Create(),
     GtfsLoadCommand.Create(),
 };
 if (args is ["--help" or "-h" or "-?", ..] || (args.Length > 0 && root.Subcommands.Any(c => c.Name == args[0])))

@@ -107,7 +107,8 @@ internal sealed class ChannelTally(int fewestTold)
         this.Note(count, true);
         this.Restarts += gain.Restarted ? 1 : 0;
         this.Total += gain.Count;
-        if (!isFirst && gain.To > gain.From)
+        bool isLate = this.Totals.Readings[^1] != reading;
+        if (!isFirst && gain.To > gain.From && (gain.Count > 0 || !isLate))
         {
             // After a restart nobody knows since when it counts again: of a long span only the end is taken as counted.
             double span = gain.To.SecondsSince(gain.From);

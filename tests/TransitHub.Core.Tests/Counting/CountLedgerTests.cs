@@ -121,6 +121,14 @@ public sealed class CountLedgerTests
     }
 
     [Fact]
+    public void Late_totals_are_exact_in_whatever_order_they_come()
+    {
+        // 10, 11, anew 3, 12: the 11 adds nothing before the 3 is there, and one afterwards.
+        Array.ForEach([Total(60, 10), Total(240, 12), Total(120, 11), Total(180, 3)], t => this.ledger.Take(t));
+        Assert.Equal(1 + 3 + 9, this.ledger.GrandTotal);
+    }
+
+    [Fact]
     public void After_a_long_silence_with_a_new_start_only_the_end_is_taken_as_counted()
     {
         Array.ForEach([Total(0, 100), Total(7200, 30)], t => this.ledger.Take(t));

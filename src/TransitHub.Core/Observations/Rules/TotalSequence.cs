@@ -4,8 +4,9 @@ namespace TransitHub.Core.Observations.Rules;
 
 /// <summary>
 /// The last readings of a running total in the order in which they were read, and what lies between them. Between two readings the count grew
-/// by their difference; where the later one is smaller the device started anew, and it is what was counted since. A late reading tells
-/// something only where it shows a restart that its neighbors hide, or how far the total had come before one.
+/// by their difference; where the later one is smaller the device started anew, and it is what was counted since. A late reading adds
+/// something where it shows a restart that its neighbors hide, or how far the total had come before one; one that adds nothing yet is kept
+/// too, since another late one may show a restart right behind it.
 /// </summary>
 /// <param name="bound">Readings kept, 2 or more.</param>
 internal sealed class TotalSequence(int bound)
@@ -15,7 +16,7 @@ internal sealed class TotalSequence(int bound)
     /// <summary>The readings kept, the earliest first.</summary>
     public IReadOnlyList<TotalReading> Readings => this.readings;
 
-    /// <summary>What a reading adds to the count since the first reading; null: it tells nothing.</summary>
+    /// <summary>What a reading adds to the count since the first reading; null: it cannot be placed.</summary>
     public TotalGain? GainOf(TotalReading reading)
     {
         int place = this.PlaceOf(reading);
@@ -43,7 +44,7 @@ internal sealed class TotalSequence(int bound)
 
         TotalReading after = this.readings[place];
         long gain = Between(before, reading) + Between(reading, after) - Between(before, after);
-        return gain == 0 ? null : new TotalGain(gain, before.At, reading.At, true);
+        return new TotalGain(gain, before.At, reading.At, gain > 0);
     }
 
     /// <summary>Keeps a reading; one that is earlier than all of a full memory is let go.</summary>
