@@ -62,6 +62,7 @@ internal static class FieldTags
         public const byte CurrentStopSequence = (3 << 3) | Varint;
         public const byte CurrentStatus = (4 << 3) | Varint;
         public const byte Timestamp = (5 << 3) | Varint;
+        public const byte CongestionLevel = (6 << 3) | Varint;
         public const byte StopId = (7 << 3) | Length;
         public const byte Vehicle = (8 << 3) | Length;
         public const byte OccupancyStatus = (9 << 3) | Varint;

@@ -28,6 +28,11 @@ internal sealed class VehiclePositionsEncoder(ProtobufWriter writer, RunAssignme
         this.WritePosition(vehicle);
         int stop = run is TripInstance on ? this.WriteProgress(schedule, vehicle, on) : -1;
         writer.WriteVarint(FieldTags.VehiclePosition.Timestamp, Math.Min(vehicle.MeasuredAt.UnixSeconds, latest));
+        if (vehicle.CongestionLevel is byte congestion)
+        {
+            writer.WriteVarint(FieldTags.VehiclePosition.CongestionLevel, congestion);
+        }
+
         if (stop >= 0)
         {
             writer.WriteText(FieldTags.VehiclePosition.StopId, schedule.Stops.IdUtf8(stop));

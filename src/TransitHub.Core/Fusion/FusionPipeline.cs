@@ -30,6 +30,7 @@ public sealed class FusionPipeline
     private readonly Yards yards;
     private readonly RunTracker tracker;
     private readonly LinkLearner learner;
+    private readonly LinkCongestion congestion;
     private readonly RunForecast forecast;
     private readonly ErrorProbes probes;
     private readonly ModelForecast? model;
@@ -70,7 +71,7 @@ public sealed class FusionPipeline
         }
 
         this.tables = new StateTables(feed, schedule);
-        this.Counting = new CountBook(options.FewestTold);
+        this.Counting = new CountBook(options.FewestTold, new WeekClock(schedule.TimeZone));
         this.schedule = schedule;
         this.options = options;
         this.ledger = ledger;
@@ -87,6 +88,7 @@ public sealed class FusionPipeline
         this.yards = new Yards(schedule);
         this.tracker = new RunTracker(schedule, options);
         this.learner = new LinkLearner(links, hold, headways, terminals);
+        this.congestion = new LinkCongestion(schedule);
         RecentErrors recent = new(schedule);
         this.probes = new ErrorProbes(errors, new HorizonCorrection(), recent);
         this.forecast = new RunForecast(schedule, options, new ArrivalPredictor(links, hold, headways, terminals), this.probes, recent);
@@ -166,6 +168,7 @@ public sealed class FusionPipeline
         }
 
         this.loads.Follow(track);                                           // how many are on board
+        track.CongestionLevel = this.congestion.Note(track, at);            // how freely traffic moves where it is
         this.headwayWatch.Note(track, at);                                  // a departure by headway
         this.watch.Note(track, report.ReceivedAt);                          // a run of the timetable that somebody serves
         this.Expect(track, Math.Max(at, present));                          // when it will be where
@@ -224,6 +227,7 @@ public sealed class FusionPipeline
         }
 
         this.now = now;
+        this.Counting.Advance(now);
         double present = now.UnixMilliseconds / 1000.0;
         foreach (VehicleTrack track in this.tracks.Values)
         {
@@ -354,6 +358,7 @@ public sealed class FusionPipeline
         foreach (PassedStop stop in this.passed)
         {
             this.learner.Learn(track.Run!, stop);
+            this.congestion.Learn(track.Run!, stop);
             this.probes.Learn(track.Run!, stop);
             this.model?.Learn(track.Run!, stop);
             if (stop.IsSharp)

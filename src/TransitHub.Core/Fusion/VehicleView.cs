@@ -32,7 +32,7 @@ internal static class VehicleView
         && a.Phase == b.Phase && a.UnmatchedReason == b.UnmatchedReason && a.Trip == b.Trip && a.RouteIndex == b.RouteIndex
         && a.StopPosition == b.StopPosition && a.StopStatus == b.StopStatus && a.AlongMeters.Equals(b.AlongMeters)
         && a.DelaySeconds == b.DelaySeconds && a.MatchProbability == b.MatchProbability && a.Candidates == b.Candidates
-        && a.IsOverruled == b.IsOverruled;
+        && a.IsOverruled == b.IsOverruled && a.CongestionLevel == b.CongestionLevel;
 
     private static VehicleSnapshot Make(VehicleTrack track)
     {
@@ -59,6 +59,7 @@ internal static class VehicleView
             DelaySeconds = run is null ? null : DelayOf(track, run),
             OccupancyStatus = last.OccupancyStatus ?? track.Run?.Occupancy?.Present ?? Said(track)?.OccupancyStatus,
             OccupancyPercentage = track.Run?.Occupancy?.Percentage ?? Said(track)?.OccupancyPercentage,
+            CongestionLevel = run is null ? null : track.CongestionLevel,
             MatchProbability = run is null ? 0 : track.MatchProbability,
             Candidates = CandidatesOf(track),
             IsOverruled = track.Overruled is not null,

@@ -65,6 +65,9 @@ public sealed class VehicleSnapshot
     /// <summary>GTFS-Realtime <c>occupancy_percentage</c>, in steps of ten where the hub counts; null: unknown.</summary>
     public short? OccupancyPercentage { get; init; }
 
+    /// <summary>GTFS-Realtime <c>CongestionLevel</c> of the road it is on, 1 (smooth) to 4 (severe); null: unknown.</summary>
+    public byte? CongestionLevel { get; init; }
+
     /// <summary>Probability that <see cref="Trip"/> is right, [0, 1].</summary>
     public float MatchProbability { get; init; }
 

@@ -56,6 +56,11 @@ internal static class VehicleMessages
         {
             message.OccupancyStatus = occupancy;
         }
+
+        if (vehicle.CongestionLevel is { } congestion)
+        {
+            message.CongestionLevel = congestion;
+        }
     }
 
     private static void SetStop(Vehicle message, VehicleSnapshot vehicle, TripInstance trip, Schedule schedule)

@@ -52,6 +52,9 @@ internal sealed record VehicleView
     /// <summary>GTFS-Realtime OccupancyStatus by number.</summary>
     public int? OccupancyStatus { get; init; }
 
+    /// <summary>GTFS-Realtime CongestionLevel by number: 1 smooth, 2 stop and go, 3 congestion, 4 severe; null: unknown.</summary>
+    public int? CongestionLevel { get; init; }
+
     /// <summary>Its runs with real time, the present one first; null where many vehicles are listed.</summary>
     public IReadOnlyList<TripView>? Runs { get; init; }
 
@@ -96,6 +99,7 @@ internal sealed record VehicleView
             Headsign = HeadsignOf(vehicle, schedule),
             DelaySeconds = vehicle.DelaySeconds,
             OccupancyStatus = vehicle.OccupancyStatus,
+            CongestionLevel = vehicle.CongestionLevel,
         };
     }
 

@@ -92,6 +92,11 @@ internal static class ObjectGraphEncoder
             position.Vehicle.Label = label;
         }
 
+        if (vehicle.CongestionLevel is byte congestion)
+        {
+            position.CongestionLevel = (VehiclePosition.Types.CongestionLevel)congestion;
+        }
+
         if (vehicle.OccupancyStatus is byte occupancy)
         {
             position.OccupancyStatus = (VehiclePosition.Types.OccupancyStatus)occupancy;

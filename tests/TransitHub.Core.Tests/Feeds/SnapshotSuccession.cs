@@ -100,6 +100,7 @@ internal sealed class SnapshotSuccession(Schedule schedule, int seed)
             Trip = run,
             StopPosition = run is TripInstance known ? this.chance.Next(schedule.Trips.StopSequences(known.TripIndex).Length) : -1,
             StopStatus = (StopStatus)this.chance.Next(3),
+            CongestionLevel = this.chance.Next(2) == 0 ? (byte)(1 + this.chance.Next(4)) : null,
             OccupancyStatus = this.chance.Next(2) == 0 ? (byte)this.chance.Next(9) : null,
         };
     }
