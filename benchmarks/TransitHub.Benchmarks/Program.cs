@@ -20,6 +20,7 @@ RootCommand root = new("Measures the hub: one command for each page of benchmark
     CitySpeedCommand.Create(),
     CountsCommand.Create(),
     CountGapsCommand.Create(),
+    CountFaultsCommand.Create(),
     GtfsLoadCommand.Create(),
 };
 if (args is ["--help" or "-h" or "-?", ..] || (args.Length > 0 && root.Subcommands.Any(c => c.Name == args[0])))

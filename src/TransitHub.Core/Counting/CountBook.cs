@@ -18,10 +18,18 @@ public sealed class CountBook
 
     /// <summary>Starts empty.</summary>
     /// <param name="fewestTold">Counts above none and below this are small. 1 to 1,000.</param>
-    public CountBook(int fewestTold = 5) => this.Ledger = new CountLedger(fewestTold);
+    /// <param name="clock">Local time; null: UTC.</param>
+    public CountBook(int fewestTold = 5, WeekClock? clock = null)
+    {
+        this.Ledger = new CountLedger(fewestTold);
+        this.Watch = new DeviceWatch(this.Ledger, (clock ?? new WeekClock(NodaTime.DateTimeZone.Utc)).HourOfWeek);
+    }
 
     /// <summary>Totals and bins.</summary>
     public CountLedger Ledger { get; }
+
+    /// <summary>Which devices fail, and how far each can be trusted.</summary>
+    public DeviceWatch Watch { get; }
 
     /// <summary>The newest record taken, by its receipt; far in the past: none.</summary>
     public Timestamp Through { get; private set; } = new(long.MinValue);
@@ -29,6 +37,8 @@ public sealed class CountBook
     /// <summary>Takes an accepted observation; those that count nothing are passed over.</summary>
     public void Take(Observation observation)
     {
+        ArgumentNullException.ThrowIfNull(observation);
+        this.Watch.Hear(observation);
         if (observation is not TrafficCount count || count.ReceivedAt.UnixMilliseconds < this.restoredThrough.UnixMilliseconds)
         {
             return;
@@ -37,6 +47,9 @@ public sealed class CountBook
         this.Through = count.ReceivedAt > this.Through ? count.ReceivedAt : this.Through;
         this.Ledger.Take(count);
     }
+
+    /// <summary>A timer record: lets the passing of time take effect.</summary>
+    public void Advance(Timestamp now) => this.Watch.Advance(now);
 
     /// <summary>All of it as bytes, to be kept over a restart. The thread that writes calls it.</summary>
     public byte[] Encode()
@@ -47,6 +60,7 @@ public sealed class CountBook
             writer.Write(Magic);
             writer.Write(this.Through.UnixMilliseconds);
             CountLedgerCodec.Encode(writer, this.Ledger);
+            DeviceWatchCodec.Encode(writer, this.Watch);
         }
 
         return bytes.ToArray();
@@ -67,7 +81,7 @@ public sealed class CountBook
 
             this.Through = new Timestamp(reader.ReadInt64());
             this.restoredThrough = this.Through.UnixMilliseconds == long.MinValue ? this.Through : this.Through.AddSeconds(-DisorderSeconds);
-            return CountLedgerCodec.TryDecode(reader, this.Ledger);
+            return CountLedgerCodec.TryDecode(reader, this.Ledger) && DeviceWatchCodec.TryDecode(reader, this.Watch);
         }
         catch (EndOfStreamException)
         {

@@ -34,7 +34,8 @@ internal sealed class LinkCongestion(Schedule schedule)
     /// <summary>Seconds of driving without which a minute says nothing.</summary>
     private const double LeastSeconds = 15;
 
-    private readonly Dictionary<int, Row> rows = [];
+    /// <summary>One for each link from the beginning, so that a ping allocates nothing.</summary>
+    private readonly Row[] rows = NewRows(schedule.Links.Count);
 
     /// <summary>Learns the free speed from a link that was passed.</summary>
     public void Learn(RunTrack run, PassedStop passed)
@@ -45,7 +46,7 @@ internal sealed class LinkCongestion(Schedule schedule)
             return;
         }
 
-        Row row = this.RowOf(run.Links[from]);
+        Row row = this.rows[run.Links[from]];
         row.Passages++;
         double step = Math.Max(LeastStep, 1.0 / row.Passages);
         row.FreeSeconds = row.Passages == 1 ? seconds : row.FreeSeconds * (1 + (step * (seconds < row.FreeSeconds ? FastShare - 1 : FastShare)));
@@ -62,7 +63,7 @@ internal sealed class LinkCongestion(Schedule schedule)
         }
 
         int link = run.Links[run.NextStop - 1];
-        Row row = this.RowOf(link);
+        Row row = this.rows[link];
         long minute = (long)(at / 60);
         row.Close(minute, schedule.Links.LengthMeters(link));
         DriveSample now = new(at, track.Tracker.Along, run.IsStanding ? -1 : link);
@@ -79,20 +80,20 @@ internal sealed class LinkCongestion(Schedule schedule)
 
     private bool IsOnRoad(RunTrack run) => schedule.Routes.Type(run.RouteIndex) is 0 or 3 or 11 or (>= 200 and < 300) or (>= 700 and < 1000);
 
-    private Row RowOf(int link)
+    private static Row[] NewRows(int count)
     {
-        if (!this.rows.TryGetValue(link, out Row? row))
+        Row[] rows = new Row[count];
+        for (int link = 0; link < count; link++)
         {
-            row = new Row();
-            this.rows.Add(link, row);
+            rows[link] = new Row();
         }
 
-        return row;
+        return rows;
     }
 
     private sealed class Row
     {
-        private readonly (long Minute, byte Level)[] votes = new (long, byte)[Votes];
+        private readonly (int Minute, byte Level)[] votes = new (int, byte)[Votes];
         private int next;
         private long minute;
         private double meters;
@@ -119,7 +120,7 @@ internal sealed class LinkCongestion(Schedule schedule)
 
             if (this.seconds >= LeastSeconds && this.Passages >= LeastPassages && length > 0)
             {
-                this.votes[this.next] = (this.minute, LevelOf(this.meters / this.seconds * this.FreeSeconds / length));
+                this.votes[this.next] = ((int)this.minute, LevelOf(this.meters / this.seconds * this.FreeSeconds / length));
                 this.next = (this.next + 1) % Votes;
             }
 
@@ -131,7 +132,7 @@ internal sealed class LinkCongestion(Schedule schedule)
         {
             Span<byte> levels = stackalloc byte[Votes];
             int count = 0;
-            foreach ((long voted, byte level) in this.votes)
+            foreach ((int voted, byte level) in this.votes)
             {
                 if (level > 0 && at - voted <= StaleMinutes)
                 {
