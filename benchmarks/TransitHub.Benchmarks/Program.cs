@@ -13,6 +13,7 @@ RootCommand root = new("Measures the hub: one command for each page of benchmark
     LabelsCommand.Create(),
     HistoryArrivalsCommand.Create(),
     GhostsCommand.Create(),
+    CongestionCommand.Create(),
     CapMetroGtfsCommand.Create(),
     CityAccuracyCommand.Create(),
     CityHeadwaysCommand.Create(),

@@ -23,4 +23,7 @@ internal static partial class ServerLog
 
     [LoggerMessage(6, LogLevel.Information, "Feed {Feed} asks the learned model {Folder} (graph {Graph}); its share starts at 0 and follows the arrivals, see transithub_model_share")]
     public static partial void ModelLoaded(ILogger logger, FeedId feed, string folder, string graph);
+
+    [LoggerMessage(7, LogLevel.Information, "Feed {Feed}: {Message}")]
+    public static partial void DevicesRead(ILogger logger, FeedId feed, string message);
 }

@@ -5,11 +5,13 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using TransitHub.Core.Counting;
 using TransitHub.Core.Devices;
 using TransitHub.Core.Feeds;
 using TransitHub.Core.Fusion;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Time;
+using TransitHub.Server.Counts;
 using TransitHub.Server.Hosting;
 using TransitHub.Server.Options;
 using TransitHub.Server.Realtime;
@@ -45,7 +47,7 @@ internal sealed class TestWeb : IAsyncDisposable
 
     public HubStopping Stopping => this.app.Services.GetRequiredService<HubStopping>();
 
-    public static async Task<TestWeb> StartAsync(TestCity city, HubOptions? options = null, FeedReadiness? readiness = null, DeviceRegistry? registry = null, IReadOnlyList<DeviceHealth>? devices = null)
+    public static async Task<TestWeb> StartAsync(TestCity city, HubOptions? options = null, FeedReadiness? readiness = null, DeviceRegistry? registry = null, IReadOnlyList<DeviceHealth>? devices = null, CountBook? counting = null)
     {
         options ??= new HubOptions();
         options.Http = "127.0.0.1:0";
@@ -54,8 +56,12 @@ internal sealed class TestWeb : IAsyncDisposable
         var folder = new TestFolder();
         var statics = new StaticVersions(folder.Path);
         statics.Publish(TestCity.Schedule, zip => TestCity.Feed().ToZip().CopyTo(zip), TestCity.Morning, 10);
+        CountBook book = counting ?? new CountBook();
         var feed = new HubFeed
         {
+            Counting = book,
+            CountFiles = new CountArchive(
+                Path.Combine(folder.Path, "open-counts"), TestCity.Schedule.TimeZone, () => registry ?? DeviceRegistry.Empty, book.Ledger, options.Query.FewestTold),
             Snapshots = city.Publisher,
             Epoch = "e",
             Name = "City",

@@ -55,8 +55,8 @@ internal sealed class ChannelWatch
     /// <summary>What is expected of a part of an hour; null: too little is known.</summary>
     public double? Expect(int hourOfWeek, double hours) => this.Hours < LeastHours ? null : this.Rates.Rate(hourOfWeek) * hours;
 
-    /// <summary>Learns from a window.</summary>
-    public void Learn(int hourOfWeek, long day, double count, double hours, double? expected)
+    /// <summary>Learns from a window; with a weight below 1 less of it, and nothing of how far it varies.</summary>
+    public void Learn(int hourOfWeek, long day, double count, double hours, double? expected, double weight)
     {
         if (day != this.Day)
         {
@@ -64,9 +64,9 @@ internal sealed class ChannelWatch
             this.Day = day;
         }
 
-        this.Rates.Add(hourOfWeek, count, hours);
-        this.Hours += hours;
-        if (expected is > 0 and var mean)
+        this.Rates.Add(hourOfWeek, weight * count, weight * hours);
+        this.Hours += weight * hours;
+        if (weight >= 1 && expected is > 0 and var mean)
         {
             double bounded = Math.Min(count, 4 * mean + 4);
             this.Excess = (this.Excess * KeepSpread) + ((bounded - mean) * (bounded - mean)) - mean;

@@ -33,6 +33,9 @@ public sealed class DeviceWatch
 
     private const double DriftOfQuarter = 0.1;
 
+    /// <summary>What a quarter of an hour of a suspect device counts for in what is usual.</summary>
+    private const double SuspectWeight = 0.1;
+
     private readonly CountLedger ledger;
     private readonly Func<Timestamp, int> hourOfWeek;
     private readonly SortedDictionary<DeviceId, WatchedDevice> devices = [];
@@ -170,10 +173,12 @@ public sealed class DeviceWatch
             device.Recent.Dequeue();
         }
 
-        // What a failing device counts is nothing to learn from.
-        if (!device.Blind.IsKnown && !device.Low.IsKnown && !device.Doubled.IsKnown && device.Blind.Sum < FaultEvidence.Threshold / 2)
+        // What a blind device counts is nothing to learn from; of one that counts less or more it is slowly believed that the street has changed.
+        bool isSuspect = Math.Max(device.Low.Sum, device.Doubled.Sum) > FaultEvidence.Threshold / 3;
+        double weight = device.Blind.IsKnown || device.Blind.Sum > FaultEvidence.Threshold / 2 ? 0 : isSuspect ? SuspectWeight : 1;
+        if (weight > 0)
         {
-            channels.ForEach(c => c.Watch.Learn(hour, start.UnixMilliseconds / 86_400_000, c.Count, c.Hours, c.Expected));
+            channels.ForEach(c => c.Watch.Learn(hour, start.UnixMilliseconds / 86_400_000, c.Count, c.Hours, c.Expected, weight));
         }
     }
 

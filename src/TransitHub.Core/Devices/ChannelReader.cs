@@ -24,6 +24,8 @@ internal sealed class ChannelReader(Schedule schedule, SheetLanguages languages)
     private static readonly string[] KnownClasses =
         ["person", "bicycle", "motorcycle", "car", "van", "bus", "truck", "tram", "train", "boat", "other"];
 
+    private static readonly string[] Sites = [.. Enum.GetNames<SiteKind>().Select(n => n.ToLowerInvariant())];
+
     private readonly DirectionReader directions = new(schedule, languages);
 
     /// <summary>The languages of names.</summary>
@@ -32,7 +34,7 @@ internal sealed class ChannelReader(Schedule schedule, SheetLanguages languages)
     /// <summary>Reads it; null when it cannot be used.</summary>
     public CountingChannel? Read(SheetNode node)
     {
-        if (node.ReadMapping("id", "line", "counts", "passages", "every", "stop", "directions", "reads_routes") is not { } map)
+        if (node.ReadMapping("id", "line", "site", "counts", "passages", "every", "stop", "directions", "reads_routes") is not { } map)
         {
             return null;
         }
@@ -43,6 +45,7 @@ internal sealed class ChannelReader(Schedule schedule, SheetLanguages languages)
         ImmutableArray<string> passages = Classes(map, "passages");
         int interval = map.Optional("every")?.ReadDuration(LeastInterval, MostInterval) ?? DefaultInterval;
         string? stop = this.Stop(map);
+        SiteKind? site = map.Optional("site") is { } written ? Site(written) : null;
         bool readsRoutes = map.Optional("reads_routes")?.ReadTruth() ?? false;
         ImmutableArray<CountingDirection> ways = this.directions.Read(map, line, isAtStop: map.Optional("stop") is not null);
         if (map.Optional("counts") is null && map.Optional("passages") is null)
@@ -59,6 +62,7 @@ internal sealed class ChannelReader(Schedule schedule, SheetLanguages languages)
         {
             Id = id,
             Line = ends,
+            Site = site,
             Counts = counts,
             Passages = passages,
             IntervalSeconds = interval,
@@ -66,6 +70,23 @@ internal sealed class ChannelReader(Schedule schedule, SheetLanguages languages)
             Directions = ways,
             ReadsRoutes = readsRoutes,
         };
+    }
+
+    private static SiteKind? Site(SheetNode node)
+    {
+        if (node.ReadText() is not { } text)
+        {
+            return null;
+        }
+
+        int index = Array.IndexOf(Sites, text);
+        if (index < 0)
+        {
+            node.Error($"'site' is '{text}'", $"write one of {string.Join(", ", Sites)}");
+            return null;
+        }
+
+        return (SiteKind)index;
     }
 
     private static (GeoPoint A, GeoPoint B)? Line(SheetMapping map)

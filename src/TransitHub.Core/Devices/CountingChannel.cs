@@ -12,6 +12,9 @@ public sealed record CountingChannel
     /// <summary>The line's ends.</summary>
     public required (GeoPoint A, GeoPoint B) Line { get; init; }
 
+    /// <summary>What it lies across; null: not said.</summary>
+    public SiteKind? Site { get; init; }
+
     /// <summary>Classes that are counted per interval; empty: it sends passages only.</summary>
     public ImmutableArray<string> Counts { get; init; } = [];
 

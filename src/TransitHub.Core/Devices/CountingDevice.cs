@@ -26,6 +26,9 @@ public sealed record CountingDevice
     /// <summary>How wide it looks, degrees; null: not said.</summary>
     public double? FieldOfView { get; init; }
 
+    /// <summary>Counts above none and below this are not told in public outputs, where it is more than the hub's own bound, 1 to 1,000; null: the hub's.</summary>
+    public int? FewestTold { get; init; }
+
     /// <summary>Its counting lines, 1 to 16.</summary>
     public required ImmutableArray<CountingChannel> Channels { get; init; }
 }

@@ -58,7 +58,7 @@ public static class DevicesSheet
 
     private static CountingDevice? Device(SheetNode node, Schedule schedule, ChannelReader reader)
     {
-        if (node.ReadMapping("id", "name", "kind", "at", "bearing", "field_of_view", "channels") is not { } map)
+        if (node.ReadMapping("id", "name", "kind", "at", "bearing", "field_of_view", "fewest_told", "channels") is not { } map)
         {
             return null;
         }
@@ -69,6 +69,7 @@ public static class DevicesSheet
         GeoPoint? at = map.Required("at", "add at: [latitude, longitude]")?.ReadPlace();
         double? bearing = map.Optional("bearing")?.ReadNumber(0, 360, "degrees clockwise from north");
         double? fieldOfView = map.Optional("field_of_view")?.ReadNumber(1, 360, "degrees");
+        int? fewestTold = map.Optional("fewest_told")?.ReadWhole(1, 1000, "counts");
         ImmutableArray<CountingChannel> channels = Channels(map, reader);
         if (id is null || name is null || kind is null || at is not { } place)
         {
@@ -84,6 +85,7 @@ public static class DevicesSheet
             At = place,
             Bearing = bearing % 360,
             FieldOfView = fieldOfView,
+            FewestTold = fewestTold,
             Channels = channels,
         };
     }

@@ -27,6 +27,9 @@ public sealed record DeviceHealth
     /// <summary>Why the newest refused one was; <see cref="RejectionReason.None"/> when none was.</summary>
     public RejectionReason LastRefusal { get; init; }
 
+    /// <summary>How many were refused for each reason since the hub started, in the order of the flow.</summary>
+    public IReadOnlyList<KeyValuePair<RejectionReason, long>> Refusals { get; init; } = [];
+
     /// <summary>Its newest word about itself; null: none yet.</summary>
     public StatusReport? Status { get; init; }
 

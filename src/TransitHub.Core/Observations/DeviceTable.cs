@@ -66,6 +66,7 @@ public sealed class DeviceTable
         private long accepted;
         private long refused;
         private RejectionReason lastRefusal;
+        private SortedDictionary<RejectionReason, long>? refusals;
         private StatusReport? status;
         private DeviceCounts? counts;
 
@@ -97,6 +98,8 @@ public sealed class DeviceTable
             {
                 this.refused++;
                 this.lastRefusal = reason;
+                this.refusals ??= [];
+                this.refusals[reason] = this.refusals.GetValueOrDefault(reason) + 1;
                 this.See(observation);
             }
         }
@@ -114,6 +117,7 @@ public sealed class DeviceTable
                     Accepted = this.accepted,
                     Refused = this.refused,
                     LastRefusal = this.lastRefusal,
+                    Refusals = this.refusals is null ? [] : [.. this.refusals],
                     Status = this.status,
                     Counts = this.counts?.Channels ?? [],
                     Passages = this.counts?.PassageCount ?? 0,

@@ -48,5 +48,5 @@ internal static class DevicesEndpoints
             : FeedProblems.NotFound("No such device", $"The feed '{found.Id}' has never heard of a device '{id}'."));
 
     private static DeviceView ViewOf(HubFeed feed, FeedDevice device) =>
-        DeviceView.Of(device.Health, device.Described, feed.Devices.Registry.Language);
+        DeviceView.Of(device.Health, device.Described, feed.Devices.Registry.Language, feed.Counting);
 }

@@ -11,20 +11,25 @@ namespace TransitHub.Server.Hosting;
 internal readonly record struct FeedDevice(DeviceHealth Health, CountingDevice? Described);
 
 /// <summary>The devices of a feed: those of the devices file and those that were heard of. Safe for many threads.</summary>
-/// <param name="registry">Those of the file.</param>
+/// <param name="registry">Those of the file at start.</param>
 /// <param name="heard">Those heard of, in the order of their ids.</param>
 /// <param name="find">One of those heard of.</param>
 internal sealed class FeedDevices(DeviceRegistry registry, Func<IReadOnlyList<DeviceHealth>> heard, Func<DeviceId, DeviceHealth?> find)
 {
-    /// <summary>Those of the file.</summary>
-    public DeviceRegistry Registry => registry;
+    private volatile DeviceRegistry current = registry;
+
+    /// <summary>Those of the file, as it was last read.</summary>
+    public DeviceRegistry Registry => this.current;
+
+    /// <summary>The file was read anew; what was heard of its devices stays.</summary>
+    public void Replace(DeviceRegistry read) => this.current = read;
 
     /// <summary>All of them in the order of their ids.</summary>
     public IEnumerable<FeedDevice> List()
     {
         IReadOnlyList<DeviceHealth> known = heard();
         int next = 0;
-        foreach (CountingDevice device in registry.All)
+        foreach (CountingDevice device in this.current.All)
         {
             for (; next < known.Count && known[next].Device.CompareTo(device.Id) < 0; next++)
             {
@@ -43,7 +48,7 @@ internal sealed class FeedDevices(DeviceRegistry registry, Func<IReadOnlyList<De
 
     /// <summary>Those of the file alone, in the order of their ids: what a map asks for again and again beside a hundred thousand vehicles.</summary>
     public IEnumerable<FeedDevice> ListRegistered() =>
-        registry.All.Select(device => new FeedDevice(find(device.Id) ?? new DeviceHealth { Device = device.Id }, device));
+        this.current.All.Select(device => new FeedDevice(find(device.Id) ?? new DeviceHealth { Device = device.Id }, device));
 
     /// <summary>One of them.</summary>
     public bool TryFind(string id, [NotNullWhen(true)] out FeedDevice? device)
@@ -51,7 +56,7 @@ internal sealed class FeedDevices(DeviceRegistry registry, Func<IReadOnlyList<De
         device = null;
         if (DeviceId.TryParse(id, out DeviceId parsed))
         {
-            bool isRegistered = registry.TryFind(parsed, out CountingDevice? described);
+            bool isRegistered = this.current.TryFind(parsed, out CountingDevice? described);
             DeviceHealth? health = find(parsed) ?? (isRegistered ? new DeviceHealth { Device = parsed } : null);
             device = health is null ? null : new FeedDevice(health, described);
         }

@@ -1,4 +1,3 @@
-using TransitHub.Core.Devices;
 using TransitHub.Core.Fusion;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Storage;
@@ -6,6 +5,7 @@ using TransitHub.Core.Time;
 using TransitHub.Gtfs.Writing;
 using TransitHub.Onnx;
 using TransitHub.Server.Commands;
+using TransitHub.Server.Counts;
 using TransitHub.Server.Options;
 using TransitHub.Server.Realtime;
 using TransitHub.Server.Statics;
@@ -18,14 +18,17 @@ internal sealed class FeedService : IAsyncDisposable
     private readonly FeedRuntime runtime;
     private readonly OnnxArrivalModel? model;
     private readonly RealtimePublisher publisher;
+    private readonly FeedChores chores;
     private readonly CancellationTokenSource stopping = new();
     private readonly CancellationTokenSource publishingEnds = new();
     private Task working = Task.CompletedTask;
     private Task publishing = Task.CompletedTask;
+    private Task keeping = Task.CompletedTask;
 
-    private FeedService(FeedRuntime runtime, OnnxArrivalModel? model, RealtimePublisher publisher, HubFeed feed)
+    private FeedService(FeedRuntime runtime, OnnxArrivalModel? model, RealtimePublisher publisher, FeedChores chores, HubFeed feed)
     {
         this.runtime = runtime;
+        this.chores = chores;
         this.model = model;
         this.publisher = publisher;
         this.Feed = feed;
@@ -71,7 +74,13 @@ internal sealed class FeedService : IAsyncDisposable
             var realtime = new RealtimeFeeds();
             var publisher = new RealtimePublisher(
                 runtime.Publisher, realtime, options.Realtime, new HeaderClock(Path.Combine(folder, "realtime-header")), clock);
-            return new FeedService(runtime, model, publisher, FeedOf(runtime, loaded.Devices, settings?.Name, isSimulated, realtime, statics, epoch, logFolder));
+            FeedDevices devices = new(loaded.Devices, runtime.Devices.List, runtime.Devices.Find);
+            CountArchive archive = new(
+                Path.Combine(folder, "open-counts"), loaded.Schedule.TimeZone, () => devices.Registry, runtime.Counting.Ledger, options.Query.FewestTold);
+            DevicesReload? reload = settings is null ? null
+                : new DevicesReload(settings, loaded.Schedule, devices.Replace, message => ServerLog.DevicesRead(logger, id, message));
+            FeedChores chores = new(reload, archive, clock, problem => ServerLog.HistoryNotice(logger, id, problem));
+            return new FeedService(runtime, model, publisher, chores, FeedOf(runtime, devices, archive, settings?.Name, isSimulated, realtime, statics, epoch, logFolder));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -84,6 +93,7 @@ internal sealed class FeedService : IAsyncDisposable
     {
         this.working = this.runtime.RunAsync(this.stopping.Token);
         this.publishing = this.PublishAsync();
+        this.keeping = this.chores.RunAsync(this.stopping.Token);
     }
 
     /// <summary>Takes nothing more; returns when what was taken is durable and published.</summary>
@@ -91,6 +101,7 @@ internal sealed class FeedService : IAsyncDisposable
     {
         await this.stopping.CancelAsync().ConfigureAwait(false);
         await this.working.ConfigureAwait(false);
+        await this.keeping.ConfigureAwait(false);
         await this.publishingEnds.CancelAsync().ConfigureAwait(false);
         await this.publishing.ConfigureAwait(false);
     }
@@ -118,7 +129,8 @@ internal sealed class FeedService : IAsyncDisposable
     }
 
     private static HubFeed FeedOf(
-        FeedRuntime runtime, DeviceRegistry registry, string? name, bool isSimulated, RealtimeFeeds realtime, StaticVersions statics, string epoch, string logFolder) => new()
+        FeedRuntime runtime, FeedDevices devices, CountArchive archive, string? name, bool isSimulated, RealtimeFeeds realtime, StaticVersions statics, string epoch,
+        string logFolder) => new()
     {
         Snapshots = runtime.Publisher,
         Name = name ?? runtime.Publisher.Current.Feed.ToString(),
@@ -129,7 +141,9 @@ internal sealed class FeedService : IAsyncDisposable
         Counters = () => runtime.Intake.Counters,
         AcceptedOf = runtime.Intake.AcceptedOf,
         Fusion = () => runtime.Counters,
-        Devices = new FeedDevices(registry, runtime.Devices.List, runtime.Devices.Find),
+        Counting = runtime.Counting,
+        CountFiles = archive,
+        Devices = devices,
         DeviceCount = () => runtime.Devices.Count,
         LogBytes = () => new DirectoryInfo(logFolder).EnumerateFiles().Sum(f => f.Length),
         Realtime = realtime,

@@ -1,8 +1,10 @@
+using TransitHub.Core.Counting;
 using TransitHub.Core.Fusion;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Snapshots;
 using TransitHub.Gtfs;
+using TransitHub.Server.Counts;
 using TransitHub.Server.Realtime;
 using TransitHub.Server.Statics;
 using TransitHub.Server.Watching;
@@ -44,6 +46,12 @@ internal sealed class HubFeed
 
     /// <summary>What fusion has done, as of the newest state.</summary>
     public Func<FusionCounters> Fusion { get; init; } = static () => default;
+
+    /// <summary>What is counted, and how far devices can be trusted.</summary>
+    public CountBook Counting { get; init; } = new();
+
+    /// <summary>Its open files of counts.</summary>
+    public CountArchive? CountFiles { get; init; }
 
     /// <summary>Its devices.</summary>
     public required FeedDevices Devices { get; init; }

@@ -96,6 +96,7 @@ internal static class HubWeb
         StreamEndpoints.Map(open);
         NetworkEndpoints.Map(open);
         CamerasEndpoints.Map(open);
+        CountsEndpoints.Map(open);
 
         // The operator's own: pages of other sites may not read these through an operator's browser.
         DevicesEndpoints.Map(app);

@@ -1,3 +1,4 @@
+using TransitHub.Core.Counting;
 using TransitHub.Core.Devices;
 using TransitHub.Core.Observations;
 
@@ -19,6 +20,15 @@ internal sealed record CameraView : DescribedView
 
     /// <summary>Its newest counts, small ones suppressed.</summary>
     public required IReadOnlyList<CountView> Counts { get; init; }
+
+    /// <summary>What crossed in the newest five minutes that are over, by channel, class and direction.</summary>
+    public IReadOnlyList<FlowView> Flows { get; init; } = [];
+
+    /// <summary>How far its counts can be trusted, 0 to 1; null: nothing is known of it.</summary>
+    public double? Trust { get; init; }
+
+    /// <summary>What is wrong with it; empty: nothing that is known.</summary>
+    public IReadOnlyList<DeviceFaultKind> Faults { get; init; } = [];
 
     /// <summary>Its newest passages of public transport, oldest first.</summary>
     public required IReadOnlyList<PassageView> LastPassages { get; init; }

@@ -8,6 +8,7 @@ namespace TransitHub.Server.Views;
 /// <param name="Classes">What it counts per interval.</param>
 /// <param name="PassageClasses">Of what it reports single passages.</param>
 /// <param name="IntervalSeconds">Length of an interval.</param>
+/// <param name="Site">What it lies across; null: not said.</param>
 /// <param name="StopId">The stop at which it lies; null: at none.</param>
 /// <param name="ReadsRoutes">Whether passages may carry what was read as the route.</param>
 /// <param name="Directions">The ways of crossing it.</param>
@@ -17,6 +18,7 @@ internal sealed record ChannelView(
     IReadOnlyList<string> Classes,
     IReadOnlyList<string> PassageClasses,
     int IntervalSeconds,
+    SiteKind? Site,
     string? StopId,
     bool ReadsRoutes,
     IReadOnlyList<DirectionView> Directions)
@@ -28,6 +30,7 @@ internal sealed record ChannelView(
         channel.Counts,
         channel.Passages,
         channel.IntervalSeconds,
+        channel.Site,
         channel.StopId,
         channel.ReadsRoutes,
         [.. channel.Directions.Select(d => DirectionView.Of(d, language))]);

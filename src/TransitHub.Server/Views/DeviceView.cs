@@ -1,3 +1,4 @@
+using TransitHub.Core.Counting;
 using TransitHub.Core.Devices;
 using TransitHub.Core.Observations;
 
@@ -30,6 +31,12 @@ internal sealed record DeviceView : DescribedView
     /// <summary>Why its newest rejected report was.</summary>
     public string? LastRejection { get; init; }
 
+    /// <summary>Rejected reports by reason.</summary>
+    public IReadOnlyDictionary<string, long>? RejectedBy { get; init; }
+
+    /// <summary>How far its counts can be trusted, what is wrong, and its rate against the expected; null: it does not count.</summary>
+    public DeviceHealthView? Counting { get; init; }
+
     /// <summary>Its own last word on being there, its last will included; null: it never spoke of itself.</summary>
     public bool? Online { get; init; }
 
@@ -58,7 +65,8 @@ internal sealed record DeviceView : DescribedView
     /// <param name="health">What came from it.</param>
     /// <param name="device">What the devices file says; null: it does not know it.</param>
     /// <param name="language">The language of main texts.</param>
-    public static DeviceView Of(DeviceHealth health, CountingDevice? device, string language) => new(device, language)
+    /// <param name="book">What is counted; null: nothing.</param>
+    public static DeviceView Of(DeviceHealth health, CountingDevice? device, string language, CountBook? book = null) => new(device, language)
     {
         Id = health.Device.ToString(),
         Registered = device is not null,
@@ -67,6 +75,8 @@ internal sealed record DeviceView : DescribedView
         ClockCorrectionSeconds = health.ClockCorrectionMilliseconds / 1000.0,
         Accepted = health.Accepted,
         Rejected = health.Refused,
+        RejectedBy = health.Refusals.Count == 0 ? null : health.Refusals.ToDictionary(r => r.Key.Name(), r => r.Value, StringComparer.Ordinal),
+        Counting = book?.Watch.Find(health.Device) is { } verdict ? DeviceHealthView.Of(verdict, book.Ledger.Read(health.Device, new(long.MaxValue))) : null,
         LastRejection = health.LastRefusal == RejectionReason.None ? null : health.LastRefusal.Name(),
         Online = health.Status?.Online,
         StatusAt = health.Status?.ReceivedAt.UnixMilliseconds / 1000.0,

@@ -26,7 +26,7 @@ public sealed class DeviceWatchTests
 
     [Theory]
     [InlineData(0.0, DeviceFaultKind.Blind, 2)]
-    [InlineData(2.0, DeviceFaultKind.Doubled, 30)]
+    [InlineData(2.0, DeviceFaultKind.Doubled, 60)]
     [InlineData(0.45, DeviceFaultKind.Low, 30)]
     public void A_device_that_counts_too_little_or_too_much_is_noticed(double share, DeviceFaultKind kind, int hours)
     {

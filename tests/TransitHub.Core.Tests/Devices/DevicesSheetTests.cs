@@ -164,6 +164,8 @@ public sealed class DevicesSheetTests
     [InlineData("counts: [bus, tuk-tuk]", "counts: [bus, bus]", 10, "names 'bus' twice")]
     [InlineData("{both: {bearing: 0}}", "{a: {bearing: 0}, b: {bearing: 180}, c: {bearing: 0}}", 28, "one or two directions")]
     [InlineData("channels:\n      - id: l", "chanels:\n      - id: l", 7, "write 'channels'")]
+    [InlineData("kind: loop", "fewest_told: 0", 25, "1 to 1000")]
+    [InlineData("every: 5m", "site: bridge", 11, "write one of road, crossing, gate, path, waterway")]
     [InlineData("devices:", "cameras:", 1, "list the devices below")]
     public void Says_the_line_and_the_remedy(string right, string wrong, int line, string said)
     {
@@ -172,6 +174,17 @@ public sealed class DevicesSheetTests
         Assert.True(
             this.problems.InOrder().Any(p => p.Line == line && p.ToString().Contains(said, StringComparison.Ordinal)),
             string.Join('\n', this.problems.InOrder()));
+    }
+
+    [Fact]
+    public void A_line_may_be_a_crossing_and_a_device_may_ask_for_more_privacy()
+    {
+        DeviceRegistry registry = this.Read(Good
+            .Replace("counts: [person]", "site: crossing\n        counts: [person]", StringComparison.Ordinal)
+            .Replace("kind: loop", "fewest_told: 12", StringComparison.Ordinal));
+        Assert.False(this.problems.HasErrors);
+        Assert.Equal((12, null), (registry.All[0].FewestTold, registry.All[1].FewestTold));
+        Assert.Equal([null, SiteKind.Crossing], registry.All[1].Channels.Select(c => c.Site));
     }
 
     [Fact]

@@ -15,6 +15,8 @@ public sealed class DeviceTableTests
         this.table.NoteAccepted(Status(0, 0));
         this.table.NoteAccepted(Avl(10, 8) with { ClockCorrectionMilliseconds = -3000 });
         this.table.NoteRefused(Avl(20, 5), RejectionReason.OutOfOrder);
+        DeviceHealth found = this.table.Find(Bus)!;
+        Assert.Equal([KeyValuePair.Create(RejectionReason.OutOfOrder, 1L)], found.Refusals);
         Assert.Equal(
             new DeviceHealth
             {
@@ -27,7 +29,7 @@ public sealed class DeviceTableTests
                 LastRefusal = RejectionReason.OutOfOrder,
                 Status = Status(0, 0),
             },
-            this.table.Find(Bus));
+            found with { Refusals = [] });
     }
 
     [Fact]

@@ -21,6 +21,7 @@ internal static class CsvText
         writer.Write('\n');
     }
 
-    private static string Field(string text) =>
+    /// <summary>A field, in quotes where it must be.</summary>
+    public static string Field(string text) =>
         text.AsSpan().ContainsAny(Special) ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
 }

@@ -16,8 +16,12 @@ function cameraOf(camera) {
   return {
     id: camera.id, lat: camera.lat, lon: camera.lon, bearing: camera.bearing, online: camera.online, lastSeen: camera.last_seen,
     get name() { return inLanguage(camera.names) ?? camera.name; },
+    trust: camera.trust, faults: camera.faults ?? [],
     classes: [...new Set(camera.channels.flatMap((channel) => [...channel.classes, ...channel.passage_classes]))],
     get lines() { return camera.channels.map((channel) => `${channel.id}: ${channel.directions.map(wayName).join(' / ')}`); },
+    get flows() {
+      return (camera.flows ?? []).map((flow) => ({ ...flow, at: flow.to, direction: wayName(ways.get(`${flow.channel} ${flow.direction}`)) ?? flow.direction }));
+    },
     get counts() {
       return camera.counts.map((count) => ({ ...count, at: count.to, direction: wayName(ways.get(`${count.channel} ${count.direction}`)) ?? count.direction }));
     },

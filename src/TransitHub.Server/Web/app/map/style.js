@@ -77,6 +77,7 @@ function stopLayers(colors) {
     {
       id: 'camera', type: 'symbol', source: 'cameras', minzoom: 10,
       layout: { 'icon-image': 'camera', 'icon-size': ['interpolate', ['linear'], ['zoom'], 10, 0.6, 15, 1], 'icon-allow-overlap': true },
+      paint: { 'icon-opacity': ['case', ['<', ['get', 'trust'], 0.5], 0.45, 1] },
     },
   ];
 }

@@ -159,7 +159,7 @@ export class MapView extends EventTarget {
     }
     this.#map.getSource('cameras').setData({
       type: 'FeatureCollection',
-      features: this.#cameras.map((camera) => ({ type: 'Feature', properties: { id: camera.id }, geometry: { type: 'Point', coordinates: [camera.lon, camera.lat] } })),
+      features: this.#cameras.map((camera) => ({ type: 'Feature', properties: { id: camera.id, trust: camera.trust ?? 1 }, geometry: { type: 'Point', coordinates: [camera.lon, camera.lat] } })),
     });
   }
 

@@ -1,0 +1,79 @@
+using NodaTime;
+using NodaTime.Text;
+using TransitHub.Core.Counting;
+using TransitHub.Core.Devices;
+using TransitHub.Core.Time;
+
+namespace TransitHub.Server.Counts;
+
+/// <summary>
+/// The open files of each day. The present day and the one before are made from the account when asked for; a day that is over and settled is written
+/// once, so that it stays when the account has forgotten it. Safe for many threads.
+/// </summary>
+/// <param name="folder">Where days are kept; made when the first is written.</param>
+/// <param name="zone">The feed's zone.</param>
+/// <param name="registry">The devices as they are now.</param>
+/// <param name="ledger">The account.</param>
+/// <param name="fewestTold">Counts above none and below this are not told.</param>
+internal sealed class CountArchive(string folder, DateTimeZone zone, Func<DeviceRegistry> registry, CountLedger ledger, int fewestTold)
+{
+    private static readonly LocalDatePattern Day = LocalDatePattern.Iso;
+
+    /// <summary>The devices as they are now.</summary>
+    public DeviceRegistry Registry => registry();
+
+    /// <summary>A day's measures as CSV; null: the day is not kept, or no day.</summary>
+    public async Task<byte[]?> MeasuresAsync(string date, bool isParquet, Timestamp now)
+    {
+        if (Day.Parse(date) is not { Success: true, Value: var day })
+        {
+            return null;
+        }
+
+        string kept = this.FileOf(day, isParquet);
+        if (File.Exists(kept))
+        {
+            return await File.ReadAllBytesAsync(kept).ConfigureAwait(false);
+        }
+
+        bool isRemembered = day >= this.Today(now).PlusDays(-1) && day <= this.Today(now);
+        return isRemembered ? await this.MakeAsync(day, isParquet, now).ConfigureAwait(false) : null;
+    }
+
+    /// <summary>Writes the day before, once all of its counts have come.</summary>
+    /// <returns>The day that was written; null: none was due.</returns>
+    public async Task<string?> WriteDueAsync(Timestamp now)
+    {
+        LocalDate day = this.Today(now).PlusDays(-1);
+        Timestamp end = new(zone.AtStartOfDay(day.PlusDays(1)).ToInstant().ToUnixTimeMilliseconds());
+        if (now.SecondsSince(end) < CountDay.SettledAfterSeconds || File.Exists(this.FileOf(day, false)) || registry().All.IsEmpty)
+        {
+            return null;
+        }
+
+        // The CSV last: while it is not there, the day is due.
+        Directory.CreateDirectory(folder);
+        await this.WriteAsync(day, true, now).ConfigureAwait(false);
+        await this.WriteAsync(day, false, now).ConfigureAwait(false);
+        return Day.Format(day);
+    }
+
+    private async Task WriteAsync(LocalDate day, bool isParquet, Timestamp now)
+    {
+        string path = this.FileOf(day, isParquet);
+        await File.WriteAllBytesAsync(path + ".new", await this.MakeAsync(day, isParquet, now).ConfigureAwait(false)).ConfigureAwait(false);
+        File.Move(path + ".new", path, overwrite: true);
+    }
+
+    private async Task<byte[]> MakeAsync(LocalDate day, bool isParquet, Timestamp now)
+    {
+        IReadOnlyList<CountHour> rows = new CountDay(zone, registry(), ledger, fewestTold).Rows(day, now);
+        return isParquet
+            ? await CountFiles.MeasuresParquetAsync(rows).ConfigureAwait(false)
+            : System.Text.Encoding.UTF8.GetBytes(CountFiles.Measures(rows));
+    }
+
+    private LocalDate Today(Timestamp now) => Instant.FromUnixTimeMilliseconds(now.UnixMilliseconds).InZone(zone).Date;
+
+    private string FileOf(LocalDate day, bool isParquet) => Path.Combine(folder, $"{Day.Format(day)}.{(isParquet ? "parquet" : "csv")}");
+}
