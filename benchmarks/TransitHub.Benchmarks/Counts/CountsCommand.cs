@@ -63,9 +63,13 @@ internal static class CountsCommand
             await next.SendAsync([.. traffic.Messages.Where(m => m.Minute > killed - AgainMinutes && m.Minute <= killed)], 0, last, -1).ConfigureAwait(false);
             await next.SendAsync(traffic.Messages, killed + 1, last, -1).ConfigureAwait(false);
             double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
-            int wrong = Report(traffic, next.Ledger, firstTaken + next.Sent, seconds, recovery);
-            Console.WriteLine($"Refused before the kill: {string.Join(", ", first)}; after: {string.Join(", ", next.Rejections)}.");
+            IReadOnlyList<string> second = next.Rejections;
+            long sent = firstTaken + next.Sent;
+
+            // Acknowledged is what is durable; counted is all of that once the hub has ended.
             await next.DisposeAsync().ConfigureAwait(false);
+            int wrong = Report(traffic, next.Ledger, sent, seconds, recovery);
+            Console.WriteLine($"Refused before the kill: {string.Join(", ", first)}; after: {string.Join(", ", second)}.");
             return wrong == 0 ? 0 : 1;
         }
         finally

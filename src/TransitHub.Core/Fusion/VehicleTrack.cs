@@ -126,8 +126,8 @@ internal sealed class VehicleTrack(DeviceId id)
     /// <summary>What its counters say of its occupancy themselves; null: nothing.</summary>
     public PassengerCount? SaidOccupancy { get; set; }
 
-    /// <summary>Its newest fix on the line, for the speed between stops.</summary>
-    public Links.DriveSample Drive { get; set; }
+    /// <summary>When it last said that it takes long on a link, Unix seconds.</summary>
+    public double StuckSaidAt { get; set; }
 
     /// <summary>GTFS-Realtime CongestionLevel where it is, 1 to 4; null: unknown.</summary>
     public byte? CongestionLevel { get; set; }

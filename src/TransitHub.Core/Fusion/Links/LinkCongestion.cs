@@ -4,40 +4,41 @@ using TransitHub.Gtfs;
 namespace TransitHub.Core.Fusion.Links;
 
 /// <summary>
-/// How freely traffic moves on each link: the speed of road vehicles between stops, minute by minute, against the speed of the fastest sixth that
-/// was seen to take the link. From 0.7 on it runs smoothly, from 0.5 on it is stop and go, from 0.3 on congestion, below that severe; GTFS Realtime
-/// gives the words and no figures. A level is told when three of the last five minutes with a vehicle on the link were at least that bad.
+/// How freely traffic moves on each link: the time that road vehicles took from stop to stop without standing there, against that of the fastest sixth
+/// that was seen to take the link. From 0.7 of its speed on traffic runs smoothly, from 0.5 on it is stop and go, from 0.3 on congestion, below that
+/// severe; GTFS Realtime gives the words and no figures. Single vehicles meet red lights: a level is told when three of the last five words on
+/// the link and its neighbors on the vehicle's way, of the last quarter of an hour, were at least that bad.
 /// </summary>
 /// <param name="schedule">The static feed.</param>
 internal sealed class LinkCongestion(Schedule schedule)
 {
-    /// <summary>Minutes with a vehicle that are looked at, and how many of them must be as bad as the level.</summary>
+    /// <summary>Words that are looked at, and how many of them must be as bad as the level.</summary>
     private const int Votes = 5;
 
     private const int Needed = 3;
 
-    /// <summary>Minutes after which one no longer counts.</summary>
-    private const long StaleMinutes = 15;
+    /// <summary>Seconds after which a word no longer counts.</summary>
+    private const double StaleSeconds = 900;
 
-    /// <summary>Passages before the free speed of a link is known.</summary>
+    /// <summary>Passages before the free time of a link is known.</summary>
     private const int LeastPassages = 8;
 
-    /// <summary>Share of passages that are faster than the free speed.</summary>
+    /// <summary>Share of passages that are faster than the free time.</summary>
     private const double FastShare = 0.15;
 
     /// <summary>Least share of its value by which the free time follows one passage.</summary>
     private const double LeastStep = 0.02;
 
-    /// <summary>Fixes further apart say too little of a minute, seconds.</summary>
-    private const double MostApart = 70;
+    /// <summary>Links that are free in less say nothing: one red light is longer, seconds.</summary>
+    private const double LeastFreeSeconds = 20;
 
-    /// <summary>Seconds of driving without which a minute says nothing.</summary>
-    private const double LeastSeconds = 15;
+    /// <summary>A vehicle that is still on a link says something once so much time more than the free one has passed, and then each minute, seconds.</summary>
+    private const double WordEverySeconds = 60;
 
     /// <summary>One for each link from the beginning, so that a ping allocates nothing.</summary>
     private readonly Row[] rows = NewRows(schedule.Links.Count);
 
-    /// <summary>Learns the free speed from a link that was passed.</summary>
+    /// <summary>Learns from a link that was passed.</summary>
     public void Learn(RunTrack run, PassedStop passed)
     {
         int from = passed.Stop - 1;
@@ -47,6 +48,11 @@ internal sealed class LinkCongestion(Schedule schedule)
         }
 
         Row row = this.rows[run.Links[from]];
+        if (row.IsKnown)
+        {
+            row.Vote(run.Arrived[passed.Stop], row.FreeSeconds / seconds);
+        }
+
         row.Passages++;
         double step = Math.Max(LeastStep, 1.0 / row.Passages);
         row.FreeSeconds = row.Passages == 1 ? seconds : row.FreeSeconds * (1 + (step * (seconds < row.FreeSeconds ? FastShare - 1 : FastShare)));
@@ -58,24 +64,48 @@ internal sealed class LinkCongestion(Schedule schedule)
     {
         if (track.Run is not { IsUnderWay: true, IsComplete: false, NextStop: > 0 } run || !track.Tracker.IsFollowing || track.IsOffRoute || !this.IsOnRoad(run))
         {
-            track.Drive = default;
             return null;
         }
 
-        int link = run.Links[run.NextStop - 1];
-        Row row = this.rows[link];
-        long minute = (long)(at / 60);
-        row.Close(minute, schedule.Links.LengthMeters(link));
-        DriveSample now = new(at, track.Tracker.Along, run.IsStanding ? -1 : link);
-        DriveSample before = track.Drive;
-        track.Drive = now;
-        double elapsed = now.At - before.At;
-        if (now.Link >= 0 && before.Link == now.Link && elapsed is > 0 and <= MostApart)
+        int place = run.NextStop - 1;
+        this.NoteStuck(track, run, place, at);
+        Span<byte> levels = stackalloc byte[3 * Votes];
+        Span<double> times = stackalloc double[3 * Votes];
+        int count = 0;
+        for (int i = Math.Max(0, place - 1); i <= Math.Min(run.Links.Length - 1, place + 1); i++)
         {
-            row.Add(minute, Math.Max(0, now.Along - before.Along), elapsed);
+            count = this.rows[run.Links[i]].Read(at - StaleSeconds, levels, times, count);
         }
 
-        return row.Level(minute);
+        return ThirdWorst(levels[..count], times[..count]);
+    }
+
+    /// <summary>Who takes long already need not come to the end of the link to be heard.</summary>
+    private void NoteStuck(VehicleTrack track, RunTrack run, int place, double at)
+    {
+        Row row = this.rows[run.Links[place]];
+        double since = at - run.Departed[place];
+        if (run.IsStanding || !row.IsKnown || !(since > row.FreeSeconds + WordEverySeconds) || at - track.StuckSaidAt < WordEverySeconds)
+        {
+            return;
+        }
+
+        double share = (track.Tracker.Along - run.Offsets[place]) / Math.Max(1, run.Offsets[place + 1] - run.Offsets[place]);
+        track.StuckSaidAt = at;
+        row.Vote(at, Math.Clamp(share, 0, 1) * row.FreeSeconds / since);
+    }
+
+    private static byte? ThirdWorst(Span<byte> levels, Span<double> times)
+    {
+        if (levels.Length < Needed)
+        {
+            return null;
+        }
+
+        times.Sort(levels);
+        Span<byte> newest = levels[^Math.Min(Votes, levels.Length)..];
+        newest.Sort();
+        return newest[^Needed];
     }
 
     private bool IsOnRoad(RunTrack run) => schedule.Routes.Type(run.RouteIndex) is 0 or 3 or 11 or (>= 200 and < 300) or (>= 700 and < 1000);
@@ -93,68 +123,35 @@ internal sealed class LinkCongestion(Schedule schedule)
 
     private sealed class Row
     {
-        private readonly (int Minute, byte Level)[] votes = new (int, byte)[Votes];
+        private readonly double[] times = new double[Votes];
+        private readonly byte[] levels = new byte[Votes];
         private int next;
-        private long minute;
-        private double meters;
-        private double seconds;
 
         public int Passages { get; set; }
 
         public double FreeSeconds { get; set; }
 
-        public void Add(long at, double moved, double elapsed)
+        public bool IsKnown => this.Passages >= LeastPassages && this.FreeSeconds >= LeastFreeSeconds;
+
+        public void Vote(double at, double ratio)
         {
-            this.minute = at;
-            this.meters += moved;
-            this.seconds += elapsed;
+            this.times[this.next] = at;
+            this.levels[this.next] = ratio switch { >= 0.7 => 1, >= 0.5 => 2, >= 0.3 => 3, _ => 4 };
+            this.next = (this.next + 1) % Votes;
         }
 
-        /// <summary>Ends the minutes before this one.</summary>
-        public void Close(long at, double length)
+        public int Read(double after, Span<byte> into, Span<double> at, int count)
         {
-            if (at <= this.minute)
+            for (int i = 0; i < Votes; i++)
             {
-                return;
-            }
-
-            if (this.seconds >= LeastSeconds && this.Passages >= LeastPassages && length > 0)
-            {
-                this.votes[this.next] = ((int)this.minute, LevelOf(this.meters / this.seconds * this.FreeSeconds / length));
-                this.next = (this.next + 1) % Votes;
-            }
-
-            (this.minute, this.meters, this.seconds) = (at, 0, 0);
-        }
-
-        /// <summary>The third worst of the last minutes.</summary>
-        public byte? Level(long at)
-        {
-            Span<byte> levels = stackalloc byte[Votes];
-            int count = 0;
-            foreach ((int voted, byte level) in this.votes)
-            {
-                if (level > 0 && at - voted <= StaleMinutes)
+                if (this.levels[i] > 0 && this.times[i] >= after)
                 {
-                    levels[count++] = level;
+                    into[count] = this.levels[i];
+                    at[count++] = this.times[i];
                 }
             }
 
-            if (count < Needed)
-            {
-                return null;
-            }
-
-            levels[..count].Sort();
-            return levels[count - Needed];
+            return count;
         }
-
-        private static byte LevelOf(double ratio) => ratio switch { >= 0.7 => 1, >= 0.5 => 2, >= 0.3 => 3, _ => 4 };
     }
 }
-
-/// <summary>Where a vehicle was on its line.</summary>
-/// <param name="At">Unix seconds.</param>
-/// <param name="Along">Meters along.</param>
-/// <param name="Link">The link it drove on; -1: it stood at a stop.</param>
-internal readonly record struct DriveSample(double At, double Along, int Link);

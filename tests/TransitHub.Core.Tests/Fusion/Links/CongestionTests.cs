@@ -4,7 +4,7 @@ using TransitHub.Gtfs.Time;
 
 namespace TransitHub.Core.Tests.Fusion.Links;
 
-/// <summary>How freely traffic moves, told from how fast buses drive between stops.</summary>
+/// <summary>How freely traffic moves, told from how long buses take from stop to stop.</summary>
 public sealed class CongestionTests
 {
     private readonly StreetScene scene = new();
@@ -39,7 +39,7 @@ public sealed class CongestionTests
     }
 
     [Fact]
-    public void One_slow_minute_is_a_traffic_light()
+    public void One_bus_that_waits_is_at_a_traffic_light()
     {
         this.Free(0, 11);
         int start = (8 * 3600) + (300 * 11);
@@ -99,7 +99,7 @@ public sealed class CongestionTests
     private static IEnumerable<AvlReport> Slow(string vehicle, string trip, int start, int secondsPerKilometer) =>
     [
         StreetScene.Make(vehicle, Time(start - 60), 0, trip, 0),
-        .. StreetScene.MakeDrive(vehicle, Time(start), 0, Time(start + (int)(0.8 * secondsPerKilometer)), 800, trip),
+        .. StreetScene.MakeDrive(vehicle, Time(start), 0, Time(start + (int)(1.8 * secondsPerKilometer)), 1800, trip),
     ];
 
     private static string Time(int seconds) => ServiceTime.FromSeconds(seconds).ToString();
