@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
+using System.Text.Json;
+using TransitHub.Core.Counting;
 using TransitHub.Core.Time;
+using TransitHub.Server.Counts;
 using TransitHub.Server.Hosting;
 using TransitHub.Server.Views;
 
@@ -26,7 +29,7 @@ internal static class DevicesTable
             .Append("<th class=number>Last seen</th><th>Newest counts</th><th class=number>Passages</th></tr>\n");
         foreach (FeedDevice device in devices.Take(MaxRows))
         {
-            AppendRow(page, device, fewestTold, now);
+            AppendRow(page, device, feed.Counting.Watch.Find(device.Health.Device), fewestTold, now);
         }
 
         page.Append("</table>\n");
@@ -36,15 +39,16 @@ internal static class DevicesTable
         }
     }
 
-    private static void AppendRow(StringBuilder page, FeedDevice device, int fewestTold, Timestamp now)
+    private static void AppendRow(StringBuilder page, FeedDevice device, DeviceVerdict? verdict, int fewestTold, Timestamp now)
     {
         string id = device.Health.Device.ToString();
         string name = device.Described is { } described ? $"{described.Name.Main} ({id})" : id;
         string state = device.Health.Status?.Online switch { true => "online", false => "offline", null => "not told" };
+        string faults = verdict is null ? string.Empty : string.Concat(verdict.Faults.Select(f => $", {JsonNamingPolicy.SnakeCaseLower.ConvertName(f.Kind.ToString()).Replace('_', ' ')}"));
         string seen = device.Health.LastSeen is { } at ? string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, now.SecondsSince(at)):N0} s ago") : "never";
-        IEnumerable<string> counts = device.Health.Counts.Select(c => Text(CountView.PublicOf(c, fewestTold)));
+        IEnumerable<string> counts = device.Health.Counts.Select(c => Text(CountView.PublicOf(c, device.Described is { } own ? PublicCount.FewestTold(own, fewestTold) : fewestTold)));
         page.Append(CultureInfo.InvariantCulture, $"<tr><td>{Escape(name)}</td>")
-            .Append(CultureInfo.InvariantCulture, $"<td>{device.Described?.Kind.ToString().ToLowerInvariant() ?? "not registered"}</td><td>{state}</td><td class=number>{seen}</td>")
+            .Append(CultureInfo.InvariantCulture, $"<td>{device.Described?.Kind.ToString().ToLowerInvariant() ?? "not registered"}</td><td>{state}{faults}</td><td class=number>{seen}</td>")
             .Append(CultureInfo.InvariantCulture, $"<td>{Escape(string.Join(", ", counts))}</td><td class=number>{device.Health.Passages:N0}</td></tr>\n");
     }
 
