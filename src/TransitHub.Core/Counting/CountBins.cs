@@ -7,8 +7,8 @@ namespace TransitHub.Core.Counting;
 /// <param name="fewestTold">Counts above none and below this are small.</param>
 internal sealed class CountBins(int fewestTold)
 {
-    /// <summary>How far back bins are kept: a day, the one before until its file is written, and some.</summary>
-    public const int KeptSeconds = 50 * 3600;
+    /// <summary>How far back bins are kept: a day until its file is written two hours after its end, an hour that a clock's change may add, and some.</summary>
+    public const int KeptSeconds = 28 * 3600;
 
     private readonly List<CountBin> bins = [];
 

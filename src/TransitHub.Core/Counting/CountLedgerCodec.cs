@@ -9,12 +9,15 @@ namespace TransitHub.Core.Counting;
 /// The account of all counts as bytes, so that grand totals outlive the log. The file around it has a checksum.
 /// <code>
 /// 4  "TCL1"; 4 number of tallies; of each: device, channel, class, direction or "" after a flag; total, taken, repeated, restarts, through;
-///    eras (correction, closed before, stretches (from, to, count)); readings (at, own, value); bins
+///    eras (correction, closed before, stretches (from, to, count)); readings (at, own, value);
+///    bins of 16 bytes (number, count, tenths of seconds covered and counting, small parts and spread, small count)
 /// </code>
 /// </summary>
 internal static class CountLedgerCodec
 {
     private const uint Magic = 0x314C4354;
+    private const long BinMilliseconds = CountBin.Seconds * 1000L;
+    private const float Tenths = 10;
 
     public static void Encode(BinaryWriter writer, CountLedger ledger) => ledger.Whole(() =>
     {
@@ -134,13 +137,12 @@ internal static class CountLedgerCodec
 
     private static void Write(BinaryWriter writer, CountBin bin)
     {
-        writer.Write(bin.Start.UnixMilliseconds);
+        writer.Write((int)(bin.Start.UnixMilliseconds / BinMilliseconds));
         writer.Write(bin.Count);
-        writer.Write(bin.CoveredSeconds);
-        writer.Write(bin.CountingSeconds);
-        writer.Write(bin.SmallParts);
-        writer.Write(bin.SmallCount);
-        writer.Write(bin.IsSpread);
+        writer.Write((ushort)Math.Round(bin.CoveredSeconds * Tenths));
+        writer.Write((ushort)Math.Round(bin.CountingSeconds * Tenths));
+        writer.Write((ushort)((Math.Min(bin.SmallParts, short.MaxValue) << 1) | (bin.IsSpread ? 1 : 0)));
+        writer.Write((ushort)Math.Min(bin.SmallCount, ushort.MaxValue));
     }
 
     private static void Read(BinaryReader reader, ChannelTally tally)
@@ -166,8 +168,10 @@ internal static class CountLedgerCodec
         int bins = reader.ReadInt32();
         for (int i = 0; i < bins; i++)
         {
-            tally.Bins.Restore(new CountBin(
-                new Timestamp(reader.ReadInt64()), reader.ReadInt32(), reader.ReadSingle(), reader.ReadSingle(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadBoolean()));
+            Timestamp start = new(reader.ReadInt32() * BinMilliseconds);
+            (int count, float covered, float counting) = (reader.ReadInt32(), reader.ReadUInt16() / Tenths, reader.ReadUInt16() / Tenths);
+            ushort parts = reader.ReadUInt16();
+            tally.Bins.Restore(new CountBin(start, count, covered, counting, parts >> 1, reader.ReadUInt16(), (parts & 1) != 0));
         }
     }
 }

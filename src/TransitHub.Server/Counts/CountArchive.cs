@@ -51,6 +51,11 @@ internal sealed class CountArchive(string folder, DateTimeZone zone, Func<Device
             return null;
         }
 
+        if (new CountDay(zone, registry(), ledger, fewestTold).Rows(day, now).Count == 0)
+        {
+            return null;
+        }
+
         // The CSV last: while it is not there, the day is due.
         Directory.CreateDirectory(folder);
         await this.WriteAsync(day, true, now).ConfigureAwait(false);

@@ -16,7 +16,7 @@ namespace TransitHub.Server.Endpoints;
 /// <summary><c>/v1/cameras</c>: the devices of the devices file and their flows as anybody may see them, for maps and apps.</summary>
 internal static class CamerasEndpoints
 {
-    private const int MostHours = 48;
+    private const int MostHours = 24;
 
     /// <summary>Maps them. While nothing changes in the list, all readers get the same bytes, compressed once.</summary>
     public static void Map(IEndpointRouteBuilder routes)
@@ -33,7 +33,7 @@ internal static class CamerasEndpoints
             .Produces(StatusCodes.Status304NotModified)
             .ProducesProblem(StatusCodes.Status404NotFound);
         routes.MapMethods("/v1/cameras/{id}/flows", Http.Read, Flows)
-            .WithSummary("What crossed a camera's lines in each five minutes of the last hours (hours, 1 to 48, default 24), small counts suppressed; what nobody counted is not listed.")
+            .WithSummary("What crossed a camera's lines in each five minutes of the last hours (hours, 1 to 24, which is the default), small counts suppressed; what nobody counted is not listed.")
             .Produces<FlowList>()
             .ProducesProblem(StatusCodes.Status404NotFound);
     }

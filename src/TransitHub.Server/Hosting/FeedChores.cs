@@ -7,9 +7,10 @@ namespace TransitHub.Server.Hosting;
 /// <summary>What a feed looks after now and then beside its work: the devices file, and the open files of the day before.</summary>
 /// <param name="reload">Reads the devices file again; null: there is none.</param>
 /// <param name="archive">Writes open files.</param>
+/// <param name="isReady">Whether the log was read: before, the account does not have what was counted.</param>
 /// <param name="clock">The hub's clock.</param>
 /// <param name="notice">Told of trouble, a sentence for an operator.</param>
-internal sealed class FeedChores(DevicesReload? reload, CountArchive archive, TimeProvider clock, Action<string> notice)
+internal sealed class FeedChores(DevicesReload? reload, CountArchive archive, Func<bool> isReady, TimeProvider clock, Action<string> notice)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
     private const double ArchiveEverySeconds = 600;
@@ -23,7 +24,7 @@ internal sealed class FeedChores(DevicesReload? reload, CountArchive archive, Ti
         {
             reload?.Check();
             Timestamp now = Timestamp.Now(clock);
-            if (now.SecondsSince(lookedAt) >= ArchiveEverySeconds)
+            if (isReady() && now.SecondsSince(lookedAt) >= ArchiveEverySeconds)
             {
                 lookedAt = now;
                 await this.WriteAsync(now).ConfigureAwait(false);

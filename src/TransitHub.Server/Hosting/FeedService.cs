@@ -79,7 +79,7 @@ internal sealed class FeedService : IAsyncDisposable
                 Path.Combine(folder, "open-counts"), loaded.Schedule.TimeZone, () => devices.Registry, runtime.Counting.Ledger, options.Query.FewestTold);
             DevicesReload? reload = settings is null ? null
                 : new DevicesReload(settings, loaded.Schedule, devices.Replace, message => ServerLog.DevicesRead(logger, id, message));
-            FeedChores chores = new(reload, archive, clock, problem => ServerLog.HistoryNotice(logger, id, problem));
+            FeedChores chores = new(reload, archive, () => runtime.Ready, clock, problem => ServerLog.HistoryNotice(logger, id, problem));
             return new FeedService(runtime, model, publisher, chores, FeedOf(runtime, devices, archive, settings?.Name, isSimulated, realtime, statics, epoch, logFolder));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

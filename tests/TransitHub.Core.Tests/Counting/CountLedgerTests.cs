@@ -192,7 +192,7 @@ public sealed class CountLedgerTests
 
         IReadOnlyList<ChannelFlow> flows = this.ledger.Read(DeviceId.Parse("camera-1"), Moment(0));
         Assert.Equal(DeviceCounts.MaxChannels, flows.Count);
-        Assert.InRange(flows[0].Bins.Length, 50 * 12, 53 * 12);
+        Assert.InRange(flows[0].Bins.Length, 28 * 12, 31 * 12);
     }
 
     private ChannelFlow Flow() => Assert.Single(this.ledger.Read(DeviceId.Parse("camera-1"), Moment(-1)));

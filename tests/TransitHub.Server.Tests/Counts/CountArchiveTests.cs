@@ -36,6 +36,14 @@ public sealed class CountArchiveTests : IDisposable
         Assert.NotEmpty((await archive.MeasuresAsync("2026-11-22", true, At(2026, 11, 23, 4)))!);
     }
 
+    [Fact]
+    public async Task A_day_of_which_nothing_is_known_is_not_written()
+    {
+        Assert.Null(await this.NewArchive().WriteDueAsync(At(2026, 11, 23, 3)));
+        this.Take(At(2026, 11, 22, 10), 20);
+        Assert.Equal("2026-11-22", await this.NewArchive().WriteDueAsync(At(2026, 11, 23, 4)));
+    }
+
     [Theory]
     [InlineData("2026-11-20")]
     [InlineData("2026-11-24")]
