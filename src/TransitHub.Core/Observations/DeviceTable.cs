@@ -87,6 +87,13 @@ public sealed class DeviceTable
                 }
                 else
                 {
+                    this.correction = observation switch
+                    {
+                        PassageReport passage => passage.ClockCorrectionMilliseconds,
+                        TrafficCount count => count.ClockCorrectionMilliseconds,
+                        PassengerCount riders => riders.ClockCorrectionMilliseconds,
+                        _ => this.correction,
+                    };
                     (this.counts ??= new DeviceCounts()).Take(observation);
                 }
             }

@@ -41,7 +41,7 @@ internal sealed class FeedService : IAsyncDisposable
     public Core.Observations.ObservationIntake Intake => this.runtime.Intake;
 
     /// <summary>Ends when the feed's work ended, which without a bug is after <see cref="StopAsync"/>.</summary>
-    public Task Ended => Task.WhenAny(this.working, this.publishing).Unwrap();
+    public Task Ended => Task.WhenAny(this.working, this.publishing, this.keeping).Unwrap();
 
     /// <summary>Opens the log and puts the parts together.</summary>
     /// <exception cref="CommandException">The data folder cannot be used.</exception>

@@ -33,6 +33,15 @@ public sealed class DeviceTableTests
     }
 
     [Fact]
+    public void The_clock_of_a_counter_is_told_too()
+    {
+        this.table.NoteAccepted(Count(0, 60, 3) with { ClockCorrectionMilliseconds = -7000 });
+        Assert.Equal(-7000, this.table.Find(DeviceId.Parse("camera-1"))!.ClockCorrectionMilliseconds);
+        this.table.NoteAccepted(Passage(70, "e1") with { ClockCorrectionMilliseconds = -6000 });
+        Assert.Equal(-6000, this.table.Find(DeviceId.Parse("camera-1"))!.ClockCorrectionMilliseconds);
+    }
+
+    [Fact]
     public void A_last_will_is_no_sign_of_life()
     {
         this.table.NoteAccepted(Avl(10, 8));
