@@ -104,6 +104,9 @@ public sealed class FusionLoop
         this.AdvanceIfDue();
         this.Publish();
         this.keptAt = this.now;
+
+        // What the log gave it gives again: a hub that ends before anything new came leaves the file as it is.
+        this.keptCounts = this.pipeline.Counting.Through;
     }
 
     /// <summary>Works until <see cref="Complete"/> was called and all that waits is done.</summary>
