@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BenchmarkDotNet.Running;
+using TransitHub.Benchmarks.Cameras;
 using TransitHub.Benchmarks.Cities;
 using TransitHub.Benchmarks.Counts;
 using TransitHub.Benchmarks.Fusion;
@@ -15,6 +16,7 @@ RootCommand root = new("Measures the hub: one command for each page of benchmark
     GhostsCommand.Create(),
     CongestionCommand.Create(),
     CapMetroGtfsCommand.Create(),
+    AssociationCommand.Create(),
     CityAccuracyCommand.Create(),
     CityHeadwaysCommand.Create(),
     CityLoadsCommand.Create(),

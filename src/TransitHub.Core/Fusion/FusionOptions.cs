@@ -1,3 +1,4 @@
+using TransitHub.Core.Fusion.Cameras;
 using TransitHub.Core.Fusion.Loads;
 using TransitHub.Core.Fusion.Service;
 
@@ -117,6 +118,9 @@ public sealed record FusionOptions
     /// <summary>Runs of the timetable that nobody sees.</summary>
     public ServiceOptions Service { get; init; } = new();
 
+    /// <summary>Passages at counting lines.</summary>
+    public CameraOptions Cameras { get; init; } = new();
+
     /// <summary>What is wrong with the values, one sentence for each that names the setting; empty when all is well.</summary>
     public IReadOnlyList<string> Check()
     {
@@ -143,6 +147,7 @@ public sealed record FusionOptions
         wrong.AddRange(this.Load.Check().Select(text => $"{nameof(this.Load)}:{text}"));
         Require(this.FewestTold is >= 1 and <= 1000, nameof(this.FewestTold), "1 to 1000");
         wrong.AddRange(this.Service.Check().Select(text => $"{nameof(this.Service)}:{text}"));
+        wrong.AddRange(this.Cameras.Check().Select(text => $"{nameof(this.Cameras)}:{text}"));
         return wrong;
 
         void Require(bool ok, string setting, string range)

@@ -1,4 +1,5 @@
 using TransitHub.Core.Fusion.Links;
+using TransitHub.Core.Fusion.Progress;
 
 namespace TransitHub.Core.Fusion.Prediction;
 
@@ -87,6 +88,32 @@ internal sealed class ArrivalPredictor(LinkTimes links, EarlyHold hold, HeadwayH
 
         double first = this.LinkSeconds(run, 0, start, now, start - now, out double spread);
         this.Fill(run, 1, start + first, variance + Square(spread * first), now);
+    }
+
+    /// <summary>How long the way from one place of a run's line to another takes, arrival to arrival.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="from">Where it starts, meters along.</param>
+    /// <param name="at">When it starts, Unix seconds.</param>
+    /// <param name="to">Where it ends, not before <paramref name="from"/>.</param>
+    /// <param name="now">The present, Unix seconds.</param>
+    /// <param name="variance">How uncertain that is, square seconds.</param>
+    /// <returns>Seconds, 0 or more.</returns>
+    public double Travel(RunTrack run, double from, double at, double to, double now, out double variance)
+    {
+        ReadOnlySpan<float> offsets = run.Offsets;
+        double time = at;
+        variance = 0;
+        for (int link = Math.Max(0, LineProgress.NextStop(offsets, from) - 1); link < run.LastStop && offsets[link] < to; link++)
+        {
+            double way = offsets[link + 1] - offsets[link];
+            double share = way <= 0 ? 1 : Math.Clamp((Math.Min(to, offsets[link + 1]) - Math.Max(from, offsets[link])) / way, 0, 1);
+            double whole = this.LinkSeconds(run, link, time, now, Math.Max(0, time - now), out double spread);
+            time += share * whole;
+            variance += Square(share * spread * whole);
+        }
+
+        variance += Square(CommonSpread * (time - at));
+        return time - at;
     }
 
     private static double Square(double value) => value * value;

@@ -1,0 +1,238 @@
+using TransitHub.Core.Devices;
+using TransitHub.Core.Fusion.Links;
+using TransitHub.Core.Fusion.Matching;
+using TransitHub.Core.Fusion.Prediction;
+using TransitHub.Core.Observations;
+using TransitHub.Core.Snapshots;
+using TransitHub.Gtfs;
+
+namespace TransitHub.Core.Fusion.Cameras;
+
+/// <summary>
+/// Makes sightings of runs of anonymous passages. All passages of the last minutes at a line are weighed together whenever one comes or something is
+/// learned of their runs at the lines before; so what is believed may be revised by those that come later. A pure function of the records and of the
+/// moments at which time passes.
+/// </summary>
+internal sealed class CameraFusion
+{
+    /// <summary>Lines are looked at so often, and again while something is to be told, seconds.</summary>
+    private const double Every = 10;
+    private const double AgainAfter = 30;
+
+    /// <summary>So soon after the passage it may be told if it is this clear.</summary>
+    private const double EarlySeconds = 20;
+    private const double EarlyProbability = 0.97;
+
+    /// <summary>So long a passage may be revised, seconds.</summary>
+    private const double RevisedSeconds = 900;
+
+    /// <summary>Passages of one line that are weighed together at most: the newest.</summary>
+    private const int MaxBatch = 40;
+
+    /// <summary>Of a pattern's lines behind one so many are looked at again when something was learned there.</summary>
+    private const int LinesBehind = 4;
+
+    private readonly CameraOptions options;
+    private readonly CameraLines lines;
+    private readonly SignDirectory signs;
+    private readonly LineCandidates candidates;
+    private readonly LineAssociation association;
+    private readonly LineVerdict verdict;
+    private readonly PassTimes times;
+    private readonly SightedRuns runs;
+    private readonly StretchLearner stretches;
+    private readonly Action<PassageSnapshot> tell;
+    private readonly List<CameraLine> active = [];
+    private readonly List<WaitingPassage> batch = [];
+    private double lookedAt;
+    private int kept;
+
+    /// <param name="schedule">The static feed.</param>
+    /// <param name="registry">The devices, read against it.</param>
+    /// <param name="options">The operator's settings.</param>
+    /// <param name="predictor">Knows how long ways take.</param>
+    /// <param name="links">Learns it.</param>
+    /// <param name="tell">Takes what became of each passage, and again when that is revised.</param>
+    public CameraFusion(
+        Schedule schedule, DeviceRegistry registry, FusionOptions options, ArrivalPredictor predictor, LinkTimes links, Action<PassageSnapshot> tell)
+    {
+        this.options = options.Cameras;
+        this.lines = new CameraLines(schedule, registry, this.options.DetectionProbability);
+        this.signs = new SignDirectory(schedule, options);
+        this.runs = new SightedRuns(schedule, this.lines);
+        this.times = new PassTimes(schedule, this.lines, this.options, predictor);
+        this.candidates = new LineCandidates(schedule, this.times, this.runs, this.options, options.MaxDelaySeconds);
+        this.association = new LineAssociation(new PassageEvidence(schedule));
+        this.verdict = new LineVerdict(this.association, this.options);
+        this.stretches = new StretchLearner(links, predictor);
+        this.tell = tell;
+    }
+
+    /// <summary>Takes a passage; false: no vehicle of the timetable crosses its line.</summary>
+    public bool Take(PassageReport report)
+    {
+        if (!this.lines.TryFind(report, out CameraLine? line))
+        {
+            return false;
+        }
+
+        double at = report.CorrectedAt.UnixMilliseconds / 1000.0;
+        this.times.HeardSince = Math.Min(this.times.HeardSince, at);
+        WaitingPassage passage = new(report, at, this.signs.Read(report.RouteText)) { Direction = line.DirectionOf(report.Direction) };
+        if (this.kept >= this.options.MaxWaiting)
+        {
+            this.tell(LineVerdict.Make(passage, PassageState.Crowded, null, []));
+            return true;
+        }
+
+        this.kept++;
+        int place = line.Passages.Count;
+        while (place > 0 && line.Passages[place - 1].At > at)
+        {
+            place--;
+        }
+
+        line.Passages.Insert(place, passage);
+        line.HasNews = true;
+        if (!line.IsActive)
+        {
+            line.IsActive = true;
+            this.active.Add(line);
+        }
+
+        return true;
+    }
+
+    /// <summary>Lets time pass, Unix seconds.</summary>
+    public void Advance(double now)
+    {
+        if (now - this.lookedAt < Every)
+        {
+            return;
+        }
+
+        this.lookedAt = now - (now % Every);
+        this.active.Sort(static (a, b) => a.Index.CompareTo(b.Index));
+        int stays = 0;
+        for (int i = 0; i < this.active.Count; i++)
+        {
+            CameraLine line = this.active[i];
+            bool isTelling = line.Passages.Exists(p => p.Told is null && (now - line.WeighedAt >= AgainAfter || now - p.At >= this.options.WindowSeconds));
+            if (line.HasNews || isTelling)
+            {
+                this.Look(line, now);
+            }
+
+            this.kept -= line.Passages.RemoveAll(p => p.Told is not null && now - p.At > RevisedSeconds);
+            line.IsActive = line.Passages.Count > 0;
+            if (line.IsActive)
+            {
+                this.active[stays++] = line;
+            }
+        }
+
+        this.active.RemoveRange(stays, this.active.Count - stays);
+        this.runs.Forget(now);
+    }
+
+    private void Look(CameraLine line, double now)
+    {
+        line.HasNews = false;
+        line.WeighedAt = now;
+        this.batch.Clear();
+        this.batch.AddRange(line.Passages.Skip(line.Passages.Count - MaxBatch));
+        (List<LineCandidate> found, double rate) = this.candidates.Find(line, this.batch, now);
+        this.association.Weigh(this.batch, found, this.options.FalseShare * rate, line.Names, now);
+        for (int j = 0; j < found.Count; j++)
+        {
+            this.Believe(found[j], j);
+        }
+
+        for (int i = 0; i < this.batch.Count; i++)
+        {
+            this.Tell(i, found, now);
+        }
+    }
+
+    /// <summary>Notes when a run passed the line, as far as that is likely by now.</summary>
+    private void Believe(LineCandidate candidate, int column)
+    {
+        int row = -1;
+        double most = 0;
+        for (int i = 0; i < this.batch.Count; i++)
+        {
+            double share = this.association.Share(i, column);
+            (row, most) = share > most ? (i, share) : (row, most);
+        }
+
+        bool isPossible = most >= PassTimes.LeastPossible;
+        if (!isPossible && this.runs.Find(candidate.Trip) is null)
+        {
+            return;
+        }
+
+        SightedRun run = this.runs.FindOrAdd(candidate.Trip);
+        if (run.Set(candidate.Pass.Ordinal, isPossible ? this.batch[row].At : 0, isPossible ? most : 0))
+        {
+            LinePass[] passes = this.lines.Of(candidate.Pass.Pattern)!;
+            int end = Math.Min(passes.Length, candidate.Pass.Ordinal + 1 + LinesBehind);
+            for (int k = candidate.Pass.Ordinal + 1; k < end; k++)
+            {
+                this.lines.All[passes[k].Line].HasNews = true;
+            }
+        }
+    }
+
+    /// <summary>Tells what became of a passage once that is clear or its time is over, and again when it is revised.</summary>
+    private void Tell(int row, List<LineCandidate> found, double now)
+    {
+        WaitingPassage passage = this.batch[row];
+        double age = now - passage.At;
+        if (passage.Told is null)
+        {
+            bool isClear = age >= EarlySeconds && this.verdict.BestOf(row, found).Probability >= EarlyProbability;
+            if (!isClear && age < this.options.WindowSeconds)
+            {
+                return;
+            }
+        }
+
+        PassageSnapshot verdict = this.verdict.Of(passage, row, found);
+        if (passage.Told is { } told && told.Trip == verdict.Trip && told.State == verdict.State)
+        {
+            return;
+        }
+
+        if (passage.Told is null && verdict.Probability >= this.options.ApplyProbability && verdict.Trip is { } trip)
+        {
+            this.Learn(this.runs.FindOrAdd(trip), found[this.verdict.BestOf(row, found).Best].Pass);
+        }
+
+        passage.Told = verdict;
+        this.tell(verdict);
+    }
+
+    /// <summary>Lets lines and links learn from a run that was surely seen at two of them.</summary>
+    private void Learn(SightedRun run, LinePass pass)
+    {
+        int from = run.Learned;
+        if (pass.Ordinal <= from)
+        {
+            return;
+        }
+
+        run.Learned = pass.Ordinal;
+        if (from < 0)
+        {
+            return;
+        }
+
+        LinePass[] passes = this.lines.Of(pass.Pattern)!;
+        for (int k = from + 1; k <= pass.Ordinal; k++)
+        {
+            this.lines.All[passes[k].Line].Detection.Note(k == pass.Ordinal);
+        }
+
+        this.stretches.Learn(run.Run, (passes[from].Offset, run.PassedAt(from)), (pass.Offset, run.PassedAt(pass.Ordinal)));
+    }
+}

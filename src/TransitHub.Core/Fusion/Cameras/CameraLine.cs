@@ -1,0 +1,65 @@
+using TransitHub.Core.Devices;
+using TransitHub.Core.Ids;
+using TransitHub.Gtfs;
+
+namespace TransitHub.Core.Fusion.Cameras;
+
+/// <summary>A counting line that vehicles of the timetable cross: its passes, what waits to be decided, and how many of the vehicles it sees.</summary>
+internal sealed class CameraLine
+{
+    private readonly Schedule schedule;
+    private LineTimetable? timetable;
+    public CameraLine(Schedule schedule, int index, CountingDevice device, CountingChannel channel, List<LinePass> passes, DetectionShare all)
+    {
+        this.schedule = schedule;
+        this.Index = index;
+        this.Device = device.Id;
+        this.Channel = channel;
+        this.Passes = passes;
+        this.Names = passes.Select(p => schedule.Routes.ShortName(schedule.Patterns.RouteIndex(p.Pattern))).Distinct(StringComparer.Ordinal).Count();
+        this.Detection = new DetectionShare(all);
+    }
+
+    public int Index { get; }
+
+    public DeviceId Device { get; }
+
+    public CountingChannel Channel { get; }
+
+    public IReadOnlyList<LinePass> Passes { get; }
+
+    /// <summary>How many names of routes pass it, 1 or more.</summary>
+    public int Names { get; }
+
+    /// <summary>The timetable at the line; made when it is first needed.</summary>
+    public LineTimetable Timetable => this.timetable ??= new LineTimetable(this.schedule, this.Passes);
+
+    /// <summary>The passages of the last minutes, in the order of time.</summary>
+    public List<WaitingPassage> Passages { get; } = [];
+
+    /// <summary>True while there are any.</summary>
+    public bool IsActive { get; set; }
+
+    /// <summary>True when something is known that was not when they were weighed last.</summary>
+    public bool HasNews { get; set; }
+
+    /// <summary>When they were weighed last, Unix seconds.</summary>
+    public double WeighedAt { get; set; }
+
+    /// <summary>How many of the vehicles it sees, and that are known when they were.</summary>
+    public DetectionShare Detection { get; }
+
+    /// <summary>Place of a direction's name among those of the channel; -1: none has it.</summary>
+    public int DirectionOf(string? name)
+    {
+        for (int i = 0; name is not null && i < this.Channel.Directions.Length; i++)
+        {
+            if (this.Channel.Directions[i].Name == name)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+}

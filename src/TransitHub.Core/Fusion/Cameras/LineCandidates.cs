@@ -1,0 +1,57 @@
+using TransitHub.Core.Snapshots;
+using TransitHub.Gtfs;
+
+namespace TransitHub.Core.Fusion.Cameras;
+
+/// <summary>Lists the runs that passages at a line may be of, sorted as <see cref="LineAssociation"/> wants them.</summary>
+internal sealed class LineCandidates(Schedule schedule, PassTimes times, SightedRuns sighted, CameraOptions options, int maxDelaySeconds)
+{
+    private readonly List<ScheduledPass> scheduled = [];
+    private readonly List<LineCandidate> found = [];
+
+    /// <summary>The runs, and how many passes the timetable has for each second about then.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="passages">Its passages, in the order of time.</param>
+    /// <param name="now">The present, Unix seconds.</param>
+    public (List<LineCandidate> Runs, double Rate) Find(CameraLine line, List<WaitingPassage> passages, double now)
+    {
+        double from = passages[0].At;
+        double to = passages[^1].At;
+        this.scheduled.Clear();
+        this.found.Clear();
+        line.Timetable.Find(from - maxDelaySeconds, to + options.GateSeconds, this.scheduled);
+        int near = 0;
+        foreach (ScheduledPass pass in this.scheduled)
+        {
+            near += Math.Abs(pass.At - ((from + to) / 2)) < RateSeconds / 2 ? 1 : 0;
+            this.Add(line, passages, pass, now);
+        }
+
+        this.found.Sort(static (a, b) =>
+            a.Pass.Pattern != b.Pass.Pattern ? a.Pass.Pattern.CompareTo(b.Pass.Pattern)
+            : a.Pass.Ordinal != b.Pass.Ordinal ? a.Pass.Ordinal.CompareTo(b.Pass.Ordinal)
+            : a.Expectation.Middle != b.Expectation.Middle ? a.Expectation.Middle.CompareTo(b.Expectation.Middle)
+            : a.Trip.CompareTo(b.Trip));
+        return (this.found, Math.Max(1, near) / RateSeconds);
+    }
+
+    private const double RateSeconds = 3600;
+
+    private void Add(CameraLine line, List<WaitingPassage> passages, ScheduledPass scheduledPass, double now)
+    {
+        LinePass pass = line.Passes[scheduledPass.Pass];
+        TripInstance trip = new(scheduledPass.Trip, scheduledPass.Date, schedule.Trips.StartSeconds(scheduledPass.Trip));
+        int route = schedule.Trips.RouteIndex(trip.TripIndex);
+        SightedRun? run = sighted.Find(trip);
+        if (run is not null && run.ProbabilityAt(pass.Ordinal) >= PassTimes.LeastPossible && run.PassedAt(pass.Ordinal) < passages[0].At)
+        {
+            return; // Of a passage that is no longer weighed.
+        }
+
+        Expectation expectation = times.Of(trip, run, pass, scheduledPass.At, now);
+        if (passages.Exists(p => expectation.Density(p.At) > 0))
+        {
+            this.found.Add(new LineCandidate(trip, pass, route, expectation));
+        }
+    }
+}

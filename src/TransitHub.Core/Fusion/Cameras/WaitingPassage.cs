@@ -1,0 +1,23 @@
+using TransitHub.Core.Fusion.Matching;
+using TransitHub.Core.Observations;
+using TransitHub.Core.Snapshots;
+
+namespace TransitHub.Core.Fusion.Cameras;
+
+/// <summary>A passage at a line, from its arrival until it no longer tells anything of those after it.</summary>
+internal sealed class WaitingPassage(PassageReport report, double at, SignMeaning shown)
+{
+    public PassageReport Report { get; } = report;
+
+    /// <summary>When it was, Unix seconds, by the device's clock as corrected.</summary>
+    public double At { get; } = at;
+
+    /// <summary>What was read on it.</summary>
+    public SignMeaning Shown { get; } = shown;
+
+    /// <summary>Place of its direction among those of the channel; -1: not known.</summary>
+    public required int Direction { get; init; }
+
+    /// <summary>What was told of it; null: nothing yet.</summary>
+    public PassageSnapshot? Told { get; set; }
+}
