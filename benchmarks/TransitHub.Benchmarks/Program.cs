@@ -17,6 +17,7 @@ RootCommand root = new("Measures the hub: one command for each page of benchmark
     CongestionCommand.Create(),
     CapMetroGtfsCommand.Create(),
     AssociationCommand.Create(),
+    CamerasOnlyCommand.Create(),
     CityAccuracyCommand.Create(),
     CityHeadwaysCommand.Create(),
     CityLoadsCommand.Create(),

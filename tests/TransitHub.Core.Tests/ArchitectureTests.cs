@@ -28,7 +28,7 @@ public sealed class ArchitectureTests
         ["Snapshots"] = ["Ids", "Time", "Observations"],
         ["Feeds"] = ["Ids", "Time", "Observations", "Snapshots"],
         ["Counting"] = ["Ids", "Time", "Observations"],
-        ["Fusion"] = ["Ids", "Time", "Observations", "Counting", "Storage", "Snapshots"],
+        ["Fusion"] = ["Ids", "Time", "Observations", "Devices", "Counting", "Storage", "Snapshots"],
     };
 
     public static TheoryData<string> Projects =>

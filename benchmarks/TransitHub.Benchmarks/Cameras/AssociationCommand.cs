@@ -2,9 +2,9 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using TransitHub.Core.Fusion;
-using TransitHub.Core.Fusion.Cameras;
-using TransitHub.Core.Fusion.Links;
-using TransitHub.Core.Fusion.Prediction;
+using TransitHub.Core.Ids;
+using TransitHub.Core.Observations;
+using TransitHub.Core.Time;
 using TransitHub.Gtfs;
 using TransitHub.Gtfs.Reading;
 using TransitHub.Gtfs.Time;
@@ -101,34 +101,32 @@ internal sealed class AssociationCommand
         AssociationScore revised = new("hub, as revised later", this.schedule);
         Dictionary<string, int> last = [];
         Dictionary<string, CameraCase> byId = cases.ToDictionary(c => c.Report.EventId!);
-        FusionOptions options = new();
-        LinkTimes links = new(new LinkHistory(this.schedule.Links));
-        CameraFusion fusion = new(
-            this.schedule, cameras.MakeRegistry(), options, new ArrivalPredictor(links, new EarlyHold(this.schedule.Links.Count)), links, passage =>
+        FusionPipeline pipeline = new(FeedId.Parse("bench"), this.schedule, new FusionOptions(), new RejectionLedger(), devices: cameras.MakeRegistry());
+        pipeline.Cameras!.Board.Listener = passage =>
+        {
+            int trip = passage.Trip?.TripIndex ?? -1;
+            if (last.TryAdd(passage.EventId!, trip))
             {
-                int trip = passage.Trip?.TripIndex ?? -1;
-                if (last.TryAdd(passage.EventId!, trip))
-                {
-                    first.Add(byId[passage.EventId!], trip);
-                }
+                first.Add(byId[passage.EventId!], trip);
+            }
 
-                last[passage.EventId!] = trip;
-            });
+            last[passage.EventId!] = trip;
+        };
         double due = cases[0].At;
         foreach (CameraCase passage in cases)
         {
             double received = passage.Report.ReceivedAt.UnixMilliseconds / 1000.0;
             for (; due < received; due += Tick)
             {
-                fusion.Advance(due);
+                pipeline.Advance(new Timestamp((long)(due * 1000)));
             }
 
-            fusion.Take(passage.Report);
+            pipeline.Process(passage.Report);
         }
 
         for (double end = due + 600; due < end; due += Tick)
         {
-            fusion.Advance(due);
+            pipeline.Advance(new Timestamp((long)(due * 1000)));
         }
 
         foreach (CameraCase passage in cases)

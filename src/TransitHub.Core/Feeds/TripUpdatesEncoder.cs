@@ -33,9 +33,13 @@ internal sealed class TripUpdatesEncoder(ProtobufWriter writer)
         int update = writer.BeginMessage(FieldTags.FeedEntity.TripUpdate);
         TripDescriptorWriter.Write(writer, FieldTags.TripUpdate.Trip, schedule, trip.Trip);
         this.WriteStops(schedule, trip);
-        int vehicle = writer.BeginMessage(FieldTags.TripUpdate.Vehicle);
-        writer.WriteText(FieldTags.VehicleDescriptor.Id, trip.Vehicle.ToString());
-        writer.EndMessage(vehicle);
+        if (trip.HasVehicle)
+        {
+            int vehicle = writer.BeginMessage(FieldTags.TripUpdate.Vehicle);
+            writer.WriteText(FieldTags.VehicleDescriptor.Id, trip.Vehicle.ToString());
+            writer.EndMessage(vehicle);
+        }
+
         writer.WriteVarint(FieldTags.TripUpdate.Timestamp, Math.Min(trip.MeasuredAt.UnixSeconds, latest));
         if (trip.DelaySeconds is int delay && !TripDescriptorWriter.RunsByHeadway(schedule, trip.Trip.TripIndex))
         {

@@ -1,4 +1,5 @@
 using TransitHub.Core.Counting;
+using TransitHub.Core.Devices;
 using TransitHub.Core.Fusion.Prediction;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
@@ -34,6 +35,7 @@ public sealed class FeedRuntime : IAsyncDisposable
     /// <param name="model">A learned model of the arrivals' errors, this feed's own; null: the formula alone.</param>
     /// <param name="history">Where what is learned of the links is kept over a restart; null: nowhere.</param>
     /// <param name="counts">Where what was counted is kept over a restart; null: nowhere.</param>
+    /// <param name="devices">Its counting devices, read against the schedule; null: passages tell nothing of runs.</param>
     /// <exception cref="ArgumentException">A setting is out of its range.</exception>
     public FeedRuntime(
         FeedId feed,
@@ -43,7 +45,8 @@ public sealed class FeedRuntime : IAsyncDisposable
         TimeProvider clock,
         IArrivalModel? model = null,
         HistoryFile? history = null,
-        CountsFile? counts = null)
+        CountsFile? counts = null,
+        DeviceRegistry? devices = null)
     {
         ArgumentNullException.ThrowIfNull(schedule);
         ArgumentNullException.ThrowIfNull(log);
@@ -60,7 +63,7 @@ public sealed class FeedRuntime : IAsyncDisposable
         this.Intake = new ObservationIntake(feed, this.Ledger, options.Intake);
         this.Publisher = new SnapshotPublisher(feed, schedule, Timestamp.Now(clock), options.ResumableStates);
         this.gate = new ObservationGate(options.Gate, schedule.Extent);
-        FusionPipeline pipeline = new(feed, schedule, options.Fusion, this.Ledger, model);
+        FusionPipeline pipeline = new(feed, schedule, options.Fusion, this.Ledger, model, devices);
         this.Counting = pipeline.Counting;
         this.loop = new FusionLoop(pipeline, this.Publisher, options.Loop, clock, history, counts);
         this.writer = new IngestWriter(this.Intake, this.gate, log, this.Devices, this.loop.EnqueueAsync);

@@ -1,4 +1,6 @@
 using TransitHub.Core.Counting;
+using TransitHub.Core.Devices;
+using TransitHub.Core.Fusion.Cameras;
 using TransitHub.Core.Fusion.Links;
 using TransitHub.Core.Fusion.Loads;
 using TransitHub.Core.Fusion.Matching;
@@ -40,6 +42,7 @@ public sealed class FusionPipeline
     private readonly HeadwayRuns headwayRuns;
     private readonly HeadwayWatch headwayWatch;
     private readonly LoadTracker loads;
+    private readonly CameraFusion? cameras;
     private readonly Dictionary<DeviceId, VehicleTrack> tracks = [];
     private readonly List<VehicleTrack> changed = [];
     private readonly List<PassedStop> passed = [];
@@ -59,8 +62,10 @@ public sealed class FusionPipeline
     /// <param name="options">The operator's settings.</param>
     /// <param name="ledger">Counts the reports left without a run, by reason.</param>
     /// <param name="model">A learned model of the formula's errors; null: the formula alone. Used by the pipeline's thread only.</param>
+    /// <param name="devices">The feed's counting devices, read against the schedule; null: passages tell nothing of runs.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    public FusionPipeline(FeedId feed, Schedule schedule, FusionOptions options, RejectionLedger ledger, IArrivalModel? model = null)
+    public FusionPipeline(
+        FeedId feed, Schedule schedule, FusionOptions options, RejectionLedger ledger, IArrivalModel? model = null, DeviceRegistry? devices = null)
     {
         ArgumentNullException.ThrowIfNull(schedule);
         ArgumentNullException.ThrowIfNull(options);
@@ -82,7 +87,7 @@ public sealed class FusionPipeline
         HeadwayHold headways = new(schedule);
         TerminalDepartures terminals = new(schedule, options.MinLayoverSeconds);
         PublishedLevel published = new(options.PublishedQuantileNear, options.PublishedQuantile, options.PublishedQuantileFar);
-        RunErrors errors = new(new ErrorQuantiles(published), new ErrorQuantiles(published));
+        RunErrors errors = new(new ErrorQuantiles(published), new ErrorQuantiles(published)) { Sighted = new ErrorQuantiles(published) };
         this.assigner = new RunAssigner(schedule, options, this.tables.Trips.Remove, this.Touch);
         this.named = new NamedRuns(schedule, this.assigner, new RunSearch(schedule, options, this.assigner));
         this.yards = new Yards(schedule);
@@ -90,8 +95,9 @@ public sealed class FusionPipeline
         this.learner = new LinkLearner(links, hold, headways, terminals);
         this.congestion = new LinkCongestion(schedule);
         RecentErrors recent = new(schedule);
+        ArrivalPredictor predictor = new(links, hold, headways, terminals);
         this.probes = new ErrorProbes(errors, new HorizonCorrection(), recent);
-        this.forecast = new RunForecast(schedule, options, new ArrivalPredictor(links, hold, headways, terminals), this.probes, recent);
+        this.forecast = new RunForecast(schedule, options, predictor, this.probes, recent);
         this.model = model is null ? null : new ModelForecast(model, schedule, links, errors);
         this.sampler = new FeatureSampler(schedule, links, errors);
         this.tripView = new TripView(errors, this.model, published, new SteadyTimes(options.SteadySeconds, options.SteadyShare, options.SteadyBeyondSeconds));
@@ -100,6 +106,8 @@ public sealed class FusionPipeline
         this.headwayRuns = new HeadwayRuns(schedule, this.assigner);
         this.headwayWatch = new HeadwayWatch(schedule, this.tables.Headways);
         this.loads = new LoadTracker(schedule, options.Load, () => this.CountReason(RejectionReason.NoCandidate));
+        this.cameras = devices is null || devices.All.IsEmpty ? null
+            : new CameraFusion(schedule, devices, options, this.assigner, predictor, links, errors.Sighted);
     }
 
     /// <summary>Takes the arrivals measured, and by <see cref="Sample"/> features of stops ahead; null, the default: none are gathered.</summary>
@@ -110,6 +118,9 @@ public sealed class FusionPipeline
 
     /// <summary>Link times by time of day, for tools that feed recorded ones.</summary>
     internal LinkHistory History => this.history;
+
+    /// <summary>What passages tell, for tools that count it; null without devices.</summary>
+    internal CameraFusion? Cameras => this.cameras;
 
     /// <summary>What was done so far.</summary>
     public FusionCounters Counters => new(
@@ -133,6 +144,7 @@ public sealed class FusionPipeline
         if (observation is PassengerCount count && this.tracks.TryGetValue(count.Device, out VehicleTrack? counting))
         {
             this.processed++;
+            this.Counting.Take(count);
             this.loads.Take(count, counting);
             this.Touch(counting);
             return;
@@ -141,7 +153,7 @@ public sealed class FusionPipeline
         if (observation is not AvlReport report)
         {
             this.Counting.Take(observation);
-            this.ignored++;
+            this.ignored += observation is PassageReport passage && this.cameras?.Take(passage) is true ? 0 : 1;
             return;
         }
 
@@ -253,6 +265,7 @@ public sealed class FusionPipeline
 
         this.watch.Advance(now);
         this.headwayWatch.Advance(now);
+        this.cameras?.Advance(present);
         if (this.model?.IsDue(present) is true)
         {
             this.ForecastChanged(present);
@@ -280,7 +293,8 @@ public sealed class FusionPipeline
         }
 
         this.changed.Clear();
-        return this.tables.Take(now, this.model?.Shares ?? []);
+        this.cameras?.Unheard.Show(this.tables, this.tripView, present);
+        return this.tables.Take(now, this.model?.Shares ?? [], this.cameras?.Board.Take() ?? [], this.cameras?.Clocks ?? []);
     }
 
     /// <summary>Adds the features of every stop ahead to <see cref="Samples"/>, as a model would be asked at this moment.</summary>
@@ -339,6 +353,7 @@ public sealed class FusionPipeline
         }
 
         track.UnmatchedReason = this.tracker.Track(track, run, report, at, this.passed);
+        this.cameras?.Note(track);
     }
 
     /// <summary>At once when expectations may be kept for learning, else for the next state: nobody reads those in between.</summary>
@@ -407,7 +422,7 @@ public sealed class FusionPipeline
 
     private void Touch(VehicleTrack track)
     {
-        if (!track.IsChanged)
+        if (!track.IsChanged && track.Sight is null)
         {
             track.IsChanged = true;
             this.changed.Add(track);

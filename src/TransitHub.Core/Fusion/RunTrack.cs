@@ -130,6 +130,15 @@ internal sealed class RunTrack
     /// <summary>How full its vehicle is and will be; null: nobody counts.</summary>
     public OccupancyShown? Occupancy { get; set; }
 
+    /// <summary>True: only cameras see it; its places between their lines are not known.</summary>
+    public bool IsSighted { get; set; }
+
+    /// <summary>The last place at which lines that the vehicle crosses were looked for: moment in Unix seconds, 0: none; meters along.</summary>
+    public (double At, double Along) LinesNoted { get; set; }
+
+    /// <summary>When its vehicle crossed the counting lines of its pattern by its own reports, Unix seconds, NaN: not yet; null: none so far.</summary>
+    public double[]? CrossedLines { get; set; }
+
     /// <summary>What readers see; null: nothing yet.</summary>
     public TripSnapshot? Snapshot { get; set; }
 

@@ -33,6 +33,12 @@ internal sealed class StateTables(FeedId feed, Schedule schedule)
             this.Vehicles.Set(snapshot);
         }
 
+        this.ShowRuns(track, trips, present);
+    }
+
+    /// <summary>Takes over what is known of its runs alone: nobody knows where a vehicle is that only cameras see.</summary>
+    public void ShowRuns(VehicleTrack track, TripView trips, double present)
+    {
         this.Show(track, track.Run, trips, present);
         this.Show(track, track.NextRun, trips, present);
     }
@@ -40,7 +46,9 @@ internal sealed class StateTables(FeedId feed, Schedule schedule)
     /// <summary>Closes the changes since the last state into the next one.</summary>
     /// <param name="now">The moment it stands for.</param>
     /// <param name="shares">What a learned model has a say of.</param>
-    public HubSnapshot Take(Timestamp now, ImmutableArray<ModelShare> shares)
+    /// <param name="passages">What became of the newest passages at counting lines.</param>
+    /// <param name="clocks">What is known of the cameras' clocks.</param>
+    public HubSnapshot Take(Timestamp now, ImmutableArray<ModelShare> shares, ImmutableArray<PassageSnapshot> passages, ImmutableArray<CameraSnapshot> clocks)
     {
         (var changedVehicles, var removedVehicles) = this.Vehicles.Apply();
         (var changedTrips, var removedTrips) = this.Trips.Apply();
@@ -57,6 +65,8 @@ internal sealed class StateTables(FeedId feed, Schedule schedule)
             Unseen = this.Unseen.Current,
             Headways = this.Headways.Current,
             ModelShares = shares,
+            Passages = passages,
+            Cameras = clocks,
             Changes = new SnapshotChanges(changedVehicles, changedTrips, removedVehicles, removedTrips)
             {
                 Unseen = changedUnseen,

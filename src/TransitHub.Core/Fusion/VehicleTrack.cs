@@ -13,8 +13,11 @@ internal sealed class VehicleTrack(DeviceId id)
 {
     public DeviceId Id { get; } = id;
 
-    /// <summary>The newest report; its position is what is published.</summary>
+    /// <summary>The newest report; its position is what is published. Nothing for a run that only cameras see.</summary>
     public AvlReport Last { get; set; } = null!;
+
+    /// <summary>For a run that only cameras see: where they saw it last, moment in Unix seconds and meters along; null: a vehicle that reports.</summary>
+    public (double At, double Along)? Sight { get; set; }
 
     public VehiclePhase Phase { get; set; } = VehiclePhase.Unmatched;
 

@@ -38,6 +38,12 @@ public sealed class HubSnapshot
     /// <summary>What is made of the learned model, by span of time ahead; empty: there is none.</summary>
     public ImmutableArray<ModelShare> ModelShares { get; init; } = [];
 
+    /// <summary>What became of the newest passages at counting lines that vehicles of the timetable cross, the newest last.</summary>
+    public ImmutableArray<PassageSnapshot> Passages { get; init; } = [];
+
+    /// <summary>Cameras at such lines, in the order of their ids, as far as anything is known of them.</summary>
+    public ImmutableArray<CameraSnapshot> Cameras { get; init; } = [];
+
     /// <summary>What differs from the state with the sequence before.</summary>
     public required SnapshotChanges Changes { get; init; }
 

@@ -13,13 +13,16 @@ public sealed class TripSnapshot
     /// <summary>The run.</summary>
     public required TripInstance Trip { get; init; }
 
-    /// <summary>The vehicle that runs it, or that will after its present trip.</summary>
+    /// <summary>The vehicle that runs it, or that will after its present trip; the empty id for a run that only cameras see, whose vehicle nobody knows.</summary>
     public required DeviceId Vehicle { get; init; }
+
+    /// <summary>True: a vehicle is known to run it; false: only cameras see it.</summary>
+    public bool HasVehicle => this.Vehicle != default;
 
     /// <summary>True: the vehicle is on this run now; false: a later run of its block.</summary>
     public required bool IsCurrent { get; init; }
 
-    /// <summary>When the position behind the predictions was measured.</summary>
+    /// <summary>When the position or passage behind the predictions was measured.</summary>
     public required Timestamp MeasuredAt { get; init; }
 
     /// <summary>Seconds late (positive) or early at the vehicle's place; null for runs by headway.</summary>

@@ -67,7 +67,7 @@ internal sealed class ArrivalBoard(HubSnapshot state, long now, long until)
         }
 
         this.rows.Add(new ArrivalRow(
-            run.Trip, position, TripText.ScheduledAt(this.schedule, run.Trip, position), run.Stops[at], run.Vehicle, run.DelaySeconds, null));
+            run.Trip, position, TripText.ScheduledAt(this.schedule, run.Trip, position), run.Stops[at], run.HasVehicle ? run.Vehicle : null, run.DelaySeconds, null));
     }
 
     private void AddScheduled(int trip, int position, ImmutableArray<TripSnapshot> running)

@@ -5,17 +5,17 @@ namespace TransitHub.Server.Views;
 
 /// <summary>A run with real time, in JSON.</summary>
 /// <param name="Trip">What names it.</param>
-/// <param name="VehicleId">The vehicle that runs it, or will after its present trip.</param>
+/// <param name="VehicleId">The vehicle that runs it, or will after its present trip; absent for a run that only cameras see.</param>
 /// <param name="IsCurrent">True: the vehicle is on it now.</param>
 /// <param name="MeasuredAt">When the position behind it was measured, Unix seconds.</param>
 /// <param name="DelaySeconds">Positive: late.</param>
 /// <param name="Stops">From the stop passed last to the end of the trip.</param>
-internal sealed record TripView(TripRefView Trip, string VehicleId, bool IsCurrent, double MeasuredAt, int? DelaySeconds, IReadOnlyList<StopTimeView> Stops)
+internal sealed record TripView(TripRefView Trip, string? VehicleId, bool IsCurrent, double MeasuredAt, int? DelaySeconds, IReadOnlyList<StopTimeView> Stops)
 {
     /// <summary>Of a run.</summary>
     public static TripView Of(TripSnapshot trip, Schedule schedule) => new(
         TripRefView.Of(trip.Trip, schedule),
-        trip.Vehicle.ToString(),
+        trip.HasVehicle ? trip.Vehicle.ToString() : null,
         trip.IsCurrent,
         trip.MeasuredAt.UnixMilliseconds / 1000.0,
         trip.DelaySeconds,

@@ -120,7 +120,7 @@ internal sealed class WatchView(WatchFilter filter)
 
         gone.AddRange(this.vehicles.Where(id => index.State.FindVehicle(id) is not { } held || !filter.Matches(held, index)));
         this.vehicles.ExceptWith(gone);
-        foreach (DeviceId id in changes.Trips.Select(t => t.Vehicle))
+        foreach (DeviceId id in changes.Trips.Where(t => t.HasVehicle).Select(t => t.Vehicle))
         {
             if (!this.vehicles.Contains(id) && index.State.FindVehicle(id) is { } entering && filter.Matches(entering, index))
             {

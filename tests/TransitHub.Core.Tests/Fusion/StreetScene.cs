@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Text;
+using TransitHub.Core.Devices;
 using TransitHub.Core.Fusion;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Snapshots;
 using TransitHub.Core.Time;
 using TransitHub.Gtfs;
+using TransitHub.Gtfs.Sheets;
 using TransitHub.Gtfs.Time;
 using TransitHub.Testing.Gtfs;
 
@@ -28,6 +30,7 @@ internal sealed class StreetScene
     private readonly StringBuilder shapes = new("shape_id,shape_pt_lat,shape_pt_lon,shape_pt_sequence\n");
     private readonly StringBuilder frequencies = new("trip_id,start_time,end_time,headway_secs,exact_times\n");
     private readonly HashSet<string> drawn = [];
+    private readonly List<(string Id, double East)> cameras = [];
     private Schedule? schedule;
     private FusionPipeline? pipeline;
     private int routeType = 3;
@@ -43,7 +46,65 @@ internal sealed class StreetScene
 
     public FusionPipeline Pipeline => this.pipeline ??= this.NewPipeline();
 
-    public FusionPipeline NewPipeline() => new(FeedId.Parse("street"), this.Schedule, this.Options, this.Ledger);
+    public FusionPipeline NewPipeline() => new(FeedId.Parse("street"), this.Schedule, this.Options, this.Ledger, devices: this.Registry());
+
+    /// <summary>Adds a camera with a line across the street, for those who go east.</summary>
+    public StreetScene Camera(string id, double east)
+    {
+        this.cameras.Add((id, east));
+        return this;
+    }
+
+    /// <summary>Lets a camera tell of a vehicle.</summary>
+    public StreetScene Passage(string camera, string time, string? routeText = null, double clockError = 0, double lateSeconds = 1)
+    {
+        this.Pipeline.Advance(At(time));
+        this.Pipeline.Process(new PassageReport
+        {
+            Device = DeviceId.Parse(camera),
+            MeasuredAt = At(time).AddMilliseconds((long)(clockError * 1000)),
+            ReceivedAt = At(time).AddSeconds(lateSeconds),
+            EventId = $"{camera}-{time}",
+            Channel = "line",
+            Class = "bus",
+            Direction = "east",
+            RouteText = routeText,
+        });
+        return this;
+    }
+
+    /// <summary>What was told of a passage; null: nothing yet.</summary>
+    public PassageSnapshot? PassageOf(string camera, string time, string now) =>
+        this.Snapshot(now).Passages.FirstOrDefault(p => p.EventId == $"{camera}-{time}");
+
+    private DeviceRegistry? Registry() => this.cameras.Count == 0 ? null : new DeviceRegistry("en", this.cameras.Select(c => this.Make(c.Id, c.East)));
+
+    private CountingDevice Make(string id, double east)
+    {
+        (double lat, double lon) = Place(east, -20);
+        (double Lat, double Lon) other = Place(east, 20);
+        (GeoPoint A, GeoPoint B) line = (new GeoPoint(lat, lon), new GeoPoint(other.Lat, other.Lon));
+        LineCrossing[] crossings = [.. Enumerable.Range(0, this.Schedule.Patterns.Count).SelectMany(p => CrossingFinder.Find(this.Schedule, p, line, 90))];
+        return new CountingDevice
+        {
+            Id = DeviceId.Parse(id),
+            Name = new LocalizedText(id),
+            Kind = DeviceKind.Camera,
+            At = line.A,
+            Channels =
+            [
+                new CountingChannel
+                {
+                    Id = "line",
+                    Line = line,
+                    Passages = ["bus"],
+                    IntervalSeconds = 60,
+                    ReadsRoutes = true,
+                    Directions = [new CountingDirection { Name = "east", Bearing = 90, Routes = [new ServedRoute("R", null, [.. crossings])] }],
+                },
+            ],
+        };
+    }
 
     public StreetScene RouteType(int type)
     {

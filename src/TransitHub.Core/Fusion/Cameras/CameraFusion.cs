@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TransitHub.Core.Devices;
 using TransitHub.Core.Fusion.Links;
 using TransitHub.Core.Fusion.Matching;
@@ -41,7 +42,9 @@ internal sealed class CameraFusion
     private readonly PassTimes times;
     private readonly SightedRuns runs;
     private readonly StretchLearner stretches;
-    private readonly Action<PassageSnapshot> tell;
+    private readonly LineCrossers crossers;
+    private readonly CameraOnlyRuns unheard;
+    private readonly PassageBoard board;
     private readonly List<CameraLine> active = [];
     private readonly List<WaitingPassage> batch = [];
     private double lookedAt;
@@ -50,23 +53,38 @@ internal sealed class CameraFusion
     /// <param name="schedule">The static feed.</param>
     /// <param name="registry">The devices, read against it.</param>
     /// <param name="options">The operator's settings.</param>
+    /// <param name="assigner">Knows which vehicle has which run.</param>
     /// <param name="predictor">Knows how long ways take.</param>
     /// <param name="links">Learns it.</param>
-    /// <param name="tell">Takes what became of each passage, and again when that is revised.</param>
+    /// <param name="errors">Learns how wrong expectations of runs are that only cameras see.</param>
     public CameraFusion(
-        Schedule schedule, DeviceRegistry registry, FusionOptions options, ArrivalPredictor predictor, LinkTimes links, Action<PassageSnapshot> tell)
+        Schedule schedule, DeviceRegistry registry, FusionOptions options, RunAssigner assigner, ArrivalPredictor predictor, LinkTimes links, ErrorQuantiles errors)
     {
         this.options = options.Cameras;
         this.lines = new CameraLines(schedule, registry, this.options.DetectionProbability);
         this.signs = new SignDirectory(schedule, options);
         this.runs = new SightedRuns(schedule, this.lines);
         this.times = new PassTimes(schedule, this.lines, this.options, predictor);
-        this.candidates = new LineCandidates(schedule, this.times, this.runs, this.options, options.MaxDelaySeconds);
+        this.crossers = new LineCrossers(this.lines, assigner.Owners, predictor, this.options);
+        this.candidates = new LineCandidates(schedule, this.times, this.crossers, this.runs, this.options, options.MaxDelaySeconds);
         this.association = new LineAssociation(new PassageEvidence(schedule));
         this.verdict = new LineVerdict(this.association, this.options);
-        this.stretches = new StretchLearner(links, predictor);
-        this.tell = tell;
+        this.stretches = new StretchLearner(links, predictor, errors);
+        this.unheard = new CameraOnlyRuns(assigner, predictor, options);
+        this.board = new PassageBoard(this.options.KeptPassages);
     }
+
+    /// <summary>What became of the newest passages.</summary>
+    public PassageBoard Board => this.board;
+
+    /// <summary>Runs that only cameras see.</summary>
+    public CameraOnlyRuns Unheard => this.unheard;
+
+    /// <summary>What is known of the cameras' clocks.</summary>
+    public ImmutableArray<CameraSnapshot> Clocks => [.. this.lines.Clocks.Where(c => c.HasSamples).Select(c => c.ToSnapshot())];
+
+    /// <summary>Takes note of where a vehicle is that reports.</summary>
+    public void Note(VehicleTrack track) => this.crossers.Note(track);
 
     /// <summary>Takes a passage; false: no vehicle of the timetable crosses its line.</summary>
     public bool Take(PassageReport report)
@@ -76,18 +94,17 @@ internal sealed class CameraFusion
             return false;
         }
 
-        double at = report.CorrectedAt.UnixMilliseconds / 1000.0;
-        this.times.HeardSince = Math.Min(this.times.HeardSince, at);
-        WaitingPassage passage = new(report, at, this.signs.Read(report.RouteText)) { Direction = line.DirectionOf(report.Direction) };
+        WaitingPassage passage = new(report, line.Clock.Correction, this.signs.Read(report.RouteText)) { Direction = line.DirectionOf(report.Direction) };
+        this.times.HeardSince = Math.Min(this.times.HeardSince, passage.At);
         if (this.kept >= this.options.MaxWaiting)
         {
-            this.tell(LineVerdict.Make(passage, PassageState.Crowded, null, []));
+            this.board.Tell(null, LineVerdict.Make(passage, PassageState.Crowded, null, []));
             return true;
         }
 
         this.kept++;
         int place = line.Passages.Count;
-        while (place > 0 && line.Passages[place - 1].At > at)
+        while (place > 0 && line.Passages[place - 1].At > passage.At)
         {
             place--;
         }
@@ -133,6 +150,7 @@ internal sealed class CameraFusion
 
         this.active.RemoveRange(stays, this.active.Count - stays);
         this.runs.Forget(now);
+        this.unheard.Advance(now);
     }
 
     private void Look(CameraLine line, double now)
@@ -174,6 +192,7 @@ internal sealed class CameraFusion
         SightedRun run = this.runs.FindOrAdd(candidate.Trip);
         if (run.Set(candidate.Pass.Ordinal, isPossible ? this.batch[row].At : 0, isPossible ? most : 0))
         {
+            this.Move(candidate.Trip, run);
             LinePass[] passes = this.lines.Of(candidate.Pass.Pattern)!;
             int end = Math.Min(passes.Length, candidate.Pass.Ordinal + 1 + LinesBehind);
             for (int k = candidate.Pass.Ordinal + 1; k < end; k++)
@@ -205,16 +224,41 @@ internal sealed class CameraFusion
 
         if (passage.Told is null && verdict.Probability >= this.options.ApplyProbability && verdict.Trip is { } trip)
         {
-            this.Learn(this.runs.FindOrAdd(trip), found[this.verdict.BestOf(row, found).Best].Pass);
+            this.Learn(this.runs.FindOrAdd(trip), found[this.verdict.BestOf(row, found).Best].Pass, passage);
         }
 
+        this.board.Tell(passage.Told, verdict);
         passage.Told = verdict;
-        this.tell(verdict);
     }
 
-    /// <summary>Lets lines and links learn from a run that was surely seen at two of them.</summary>
-    private void Learn(SightedRun run, LinePass pass)
+    /// <summary>A run that no vehicle reports is where cameras saw it last.</summary>
+    private void Move(TripInstance trip, SightedRun run)
     {
+        if (run.Run.ByHeadway || this.crossers.HeardOn(trip) is not null)
+        {
+            return;
+        }
+
+        int last = run.LastOf(this.options.ApplyProbability);
+        if (last < 0)
+        {
+            this.unheard.Unsee(trip);
+        }
+        else
+        {
+            this.unheard.See(trip, run.PassedAt(last), this.lines.Of(run.Run.Pattern)![last].Offset);
+        }
+    }
+
+    /// <summary>Lets lines, links and clocks learn from a run that was surely seen.</summary>
+    private void Learn(SightedRun run, LinePass pass, WaitingPassage passage)
+    {
+        VehicleTrack? vehicle = this.crossers.HeardOn(run.Run.Trip);
+        if (vehicle?.Run?.CrossedLines is { } crossed && !double.IsNaN(crossed[pass.Ordinal]))
+        {
+            this.lines.All[pass.Line].Clock.Learn(crossed[pass.Ordinal] - passage.ToldAt);
+        }
+
         int from = run.Learned;
         if (pass.Ordinal <= from)
         {
@@ -222,17 +266,16 @@ internal sealed class CameraFusion
         }
 
         run.Learned = pass.Ordinal;
-        if (from < 0)
-        {
-            return;
-        }
-
         LinePass[] passes = this.lines.Of(pass.Pattern)!;
-        for (int k = from + 1; k <= pass.Ordinal; k++)
+        for (int k = from + 1; from >= 0 && k <= pass.Ordinal; k++)
         {
             this.lines.All[passes[k].Line].Detection.Note(k == pass.Ordinal);
         }
 
-        this.stretches.Learn(run.Run, (passes[from].Offset, run.PassedAt(from)), (pass.Offset, run.PassedAt(pass.Ordinal)));
+        // Of a vehicle that reports, its own way from stop to stop teaches the links.
+        if (from >= 0 && vehicle is null && !run.Run.ByHeadway)
+        {
+            this.stretches.Learn(run, passes, from, pass.Ordinal);
+        }
     }
 }

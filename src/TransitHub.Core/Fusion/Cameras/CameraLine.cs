@@ -7,9 +7,16 @@ namespace TransitHub.Core.Fusion.Cameras;
 /// <summary>A counting line that vehicles of the timetable cross: its passes, what waits to be decided, and how many of the vehicles it sees.</summary>
 internal sealed class CameraLine
 {
+    /// <summary>Crossings of vehicles are remembered so long, seconds, and so many at most.</summary>
+    private const double CrossersSeconds = 900;
+    private const int MaxCrossers = 64;
+
+    /// <summary>How exactly a crossing is known that is no longer remembered, seconds.</summary>
+    private const double UsualSpread = 10;
+
     private readonly Schedule schedule;
     private LineTimetable? timetable;
-    public CameraLine(Schedule schedule, int index, CountingDevice device, CountingChannel channel, List<LinePass> passes, DetectionShare all)
+    public CameraLine(Schedule schedule, int index, CountingDevice device, CountingChannel channel, List<LinePass> passes, DetectionShare all, CameraClock clock)
     {
         this.schedule = schedule;
         this.Index = index;
@@ -18,6 +25,7 @@ internal sealed class CameraLine
         this.Passes = passes;
         this.Names = passes.Select(p => schedule.Routes.ShortName(schedule.Patterns.RouteIndex(p.Pattern))).Distinct(StringComparer.Ordinal).Count();
         this.Detection = new DetectionShare(all);
+        this.Clock = clock;
     }
 
     public int Index { get; }
@@ -48,6 +56,29 @@ internal sealed class CameraLine
 
     /// <summary>How many of the vehicles it sees, and that are known when they were.</summary>
     public DetectionShare Detection { get; }
+
+    /// <summary>The camera's clock.</summary>
+    public CameraClock Clock { get; }
+
+    /// <summary>Vehicles that crossed it lately by their own reports: when, Unix seconds, and how exactly that is known.</summary>
+    public List<(RunTrack Run, LinePass Pass, double At, double Spread)> Crossers { get; } = [];
+
+    /// <summary>Notes that a vehicle crossed it.</summary>
+    public void Note(RunTrack run, LinePass pass, double at, double spread)
+    {
+        this.Crossers.RemoveAll(c => at - c.At > CrossersSeconds);
+        if (this.Crossers.Count == MaxCrossers)
+        {
+            this.Crossers.RemoveAt(0);
+        }
+
+        this.Crossers.Add((run, pass, at, spread));
+        this.HasNews = true;
+    }
+
+    /// <summary>How exactly it is known when a run crossed, seconds.</summary>
+    public double SpreadOf(RunTrack run, LinePass pass) =>
+        this.Crossers.FindLast(c => c.Run == run && c.Pass.Ordinal == pass.Ordinal) is { Spread: > 0 } crosser ? crosser.Spread : UsualSpread;
 
     /// <summary>Place of a direction's name among those of the channel; -1: none has it.</summary>
     public int DirectionOf(string? name)

@@ -12,6 +12,7 @@ internal sealed class CameraLines
     private readonly Dictionary<(DeviceId Device, string Channel), CameraLine> byChannel = [];
     private readonly LinePass[]?[] byPattern;
     private readonly List<CameraLine> all = [];
+    private readonly List<CameraClock> clocks = [];
 
     /// <param name="schedule">The schedule that the registry was read against.</param>
     /// <param name="registry">The devices.</param>
@@ -39,9 +40,14 @@ internal sealed class CameraLines
 
         foreach ((CountingDevice device, CountingChannel channel, List<LinePass> passes) in found)
         {
+            if (this.clocks.Count == 0 || this.clocks[^1].Device != device.Id)
+            {
+                this.clocks.Add(new CameraClock(device.Id));
+            }
+
             int index = this.all.Count;
             List<LinePass> ordered = [.. passes.Select(p => p.Pattern).Distinct().Order().SelectMany(p => this.byPattern[p]!.Where(o => o.Line == index))];
-            CameraLine line = new(schedule, index, device, channel, ordered, together);
+            CameraLine line = new(schedule, index, device, channel, ordered, together, this.clocks[^1]);
             this.all.Add(line);
             this.byChannel[(device.Id, channel.Id)] = line;
         }
@@ -49,6 +55,9 @@ internal sealed class CameraLines
 
     /// <summary>All of them by index.</summary>
     public IReadOnlyList<CameraLine> All => this.all;
+
+    /// <summary>The clocks of their cameras, in the order of the cameras' ids.</summary>
+    public IReadOnlyList<CameraClock> Clocks => this.clocks;
 
     /// <summary>The line at which a passage was; false: no vehicle of the timetable crosses it.</summary>
     public bool TryFind(PassageReport passage, [NotNullWhen(true)] out CameraLine? line) =>

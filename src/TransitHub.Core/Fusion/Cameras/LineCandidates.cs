@@ -4,8 +4,13 @@ using TransitHub.Gtfs;
 namespace TransitHub.Core.Fusion.Cameras;
 
 /// <summary>Lists the runs that passages at a line may be of, sorted as <see cref="LineAssociation"/> wants them.</summary>
-internal sealed class LineCandidates(Schedule schedule, PassTimes times, SightedRuns sighted, CameraOptions options, int maxDelaySeconds)
+internal sealed class LineCandidates(
+    Schedule schedule, PassTimes times, LineCrossers crossers, SightedRuns sighted, CameraOptions options, int maxDelaySeconds)
 {
+    /// <summary>The timetable is counted over so long, seconds, and a line with fewer passes counts as one with so many: others drive there too.</summary>
+    private const double RateSeconds = 3600;
+    private const int LeastPerHour = 4;
+
     private readonly List<ScheduledPass> scheduled = [];
     private readonly List<LineCandidate> found = [];
 
@@ -27,15 +32,14 @@ internal sealed class LineCandidates(Schedule schedule, PassTimes times, Sighted
             this.Add(line, passages, pass, now);
         }
 
+        this.AddByHeadway(line, passages);
         this.found.Sort(static (a, b) =>
             a.Pass.Pattern != b.Pass.Pattern ? a.Pass.Pattern.CompareTo(b.Pass.Pattern)
             : a.Pass.Ordinal != b.Pass.Ordinal ? a.Pass.Ordinal.CompareTo(b.Pass.Ordinal)
             : a.Expectation.Middle != b.Expectation.Middle ? a.Expectation.Middle.CompareTo(b.Expectation.Middle)
             : a.Trip.CompareTo(b.Trip));
-        return (this.found, Math.Max(1, near) / RateSeconds);
+        return (this.found, Math.Max(LeastPerHour, near) / RateSeconds);
     }
-
-    private const double RateSeconds = 3600;
 
     private void Add(CameraLine line, List<WaitingPassage> passages, ScheduledPass scheduledPass, double now)
     {
@@ -48,10 +52,26 @@ internal sealed class LineCandidates(Schedule schedule, PassTimes times, Sighted
             return; // Of a passage that is no longer weighed.
         }
 
-        Expectation expectation = times.Of(trip, run, pass, scheduledPass.At, now);
-        if (passages.Exists(p => expectation.Density(p.At) > 0))
+        VehicleTrack? vehicle = crossers.HeardOn(trip);
+        Expectation? expectation = vehicle is { Run.IsUnderWay: true }
+            ? crossers.Of(vehicle, pass, line.Clock, now)
+            : times.Of(trip, run, pass, scheduledPass.At, now);
+        if (expectation is { } expected && passages.Exists(p => expected.Density(p.At) > 0))
         {
-            this.found.Add(new LineCandidate(trip, pass, route, expectation));
+            this.found.Add(new LineCandidate(trip, pass, route, expected));
+        }
+    }
+
+    /// <summary>Runs by headway are those of vehicles that are heard of: the timetable has none.</summary>
+    private void AddByHeadway(CameraLine line, List<WaitingPassage> passages)
+    {
+        foreach ((RunTrack run, LinePass pass, double at, double spread) in line.Crossers)
+        {
+            Expectation expectation = crossers.AtCrossing(at, spread, line.Clock, line.Detection.Value);
+            if (run.ByHeadway && passages.Exists(p => expectation.Density(p.At) > 0) && !this.found.Exists(c => c.Trip == run.Trip && c.Pass.Ordinal == pass.Ordinal))
+            {
+                this.found.Add(new LineCandidate(run.Trip, pass, run.RouteIndex, expectation));
+            }
         }
     }
 }

@@ -21,9 +21,6 @@ internal sealed class PassTimes(Schedule schedule, CameraLines lines, CameraOpti
     private const double StartSpread = 45 * 45;
     private const double SpreadPerSecond = 28;
 
-    /// <summary>Errors of a sighting itself: the clock and where exactly the line is, square seconds.</summary>
-    private const double SightingSpread = 64;
-
     /// <summary>From standard deviation to the scale of a distribution with longer tails.</summary>
     private const double ScaleOfDeviation = 0.75;
 
@@ -89,7 +86,7 @@ internal sealed class PassTimes(Schedule schedule, CameraLines lines, CameraOpti
         double at = run.PassedAt(place);
         double offset = lines.Of(pass.Pattern)![place].Offset;
         double seconds = predictor.Travel(run.Run, offset, at, pass.Offset, Math.Max(now, at), out double variance);
-        return (at + seconds, ScaleOfDeviation * Math.Sqrt(SightingSpread + variance));
+        return (at + seconds, ScaleOfDeviation * Math.Sqrt(ArrivalPredictor.SightingVariance + variance));
     }
 
     /// <summary>Probability that all lines between two places of a pattern miss a vehicle that passes them.</summary>

@@ -12,6 +12,9 @@ internal sealed class PassageEvidence(Schedule schedule)
     private const double BestReading = 0.98;
     private const double WorstReading = 0.3;
 
+    /// <summary>A route that is read wrongly is read as any of so many at least.</summary>
+    private const int Misreadings = 20;
+
     /// <summary>A camera takes one direction for the other so often.</summary>
     private const double WrongDirection = 0.02;
 
@@ -47,7 +50,7 @@ internal sealed class PassageEvidence(Schedule schedule)
     {
         double sure = Math.Clamp(passage.Report.RouteConfidence ?? UsualReading, WorstReading, BestReading);
         bool isSame = Array.BinarySearch(passage.Shown.Routes, route) >= 0;
-        return isSame ? sure : (1 - sure) / names;
+        return isSame ? sure : (1 - sure) / Math.Max(names, Misreadings);
     }
 
     private static double ClassOf(string seen, int routeType)

@@ -5,12 +5,15 @@ using TransitHub.Core.Snapshots;
 namespace TransitHub.Core.Fusion.Cameras;
 
 /// <summary>A passage at a line, from its arrival until it no longer tells anything of those after it.</summary>
-internal sealed class WaitingPassage(PassageReport report, double at, SignMeaning shown)
+internal sealed class WaitingPassage(PassageReport report, double correction, SignMeaning shown)
 {
     public PassageReport Report { get; } = report;
 
-    /// <summary>When it was, Unix seconds, by the device's clock as corrected.</summary>
-    public double At { get; } = at;
+    /// <summary>When it was by the device's clock as the gate knows it, Unix seconds.</summary>
+    public double ToldAt { get; } = report.CorrectedAt.UnixMilliseconds / 1000.0;
+
+    /// <summary>When it was, Unix seconds, with what vehicles have shown of the clock.</summary>
+    public double At { get; } = (report.CorrectedAt.UnixMilliseconds / 1000.0) + correction;
 
     /// <summary>What was read on it.</summary>
     public SignMeaning Shown { get; } = shown;

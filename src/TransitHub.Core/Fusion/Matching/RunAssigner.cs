@@ -159,6 +159,23 @@ internal sealed class RunAssigner(Schedule schedule, FusionOptions options, Acti
         bereft(owner);
     }
 
+    /// <summary>Puts a run that only cameras see on its way, if no vehicle that is heard of has it; whoever names it or drives it takes it from there.</summary>
+    public bool TakeUnheard(VehicleTrack sighted, TripInstance trip)
+    {
+        if (this.owners.Holder(trip) is { } holder && holder.Phase != VehiclePhase.Lost)
+        {
+            return false;
+        }
+
+        this.TakeFromOther(trip, sighted);
+        sighted.Run = new RunTrack(schedule, trip) { IsSighted = true, IsUnderWay = true };
+        sighted.RouteIndex = sighted.Run.RouteIndex;
+        sighted.IsFound = true;
+        this.owners.Set(trip, sighted);
+        this.Foresee(sighted);
+        return true;
+    }
+
     private static bool IsHeld(VehicleTrack holder, AvlReport report) =>
         holder.Phase is VehiclePhase.InService or VehiclePhase.Layover
         && !holder.Run!.IsComplete

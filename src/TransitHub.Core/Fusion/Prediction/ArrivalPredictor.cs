@@ -29,6 +29,9 @@ internal sealed class ArrivalPredictor(LinkTimes links, EarlyHold hold, HeadwayH
     /// <summary>Every second without word, after the first minute, makes the place less certain by this much of a second's way.</summary>
     private const double SilenceSpread = 0.3;
 
+    /// <summary>Errors of a camera's sighting, its clock and where exactly its line is, square seconds.</summary>
+    public const double SightingVariance = 64;
+
     /// <summary>Expects all stops of a run that has begun.</summary>
     /// <param name="run">The run.</param>
     /// <param name="along">Where the vehicle was, meters along.</param>
@@ -88,6 +91,25 @@ internal sealed class ArrivalPredictor(LinkTimes links, EarlyHold hold, HeadwayH
 
         double first = this.LinkSeconds(run, 0, start, now, start - now, out double spread);
         this.Fill(run, 1, start + first, variance + Square(spread * first), now);
+    }
+
+    /// <summary>Expects all stops of a run that was last seen at a place, and takes it for having passed those where it is expected before now.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="along">Where it was seen, meters along.</param>
+    /// <param name="at">When, Unix seconds.</param>
+    /// <param name="now">The present, Unix seconds.</param>
+    public void PredictSighted(RunTrack run, double along, double at, double now)
+    {
+        int stop = Math.Min(run.LastStop, LineProgress.NextStop(run.Offsets, along));
+        double first = this.Travel(run, along, at, run.Offsets[stop], now, out double variance);
+        this.Fill(run, stop, at + first, variance + SightingVariance, now);
+        while (stop < run.LastStop && run.Expected[stop] < now)
+        {
+            stop++;
+        }
+
+        run.NextStop = stop;
+        run.HasExpectations = run.Expected[stop] >= now - Math.Sqrt(run.Variance[stop]);
     }
 
     /// <summary>How long the way from one place of a run's line to another takes, arrival to arrival.</summary>

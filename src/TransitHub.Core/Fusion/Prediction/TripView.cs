@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TransitHub.Core.Snapshots;
+using TransitHub.Core.Time;
 
 namespace TransitHub.Core.Fusion.Prediction;
 
@@ -33,13 +34,17 @@ internal sealed class TripView(RunErrors errors, ModelForecast? model, Published
             Trip = run.Trip,
             Vehicle = track.Id,
             IsCurrent = isCurrent,
-            MeasuredAt = track.Last.CorrectedAt,
-            DelaySeconds = isCurrent ? VehicleView.DelayOf(track, run) : null,
+            MeasuredAt = track.Sight is { } sight ? new Timestamp((long)(sight.At * 1000)) : track.Last.CorrectedAt,
+            DelaySeconds = isCurrent ? DelayOf(track, run) : null,
             Stops = stops.MoveToImmutable(),
         };
         run.Snapshot = IsSame(run.Snapshot, snapshot) ? run.Snapshot! : snapshot;
         return run.Snapshot;
     }
+
+    private static int? DelayOf(VehicleTrack track, RunTrack run) => track.Sight is { } sight
+        ? (int)(sight.At - run.ScheduledAt(sight.Along))
+        : VehicleView.DelayOf(track, run);
 
     private static StopPrediction Measured(RunTrack run, int stop, double now)
     {

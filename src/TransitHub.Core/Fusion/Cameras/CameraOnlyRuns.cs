@@ -1,0 +1,115 @@
+using TransitHub.Core.Fusion.Matching;
+using TransitHub.Core.Fusion.Prediction;
+using TransitHub.Core.Snapshots;
+
+namespace TransitHub.Core.Fusion.Cameras;
+
+/// <summary>
+/// Runs that cameras see and no vehicle reports: each has arrivals expected from where it was seen last, and the next run of its block after it. They have
+/// no position and name no vehicle. As soon as a vehicle is found on the run, or reports again, the run is that vehicle's.
+/// </summary>
+internal sealed class CameraOnlyRuns(RunAssigner assigner, ArrivalPredictor predictor, FusionOptions options)
+{
+    /// <summary>A run that no camera sees for so long is shown no more, seconds: its cameras may be blind, or it may have ended.</summary>
+    private const double UnseenSeconds = 1800;
+
+    /// <summary>The end of a run is so long past when it is let go, seconds, unless another follows.</summary>
+    private const double AfterEnd = 300;
+
+    private readonly Dictionary<TripInstance, VehicleTrack> runs = [];
+    private readonly List<TripInstance> over = [];
+
+    /// <summary>How many there are.</summary>
+    public int Count => this.runs.Count;
+
+    /// <summary>Takes note of where a run was seen last.</summary>
+    /// <param name="trip">The run.</param>
+    /// <param name="at">When, Unix seconds.</param>
+    /// <param name="along">Where, meters along.</param>
+    public void See(TripInstance trip, double at, double along)
+    {
+        if (!this.runs.TryGetValue(trip, out VehicleTrack? track) || track.Run?.Trip != trip)
+        {
+            track = new VehicleTrack(default) { Phase = VehiclePhase.InService, Sight = (at, along) };
+            if (this.runs.Count >= options.MaxVehicles || !assigner.TakeUnheard(track, trip))
+            {
+                return;
+            }
+
+            this.runs[trip] = track;
+        }
+
+        track.Sight = (at, along);
+        track.ExpectedAt = 0;
+    }
+
+    /// <summary>Takes a sighting back that turned out to be of another run.</summary>
+    public void Unsee(TripInstance trip)
+    {
+        if (this.runs.Remove(trip, out VehicleTrack? track))
+        {
+            assigner.Release(track);
+        }
+    }
+
+    /// <summary>Lets time pass: makes expectations that are due, ends what is over.</summary>
+    public void Advance(double now)
+    {
+        this.over.Clear();
+        foreach ((TripInstance trip, VehicleTrack track) in this.runs)
+        {
+            if (track.Run is not { } run || run.Trip != trip || IsOver(track, run, now))
+            {
+                this.over.Add(trip);
+            }
+            else if (now - track.ExpectedAt >= options.RefreshSeconds || run.DueAt <= now || track.NextRun?.DueAt <= now)
+            {
+                this.Expect(track, run, now);
+            }
+        }
+
+        foreach (TripInstance trip in this.over)
+        {
+            this.Unsee(trip);
+        }
+    }
+
+    /// <summary>Shows what changed since the last state.</summary>
+    public void Show(StateTables tables, TripView view, double present)
+    {
+        foreach (VehicleTrack track in this.runs.Values)
+        {
+            if (track.IsChanged && track.Run is not null)
+            {
+                track.IsChanged = false;
+                tables.ShowRuns(track, view, present);
+            }
+        }
+    }
+
+    private void Expect(VehicleTrack track, RunTrack run, double now)
+    {
+        track.ExpectedAt = now;
+        track.IsChanged = true;
+        (double at, double along) = track.Sight!.Value;
+        predictor.PredictSighted(run, along, at, now);
+        if (track.NextRun is { } next)
+        {
+            double ready = Math.Max(now, run.Expected[run.LastStop] + options.MinLayoverSeconds);
+            next.IsSighted = true;
+            predictor.PredictFromStart(next, ready, run.Variance[run.LastStop], now);
+        }
+    }
+
+    private static bool IsOver(VehicleTrack track, RunTrack run, double now)
+    {
+        double end = run.Expected[run.LastStop];
+        if (double.IsNaN(end) || now - end < AfterEnd)
+        {
+            return now - track.Sight!.Value.At > UnseenSeconds;
+        }
+
+        // The next run is told until it, too, should have been seen.
+        return track.NextRun is not { } next || now > Math.Max(next.ScheduledStart, end) + AfterEnd;
+    }
+}
