@@ -106,8 +106,8 @@ internal sealed class TestCity
         return this;
     }
 
-    /// <summary>Gives a vehicle's trip its predictions: a minute late, from a place on; what lies before is passed.</summary>
-    public TestCity Trip(string trip, string vehicle, int passedStops = 0)
+    /// <summary>Gives a vehicle's trip its predictions: a minute late, from a place on; what lies before is passed. Without a vehicle only cameras see it.</summary>
+    public TestCity Trip(string trip, string? vehicle, int passedStops = 0)
     {
         TripInstance run = Run(trip);
         ImmutableArray<StopPrediction>.Builder stops = ImmutableArray.CreateBuilder<StopPrediction>();
@@ -128,7 +128,7 @@ internal sealed class TestCity
         var snapshot = new TripSnapshot
         {
             Trip = run,
-            Vehicle = DeviceId.Parse(vehicle),
+            Vehicle = vehicle is null ? default : DeviceId.Parse(vehicle),
             IsCurrent = true,
             MeasuredAt = Morning,
             DelaySeconds = 60,

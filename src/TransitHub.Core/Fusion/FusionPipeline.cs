@@ -87,7 +87,7 @@ public sealed class FusionPipeline
         HeadwayHold headways = new(schedule);
         TerminalDepartures terminals = new(schedule, options.MinLayoverSeconds);
         PublishedLevel published = new(options.PublishedQuantileNear, options.PublishedQuantile, options.PublishedQuantileFar);
-        RunErrors errors = new(new ErrorQuantiles(published), new ErrorQuantiles(published)) { Sighted = new ErrorQuantiles(published) };
+        RunErrors errors = new(new ErrorQuantiles(published), new ErrorQuantiles(published)) { Sighted = new ErrorQuantiles(published, isSighted: true) };
         this.assigner = new RunAssigner(schedule, options, this.tables.Trips.Remove, this.Touch);
         this.named = new NamedRuns(schedule, this.assigner, new RunSearch(schedule, options, this.assigner));
         this.yards = new Yards(schedule);

@@ -28,6 +28,27 @@ public sealed class FeedTripsTests
     }
 
     [Fact]
+    public void A_run_that_only_cameras_see_names_no_vehicle()
+    {
+        TripSnapshot seen = Trip("plain", 7 * 3600, (1, 7 * 3600 + 400));
+        TripSnapshot trip = new()
+        {
+            Trip = seen.Trip,
+            Vehicle = default,
+            IsCurrent = true,
+            MeasuredAt = seen.MeasuredAt,
+            DelaySeconds = 100,
+            Stops = seen.Stops,
+        };
+
+        TripUpdate update = Assert.Single(this.Updates(trip));
+
+        Assert.Null(update.Vehicle);
+        Assert.Equal(100, update.Delay);
+        Assert.Single(update.StopTimeUpdate);
+    }
+
+    [Fact]
     public void A_run_after_midnight_keeps_its_service_day_and_a_start_past_24_hours()
     {
         TripUpdate update = Assert.Single(this.Updates(Trip("night", 87_000, (1, 87_900))));

@@ -83,12 +83,6 @@ public sealed class HistoryFileTests : IDisposable
             await feed.Publisher.WaitForLaterAsync(sequence, Cancel);
         }
 
-        // It is written beside the loop, as soon as the disk lets it.
-        for (int i = 0; i < 6000 && !File.Exists(this.Path); i++)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, Cancel);
-        }
-
         Assert.True(File.Exists(this.Path));
         await stop.CancelAsync();
         await running.WaitAsync(Cancel);

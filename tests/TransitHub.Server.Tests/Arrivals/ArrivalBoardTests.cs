@@ -24,6 +24,16 @@ public class ArrivalBoardTests
     }
 
     [Fact]
+    public void A_run_that_only_cameras_see_is_live_and_names_no_vehicle()
+    {
+        HubSnapshot state = this.city.Trip("T1", null).Publish();
+
+        TripSnapshot trip = Assert.Single(state.Trips);
+        Assert.Contains("T1 08:01 live", this.List("A", 20));
+        Assert.Null(TransitHub.Server.Views.TripView.Of(trip, state.Schedule).VehicleId);
+    }
+
+    [Fact]
     public void Shows_nothing_that_has_passed()
     {
         this.city.Vehicle("a", trip: "T1").Trip("T1", "a", passedStops: 1).Publish();

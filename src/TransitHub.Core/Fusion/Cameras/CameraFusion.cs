@@ -70,7 +70,7 @@ internal sealed class CameraFusion
         this.association = new LineAssociation(new PassageEvidence(schedule));
         this.verdict = new LineVerdict(this.association, this.options);
         this.stretches = new StretchLearner(links, predictor, errors);
-        this.unheard = new CameraOnlyRuns(assigner, predictor, options);
+        this.unheard = new CameraOnlyRuns(this.lines, assigner, predictor, options);
         this.board = new PassageBoard(this.options.KeptPassages);
     }
 
@@ -246,7 +246,7 @@ internal sealed class CameraFusion
         }
         else
         {
-            this.unheard.See(trip, run.PassedAt(last), this.lines.Of(run.Run.Pattern)![last].Offset);
+            this.unheard.See(trip, run.PassedAt(last), this.lines.Of(run.Run.Pattern)![last]);
         }
     }
 
@@ -273,7 +273,7 @@ internal sealed class CameraFusion
         }
 
         // Of a vehicle that reports, its own way from stop to stop teaches the links.
-        if (from >= 0 && vehicle is null && !run.Run.ByHeadway)
+        if (vehicle is null && !run.Run.ByHeadway)
         {
             this.stretches.Learn(run, passes, from, pass.Ordinal);
         }

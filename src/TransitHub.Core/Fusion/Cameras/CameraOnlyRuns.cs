@@ -8,10 +8,13 @@ namespace TransitHub.Core.Fusion.Cameras;
 /// Runs that cameras see and no vehicle reports: each has arrivals expected from where it was seen last, and the next run of its block after it. They have
 /// no position and name no vehicle. As soon as a vehicle is found on the run, or reports again, the run is that vehicle's.
 /// </summary>
-internal sealed class CameraOnlyRuns(RunAssigner assigner, ArrivalPredictor predictor, FusionOptions options)
+internal sealed class CameraOnlyRuns(CameraLines lines, RunAssigner assigner, ArrivalPredictor predictor, FusionOptions options)
 {
     /// <summary>A run that no camera sees for so long is shown no more, seconds: its cameras may be blind, or it may have ended.</summary>
     private const double UnseenSeconds = 1800;
+
+    /// <summary>A passage is told about so long after it, seconds.</summary>
+    private const double TellSeconds = 30;
 
     /// <summary>The end of a run is so long past when it is let go, seconds, unless another follows.</summary>
     private const double AfterEnd = 300;
@@ -25,9 +28,10 @@ internal sealed class CameraOnlyRuns(RunAssigner assigner, ArrivalPredictor pred
     /// <summary>Takes note of where a run was seen last.</summary>
     /// <param name="trip">The run.</param>
     /// <param name="at">When, Unix seconds.</param>
-    /// <param name="along">Where, meters along.</param>
-    public void See(TripInstance trip, double at, double along)
+    /// <param name="pass">Where.</param>
+    public void See(TripInstance trip, double at, LinePass pass)
     {
+        double along = pass.Offset;
         if (!this.runs.TryGetValue(trip, out VehicleTrack? track) || track.Run?.Trip != trip)
         {
             track = new VehicleTrack(default) { Phase = VehiclePhase.InService, Sight = (at, along) };
@@ -92,13 +96,42 @@ internal sealed class CameraOnlyRuns(RunAssigner assigner, ArrivalPredictor pred
         track.ExpectedAt = now;
         track.IsChanged = true;
         (double at, double along) = track.Sight!.Value;
-        predictor.PredictSighted(run, along, at, now);
+        predictor.PredictSighted(run, along, at, this.Overdue(run, at, along, now), now);
         if (track.NextRun is { } next)
         {
             double ready = Math.Max(now, run.Expected[run.LastStop] + options.MinLayoverSeconds);
             next.IsSighted = true;
             predictor.PredictFromStart(next, ready, run.Variance[run.LastStop], now);
         }
+    }
+
+    /// <summary>
+    /// Seconds by which a run is rather later than expected, since the next camera has not seen it yet: all of those that it is overdue there, as far as
+    /// it was not missed, which becomes the likelier the longer it takes.
+    /// </summary>
+    private double Overdue(RunTrack run, double at, double along, double now)
+    {
+        foreach (LinePass pass in lines.Of(run.Pattern)!)
+        {
+            if (pass.Offset <= along)
+            {
+                continue;
+            }
+
+            double expected = at + predictor.Travel(run, along, at, pass.Offset, now, out double variance);
+            double overdue = now - TellSeconds - expected;
+            if (overdue <= 0)
+            {
+                return 0;
+            }
+
+            double detection = lines.All[pass.Line].Detection.Value;
+            Expectation alone = new(expected, Math.Sqrt(variance + ArrivalPredictor.SightingVariance), 1) { Gate = double.MaxValue };
+            double isStillComing = detection * (1 - alone.SeenBy(now - TellSeconds));
+            return overdue * isStillComing / (isStillComing + 1 - detection);
+        }
+
+        return 0;
     }
 
     private static bool IsOver(VehicleTrack track, RunTrack run, double now)

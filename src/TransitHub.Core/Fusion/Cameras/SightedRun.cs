@@ -23,6 +23,9 @@ internal sealed class SightedRun
     /// <summary>When it was last seen, or may have been, Unix seconds.</summary>
     public double LastAt { get; private set; }
 
+    /// <summary>When it was expected at lines still ahead, as of each line where it was surely seen.</summary>
+    public List<LineGuess> Guesses { get; } = [];
+
     /// <summary>Place of the line from which the links have learned; -1: from none.</summary>
     public int Learned { get; set; } = -1;
 
@@ -54,3 +57,10 @@ internal sealed class SightedRun
         return !isSame;
     }
 }
+
+/// <summary>When a run was expected at a line.</summary>
+/// <param name="Ordinal">Place of the line on its pattern.</param>
+/// <param name="MadeAt">When it was expected so, Unix seconds.</param>
+/// <param name="At">The moment expected.</param>
+/// <param name="Deviation">Its standard deviation, seconds.</param>
+internal readonly record struct LineGuess(int Ordinal, double MadeAt, double At, double Deviation);

@@ -19,19 +19,22 @@ internal sealed class StretchLearner(LinkTimes links, ArrivalPredictor predictor
     /// <summary>A way that took so many times longer or shorter than expected was not driven like that.</summary>
     private const double MostRatio = 3;
 
-    /// <summary>Sightings before the newest from which it is seen how wrong expectations were.</summary>
-    private const int MostSightings = 6;
-
-    private const double SureSighting = 0.8;
+    /// <summary>What is expected later than this is not kept, seconds.</summary>
+    private const double MostAhead = 3600;
 
     /// <summary>Learns from a run.</summary>
     /// <param name="sighted">The run.</param>
     /// <param name="passes">The lines of its pattern.</param>
-    /// <param name="from">Place of the line where it was surely seen before.</param>
+    /// <param name="from">Place of the line where it was surely seen before; -1: nowhere.</param>
     /// <param name="to">Place of the line where it was seen now.</param>
     public void Learn(SightedRun sighted, LinePass[] passes, int from, int to)
     {
         this.LearnErrors(sighted, passes, to);
+        if (from < 0)
+        {
+            return;
+        }
+
         RunTrack run = sighted.Run;
         ReadOnlySpan<float> offsets = run.Offsets;
         double start = sighted.PassedAt(from);
@@ -55,21 +58,28 @@ internal sealed class StretchLearner(LinkTimes links, ArrivalPredictor predictor
         run.Pace += PaceGain * (Math.Log(ratio) - run.Pace);
     }
 
+    /// <summary>Learns from what was expected here at earlier lines, and keeps what is expected now at later ones.</summary>
     private void LearnErrors(SightedRun sighted, LinePass[] passes, int to)
     {
-        double end = sighted.PassedAt(to);
-        int looked = 0;
-        for (int k = to - 1; k >= 0 && looked < MostSightings; k--)
+        double at = sighted.PassedAt(to);
+        foreach (LineGuess guess in sighted.Guesses)
         {
-            if (sighted.ProbabilityAt(k) < SureSighting)
+            if (guess.Ordinal == to && at > guess.MadeAt)
             {
-                continue;
+                errors.Learn(guess.At - guess.MadeAt, (at - guess.At) / guess.Deviation, 1);
+            }
+        }
+
+        sighted.Guesses.RemoveAll(g => g.Ordinal <= to);
+        for (int k = to + 1; k < passes.Length; k++)
+        {
+            double ahead = predictor.Travel(sighted.Run, passes[to].Offset, at, passes[k].Offset, at, out double variance);
+            if (ahead > MostAhead)
+            {
+                return;
             }
 
-            looked++;
-            double start = sighted.PassedAt(k);
-            double ahead = predictor.Travel(sighted.Run, passes[k].Offset, start, passes[to].Offset, start, out double variance);
-            errors.Learn(ahead, (end - start - ahead) / Math.Sqrt(variance + ArrivalPredictor.SightingVariance), 1);
+            sighted.Guesses.Add(new LineGuess(k, at, at + ahead, Math.Sqrt(variance + ArrivalPredictor.SightingVariance)));
         }
     }
 }

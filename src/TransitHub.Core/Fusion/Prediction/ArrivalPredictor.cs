@@ -97,12 +97,13 @@ internal sealed class ArrivalPredictor(LinkTimes links, EarlyHold hold, HeadwayH
     /// <param name="run">The run.</param>
     /// <param name="along">Where it was seen, meters along.</param>
     /// <param name="at">When, Unix seconds.</param>
+    /// <param name="overdue">Seconds by which it is later since, by what is known.</param>
     /// <param name="now">The present, Unix seconds.</param>
-    public void PredictSighted(RunTrack run, double along, double at, double now)
+    public void PredictSighted(RunTrack run, double along, double at, double overdue, double now)
     {
         int stop = Math.Min(run.LastStop, LineProgress.NextStop(run.Offsets, along));
         double first = this.Travel(run, along, at, run.Offsets[stop], now, out double variance);
-        this.Fill(run, stop, at + first, variance + SightingVariance, now);
+        this.Fill(run, stop, at + first + overdue, variance + SightingVariance + Square(overdue), now);
         while (stop < run.LastStop && run.Expected[stop] < now)
         {
             stop++;
