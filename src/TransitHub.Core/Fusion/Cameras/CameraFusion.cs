@@ -47,6 +47,7 @@ internal sealed class CameraFusion
     private readonly PassageBoard board;
     private readonly List<CameraLine> active = [];
     private readonly List<WaitingPassage> batch = [];
+    private ImmutableArray<CameraSnapshot> clocks;
     private double lookedAt;
     private int kept;
 
@@ -80,8 +81,19 @@ internal sealed class CameraFusion
     /// <summary>Runs that only cameras see.</summary>
     public CameraOnlyRuns Unheard => this.unheard;
 
-    /// <summary>What is known of the cameras' clocks.</summary>
-    public ImmutableArray<CameraSnapshot> Clocks => [.. this.lines.Clocks.Where(c => c.HasSamples).Select(c => c.ToSnapshot())];
+    /// <summary>What is known of the cameras' clocks, as of the last time that one learned.</summary>
+    public ImmutableArray<CameraSnapshot> Clocks
+    {
+        get
+        {
+            if (this.clocks.IsDefault)
+            {
+                this.clocks = [.. this.lines.Clocks.Where(c => c.HasSamples).Select(c => c.ToSnapshot())];
+            }
+
+            return this.clocks;
+        }
+    }
 
     /// <summary>Takes note of where a vehicle is that reports.</summary>
     public void Note(VehicleTrack track) => this.crossers.Note(track);
@@ -257,6 +269,7 @@ internal sealed class CameraFusion
         if (vehicle?.Run?.CrossedLines is { } crossed && !double.IsNaN(crossed[pass.Ordinal]))
         {
             this.lines.All[pass.Line].Clock.Learn(crossed[pass.Ordinal] - passage.ToldAt);
+            this.clocks = default;
         }
 
         int from = run.Learned;
