@@ -14,7 +14,14 @@ namespace TransitHub.Benchmarks.Cameras;
 /// <param name="Noise">Error of a passage's time, seconds, standard deviation.</param>
 /// <param name="Read">Share of the passages whose route was read.</param>
 /// <param name="Misread">Share of the read ones that show another route of the stop.</param>
-internal sealed record CameraFaults(ulong Seed, double Missed, double False, double Noise, double Read, double Misread);
+internal sealed record CameraFaults(ulong Seed, double Missed, double False, double Noise, double Read, double Misread)
+{
+    /// <summary>Standard deviation of the cameras' clocks, seconds; each has an error of its own that stays.</summary>
+    public double Clock { get; init; }
+
+    /// <summary>The error of a camera's clock, seconds.</summary>
+    public double ClockOf(int stop) => this.Clock * new SeededDraws(this.Seed, 0xC10C, (ulong)stop).Normal();
+}
 
 /// <summary>A passage, and whose it was.</summary>
 /// <param name="Report">The passage.</param>
@@ -90,13 +97,13 @@ internal sealed class CameraCases(Schedule schedule, StopCameras cameras, Camera
 
     private CameraCase Make(int stop, int number, double at, int route, int trip)
     {
-        var measured = new Timestamp((long)(at * 1000));
+        var passed = new Timestamp((long)(at * 1000));
         return new CameraCase(
             new PassageReport
             {
                 Device = StopCameras.DeviceOf(stop),
-                ReceivedAt = measured.AddMilliseconds(Delay),
-                MeasuredAt = measured,
+                ReceivedAt = passed.AddMilliseconds(Delay),
+                MeasuredAt = passed.AddSeconds(faults.ClockOf(stop)),
                 EventId = string.Create(CultureInfo.InvariantCulture, $"{stop}-{number:D6}"),
                 Channel = StopCameras.ChannelId,
                 Class = "bus",

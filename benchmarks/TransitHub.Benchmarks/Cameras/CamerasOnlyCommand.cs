@@ -65,13 +65,14 @@ internal sealed class CamerasOnlyCommand
         Option<double> missed = new("--missed") { DefaultValueFactory = _ => 0.05 };
         Option<double> unreal = new("--false") { DefaultValueFactory = _ => 0.05 };
         Option<double> read = new("--read") { DefaultValueFactory = _ => 1 };
+        Option<double> clock = new("--clock") { Description = "Standard deviation of the cameras' clocks, seconds." };
         Option<long> from = new("--from") { DefaultValueFactory = _ => 0 };
         Option<long> to = new("--to") { DefaultValueFactory = _ => long.MaxValue };
-        Command command = new("cameras-only", "Predicts arrivals of routes that only cameras see.") { gtfs, positions, arrivals, events, ranks, stops, seed, missed, unreal, read, from, to };
+        Command command = new("cameras-only", "Predicts arrivals of routes that only cameras see.") { gtfs, positions, arrivals, events, ranks, stops, seed, missed, unreal, read, clock, from, to };
         command.SetAction(parsed =>
         {
             CamerasOnlyCommand run = new(parsed.GetValue(gtfs)!, parsed.GetValue(arrivals)!, parsed.GetValue(events), parsed.GetValue(ranks)!);
-            CameraFaults faults = new((ulong)parsed.GetValue(seed), parsed.GetValue(missed), parsed.GetValue(unreal), 3, parsed.GetValue(read), 0);
+            CameraFaults faults = new((ulong)parsed.GetValue(seed), parsed.GetValue(missed), parsed.GetValue(unreal), 3, parsed.GetValue(read), 0) { Clock = parsed.GetValue(clock) };
             run.Replay(parsed.GetValue(positions)!, parsed.GetValue(stops), faults, (parsed.GetValue(from), parsed.GetValue(to)));
             return 0;
         });
@@ -106,6 +107,20 @@ internal sealed class CamerasOnlyCommand
         }
 
         this.Print();
+        if (faults.Clock > 0)
+        {
+            PrintClocks(blind.TakeSnapshot(Timestamp.FromUnixSeconds(due)), this.sites, faults);
+        }
+    }
+
+    private static void PrintClocks(HubSnapshot state, StopCameras sites, CameraFaults faults)
+    {
+        Dictionary<DeviceId, int> stops = sites.Stops.ToDictionary(StopCameras.DeviceOf);
+        double[] left = [.. state.Cameras.Where(c => c.ClockOffsetSeconds is not null).Select(c => Math.Abs(c.ClockOffsetSeconds!.Value + faults.ClockOf(stops[c.Device]))).Order()];
+        if (left.Length > 0)
+        {
+            Write($"\nclocks of {left.Length} cameras known, errors left: median {left[left.Length / 2]:F1} s, 90 % {left[left.Length * 9 / 10]:F1} s, most {left[^1]:F1} s; steps noticed {state.Cameras.Sum(c => c.ClockSteps)}");
+        }
     }
 
     private void ScoreUpTo(long second, ref long due, (long From, long To) span, FusionPipeline whole, FusionPipeline blind)
