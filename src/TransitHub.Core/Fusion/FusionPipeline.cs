@@ -42,7 +42,6 @@ public sealed class FusionPipeline
     private readonly HeadwayRuns headwayRuns;
     private readonly HeadwayWatch headwayWatch;
     private readonly LoadTracker loads;
-    private readonly CameraFusion? cameras;
     private readonly Dictionary<DeviceId, VehicleTrack> tracks = [];
     private readonly List<VehicleTrack> changed = [];
     private readonly List<PassedStop> passed = [];
@@ -64,8 +63,7 @@ public sealed class FusionPipeline
     /// <param name="model">A learned model of the formula's errors; null: the formula alone. Used by the pipeline's thread only.</param>
     /// <param name="devices">The feed's counting devices, read against the schedule; null: passages tell nothing of runs.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    public FusionPipeline(
-        FeedId feed, Schedule schedule, FusionOptions options, RejectionLedger ledger, IArrivalModel? model = null, DeviceRegistry? devices = null)
+    public FusionPipeline(FeedId feed, Schedule schedule, FusionOptions options, RejectionLedger ledger, IArrivalModel? model = null, DeviceRegistry? devices = null)
     {
         ArgumentNullException.ThrowIfNull(schedule);
         ArgumentNullException.ThrowIfNull(options);
@@ -106,8 +104,7 @@ public sealed class FusionPipeline
         this.headwayRuns = new HeadwayRuns(schedule, this.assigner);
         this.headwayWatch = new HeadwayWatch(schedule, this.tables.Headways);
         this.loads = new LoadTracker(schedule, options.Load, () => this.CountReason(RejectionReason.NoCandidate));
-        this.cameras = devices is null || devices.All.IsEmpty ? null
-            : new CameraFusion(schedule, devices, options, this.assigner, predictor, links, errors.Sighted);
+        this.Cameras = devices is null || devices.All.IsEmpty ? null : new CameraFusion(schedule, devices, options, this.assigner, predictor, links, errors.Sighted);
     }
 
     /// <summary>Takes the arrivals measured, and by <see cref="Sample"/> features of stops ahead; null, the default: none are gathered.</summary>
@@ -120,7 +117,7 @@ public sealed class FusionPipeline
     internal LinkHistory History => this.history;
 
     /// <summary>What passages tell, for tools that count it; null without devices.</summary>
-    internal CameraFusion? Cameras => this.cameras;
+    internal CameraFusion? Cameras { get; }
 
     /// <summary>What was done so far.</summary>
     public FusionCounters Counters => new(
@@ -153,7 +150,7 @@ public sealed class FusionPipeline
         if (observation is not AvlReport report)
         {
             this.Counting.Take(observation);
-            this.ignored += observation is PassageReport passage && this.cameras?.Take(passage) is true ? 0 : 1;
+            this.ignored += observation is PassageReport passage && this.Cameras?.Take(passage) is true ? 0 : 1;
             return;
         }
 
@@ -265,7 +262,7 @@ public sealed class FusionPipeline
 
         this.watch.Advance(now);
         this.headwayWatch.Advance(now);
-        this.cameras?.Advance(present);
+        this.Cameras?.Advance(present);
         if (this.model?.IsDue(present) is true)
         {
             this.ForecastChanged(present);
@@ -293,8 +290,8 @@ public sealed class FusionPipeline
         }
 
         this.changed.Clear();
-        this.cameras?.Unheard.Show(this.tables, this.tripView, present);
-        return this.tables.Take(now, this.model?.Shares ?? [], this.cameras?.Board.Take() ?? [], this.cameras?.Clocks ?? []);
+        this.Cameras?.Unheard.Show(this.tables, this.tripView, present);
+        return this.tables.Take(now, this.model?.Shares ?? [], this.Cameras?.Board.Take() ?? [], this.Cameras?.Clocks ?? []);
     }
 
     /// <summary>Adds the features of every stop ahead to <see cref="Samples"/>, as a model would be asked at this moment.</summary>
@@ -353,7 +350,7 @@ public sealed class FusionPipeline
         }
 
         track.UnmatchedReason = this.tracker.Track(track, run, report, at, this.passed);
-        this.cameras?.Note(track);
+        this.Cameras?.Note(track);
     }
 
     /// <summary>At once when expectations may be kept for learning, else for the next state: nobody reads those in between.</summary>
