@@ -15,12 +15,12 @@ public class AvlProtobufDecoderTests
 {
     private readonly MessageDecoder decoder = new(new DecoderOptions());
 
-    [Property(MaxTest = 500)]
+    [Property(MaxTest = 500, Replay = Seeds.Fixed)]
     public Property Reads_what_the_generated_parser_reads() => Prop.ForAll(
         Batches().ToArbitrary(),
         batch => this.AgreesWithGenerated(batch.ToByteArray()));
 
-    [Property(MaxTest = 2_000)]
+    [Property(MaxTest = 2_000, Replay = Seeds.Fixed)]
     public Property Agrees_with_the_generated_parser_on_damaged_bytes() => Prop.ForAll(
         (from batch in Batches()
          from at in Gen.Choose(0, int.MaxValue - 1)
@@ -29,7 +29,7 @@ public class AvlProtobufDecoderTests
          select Damage(batch.ToByteArray(), at, (byte)value, cut)).ToArbitrary(),
         this.AgreesWithGenerated);
 
-    [Property(MaxTest = 2_000)]
+    [Property(MaxTest = 2_000, Replay = Seeds.Fixed)]
     public bool Never_throws_on_any_bytes(byte[] bytes)
     {
         DecodedMessage message = this.Decode(bytes);

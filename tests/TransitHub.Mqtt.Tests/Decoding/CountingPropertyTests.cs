@@ -13,7 +13,7 @@ public class CountingPropertyTests
     private static readonly string[] Topics = [.. new[] { "count", "passage", "apc" }.Select(kind => $"transithub/v1/city/{kind}/box-1")];
     private readonly MessageDecoder decoder = new(new DecoderOptions());
 
-    [Property(MaxTest = 1_000)]
+    [Property(MaxTest = 1_000, Replay = Seeds.Fixed)]
     public Property Json_and_protobuf_of_the_same_message_mean_the_same() => Prop.ForAll(Batches().ToArbitrary(), batch =>
     {
         JsonFormatter formatter = new(JsonFormatter.Settings.Default.WithPreserveProtoFieldNames(true));
@@ -29,7 +29,7 @@ public class CountingPropertyTests
         });
     });
 
-    [Property(MaxTest = 2_000)]
+    [Property(MaxTest = 2_000, Replay = Seeds.Fixed)]
     public Property Damaged_protobuf_never_throws_and_always_says_something() => Prop.ForAll(
         (from batch in Batches()
          from at in Gen.Choose(0, 2_000)
@@ -38,7 +38,7 @@ public class CountingPropertyTests
          select Damage(batch.ToByteArray(), at, (byte)value, cut)).ToArbitrary(),
         bytes => Topics.All(topic => this.SaysSomething(topic, bytes)));
 
-    [Property(MaxTest = 1_000)]
+    [Property(MaxTest = 1_000, Replay = Seeds.Fixed)]
     public bool Never_throws_on_any_bytes(byte[] bytes) => Topics.All(topic => this.SaysSomething(topic, bytes));
 
     private static byte[] Damage(byte[] bytes, int at, byte value, bool cut)

@@ -99,9 +99,9 @@ internal sealed class CameraOnlyRuns(CameraLines lines, RunAssigner assigner, Ar
         predictor.PredictSighted(run, along, at, this.Overdue(run, at, along, now), now);
         if (track.NextRun is { } next)
         {
-            double ready = Math.Max(now, run.Expected[run.LastStop] + options.MinLayoverSeconds);
+            double arrives = run.Expected[run.LastStop];
             next.IsSighted = true;
-            predictor.PredictFromStart(next, ready, run.Variance[run.LastStop], now);
+            predictor.PredictFromStart(next, arrives, Math.Max(now, arrives + options.MinLayoverSeconds), run.Variance[run.LastStop], now);
         }
     }
 
