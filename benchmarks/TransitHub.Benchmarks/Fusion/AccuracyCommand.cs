@@ -34,17 +34,20 @@ internal sealed class AccuracyCommand
     private readonly ErrorParts? parts;
     private readonly UpcomingScore? upcoming;
     private readonly Flicker flicker;
+    private readonly CameraStress? cameras;
     private long missing;
     private long tagged;
     private long taggedMatched;
 
     private AccuracyCommand(
-        string gtfs, string? arrivals, string? events, string? model, FusionOptions options, int every, bool apart, bool upcoming, bool causes)
+        string gtfs, string? arrivals, string? events, string? model, FusionOptions options, int every, bool apart, bool upcoming, bool causes, StressOptions worse)
     {
         this.parts = apart ? new ErrorParts() : null;
         this.flicker = new Flicker(every);
         this.schedule = ScheduleReader.Read(gtfs).Schedule;
-        this.pipeline = new FusionPipeline(FeedId.Parse("bench"), this.schedule, options, this.ledger, model is null ? null : OnnxArrivalModel.Load(model));
+        this.cameras = StressFlags.PutUp(worse, this.schedule, arrivals);
+        this.pipeline = new FusionPipeline(
+            FeedId.Parse("bench"), this.schedule, options, this.ledger, model is null ? null : OnnxArrivalModel.Load(model), this.cameras?.Devices);
         this.truth = arrivals is null ? null : new AccuracyTruth(this.schedule, arrivals, events);
         this.upcoming = this.truth is null || !upcoming ? null : new UpcomingScore(this.schedule, this.truth);
         this.places = new PlaceScore(this.schedule, this.truth, causes ? new PlaceCauses(this.schedule) : null);
@@ -73,20 +76,19 @@ internal sealed class AccuracyCommand
         fusion.AddTo(command);
         command.SetAction(parsed =>
         {
+            StressOptions worse = stress.Read(parsed);
             AccuracyCommand run = new(
                 parsed.GetValue(gtfs)!, parsed.GetValue(arrivals), parsed.GetValue(events), parsed.GetValue(model), fusion.Read(parsed), parsed.GetValue(every),
-                parsed.GetValue(apart), parsed.GetValue(upcoming), parsed.GetValue(causes));
+                parsed.GetValue(apart), parsed.GetValue(upcoming), parsed.GetValue(causes), worse);
             run.LearnHistory(parsed.GetValue(history));
             IEnumerable<AvlReport> Recording(string path) => PositionsFile.Read(path).Select(report => parsed.GetValue(signs) ? run.ShowLine(report) : report);
-            StressOptions worse = stress.Read(parsed);
             if (parsed.GetValue(earlier) is { } before)
             {
                 run.TakeOver(StressedFile.Read(Recording(before), new StressedReports(worse, null)));
             }
 
-            CameraStress? cameras = StressFlags.PutUp(worse, run.schedule, parsed.GetValue(arrivals));
             run.Replay(
-                StressedFile.Read(Recording(parsed.GetValue(positions)!), new StressedReports(worse, cameras)), parsed.GetValue(every), (parsed.GetValue(from), parsed.GetValue(to)));
+                StressedFile.Read(Recording(parsed.GetValue(positions)!), new StressedReports(worse, run.cameras)), parsed.GetValue(every), (parsed.GetValue(from), parsed.GetValue(to)));
             return 0;
         });
         return command;

@@ -24,7 +24,7 @@ public sealed class FusionPipeline
 {
     private readonly Schedule schedule;
     private readonly FusionOptions options;
-    private readonly RejectionLedger ledger;
+    private readonly FusionTally tally;
     private readonly LinkHistory history;
     private readonly LinkTides tides;
     private readonly RunAssigner assigner;
@@ -47,13 +47,7 @@ public sealed class FusionPipeline
     private readonly List<PassedStop> passed = [];
     private readonly StateTables tables;
     private Timestamp now;
-    private bool isRestoring;
     private Timestamp restoredThrough = new(long.MinValue);
-    private long processed;
-    private long unmatched;
-    private long heldBack;
-    private long ignored;
-    private long stopsPassed;
 
     /// <summary>Starts knowing nothing.</summary>
     /// <param name="feed">The feed.</param>
@@ -77,7 +71,7 @@ public sealed class FusionPipeline
         this.Counting = new CountBook(options.FewestTold, new WeekClock(schedule.TimeZone));
         this.schedule = schedule;
         this.options = options;
-        this.ledger = ledger;
+        this.tally = new FusionTally(ledger);
         this.history = new LinkHistory(schedule.Links);
         this.tides = new LinkTides(schedule);
         LinkTimes links = new(this.history, this.tides);
@@ -103,7 +97,7 @@ public sealed class FusionPipeline
             schedule, options.Service, this.assigner.Owners, () => this.tracks.Values, this.tables.Unseen, options.LostAfterSeconds);
         this.headwayRuns = new HeadwayRuns(schedule, this.assigner);
         this.headwayWatch = new HeadwayWatch(schedule, this.tables.Headways);
-        this.loads = new LoadTracker(schedule, options.Load, () => this.CountReason(RejectionReason.NoCandidate));
+        this.loads = new LoadTracker(schedule, options.Load, () => this.tally.CountReason(RejectionReason.NoCandidate));
         this.Cameras = devices is null || devices.All.IsEmpty ? null : new CameraFusion(schedule, devices, options, this.assigner, predictor, links, errors.Sighted);
     }
 
@@ -121,12 +115,12 @@ public sealed class FusionPipeline
 
     /// <summary>What was done so far.</summary>
     public FusionCounters Counters => new(
-        this.processed,
-        this.processed - this.unmatched,
-        this.heldBack,
-        this.unmatched,
-        this.ignored,
-        this.stopsPassed,
+        this.tally.Processed,
+        this.tally.Processed - this.tally.Unmatched,
+        this.tally.HeldBack,
+        this.tally.Unmatched,
+        this.tally.Ignored,
+        this.tally.StopsPassed,
         this.tracks.Count,
         this.tables.Trips.Current.Length)
     {
@@ -140,7 +134,7 @@ public sealed class FusionPipeline
     {
         if (observation is PassengerCount count && this.tracks.TryGetValue(count.Device, out VehicleTrack? counting))
         {
-            this.processed++;
+            this.tally.Processed++;
             this.Counting.Take(count);
             this.loads.Take(count, counting);
             this.Touch(counting);
@@ -150,16 +144,15 @@ public sealed class FusionPipeline
         if (observation is not AvlReport report)
         {
             this.Counting.Take(observation);
-            this.ignored += observation is PassageReport passage && this.Cameras?.Take(passage) is true ? 0 : 1;
+            this.tally.Ignored += observation is PassageReport passage && this.Cameras?.Take(passage) is true ? 0 : 1;
             return;
         }
 
-        this.processed++;
+        this.tally.Processed++;
         this.history.Through = report.ReceivedAt > this.history.Through ? report.ReceivedAt : this.history.Through;
         if (this.FindOrAdd(report) is not { } track)
         {
-            this.unmatched++;
-            this.CountReason(RejectionReason.TooManyDevices);
+            this.tally.CountRefused();
             return;
         }
 
@@ -181,7 +174,7 @@ public sealed class FusionPipeline
         this.headwayWatch.Note(track, at);                                  // a departure by headway
         this.watch.Note(track, report.ReceivedAt);                          // a run of the timetable that somebody serves
         this.Expect(track, Math.Max(at, present));                          // when it will be where
-        this.Count(track);
+        this.tally.Count(track);
         this.Touch(track);
     }
 
@@ -192,11 +185,11 @@ public sealed class FusionPipeline
     public void Restore(Observation observation)
     {
         ArgumentNullException.ThrowIfNull(observation);
-        this.isRestoring = true;
+        this.tally.IsRestoring = true;
         this.history.IsPaused = this.assigner.Turns.Habits.IsPaused = observation.ReceivedAt <= this.restoredThrough;
         this.Process(observation);
         this.history.IsPaused = this.assigner.Turns.Habits.IsPaused = false;
-        this.isRestoring = false;
+        this.tally.IsRestoring = false;
     }
 
     /// <summary>
@@ -379,33 +372,7 @@ public sealed class FusionPipeline
             }
         }
 
-        this.stopsPassed += this.passed.Count;
-    }
-
-    private void Count(VehicleTrack track)
-    {
-        if (track.UnmatchedReason == RejectionReason.None)
-        {
-            return;
-        }
-
-        this.CountReason(track.UnmatchedReason);
-        if (track.Run is null)
-        {
-            this.unmatched++;
-        }
-        else
-        {
-            this.heldBack++;
-        }
-    }
-
-    private void CountReason(RejectionReason reason)
-    {
-        if (!this.isRestoring)
-        {
-            this.ledger.Count(reason);
-        }
+        this.tally.StopsPassed += this.passed.Count;
     }
 
     private void Remove(VehicleTrack track)

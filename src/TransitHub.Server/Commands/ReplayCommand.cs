@@ -18,7 +18,7 @@ internal static class ReplayCommand
     private static readonly Option<int> Listed = new("--listed") { HelpName = "N", DefaultValueFactory = static _ => 1000, Description = "Records listed for each reason in rejected-records.csv, 0 to 1000000" };
     private static readonly Option<string?> Model = CommandArguments.Model();
     private static readonly Option<bool> NoModel = CommandArguments.NoModel();
-    private static readonly Option<string?> Devices = new("--devices") { HelpName = "FILE", Description = "Cameras and counters; refused, since matching makes nothing of them yet" };
+    private static readonly Option<string?> Devices = new("--devices") { HelpName = "FILE", Description = "The devices file of cameras and counters: what passes them then stands in for positions" };
 
     public static Command Create()
     {
@@ -52,11 +52,6 @@ internal static class ReplayCommand
 
     private static ReplayOptions Read(ParseResult parsed)
     {
-        if (parsed.GetValue(Devices) is not null)
-        {
-            throw CommandException.WrongUse("--devices describes cameras and counters, of which matching makes nothing yet: leave it out. serve shows them.");
-        }
-
         int every = CommandArguments.InRange(parsed.GetValue(Every), 1, 86_400, "--every");
         int listed = CommandArguments.InRange(parsed.GetValue(Listed), 0, 1_000_000, "--listed");
         long? from = parsed.GetValue(From);
@@ -77,6 +72,7 @@ internal static class ReplayCommand
             From = CommandArguments.Moment(from, "--from"),
             To = CommandArguments.Moment(to, "--to"),
             ListedPerReason = listed,
+            Devices = parsed.GetValue(Devices),
             Model = CommandArguments.ModelFolder(parsed.GetValue(Model), parsed.GetValue(NoModel)),
         };
     }

@@ -254,7 +254,7 @@ public sealed class ReplayCommandTests : IDisposable
     [InlineData("--every", "0", "--every must be 1 to 86400, not 0")]
     [InlineData("--listed", "-1", "--listed must be 0 to 1000000")]
     [InlineData("--from", "-5", "--from must be Unix seconds")]
-    [InlineData("--devices", "cameras.json", "--devices describes cameras and counters, of which matching makes nothing yet")]
+    [InlineData("--devices", "/no/such/cameras.yaml", "--devices /no/such/cameras.yaml: there is no such file")]
     [InlineData("--gtfs", "/no/such/gtfs.zip", "There is no GTFS zip or folder /no/such/gtfs.zip")]
     [InlineData("--input", "/no/such/p.csv", "There is no file /no/such/p.csv")]
     [InlineData("--out", "/proc/no", "--out /proc/no cannot be written")]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TransitHub.Core.Devices;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Snapshots;
 using TransitHub.Core.Time;
@@ -39,7 +40,7 @@ internal sealed class BacktestWork(BacktestSettings settings, TextWriter output,
         try
         {
             ReportFolder.Prepare(settings.Report);
-            ReplayCounts counts = await this.ReplayAsync(recording, schedule, backtest, new StressedRecords(settings.Stress, cameras), model, cancellation).ConfigureAwait(false);
+            ReplayCounts counts = await this.ReplayAsync(recording, schedule, backtest, new StressedRecords(settings.Stress, cameras), model, cameras?.Devices, cancellation).ConfigureAwait(false);
             this.RefuseIfNothingWasScored(backtest, truth);
             BacktestReport report = new(
                 settings.Feed.ToString(), schedule, scored, backtest, truth, Matching(counts), settings.Stress.Describe(), settings.History.Count);
@@ -81,7 +82,9 @@ internal sealed class BacktestWork(BacktestSettings settings, TextWriter output,
         }
     }
 
-    private async Task<ReplayCounts> ReplayAsync(Recording recording, Schedule schedule, Training.Backtesting.Backtest backtest, StressedRecords records, OnnxArrivalModel? model, CancellationToken cancellation)
+    private async Task<ReplayCounts> ReplayAsync(
+        Recording recording, Schedule schedule, Training.Backtesting.Backtest backtest, StressedRecords records, OnnxArrivalModel? model, DeviceRegistry? cameras,
+        CancellationToken cancellation)
     {
         ReplayOptions options = new()
         {
@@ -96,8 +99,8 @@ internal sealed class BacktestWork(BacktestSettings settings, TextWriter output,
 
         // A hub's own log passed its gate already, but not what the stress makes of it.
         bool isPastGate = recording.Format == RecordingFormat.ObservationLog && settings.Stress.Describe().Count == 0;
-        ReplayRun run = new(options, schedule, isPastGate, rejected: null);
-        ReplayRun? modelled = model is null ? null : new ReplayRun(options, schedule, isPastGate, rejected: null, model);
+        ReplayRun run = new(options, schedule, isPastGate, rejected: null, model: null, cameras);
+        ReplayRun? modelled = model is null ? null : new ReplayRun(options, schedule, isPastGate, rejected: null, model, cameras);
         run.LearnEarlier(backtest.EarlierPassages);
         modelled?.LearnEarlier(backtest.EarlierPassages);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

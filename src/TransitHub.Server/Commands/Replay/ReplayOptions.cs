@@ -36,6 +36,9 @@ internal sealed record ReplayOptions
     /// </summary>
     public int ListedPerReason { get; init; } = 1000;
 
+    /// <summary>The devices file of cameras and counters; null: none.</summary>
+    public string? Devices { get; init; }
+
     /// <summary>Folder of a learned model; null or empty: the formula alone.</summary>
     public string? Model { get; init; }
 }

@@ -1,3 +1,4 @@
+using TransitHub.Core.Devices;
 using TransitHub.Core.Fusion;
 using TransitHub.Core.Fusion.Prediction;
 using TransitHub.Core.Ids;
@@ -36,14 +37,16 @@ internal sealed class ReplayRun
     /// <param name="isLog">True for a hub's own log, whose observations passed a gate already.</param>
     /// <param name="rejected">Takes the refused and unmatched records; null: they are only counted.</param>
     /// <param name="model">A learned model; null: the formula alone.</param>
-    public ReplayRun(ReplayOptions options, Schedule schedule, bool isLog, RejectedRecordsFile? rejected, IArrivalModel? model = null)
+    /// <param name="devices">Counting devices, read against the schedule; null: passages tell nothing of runs.</param>
+    public ReplayRun(
+        ReplayOptions options, Schedule schedule, bool isLog, RejectedRecordsFile? rejected, IArrivalModel? model = null, DeviceRegistry? devices = null)
     {
         this.options = options;
         this.schedule = schedule;
         this.isLog = isLog;
         this.rejected = rejected;
         this.gate = new ObservationGate(new GateOptions(), schedule.Extent);
-        this.pipeline = new FusionPipeline(options.Feed, schedule, new FusionOptions(), this.Counts.Ledger, model);
+        this.pipeline = new FusionPipeline(options.Feed, schedule, new FusionOptions(), this.Counts.Ledger, model, devices);
         this.unmatched = new UnmatchedReasons(this.Counts.Ledger);
         this.ticks = new ReplayTicks(options.EverySeconds);
     }
@@ -165,6 +168,7 @@ internal sealed class ReplayRun
         this.Counts.OfKnownTripsAccepted += isOfKnownTrip ? 1 : 0;
         if (report is null)
         {
+            this.pipeline.Process(accepted);
             return;
         }
 

@@ -1,10 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Threading.Channels;
+using TransitHub.Core.Devices;
 using TransitHub.Core.Snapshots;
 using TransitHub.Gtfs.Reading;
 using TransitHub.Onnx;
 using TransitHub.Server.Hosting;
+using TransitHub.Server.Options;
+using TransitHub.Server.Statics;
 using TransitHub.Simulation.Recordings;
 
 namespace TransitHub.Server.Commands.Replay;
@@ -30,13 +33,14 @@ internal sealed class ReplayWork(ReplayOptions options, TextWriter output, TextW
         }
 
         using OnnxArrivalModel? model = ArrivalModels.TryLoad(options.Model, message => error.WriteLine($"transithub: warning: the formula predicts alone. {message}"));
+        DeviceRegistry devices = DevicesLoader.Load(new FeedSettings { Id = options.Feed.ToString(), Devices = options.Devices }, gtfs.Schedule, output.WriteLine);
         var files = new SnapshotFiles(options.Out);
         ReplaySummary summary;
         try
         {
             SnapshotFiles.Prepare(options.Out);
             using var rejected = new RejectedRecordsFile(options.Out, options.ListedPerReason);
-            var run = new ReplayRun(options, gtfs.Schedule, recording.Format == RecordingFormat.ObservationLog, rejected, model);
+            var run = new ReplayRun(options, gtfs.Schedule, recording.Format == RecordingFormat.ObservationLog, rejected, model, devices);
             await this.RunAsync(recording, run, files, cancellation).ConfigureAwait(false);
 
             // How far the reader ran ahead of the window's end is chance; at the end of the recording it is all of it.
