@@ -20,6 +20,9 @@ internal sealed class ReplayRun
     /// <summary>Timer records between snapshots, seconds of the recording: as often as a live hub looks at its clock.</summary>
     private const int TimerSeconds = 1;
 
+    /// <summary>So long what a camera saw may still be given to a run, seconds.</summary>
+    private const double PassagesWaitSeconds = 900;
+
     private readonly ReplayOptions options;
     private readonly Schedule schedule;
     private readonly bool isLog;
@@ -30,6 +33,7 @@ internal sealed class ReplayRun
     private readonly ReplayTicks ticks;
     private readonly ReplayTicks timer = new(TimerSeconds);
     private readonly HashSet<DeviceId> vehicles = [];
+    private readonly double waitSeconds;
 
     /// <summary>Prepares the run.</summary>
     /// <param name="options">What was asked for.</param>
@@ -49,6 +53,7 @@ internal sealed class ReplayRun
         this.pipeline = new FusionPipeline(options.Feed, schedule, new FusionOptions(), this.Counts.Ledger, model, devices);
         this.unmatched = new UnmatchedReasons(this.Counts.Ledger);
         this.ticks = new ReplayTicks(options.EverySeconds);
+        this.waitSeconds = devices is null || devices.All.IsEmpty ? 0 : PassagesWaitSeconds;
     }
 
     /// <summary>What was counted so far.</summary>
@@ -129,8 +134,9 @@ internal sealed class ReplayRun
                 yield return this.pipeline.TakeSnapshot(due);
             }
 
-            // After a silence in which every vehicle has left the feed nothing can change until the next record.
-            if (this.pipeline.Counters is { Vehicles: 0, Trips: 0 } && this.Counts.Last.GetValueOrDefault() < due)
+            // After a silence in which every vehicle has left the feed, and every passage found its run or never will, nothing can change until
+            // the next record.
+            if (this.pipeline.Counters is { Vehicles: 0, Trips: 0 } && this.Counts.Last.GetValueOrDefault().AddSeconds(this.waitSeconds) < due)
             {
                 this.ticks.StartAt(moment);
                 this.timer.StartAt(moment);
