@@ -57,6 +57,11 @@ internal static class VehicleMessages
             message.OccupancyStatus = occupancy;
         }
 
+        if (vehicle.OccupancyPercentage is { } percentage)
+        {
+            message.OccupancyPercentage = (uint)percentage;
+        }
+
         if (vehicle.CongestionLevel is { } congestion)
         {
             message.CongestionLevel = congestion;

@@ -52,6 +52,9 @@ internal sealed record VehicleView
     /// <summary>GTFS-Realtime OccupancyStatus by number.</summary>
     public int? OccupancyStatus { get; init; }
 
+    /// <summary>GTFS-Realtime occupancy_percentage, in steps of ten where the hub counts; null: unknown.</summary>
+    public int? OccupancyPercentage { get; init; }
+
     /// <summary>GTFS-Realtime CongestionLevel by number: 1 smooth, 2 stop and go, 3 congestion, 4 severe; null: unknown.</summary>
     public int? CongestionLevel { get; init; }
 
@@ -99,6 +102,7 @@ internal sealed record VehicleView
             Headsign = HeadsignOf(vehicle, schedule),
             DelaySeconds = vehicle.DelaySeconds,
             OccupancyStatus = vehicle.OccupancyStatus,
+            OccupancyPercentage = vehicle.OccupancyPercentage,
             CongestionLevel = vehicle.CongestionLevel,
         };
     }

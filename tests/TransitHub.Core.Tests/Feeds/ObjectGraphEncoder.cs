@@ -102,6 +102,11 @@ internal static class ObjectGraphEncoder
             position.OccupancyStatus = (VehiclePosition.Types.OccupancyStatus)occupancy;
         }
 
+        if (vehicle.OccupancyPercentage is short percentage)
+        {
+            position.OccupancyPercentage = (uint)percentage;
+        }
+
         if (onTrip && vehicle.Trip is TripInstance run)
         {
             int pattern = schedule.Trips.PatternIndex(run.TripIndex);
@@ -138,7 +143,7 @@ internal static class ObjectGraphEncoder
             earliest = departure + 1;
             int scheduledArrival = schedule.Trips.Arrivals(run.TripIndex)[stop.Position] + shift;
             int scheduledDeparture = schedule.Trips.Departures(run.TripIndex)[stop.Position] + shift;
-            update.StopTimeUpdate.Add(new TripUpdate.Types.StopTimeUpdate
+            TripUpdate.Types.StopTimeUpdate written = new()
             {
                 StopSequence = (uint)schedule.Trips.StopSequences(run.TripIndex)[stop.Position],
                 StopId = schedule.Stops.Id(schedule.Patterns.Stops(schedule.Trips.PatternIndex(run.TripIndex))[stop.Position]),
@@ -147,7 +152,13 @@ internal static class ObjectGraphEncoder
                 ScheduleRelationship = byHeadway
                     ? TripUpdate.Types.StopTimeUpdate.Types.ScheduleRelationship.Unscheduled
                     : TripUpdate.Types.StopTimeUpdate.Types.ScheduleRelationship.Scheduled,
-            });
+            };
+            if (stop.DepartureOccupancy is byte full)
+            {
+                written.DepartureOccupancyStatus = (VehiclePosition.Types.OccupancyStatus)full;
+            }
+
+            update.StopTimeUpdate.Add(written);
         }
 
         return update;

@@ -102,6 +102,7 @@ internal sealed class SnapshotSuccession(Schedule schedule, int seed)
             StopStatus = (StopStatus)this.chance.Next(3),
             CongestionLevel = this.chance.Next(2) == 0 ? (byte)(1 + this.chance.Next(4)) : null,
             OccupancyStatus = this.chance.Next(2) == 0 ? (byte)this.chance.Next(9) : null,
+            OccupancyPercentage = this.chance.Next(2) == 0 ? (short)(10 * this.chance.Next(12)) : null,
         };
     }
 
@@ -131,6 +132,7 @@ internal sealed class SnapshotSuccession(Schedule schedule, int seed)
                 Arrival = time,
                 Departure = time += this.chance.Next(3) * this.chance.Next(30),
                 Passed = position == first && this.chance.Next(2) == 0,
+                DepartureOccupancy = this.chance.Next(2) == 0 ? (byte)this.chance.Next(6) : null,
                 Quantiles = new ArrivalQuantiles(-spread, 0, spread, spread * 2, spread * 3),
             });
         }
