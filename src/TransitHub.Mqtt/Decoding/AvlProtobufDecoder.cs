@@ -5,7 +5,8 @@ namespace TransitHub.Mqtt.Decoding;
 
 /// <summary>
 /// Reads the positions of an <c>ObservationBatch</c> (observation.proto) straight from its bytes. Like the
-/// generated parser it passes over unknown fields and takes the last of a repeated one.
+/// generated parser it passes over unknown fields and takes the last of a repeated one; but a wrong value refuses the report even if
+/// a right one of the same field follows, which no encoder writes.
 /// </summary>
 internal sealed class AvlProtobufDecoder
 {
