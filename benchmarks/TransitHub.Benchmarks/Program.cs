@@ -26,6 +26,7 @@ RootCommand root = new("Measures the hub: one command for each page of benchmark
     CountGapsCommand.Create(),
     CountFaultsCommand.Create(),
     GtfsLoadCommand.Create(),
+    VbzLoadsCommand.Create(),
 };
 if (args is ["--help" or "-h" or "-?", ..] || (args.Length > 0 && root.Subcommands.Any(c => c.Name == args[0])))
 {
