@@ -20,7 +20,7 @@ internal static class MeanLoadsFile
     };
 
     /// <summary>Reads all trips, each with the room assumed for its vehicles, in the order of their ids.</summary>
-    public static IReadOnlyList<(TripLoads Trip, VehicleRoom Room)> Read(string path)
+    public static IReadOnlyList<MeanLoadTrip> Read(string path)
     {
         using Stream file = File.OpenRead(path);
         using Stream plain = path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file;
@@ -30,21 +30,22 @@ internal static class MeanLoadsFile
         int Column(string name) => Array.IndexOf(names, name) is >= 0 and var at ? at : throw new InvalidDataException($"{path} has no column {name}.");
         int[] key = [Column("line_name"), Column("direction"), Column("trip_id")];
         (int stop, int departure, int load) = (Column("stop_seq"), Column("departure_time"), Column("occupancy"));
-        (int vehicle, int measurements) = (Column("vehicle"), Column("number_of_measurements"));
-        Dictionary<(string Line, string Direction, string Trip), (string Vehicle, List<LoadPassage> Passages)> trips = [];
+        (int vehicle, int circulation, int measurements) = (Column("vehicle"), Column("circulation_name"), Column("number_of_measurements"));
+        Dictionary<(string Line, string Direction, string Trip), (string Vehicle, string Circulation, List<LoadPassage> Passages)> trips = [];
         while (rows.Read())
         {
             (string, string, string) of = (Text(rows, key[0]), Text(rows, key[1]), Text(rows, key[2]));
-            if (!trips.TryGetValue(of, out (string Vehicle, List<LoadPassage> Passages) trip))
+            if (!trips.TryGetValue(of, out (string Vehicle, string Circulation, List<LoadPassage> Passages) trip))
             {
-                trips[of] = trip = (Text(rows, vehicle), []);
+                trips[of] = trip = (Text(rows, vehicle), Text(rows, circulation), []);
             }
 
             trip.Passages.Add(new LoadPassage((int)Number(Text(rows, stop)), Seconds(Text(rows, departure)), Number(Text(rows, load)), Number(Text(rows, measurements))));
         }
 
-        return [.. trips.OrderBy(t => string.Join('/', t.Key.Line, t.Key.Direction, t.Key.Trip), StringComparer.Ordinal).Select(t =>
-            (new TripLoads(t.Key.Line, t.Key.Direction, t.Key.Trip, [.. t.Value.Passages.OrderBy(p => p.Stop)]),
+        return [.. trips.OrderBy(t => string.Join('/', t.Key.Line, t.Key.Direction, t.Key.Trip), StringComparer.Ordinal).Select(t => new MeanLoadTrip(
+            new TripLoads(t.Key.Line, t.Key.Direction, t.Key.Trip, [.. t.Value.Passages.OrderBy(p => p.Stop)]),
+            $"{t.Key.Line}/{t.Value.Circulation}",
             Rooms.GetValueOrDefault(t.Value.Vehicle, new VehicleRoom(35, 80))))];
     }
 
@@ -58,3 +59,9 @@ internal static class MeanLoadsFile
         return (Number(parts[0]) * 3600) + (Number(parts[1]) * 60) + Number(parts[2]);
     }
 }
+
+/// <summary>A trip of such a file.</summary>
+/// <param name="Loads">Its loads.</param>
+/// <param name="Circulation">Line and number of the the vehicle's round, of which it is one trip.</param>
+/// <param name="Room">Assumed for its vehicles.</param>
+internal sealed record MeanLoadTrip(TripLoads Loads, string Circulation, VehicleRoom Room);

@@ -21,7 +21,8 @@ internal static class VbzLoadsCommand
         Option<string> loads = new("--loads") { Required = true, Description = "CSV of mean loads by trip and stop, as VBZ publishes them; may be gzipped." };
         Option<int> folds = new("--folds") { DefaultValueFactory = _ => 5, Description = "Parts of the trips, each held out once, 2 to 20." };
         Option<ulong> seed = new("--seed") { DefaultValueFactory = _ => 1, Description = "Which trips are in which part." };
-        Command command = new("load-vbz", "Scores loads foretold for trips that were held out.") { loads, folds, seed };
+        Option<bool> rounds = new("--hold-out-rounds") { Description = "Trips that a vehicle makes in one round of the day are held out together." };
+        Command command = new("load-vbz", "Scores loads foretold for trips that were held out.") { loads, folds, seed, rounds };
         command.SetAction(parsed =>
         {
             int parts = parsed.GetValue(folds);
@@ -31,13 +32,16 @@ internal static class VbzLoadsCommand
                 return 1;
             }
 
-            Run(MeanLoadsFile.Read(parsed.GetValue(loads)!), parts, parsed.GetValue(seed));
+            ulong chance = parsed.GetValue(seed);
+            bool isByRound = parsed.GetValue(rounds);
+            int PartOf(MeanLoadTrip trip) => new SeededDraws(chance, SeededDraws.Of(isByRound ? trip.Circulation : $"{trip.Loads.Line}/{trip.Loads.Direction}/{trip.Loads.Trip}"), 0).Pick(parts);
+            Run([.. MeanLoadsFile.Read(parsed.GetValue(loads)!).Select(t => (t, PartOf(t)))], parts);
             return 0;
         });
         return command;
     }
 
-    private static void Run(IReadOnlyList<(TripLoads Trip, VehicleRoom Room)> trips, int parts, ulong seed)
+    private static void Run(IReadOnlyList<(MeanLoadTrip Trip, int Part)> trips, int parts)
     {
         LoadScore[,] scores = new LoadScore[Aheads.Length + 1, Methods.Length];
         for (int i = 0; i < scores.Length; i++)
@@ -48,13 +52,12 @@ internal static class VbzLoadsCommand
         (int scored, int nearerThanHour, int nearerThanStop) = (0, 0, 0);
         for (int part = 0; part < parts; part++)
         {
-            bool IsHeldOut(TripLoads trip) => new SeededDraws(seed, SeededDraws.Of($"{trip.Line}/{trip.Direction}/{trip.Trip}"), 0).Pick(parts) == part;
-            TripLoads[] learned = [.. trips.Select(t => t.Trip).Where(t => !IsHeldOut(t))];
+            TripLoads[] learned = [.. trips.Where(t => t.Part != part).Select(t => t.Trip.Loads)];
             LoadsAhead model = new(learned, Aheads);
             MeanLoads means = new(learned);
-            foreach ((TripLoads trip, VehicleRoom room) in trips.Where(t => IsHeldOut(t.Trip)))
+            foreach ((MeanLoadTrip trip, _) in trips.Where(t => t.Part == part))
             {
-                LoadScore[] own = Score(trip, room, model, means, scores);
+                LoadScore[] own = Score(trip.Loads, trip.Room, model, means, scores);
                 scored += double.IsNaN(own[^1].Mae) ? 0 : 1;
                 nearerThanHour += own[^1].Mae < own[0].Mae ? 1 : 0;
                 nearerThanStop += own[^1].Mae < own[1].Mae ? 1 : 0;
