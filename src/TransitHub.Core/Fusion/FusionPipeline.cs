@@ -98,7 +98,8 @@ public sealed class FusionPipeline
         this.headwayRuns = new HeadwayRuns(schedule, this.assigner);
         this.headwayWatch = new HeadwayWatch(schedule, this.tables.Headways);
         this.loads = new LoadTracker(schedule, options.Load, () => this.tally.CountReason(RejectionReason.NoCandidate));
-        this.Cameras = devices is null || devices.All.IsEmpty ? null : new CameraFusion(schedule, devices, options, this.assigner, predictor, links, errors.Sighted);
+        this.Cameras = devices is null || devices.All.IsEmpty ? null
+            : new CameraFusion(schedule, devices, options, this.assigner, predictor, links, errors.Sighted, this.Counting.Watch.TrustOf);
     }
 
     /// <summary>Takes the arrivals measured, and by <see cref="Sample"/> features of stops ahead; null, the default: none are gathered.</summary>

@@ -73,6 +73,14 @@ internal sealed class StreetScene
         return this;
     }
 
+    /// <summary>Lets a camera say that it is there, or its last will that it is not.</summary>
+    public StreetScene Status(string camera, string time, bool online)
+    {
+        this.Pipeline.Advance(At(time));
+        this.Pipeline.Process(new StatusReport { Device = DeviceId.Parse(camera), ReceivedAt = At(time), Online = online });
+        return this;
+    }
+
     /// <summary>What was told of a passage; null: nothing yet.</summary>
     public PassageSnapshot? PassageOf(string camera, string time, string now) =>
         this.Snapshot(now).Passages.FirstOrDefault(p => p.EventId == $"{camera}-{time}");

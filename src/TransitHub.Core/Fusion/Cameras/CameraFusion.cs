@@ -3,6 +3,7 @@ using TransitHub.Core.Devices;
 using TransitHub.Core.Fusion.Links;
 using TransitHub.Core.Fusion.Matching;
 using TransitHub.Core.Fusion.Prediction;
+using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Snapshots;
 using TransitHub.Gtfs;
@@ -58,11 +59,19 @@ internal sealed class CameraFusion
     /// <param name="predictor">Knows how long ways take.</param>
     /// <param name="links">Learns it.</param>
     /// <param name="errors">Learns how wrong expectations of runs are that only cameras see.</param>
+    /// <param name="trustOf">How far a camera can be trusted, 0 to 1; 1 where nothing is known against it.</param>
     public CameraFusion(
-        Schedule schedule, DeviceRegistry registry, FusionOptions options, RunAssigner assigner, ArrivalPredictor predictor, LinkTimes links, ErrorQuantiles errors)
+        Schedule schedule,
+        DeviceRegistry registry,
+        FusionOptions options,
+        RunAssigner assigner,
+        ArrivalPredictor predictor,
+        LinkTimes links,
+        ErrorQuantiles errors,
+        Func<DeviceId, double> trustOf)
     {
         this.options = options.Cameras;
-        this.lines = new CameraLines(schedule, registry, this.options.DetectionProbability);
+        this.lines = new CameraLines(schedule, registry, this.options.DetectionProbability, trustOf);
         this.signs = new SignDirectory(schedule, options);
         this.runs = new SightedRuns(schedule, this.lines);
         this.times = new PassTimes(schedule, this.lines, this.options, predictor);
@@ -282,7 +291,11 @@ internal sealed class CameraFusion
         LinePass[] passes = this.lines.Of(pass.Pattern)!;
         for (int k = from + 1; from >= 0 && k <= pass.Ordinal; k++)
         {
-            this.lines.All[passes[k].Line].Detection.Note(k == pass.Ordinal);
+            CameraLine line = this.lines.All[passes[k].Line];
+            if (!line.HasFailed)
+            {
+                line.Detection.Note(k == pass.Ordinal);
+            }
         }
 
         // Of a vehicle that reports, its own way from stop to stop teaches the links.

@@ -14,10 +14,20 @@ internal sealed class CameraLine
     /// <summary>How exactly a crossing is known that is no longer remembered, seconds.</summary>
     private const double UsualSpread = 10;
 
+    /// <summary>Passages that a failed camera tells are not nothing: at least it still speaks.</summary>
+    private const double LeastTrust = 0.25;
+
+    /// <summary>A camera that is trusted less than this has failed: one does not wait for what it sees, nor learn from what it misses.</summary>
+    private const double FailedTrust = 0.5;
+
     private readonly Schedule schedule;
+    private readonly Func<DeviceId, double> trustOf;
     private LineTimetable? timetable;
-    public CameraLine(Schedule schedule, int index, CountingDevice device, CountingChannel channel, List<LinePass> passes, DetectionShare all, CameraClock clock)
+
+    public CameraLine(
+        Schedule schedule, int index, CountingDevice device, CountingChannel channel, List<LinePass> passes, DetectionShare all, CameraClock clock, Func<DeviceId, double> trustOf)
     {
+        this.trustOf = trustOf;
         this.schedule = schedule;
         this.Index = index;
         this.Device = device.Id;
@@ -56,6 +66,17 @@ internal sealed class CameraLine
 
     /// <summary>How many of the vehicles it sees, and that are known when they were.</summary>
     public DetectionShare Detection { get; }
+
+    /// <summary>Probability that it tells of a vehicle that passes, [0, 1), as the camera does now: 0 once it failed, so that being missed there says nothing.</summary>
+    public double Sees => this.Detection.Value * this.Trust;
+
+    /// <summary>The same for weighing what it did tell, (0, 1): that of a failed camera weighs less, and still something.</summary>
+    public double Tells => this.Detection.Value * Math.Max(LeastTrust, this.Trust);
+
+    /// <summary>Whether little of what it should see can be hoped for.</summary>
+    public bool HasFailed => this.Trust < FailedTrust;
+
+    private double Trust => this.trustOf(this.Device);
 
     /// <summary>The camera's clock.</summary>
     public CameraClock Clock { get; }

@@ -17,7 +17,8 @@ internal sealed class CameraLines
     /// <param name="schedule">The schedule that the registry was read against.</param>
     /// <param name="registry">The devices.</param>
     /// <param name="detection">Share of the vehicles that a line is believed to see at first.</param>
-    public CameraLines(Schedule schedule, DeviceRegistry registry, double detection)
+    /// <param name="trustOf">How far a camera can be trusted, 0 to 1.</param>
+    public CameraLines(Schedule schedule, DeviceRegistry registry, double detection, Func<DeviceId, double> trustOf)
     {
         this.byPattern = new LinePass[]?[schedule.Patterns.Count];
         DetectionShare together = new(detection);
@@ -47,7 +48,7 @@ internal sealed class CameraLines
 
             int index = this.all.Count;
             List<LinePass> ordered = [.. passes.Select(p => p.Pattern).Distinct().Order().SelectMany(p => this.byPattern[p]!.Where(o => o.Line == index))];
-            CameraLine line = new(schedule, index, device, channel, ordered, together, this.clocks[^1]);
+            CameraLine line = new(schedule, index, device, channel, ordered, together, this.clocks[^1], trustOf);
             this.all.Add(line);
             this.byChannel[(device.Id, channel.Id)] = line;
         }

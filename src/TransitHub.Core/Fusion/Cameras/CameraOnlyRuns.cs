@@ -106,14 +106,15 @@ internal sealed class CameraOnlyRuns(CameraLines lines, RunAssigner assigner, Ar
     }
 
     /// <summary>
-    /// Seconds by which a run is rather later than expected, since the next camera has not seen it yet: all of those that it is overdue there, as far as
+    /// Seconds by which a run is rather later than expected, since the next camera that has not failed did not see it yet: all of those that it is overdue there, as far as
     /// it was not missed, which becomes the likelier the longer it takes.
     /// </summary>
     private double Overdue(RunTrack run, double at, double along, double now)
     {
         foreach (LinePass pass in lines.Of(run.Pattern)!)
         {
-            if (pass.Offset <= along)
+            CameraLine line = lines.All[pass.Line];
+            if (pass.Offset <= along || line.HasFailed)
             {
                 continue;
             }
@@ -125,7 +126,7 @@ internal sealed class CameraOnlyRuns(CameraLines lines, RunAssigner assigner, Ar
                 return 0;
             }
 
-            double detection = lines.All[pass.Line].Detection.Value;
+            double detection = line.Sees;
             Expectation alone = new(expected, Math.Sqrt(variance + ArrivalPredictor.SightingVariance), 1) { Gate = double.MaxValue };
             double isStillComing = detection * (1 - alone.SeenBy(now - TellSeconds));
             return overdue * isStillComing / (isStillComing + 1 - detection);

@@ -67,7 +67,7 @@ internal sealed class LineCandidates(
     {
         foreach ((RunTrack run, LinePass pass, double at, double spread) in line.Crossers)
         {
-            Expectation expectation = crossers.AtCrossing(at, spread, line.Clock, line.Detection.Value);
+            Expectation expectation = crossers.AtCrossing(at, spread, line.Clock, line.Tells);
             if (run.ByHeadway && passages.Exists(p => expectation.Density(p.At) > 0) && !this.found.Exists(c => c.Trip == run.Trip && c.Pass.Ordinal == pass.Ordinal))
             {
                 this.found.Add(new LineCandidate(run.Trip, pass, run.RouteIndex, expectation));

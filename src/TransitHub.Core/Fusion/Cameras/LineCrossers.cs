@@ -55,7 +55,7 @@ internal sealed class LineCrossers(CameraLines lines, TripOwners owners, Arrival
     public Expectation? Of(VehicleTrack track, LinePass pass, CameraClock clock, double now)
     {
         RunTrack run = track.Run!;
-        double detection = lines.All[pass.Line].Detection.Value;
+        double detection = lines.All[pass.Line].Tells;
         if (run.CrossedLines is { } crossed && !double.IsNaN(crossed[pass.Ordinal]))
         {
             return AtCrossing(crossed[pass.Ordinal], lines.All[pass.Line].SpreadOf(run, pass), clock, detection);

@@ -42,7 +42,7 @@ internal sealed class PassTimes(Schedule schedule, CameraLines lines, CameraOpti
     /// <param name="now">The present, Unix seconds.</param>
     public Expectation Of(TripInstance trip, SightedRun? sighted, LinePass pass, double scheduled, double now)
     {
-        double detection = lines.All[pass.Line].Detection.Value;
+        double detection = lines.All[pass.Line].Tells;
         double left = 1;
         Expectation? first = null;
         int place = sighted is null ? -1 : pass.Ordinal - 1;
@@ -64,7 +64,7 @@ internal sealed class PassTimes(Schedule schedule, CameraLines lines, CameraOpti
             }
 
             first = guess;
-            left = (weight / detection) * (1 - seen) * (1 - (lines.All[lines.Of(pass.Pattern)![place].Line].Detection.Value * (1 - seen)));
+            left = (weight / detection) * (1 - seen) * (1 - (lines.All[lines.Of(pass.Pattern)![place].Line].Sees * (1 - seen)));
             after = place;
         }
 
@@ -102,7 +102,7 @@ internal sealed class PassTimes(Schedule schedule, CameraLines lines, CameraOpti
         for (int k = after + 1; k < before; k++)
         {
             bool wasHeard = double.IsNegativeInfinity(scheduled) || scheduled - (pace * (passes[before < passes.Length ? before : k].Offset - passes[k].Offset)) > this.HeardSince;
-            missed *= wasHeard ? 1 - lines.All[passes[k].Line].Detection.Value : 1;
+            missed *= wasHeard ? 1 - lines.All[passes[k].Line].Sees : 1;
         }
 
         return Math.Max(LeastMissed, missed);
