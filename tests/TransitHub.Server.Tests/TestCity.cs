@@ -172,6 +172,12 @@ internal sealed class TestCity
     /// <summary>What is made of a learned model; empty: there is none.</summary>
     public ImmutableArray<ModelShare> ModelShares { get; set; } = [];
 
+    /// <summary>What became of passages.</summary>
+    public ImmutableArray<PassageSnapshot> Passages { get; set; } = [];
+
+    /// <summary>What is known of cameras' clocks.</summary>
+    public ImmutableArray<CameraSnapshot> Cameras { get; set; } = [];
+
     /// <summary>Makes what was said the next state.</summary>
     public HubSnapshot Publish()
     {
@@ -186,6 +192,8 @@ internal sealed class TestCity
             Trips = [.. this.trips.Values.OrderBy(t => t.Trip)],
             Unseen = [.. this.unseen.Values.OrderBy(u => u.Trip)],
             ModelShares = this.ModelShares,
+            Passages = this.Passages,
+            Cameras = this.Cameras,
             Changes = new SnapshotChanges([.. this.changedVehicles], [.. this.changedTrips], [.. this.removedVehicles], [.. this.removedTrips])
             {
                 Unseen = [.. this.changedUnseen],

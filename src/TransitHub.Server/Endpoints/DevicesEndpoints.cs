@@ -19,7 +19,8 @@ internal static class DevicesEndpoints
             .Produces(StatusCodes.Status304NotModified)
             .ProducesProblem(StatusCodes.Status404NotFound);
         routes.MapMethods("/v1/devices/{id}", Http.Read, Get)
-            .WithSummary("One device.")
+            .WithSummary("One device, with what became of its passages and what they show of its clock.")
+            .WithDescription("decided_passages tells of the newest passages at lines that vehicles of the timetable cross which run each was of, or by reason why none was named: unsure, several runs fit; unlike, runs are due but none fits well; no_run, none is due; crowded, too many passages waited. candidates are the runs that it may have been of, each with its probability after all passages at the line and all runs due there, and when it was expected; what is decided may be revised for a quarter of an hour. learned_clock.offset_seconds is what vehicles that report show to be missing from the camera's times; it comes on top of clock_correction_seconds.")
             .Produces<DeviceView>()
             .Produces(StatusCodes.Status304NotModified)
             .ProducesProblem(StatusCodes.Status404NotFound);
@@ -44,7 +45,7 @@ internal static class DevicesEndpoints
 
     private static IResult Get(string id, string? feed, FeedDirectory feeds, IOptions<JsonOptions> json) => FeedProblems.ForFeed(feeds, feed, found =>
         found.Devices.TryFind(id, out FeedDevice? device)
-            ? TaggedJson.Private(ViewOf(found, device.Value), json.Value.SerializerOptions)
+            ? TaggedJson.Private(ViewOf(found, device.Value).Detailed(found.Snapshots.Current), json.Value.SerializerOptions)
             : FeedProblems.NotFound("No such device", $"The feed '{found.Id}' has never heard of a device '{id}'."));
 
     private static DeviceView ViewOf(HubFeed feed, FeedDevice device) =>

@@ -1,6 +1,7 @@
 using TransitHub.Core.Counting;
 using TransitHub.Core.Devices;
 using TransitHub.Core.Observations;
+using TransitHub.Core.Snapshots;
 
 namespace TransitHub.Server.Views;
 
@@ -58,8 +59,26 @@ internal sealed record DeviceView : DescribedView
     /// <summary>Its newest passages, oldest first; null: none.</summary>
     public IReadOnlyList<PassageView>? LastPassages { get; init; }
 
+    /// <summary>What became of its newest passages where vehicles of the timetable cross, oldest first; null: none, or many devices are listed.</summary>
+    public IReadOnlyList<DecidedPassageView>? DecidedPassages { get; init; }
+
+    /// <summary>What vehicles that report show of its clock; null: nothing yet, or many devices are listed.</summary>
+    public LearnedClockView? LearnedClock { get; init; }
+
     /// <summary>Its newest count of riders on board; null: none.</summary>
     public LoadView? LastLoad { get; init; }
+
+    /// <summary>With what became of its passages, and what they showed of its clock.</summary>
+    public DeviceView Detailed(HubSnapshot snapshot)
+    {
+        DecidedPassageView[] decided = [.. snapshot.Passages.Where(p => p.Device.ToString() == this.Id).Select(p => DecidedPassageView.Of(p, snapshot.Schedule))];
+        CameraSnapshot? camera = snapshot.Cameras.FirstOrDefault(c => c.Device.ToString() == this.Id);
+        return this with
+        {
+            DecidedPassages = decided.Length == 0 ? null : decided,
+            LearnedClock = camera is null ? null : LearnedClockView.Of(camera),
+        };
+    }
 
     /// <summary>Of a device.</summary>
     /// <param name="health">What came from it.</param>

@@ -4,6 +4,7 @@ using Parquet.Serialization;
 using TransitHub.Core.Counting;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
+using TransitHub.Core.Snapshots;
 using TransitHub.Core.Time;
 using TransitHub.Protocol.V1;
 using TransitHub.Server.Counts;
@@ -43,6 +44,7 @@ public sealed class PrivacyTests : IAsyncLifetime
     {
         this.web = await TestWeb.StartAsync(
             this.city, new HubOptions { Query = new QueryOptions { FewestTold = FewestTold } }, registry: CameraFile.Registry, devices: [Heard()], counting: Counted());
+        this.city.Passages = [Decided()];
         this.city.Publish();
     }
 
@@ -79,6 +81,7 @@ public sealed class PrivacyTests : IAsyncLifetime
         Assert.Matches(Alone, operators);
         Assert.Contains($"{RunningTotal}", operators, StringComparison.Ordinal);
         Assert.DoesNotContain(EventId, operators, StringComparison.Ordinal);
+        Assert.Equal(Plate, (string?)JsonNode.Parse(operators)!["decided_passages"]![0]!["route_text"]);
     }
 
     [Fact]
@@ -164,6 +167,20 @@ public sealed class PrivacyTests : IAsyncLifetime
         Channel = "line-1",
         Class = @class,
         RouteText = Plate,
+    };
+
+    private static PassageSnapshot Decided() => new()
+    {
+        Device = DeviceId.Parse("beta-gate"),
+        Channel = "line-1",
+        EventId = EventId,
+        Class = "bus",
+        RouteText = Plate,
+        At = TestCity.Morning,
+        State = PassageState.Attached,
+        Trip = TestCity.Run("T1"),
+        Probability = 0.9f,
+        Candidates = [new PassageCandidate(TestCity.Run("T1"), 0.9f, TestCity.Morning.UnixSeconds)],
     };
 
     private static CountBook Counted()

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
+using TransitHub.Core.Snapshots;
 using TransitHub.Server.Options;
 
 namespace TransitHub.Server.Tests.Endpoints;
@@ -97,6 +98,39 @@ public sealed class CamerasEndpointsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_operator_sees_what_became_of_passages_and_what_they_show_of_the_clock()
+    {
+        this.city.Passages = [Decided("beta-gate", PassageState.Attached, 0.8123f, 0.1f), Decided("stray-camera", PassageState.NoRun), Decided("beta-gate", PassageState.Unsure, 0.5f, 0.4f)];
+        this.city.Cameras = [new CameraSnapshot(DeviceId.Parse("beta-gate"), -3.456, 1.5, 12, 1)];
+        this.city.Publish();
+
+        JsonNode gate = await this.GetAsync("/v1/devices/beta-gate");
+
+        JsonArray decided = gate["decided_passages"]!.AsArray();
+        Assert.Equal(
+            ["True  T1 0.812 T1 0.812, T2 0.1", "False unsure  0.5 T1 0.5, T2 0.4"],
+            decided.Select(p => $"{p!["attached"]!.GetValue<bool>()} {p["reason"]} {p["trip"]?["trip_id"]} {p["probability"]} {string.Join(", ", p["candidates"]!.AsArray().Select(c => $"{c!["trip"]!["trip_id"]} {c["probability"]}"))}"));
+        Assert.Equal(("line-1", "bus", "1-33", TestCity.Morning.UnixSeconds), ((string)decided[0]!["channel"]!, (string)decided[0]!["class"]!, (string)decided[0]!["route_text"]!, (double)decided[0]!["at"]!));
+        Assert.Equal(TestCity.Morning.UnixSeconds + 30, (long)decided[0]!["candidates"]![0]!["expected_at"]!);
+        Assert.Equal("""{"offset_seconds":-3.46,"spread_seconds":1.5,"vehicles":12,"steps":1}""", Plain(gate["learned_clock"]!));
+        Assert.Equal("no_run", (string?)(await this.GetAsync("/v1/devices/stray-camera"))["decided_passages"]![0]!["reason"]);
+        Assert.Null((await this.GetAsync("/v1/devices/silent-loop"))["decided_passages"]);
+    }
+
+    [Theory]
+    [InlineData("/v1/devices")]
+    [InlineData("/v1/cameras")]
+    public async Task Lists_do_not_tell_what_became_of_passages(string path)
+    {
+        string before = await this.web.Http.GetStringAsync(new Uri(path, UriKind.Relative), Cancellation);
+        this.city.Passages = [Decided("beta-gate", PassageState.Attached, 0.8123f)];
+        this.city.Cameras = [new CameraSnapshot(DeviceId.Parse("beta-gate"), -3.456, 1.5, 12, 1)];
+        this.city.Publish();
+
+        Assert.Equal(before, await this.web.Http.GetStringAsync(new Uri(path, UriKind.Relative), Cancellation));
+    }
+
+    [Fact]
     public async Task Devices_come_in_pages()
     {
         JsonNode first = await this.GetAsync("/v1/devices?limit=3");
@@ -166,6 +200,21 @@ public sealed class CamerasEndpointsTests : IAsyncLifetime
         Channel = "line-1",
         Class = @class,
         RouteText = routeText,
+    };
+
+    /// <summary>A passage that may have been of T1, T2, ... with these probabilities.</summary>
+    private static PassageSnapshot Decided(string device, PassageState state, params float[] probabilities) => new()
+    {
+        Device = DeviceId.Parse(device),
+        Channel = "line-1",
+        EventId = "event-1",
+        Class = "bus",
+        RouteText = "1-33",
+        At = TestCity.Morning,
+        State = state,
+        Trip = state == PassageState.Attached ? TestCity.Run("T1") : null,
+        Probability = probabilities.FirstOrDefault(),
+        Candidates = [.. probabilities.Select((p, i) => new PassageCandidate(TestCity.Run($"T{i + 1}"), p, TestCity.Morning.UnixSeconds + 30))],
     };
 
     private Task<TestWeb> StartAsync(QueryOptions query) => TestWeb.StartAsync(
