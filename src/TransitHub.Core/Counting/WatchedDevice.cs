@@ -7,11 +7,15 @@ namespace TransitHub.Core.Counting;
 internal sealed class WatchedDevice
 {
     private const double LeastSilence = 900;
+
+    /// <summary>Who tells only of what passes is quiet where nothing comes.</summary>
+    private const double LeastSilenceOfPassages = 3600;
     private const double GapsOfSilence = 4;
     private const double GapGain = 0.1;
     private const long ClockStepMilliseconds = 5_000;
     private const double ClockStepStands = 3600;
     private double gap;
+    private bool hasCounted;
     private long? countCorrection;
     private long? passageCorrection;
     private Timestamp? steppedAt;
@@ -53,11 +57,13 @@ internal sealed class WatchedDevice
         this.gap += GapGain * (Math.Min(pause, 3600) - this.gap);
         this.LastHeard = observation.ReceivedAt;
         this.IsOffline = false;
+        this.hasCounted |= observation is TrafficCount;
         this.NoteClock(observation);
     }
 
     /// <summary>Whether it has fallen silent.</summary>
-    public bool IsSilent(Timestamp now) => this.IsOffline || now.SecondsSince(this.LastHeard) > Math.Max(LeastSilence, GapsOfSilence * this.gap);
+    public bool IsSilent(Timestamp now) =>
+        this.IsOffline || now.SecondsSince(this.LastHeard) > Math.Max(this.hasCounted ? LeastSilence : LeastSilenceOfPassages, GapsOfSilence * this.gap);
 
     /// <summary>Whether its clock was set lately.</summary>
     public bool HasSteppedClock(Timestamp now) => this.steppedAt is { } at && now.SecondsSince(at) < ClockStepStands;

@@ -80,6 +80,18 @@ public sealed class DeviceWatchTests
         Assert.Equal(1, this.book.Watch.TrustOf(Camera(9)));
     }
 
+    [Theory]
+    [InlineData(3300, 1)]
+    [InlineData(7200, 0)]
+    public void Who_tells_only_of_what_passes_may_be_quiet_for_longer(int seconds, double trust)
+    {
+        Timestamp at = Moment(300);
+        this.book.Take(new PassageReport { Device = Camera(0), ReceivedAt = at, MeasuredAt = at, Channel = "line", Class = "bus" });
+        this.book.Advance(at.AddSeconds(60));
+        this.book.Advance(at.AddSeconds(seconds));
+        Assert.Equal(trust, this.book.Watch.TrustOf(Camera(0)));
+    }
+
     [Fact]
     public void A_clock_that_was_set_is_told_for_an_hour()
     {
