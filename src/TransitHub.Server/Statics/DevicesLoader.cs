@@ -32,8 +32,18 @@ internal static class DevicesLoader
         }
 
         say(string.Create(CultureInfo.InvariantCulture, $"Feed {feed.Id}: {registry.All.Length:N0} devices, {registry.All.Sum(d => d.Channels.Length):N0} counting lines"));
+        if (registry.All.Sum(d => d.Channels.Count(TellsNothingOfRuns)) is > 0 and var silent)
+        {
+            say(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Feed {feed.Id}: passages at {silent:N0} counting lines tell nothing of runs, since no route is known to cross them: name 'routes' in their directions, and see that the GTFS has shapes."));
+        }
+
         return registry;
     }
+
+    private static bool TellsNothingOfRuns(CountingChannel channel) =>
+        !channel.Passages.IsEmpty && channel.Directions.All(d => d.Routes.All(r => r.Crossings.IsEmpty));
 
     private static string ReadText(string path)
     {

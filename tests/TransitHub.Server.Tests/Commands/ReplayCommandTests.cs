@@ -14,6 +14,17 @@ namespace TransitHub.Server.Tests.Commands;
 public sealed class ReplayCommandTests : IDisposable
 {
     private const long Departure = ReplayFolder.Departure;
+
+    /// <summary>A camera halfway between the two stops that sees buses pass north.</summary>
+    private const string Camera = """
+        devices:
+          - id: cam
+            name: {en: Camera}
+            at: [13.7050, 100.5002]
+            channels:
+              - {id: line, line: [[13.7050, 100.4998], [13.7050, 100.5002]], counts: [bus], passages: [bus], directions: {north: {bearing: 0, routes: [{route: R}]}}}
+        """;
+
     private readonly ReplayFolder folder = new();
 
     public void Dispose() => this.folder.Dispose();
@@ -62,14 +73,7 @@ public sealed class ReplayCommandTests : IDisposable
             .With("shapes.txt", "shape_id,shape_pt_lat,shape_pt_lon,shape_pt_sequence\ns,13.70,100.50,1\ns,13.71,100.50,2")
             .With("trips.txt", "route_id,service_id,trip_id,shape_id\nR,S,T,s").ToZip();
         string gtfs = this.folder.Write("shaped.zip", zip.ToArray());
-        string devices = this.folder.Write("devices.yaml", """
-            devices:
-              - id: cam
-                name: {en: Camera}
-                at: [13.7050, 100.5002]
-                channels:
-                  - {id: line, line: [[13.7050, 100.4998], [13.7050, 100.5002]], counts: [bus], passages: [bus], directions: {north: {bearing: 0, routes: [{route: R}]}}}
-            """);
+        string devices = this.folder.Write("devices.yaml", Camera);
         string passage = $$"""{"event_id": "1", "measured_at": {{Departure + 180}}, "channel": "line", "class": "bus", "direction": "north"}""";
         string input = this.folder.Write("m.txt", $"{Arrived(181)} transithub/v1/f/passage/cam {passage}\n");
 
@@ -84,6 +88,17 @@ public sealed class ReplayCommandTests : IDisposable
         Assert.Empty(this.folder.Feed("vehicle-positions", Departure + 210).Entity);
 
         static string Arrived(int after) => DateTimeOffset.FromUnixTimeSeconds(Departure + after).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
+    public async Task Says_of_which_counting_lines_passages_tell_nothing()
+    {
+        string devices = this.folder.Write("devices.yaml", Camera);
+
+        CommandRun run = await this.folder.Replay(this.folder.Write("p.csv", ReplayFolder.RunOfT()), more: ["--devices", devices]);
+
+        Assert.Contains("passages at 1 counting lines tell nothing of runs", run.Output, StringComparison.Ordinal);
+        Assert.Contains("shapes", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
