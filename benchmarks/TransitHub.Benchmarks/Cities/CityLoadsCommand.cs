@@ -32,7 +32,7 @@ internal sealed class CityLoadsCommand
 
     private readonly Schedule schedule;
     private readonly FusionPipeline pipeline;
-    private readonly Dictionary<string, VehicleRoom> rooms;
+    private readonly IReadOnlyDictionary<string, VehicleRoom> rooms;
     private readonly List<TrueLoad> truth;
     private readonly double[]? factors;
     private readonly Dictionary<string, int> sums = new(StringComparer.Ordinal);
@@ -51,8 +51,7 @@ internal sealed class CityLoadsCommand
         this.schedule = city.Schedule;
         this.truth = truth;
         this.factors = factors;
-        this.rooms = Enumerable.Range(0, this.schedule.Routes.Count).Select(this.schedule.Routes.Id)
-            .ToDictionary(id => id, id => new VehicleRoom(traits.Get(id).Seats, traits.Get(id).Capacity), StringComparer.Ordinal);
+        this.rooms = traits.Rooms();
         FusionOptions options = new() { Load = new LoadOptions { Rooms = this.rooms } };
         options = factors is null ? options : options with { Load = options.Load with { CountFactors = factors } };
         this.pipeline = new FusionPipeline(FeedId.Parse("city"), this.schedule, options, new RejectionLedger());

@@ -133,19 +133,9 @@ public sealed class FusionPipeline
     /// <summary>Takes one accepted observation; they come in the order of <see cref="Observation.ReceivedAt"/>.</summary>
     public void Process(Observation observation)
     {
-        if (observation is PassengerCount count && this.tracks.TryGetValue(count.Device, out VehicleTrack? counting))
-        {
-            this.tally.Processed++;
-            this.Counting.Take(count);
-            this.loads.Take(count, counting);
-            this.Touch(counting);
-            return;
-        }
-
         if (observation is not AvlReport report)
         {
-            this.Counting.Take(observation);
-            this.tally.Ignored += observation is PassageReport passage && this.Cameras?.Take(passage) is true ? 0 : 1;
+            this.TakeCounted(observation);
             return;
         }
 
@@ -313,6 +303,20 @@ public sealed class FusionPipeline
                 this.forecast.Expect(track, Math.Max(present, track.Last.CorrectedAt.UnixMilliseconds / 1000.0));
             }
         }
+    }
+
+    private void TakeCounted(Observation observation)
+    {
+        this.Counting.Take(observation);
+        if (observation is PassengerCount count && this.tracks.TryGetValue(count.Device, out VehicleTrack? track))
+        {
+            this.tally.Processed++;
+            this.loads.Take(count, track);
+            this.Touch(track);
+            return;
+        }
+
+        this.tally.Ignored += observation is PassageReport passage && this.Cameras?.Take(passage) is true ? 0 : 1;
     }
 
     private VehicleTrack? FindOrAdd(AvlReport report)

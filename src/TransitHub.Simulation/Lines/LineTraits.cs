@@ -1,3 +1,5 @@
+using TransitHub.Core.Fusion.Loads;
+
 namespace TransitHub.Simulation.Lines;
 
 /// <summary>What the timetable does not say about a line.</summary>
@@ -11,6 +13,9 @@ public sealed record LineTraits
 
     /// <summary>Of these seated, 0 to <see cref="Capacity"/>.</summary>
     public required int Seats { get; init; }
+
+    /// <summary>Both together.</summary>
+    public VehicleRoom Room => new(this.Seats, this.Capacity);
 
     /// <summary>How often its devices report, seconds, 1 to 3,600.</summary>
     public required double ReportIntervalSeconds { get; init; }

@@ -1,5 +1,6 @@
 using System.IO.Hashing;
 using System.Text;
+using TransitHub.Core.Fusion.Loads;
 using TransitHub.Gtfs;
 using TransitHub.Gtfs.Building;
 
@@ -75,6 +76,9 @@ public sealed class SimulatedTraits
         ArgumentNullException.ThrowIfNull(change);
         return new SimulatedTraits(this.lines.ToDictionary(l => l.Key, l => change(l.Key, l.Value), StringComparer.Ordinal));
     }
+
+    /// <summary>Room in the vehicles of every line, by GTFS <c>route_id</c>: what a hub is told of them.</summary>
+    public IReadOnlyDictionary<string, VehicleRoom> Rooms() => this.lines.ToDictionary(l => l.Key, l => l.Value.Room, StringComparer.Ordinal);
 
     /// <summary>The traits of a line.</summary>
     /// <exception cref="KeyNotFoundException">The schedule that these were made for has no such route.</exception>

@@ -1,3 +1,4 @@
+using TransitHub.Core.Fusion.Loads;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Time;
 using TransitHub.Gtfs;
@@ -21,7 +22,6 @@ internal sealed class ReportForm(Schedule schedule)
         (double east, double north) = device.Fix.At(now);
         double latitude = place.Latitude + (north / 110_900);
         double longitude = place.Longitude + (east / (111_320 * Math.Max(0.01, Math.Cos(place.Latitude * Math.PI / 180))));
-        LineTraits traits = vehicle.Line.Traits;
         bool isMoving = place.SpeedMps > 0.5;
         AvlReport report = new()
         {
@@ -32,7 +32,7 @@ internal sealed class ReportForm(Schedule schedule)
             Longitude = Math.Round(longitude, 6),
             Bearing = isMoving ? Wholly(place.Bearing) : null,
             SpeedMps = (float)Math.Round(place.SpeedMps, 1),
-            OccupancyStatus = device.TellsOccupancy ? Occupancy.Of(vehicle.Load, traits.Seats, traits.Capacity) : null,
+            OccupancyStatus = device.TellsOccupancy ? OccupancyScale.Of(vehicle.Load, vehicle.Line.Traits.Room) : null,
             OdometerMeters = device.TellsOdometer ? Math.Round(Odometer(vehicle, place)) : null,
             Label = device.Label,
         };

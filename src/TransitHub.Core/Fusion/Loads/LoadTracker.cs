@@ -210,7 +210,7 @@ internal sealed class LoadTracker(Schedule schedule, LoadOptions options, Action
 
         // Without a stop's name: the one just passed, or the next if the vehicle is there already and that was not noticed yet.
         bool isAtNext = run.NextStop <= run.LastStop && track.Tracker.IsFollowing && run.Offsets[run.NextStop] - track.Tracker.Along < NearMeters
-            && at >= 0 && count.CorrectedAt.UnixMilliseconds / 1000.0 > run.Departed[at] + 20;
+            && count.CorrectedAt.UnixMilliseconds / 1000.0 > run.Departed[at] + 20;
         return isAtNext ? run.NextStop : at;
     }
 }

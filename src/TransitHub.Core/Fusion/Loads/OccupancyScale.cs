@@ -4,7 +4,7 @@ namespace TransitHub.Core.Fusion.Loads;
 /// GTFS-Realtime's OccupancyStatus by the number of riders. The specification leaves the limits to the producer; ours are those that a
 /// maker of passenger counters prints (Avail, myStop): of the seats 10, 50 and 95 %, then of all places 80 and 95 %.
 /// </summary>
-internal static class OccupancyScale
+public static class OccupancyScale
 {
     /// <summary>NO_DATA_AVAILABLE.</summary>
     public const byte NoData = 7;
@@ -16,7 +16,7 @@ internal static class OccupancyScale
     private const byte Full = 5;
 
     /// <summary>The least load of a class, riders; infinite where vehicles of this room are never of the class.</summary>
-    public static double LeastOf(int status, VehicleRoom room) => status switch
+    internal static double LeastOf(int status, VehicleRoom room) => status switch
     {
         <= 0 => double.NegativeInfinity,
         1 => 0.1 * room.Seats,
@@ -27,9 +27,12 @@ internal static class OccupancyScale
         _ => double.PositiveInfinity,
     };
 
-    /// <summary>The class of a load.</summary>
+    /// <summary>The class of a load, EMPTY (0) to FULL (5).</summary>
+    /// <param name="load">Riders.</param>
+    /// <param name="room">Of the vehicle.</param>
     public static byte Of(double load, VehicleRoom room)
     {
+        ArgumentNullException.ThrowIfNull(room);
         for (byte status = Full; status > 0; status--)
         {
             if (load >= LeastOf(status, room))
@@ -46,7 +49,7 @@ internal static class OccupancyScale
     /// <param name="deviation">Standard deviation of it, riders.</param>
     /// <param name="room">Of the vehicle.</param>
     /// <param name="probabilities">Gets <see cref="Classes"/> of them; their sum is 1.</param>
-    public static void Probabilities(double mean, double deviation, VehicleRoom room, Span<double> probabilities)
+    internal static void Probabilities(double mean, double deviation, VehicleRoom room, Span<double> probabilities)
     {
         double below = 1;
         for (int status = Classes - 1; status >= 0; status--)

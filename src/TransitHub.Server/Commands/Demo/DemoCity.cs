@@ -1,11 +1,9 @@
-using TransitHub.Core.Fusion.Loads;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Time;
 using TransitHub.Server.Options;
 using TransitHub.Server.Statics;
 using TransitHub.Simulation;
 using TransitHub.Simulation.Cities;
-using TransitHub.Simulation.Lines;
 using TransitHub.Simulation.Time;
 using TransitHub.Simulation.Truth;
 
@@ -77,18 +75,10 @@ internal sealed class DemoCity
             Fusion = hub.Fusion.Fusion with
             {
                 MaxVehicles = Math.Max(hub.Fusion.Fusion.MaxVehicles, devices),
-                Load = hub.Fusion.Fusion.Load with { Rooms = this.Rooms() },
+                Load = hub.Fusion.Fusion.Load with { Rooms = this.city.Traits.Rooms() },
             },
         };
         return new LoadedSchedule(this.city.Schedule, gtfs) { Devices = this.city.Cameras };
-    }
-
-    /// <summary>What GTFS does not tell and the line sheets do.</summary>
-    private Dictionary<string, VehicleRoom> Rooms()
-    {
-        SimulatedTraits traits = this.city.Traits;
-        return Enumerable.Range(0, this.city.Schedule.Routes.Count).Select(this.city.Schedule.Routes.Id)
-            .ToDictionary(id => id, id => new VehicleRoom(traits.Get(id).Seats, traits.Get(id).Capacity), StringComparer.Ordinal);
     }
 
     private static SimulationOptions Simulated(DemoOptions options, Timestamp start) => new()
