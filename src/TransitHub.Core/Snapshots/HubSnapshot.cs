@@ -44,6 +44,9 @@ public sealed class HubSnapshot
     /// <summary>Cameras at such lines, in the order of their ids, as far as anything is known of them.</summary>
     public ImmutableArray<CameraSnapshot> Cameras { get; init; } = [];
 
+    /// <summary>Stops of whose waiting riders something is known, in the order of their indexes.</summary>
+    public ImmutableArray<StopCrowding> Crowding { get; init; } = [];
+
     /// <summary>What differs from the state with the sequence before.</summary>
     public required SnapshotChanges Changes { get; init; }
 
@@ -70,6 +73,9 @@ public sealed class HubSnapshot
 
     /// <summary>What is known of a pattern's departures, or null.</summary>
     public HeadwayForecast? FindHeadway(int pattern) => Find(this.Headways, pattern, static h => h.Pattern);
+
+    /// <summary>What is known of those who wait at a stop, or null.</summary>
+    public StopCrowding? FindCrowding(int stop) => Find(this.Crowding, stop, static c => c.Stop);
 
     private static T? Find<T, TKey>(ImmutableArray<T> sorted, TKey key, Func<T, TKey> keyOf)
         where T : class
@@ -113,10 +119,16 @@ public sealed record SnapshotChanges(
     /// <summary>Runs that are no longer in doubt: a vehicle was found, or they are over.</summary>
     public ImmutableArray<TripInstance> RemovedUnseen { get; init; } = [];
 
+    /// <summary>Stops of whose waiting riders something new is known.</summary>
+    public ImmutableArray<StopCrowding> Crowding { get; init; } = [];
+
+    /// <summary>Indexes of stops of which nothing is known any more.</summary>
+    public ImmutableArray<int> RemovedCrowding { get; init; } = [];
+
     /// <summary>True when nothing changed.</summary>
     public bool IsEmpty => this.Count == 0;
 
-    /// <summary>How many vehicles, runs and doubts changed or are gone.</summary>
-    public int Count => this.Vehicles.Length + this.Trips.Length + this.Unseen.Length
-        + this.RemovedVehicles.Length + this.RemovedTrips.Length + this.RemovedUnseen.Length;
+    /// <summary>How many vehicles, runs, doubts and stops changed or are gone.</summary>
+    public int Count => this.Vehicles.Length + this.Trips.Length + this.Unseen.Length + this.Crowding.Length
+        + this.RemovedVehicles.Length + this.RemovedTrips.Length + this.RemovedUnseen.Length + this.RemovedCrowding.Length;
 }
