@@ -13,9 +13,10 @@ public sealed class ArchitectureTests
         ["Core"] = ["Protocol", "Gtfs"],
         ["Mqtt"] = ["Core"],
         ["Simulation"] = ["Core"],
+        ["Redis"] = ["Core"],
         ["Onnx"] = ["Core"],
         ["Training"] = ["Core"],
-        ["Server"] = ["Core", "Mqtt", "Onnx", "Simulation", "Training"],
+        ["Server"] = ["Core", "Mqtt", "Redis", "Onnx", "Simulation", "Training"],
     };
 
     private static readonly Dictionary<string, string[]> AllowedFolders = new()
@@ -24,9 +25,9 @@ public sealed class ArchitectureTests
         ["Time"] = [],
         ["Observations"] = ["Ids", "Time"],
         ["Devices"] = ["Ids"],
-        ["Storage"] = ["Ids", "Time", "Observations"],
         ["Snapshots"] = ["Ids", "Time", "Observations"],
         ["Feeds"] = ["Ids", "Time", "Observations", "Snapshots"],
+        ["Storage"] = ["Ids", "Time", "Observations", "Feeds"],
         ["Counting"] = ["Ids", "Time", "Observations"],
         ["Fusion"] = ["Ids", "Time", "Observations", "Devices", "Counting", "Storage", "Snapshots"],
     };

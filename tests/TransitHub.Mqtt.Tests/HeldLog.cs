@@ -69,6 +69,10 @@ internal sealed class HeldLog : IObservationLog
 
     public IEnumerable<LoggedRecord> Read(Timestamp from, CancellationToken cancellationToken) => [];
 
+    public IEnumerable<LoggedRecord> ReadAfter(long sequence, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public ValueTask<long> TrimAsync(long consumed, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public ValueTask DisposeAsync()
     {
         this.Release();

@@ -16,7 +16,9 @@ public sealed class FeedBytes
     private readonly Lazy<Representation> text;
 
     /// <summary>Takes ownership of the bytes of a FeedMessage.</summary>
-    internal FeedBytes(ReadOnlyMemory<byte> bytes, long headerTimestamp)
+    /// <param name="bytes">The message; not to be changed afterwards.</param>
+    /// <param name="headerTimestamp">Its FeedHeader.timestamp, Unix seconds.</param>
+    public FeedBytes(ReadOnlyMemory<byte> bytes, long headerTimestamp)
     {
         string hash = Convert.ToHexStringLower(XxHash128.Hash(bytes.Span));
         this.HeaderTimestamp = headerTimestamp;

@@ -7,9 +7,10 @@ namespace TransitHub.Core.Storage;
 /// The durable order of a feed's accepted observations: what is in it has happened, and state is
 /// rebuilt from it. Sequences start at 1 and have no gaps.
 /// </summary>
+/// <remarks>A reader that stores its place together with what it made of the records up to there, and goes on after it, takes each in once.</remarks>
 public interface IObservationLog : IAsyncDisposable
 {
-    /// <summary>The sequence of the newest durable observation; 0 when the log is empty.</summary>
+    /// <summary>The sequence of the newest durable observation that this end has seen; 0 when the log was empty.</summary>
     long LastSequence { get; }
 
     /// <summary>
@@ -21,7 +22,21 @@ public interface IObservationLog : IAsyncDisposable
     ValueTask<long> AppendAsync(IReadOnlyList<Observation> observations, CancellationToken cancellationToken);
 
     /// <summary>Reads observations in order, from the first one received at or after a moment.</summary>
+    /// <exception cref="IOException">The storage failed, or what it holds is damaged; thrown when reading comes to the place.</exception>
     IEnumerable<LoggedRecord> Read(Timestamp from, CancellationToken cancellationToken);
+
+    /// <summary>Reads observations in order, from the one behind a place up to what was durable when reading came there. What was trimmed is passed over and reported.</summary>
+    /// <param name="sequence">The last one that is not wanted any more; 0: from the beginning.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="IOException">The storage failed, or what it holds is damaged; thrown when reading comes to the place.</exception>
+    IEnumerable<LoggedRecord> ReadAfter(long sequence, CancellationToken cancellationToken);
+
+    /// <summary>Removes what the limits of age and size no longer keep, as far as it was taken in by all who need it.</summary>
+    /// <param name="consumed">The last one that all have taken in and stored the effect of: what is behind it stays.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>The sequence of the oldest one kept; one more than <see cref="LastSequence"/> when nothing is.</returns>
+    /// <exception cref="IOException">The storage failed.</exception>
+    ValueTask<long> TrimAsync(long consumed, CancellationToken cancellationToken);
 }
 
 /// <summary>An observation with its place in the log.</summary>

@@ -18,18 +18,50 @@ public static class ObservationLogReader
         string folder, Timestamp from, Action<LogNotice>? report = null, CancellationToken cancellationToken = default) =>
         Read(SegmentFolder.List(folder), long.MaxValue, from, report, cancellationToken);
 
-    /// <summary>Reads segments of which the last one counts only up to a length.</summary>
+    /// <summary>Reads segments of which the last one counts only up to a length, from a moment on.</summary>
     internal static IEnumerable<LoggedRecord> Read(
         IReadOnlyList<(string Path, long FirstSequence)> segments,
         long lastLength,
         Timestamp from,
+        Action<LogNotice>? report,
+        CancellationToken cancellationToken) =>
+        ReadFrom(segments, FirstToRead(segments, from), lastLength, from, 0, report, cancellationToken);
+
+    /// <summary>The same, from behind a sequence on.</summary>
+    internal static IEnumerable<LoggedRecord> ReadAfter(
+        IReadOnlyList<(string Path, long FirstSequence)> segments,
+        long lastLength,
+        long sequence,
+        Action<LogNotice>? report,
+        CancellationToken cancellationToken)
+    {
+        int first = 0;
+        while (first + 1 < segments.Count && segments[first + 1].FirstSequence <= sequence + 1)
+        {
+            first++;
+        }
+
+        if (segments.Count > 0 && segments[0].FirstSequence > sequence + 1)
+        {
+            report?.Invoke(Missing(sequence + 1, segments[0]));
+        }
+
+        return ReadFrom(segments, first, lastLength, new Timestamp(long.MinValue), sequence, report, cancellationToken);
+    }
+
+    private static IEnumerable<LoggedRecord> ReadFrom(
+        IReadOnlyList<(string Path, long FirstSequence)> segments,
+        int first,
+        long lastLength,
+        Timestamp from,
+        long after,
         Action<LogNotice>? report,
         CancellationToken cancellationToken)
     {
         var decoder = new LoggedObservationDecoder();
         bool started = false;
         long expected = 0;
-        for (int i = FirstToRead(segments, from); i < segments.Count; i++)
+        for (int i = first; i < segments.Count; i++)
         {
             bool isLast = i == segments.Count - 1;
             using var reader = new SegmentReader(segments[i].Path, isLast ? lastLength : null);
@@ -44,7 +76,7 @@ public static class ObservationLogReader
                 }
 
                 expected += batch.Count;
-                if (!started && batch.HighWater < from.UnixMilliseconds)
+                if ((!started && batch.HighWater < from.UnixMilliseconds) || expected <= after + 1)
                 {
                     continue;
                 }
@@ -52,7 +84,7 @@ public static class ObservationLogReader
                 foreach (LoggedRecord record in Decode(decoder, batch, bytes, segments[i].Path, reader.Offset))
                 {
                     started |= record.Observation.ReceivedAt >= from;
-                    if (started)
+                    if (started && record.Sequence > after)
                     {
                         yield return record;
                     }
@@ -100,11 +132,14 @@ public static class ObservationLogReader
 
         if (expected > 0 && header.FirstSequence > expected)
         {
-            report?.Invoke(new(LogNoticeKind.Gap, segment.Path, 0, 0, $"Sequences {expected} to {header.FirstSequence - 1} are missing before {segment.Path}."));
+            report?.Invoke(Missing(expected, segment));
         }
 
         expected = header.FirstSequence;
     }
+
+    private static LogNotice Missing(long expected, (string Path, long FirstSequence) segment) =>
+        new(LogNoticeKind.Gap, segment.Path, 0, 0, $"Sequences {expected} to {segment.FirstSequence - 1} are missing before {segment.Path}.");
 
     private static List<LoggedRecord> Decode(
         LoggedObservationDecoder decoder, BatchHeader batch, ReadOnlyMemory<byte> bytes, string path, long end)

@@ -19,6 +19,7 @@ public sealed class SegmentObservationLog : IObservationLog
     private readonly AppendThread thread = new();
     private readonly BatchEncoder encoder = new();
     private readonly Lock sync = new();
+    private readonly Lock retaining = new();
     private readonly List<(string Path, long FirstSequence)> segments;
     private SegmentFile? active;
     private long activeLength;
@@ -83,15 +84,26 @@ public sealed class SegmentObservationLog : IObservationLog
     /// <exception cref="LogDamagedException">A segment is damaged; thrown when reading comes to the place.</exception>
     public IEnumerable<LoggedRecord> Read(Timestamp from, CancellationToken cancellationToken)
     {
-        (string Path, long FirstSequence)[] files;
-        long length;
+        (List<(string Path, long FirstSequence)> files, long length) = this.Durable();
+        return ObservationLogReader.Read(files, length, from, this.report, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="LogDamagedException">A segment is damaged; thrown when reading comes to the place.</exception>
+    public IEnumerable<LoggedRecord> ReadAfter(long sequence, CancellationToken cancellationToken)
+    {
+        (List<(string Path, long FirstSequence)> files, long length) = this.Durable();
+        return ObservationLogReader.ReadAfter(files, length, sequence, this.report, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<long> TrimAsync(long consumed, CancellationToken cancellationToken)
+    {
+        this.Retain(consumed);
         lock (this.sync)
         {
-            files = [.. this.segments];
-            length = this.active is null ? long.MaxValue : this.activeLength;
+            return ValueTask.FromResult(this.segments.Count > 0 ? this.segments[0].FirstSequence : this.nextSequence);
         }
-
-        return ObservationLogReader.Read(files, length, from, this.report, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -120,7 +132,7 @@ public sealed class SegmentObservationLog : IObservationLog
         {
             var log = new SegmentObservationLog(folder, options, report, openFile, folderLock);
             log.OpenTail();
-            log.Retain();
+            log.Retain(long.MaxValue);
             return log;
         }
         catch (UnauthorizedAccessException e)
@@ -204,7 +216,7 @@ public sealed class SegmentObservationLog : IObservationLog
 
             if (isNew)
             {
-                this.Retain();
+                this.Retain(long.MaxValue);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -232,25 +244,38 @@ public sealed class SegmentObservationLog : IObservationLog
         }
     }
 
-    private void Retain()
+    private void Retain(long consumed)
     {
-        foreach ((string path, long bytes) in SegmentRetention.Surplus(this.segments, this.highWater, this.options))
+        lock (this.retaining)
         {
-            try
+            (List<(string Path, long FirstSequence)> files, _) = this.Durable();
+            foreach ((string path, long bytes) in SegmentRetention.Surplus(files, this.highWater, this.options, consumed))
             {
-                File.Delete(path);
-                this.Report(LogNoticeKind.Removed, path, 0, bytes, "was removed by the limits of size or age");
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                this.Report(LogNoticeKind.NotRemoved, path, 0, bytes, $"could not be removed: {e.Message}");
-                return;
-            }
+                try
+                {
+                    File.Delete(path);
+                    this.Report(LogNoticeKind.Removed, path, 0, bytes, "was removed by the limits of size or age");
+                }
+                catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+                {
+                    this.Report(LogNoticeKind.NotRemoved, path, 0, bytes, $"could not be removed: {e.Message}");
+                    return;
+                }
 
-            lock (this.sync)
-            {
-                this.segments.RemoveAt(0);
+                lock (this.sync)
+                {
+                    this.segments.RemoveAt(0);
+                }
             }
+        }
+    }
+
+    /// <summary>The segments, and how much of the last one counts.</summary>
+    private (List<(string Path, long FirstSequence)> Segments, long LastLength) Durable()
+    {
+        lock (this.sync)
+        {
+            return ([.. this.segments], this.active is null ? long.MaxValue : this.activeLength);
         }
     }
 

@@ -47,6 +47,10 @@ internal sealed class HeldLog : IObservationLog
         return [.. this.records.SkipWhile(r => r.Observation.ReceivedAt < from)];
     }
 
+    public IEnumerable<LoggedRecord> ReadAfter(long sequence, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public ValueTask<long> TrimAsync(long consumed, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private void ThrowIfFailed()

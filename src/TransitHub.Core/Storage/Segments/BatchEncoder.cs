@@ -6,7 +6,7 @@ namespace TransitHub.Core.Storage.Segments;
 /// <summary>Makes the bytes of one append in a buffer that is used again for the next.</summary>
 internal sealed class BatchEncoder
 {
-    private byte[] buffer = new byte[64 * 1024];
+    private readonly RecordBuffer buffer = new();
 
     /// <summary>The batch, header and records; valid until the next call.</summary>
     /// <param name="observations">At least one.</param>
@@ -15,29 +15,14 @@ internal sealed class BatchEncoder
     /// <param name="newHighWater">The same with them.</param>
     public ReadOnlyMemory<byte> Encode(IReadOnlyList<Observation> observations, long firstSequence, long highWater, out long newHighWater)
     {
-        newHighWater = highWater;
-        int at = BatchHeader.Size;
+        this.buffer.Begin(BatchHeader.Size);
         for (int i = 0; i < observations.Count; i++)
         {
-            Observation observation = observations[i];
-            newHighWater = Math.Max(newHighWater, observation.ReceivedAt.UnixMilliseconds);
-            this.Reserve(at, LoggedObservationEncoder.MaxSize(observation) + 5);
-            var writer = new WireWriter(this.buffer.AsSpan(at));
-            int start = writer.BeginMessage();
-            writer.Advance(LoggedObservationEncoder.Encode(observation, this.buffer.AsSpan(at + start)));
-            writer.EndMessage(start);
-            at += writer.Position;
+            this.buffer.Add(observations[i]);
         }
 
-        new BatchHeader(at - BatchHeader.Size, observations.Count, firstSequence, newHighWater).Write(this.buffer.AsSpan(0, at));
-        return this.buffer.AsMemory(0, at);
-    }
-
-    private void Reserve(int used, int more)
-    {
-        if (this.buffer.Length - used < more)
-        {
-            Array.Resize(ref this.buffer, Math.Max(this.buffer.Length * 2, used + more));
-        }
+        newHighWater = Math.Max(highWater, this.buffer.HighWater);
+        new BatchHeader(this.buffer.Length - BatchHeader.Size, observations.Count, firstSequence, newHighWater).Write(this.buffer.Written.Span);
+        return this.buffer.Written;
     }
 }

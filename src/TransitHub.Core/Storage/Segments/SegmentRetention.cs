@@ -7,15 +7,20 @@ internal static class SegmentRetention
     /// The oldest segments to remove, oldest first; never the newest one. Age is counted from the newest record of the log, not from the
     /// wall clock, so that a log that lay still for a year loses nothing by being opened.
     /// </summary>
+    /// <param name="segments">All of them, oldest first.</param>
+    /// <param name="highWater">The newest record's time.</param>
+    /// <param name="options">The limits.</param>
+    /// <param name="consumed">The last sequence that may go.</param>
     public static IReadOnlyList<(string Path, long Bytes)> Surplus(
-        IReadOnlyList<(string Path, long FirstSequence)> segments, long highWater, ObservationLogOptions options)
+        IReadOnlyList<(string Path, long FirstSequence)> segments, long highWater, ObservationLogOptions options, long consumed)
     {
         long[] sizes = [.. segments.Select(s => new FileInfo(s.Path)).Select(f => f.Exists ? f.Length : 0)];
         long total = sizes.Sum();
         List<(string Path, long Bytes)> surplus = [];
         for (int i = 0; i < segments.Count - 1; i++)
         {
-            if (total <= options.RetainBytes && !IsTooOld(segments[i + 1].Path, highWater, options))
+            bool isConsumed = segments[i + 1].FirstSequence - 1 <= consumed;
+            if (!isConsumed || (total <= options.RetainBytes && !IsTooOld(segments[i + 1].Path, highWater, options)))
             {
                 break;
             }
