@@ -11,7 +11,7 @@ say() { printf '\n== %s\n' "$*"; }
 fail() { printf 'tests/run.sh: %s\n' "$*" >&2; exit 1; }
 
 # What the tests call, and the Debian package that brings it.
-needed=(curl:curl mosquitto:mosquitto mosquitto_pub:mosquitto-clients protoc:protobuf-compiler node:nodejs npm:npm chromium:chromium)
+needed=(curl:curl mosquitto:mosquitto mosquitto_pub:mosquitto-clients redis-server:redis-server redis-cli:redis-tools protoc:protobuf-compiler node:nodejs npm:npm chromium:chromium)
 missing=()
 for entry in "${needed[@]}"; do
   command -v "${entry%%:*}" >/dev/null 2>&1 || [ -x "/usr/sbin/${entry%%:*}" ] || missing+=("${entry##*:}")
@@ -24,8 +24,26 @@ if [ ${#missing[@]} -gt 0 ]; then
   sudo=()
   [ "$(id -u)" = 0 ] || sudo=(sudo)
   "${sudo[@]}" apt-get update -qq
-  # The broker's package would start a service of its own; the tests start theirs on free ports.
+  # The packages of the broker and of Redis would start services of their own; the tests start theirs on free ports.
   "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+fi
+# Valkey is in Debian 13, and for 12 in the backports of the same mirror. Where there is none, its tests are skipped and say so.
+if ! command -v valkey-server >/dev/null 2>&1 && command -v apt-get >/dev/null 2>&1; then
+  say "Installing valkey-server if there is one"
+  sudo=()
+  [ "$(id -u)" = 0 ] || sudo=(sudo)
+  lists=$(mktemp -d)
+  mkdir -p "$lists/lists/partial"
+  mirror=$(apt-get indextargets --format '$(REPO_URI)' 2>/dev/null | grep -m1 '/debian/*$' || true)
+  echo "deb $mirror $(. /etc/os-release && echo "${VERSION_CODENAME:-stable}")-backports main" >"$lists/backports.list"
+  options=(-qq -o "Dir::Etc::sourcelist=$lists/backports.list" -o "Dir::State::lists=$lists/lists")
+  "${sudo[@]}" apt-get "${options[@]}" update 2>/dev/null || true
+  version=$(apt-cache "${options[@]}" madison valkey-server 2>/dev/null | awk -F' *[|] *' 'NR == 1 {print $2}')
+  if [ -n "$version" ]; then
+    "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get "${options[@]}" install -y --no-install-recommends \
+      "valkey-server=$version" "valkey-tools=$version" >/dev/null 2>&1 || true
+  fi
+  rm -rf "$lists"
 fi
 command -v dotnet >/dev/null 2>&1 || fail "the .NET SDK 10 is needed: https://dot.net"
 

@@ -1,0 +1,78 @@
+using Microsoft.Extensions.Logging;
+using TransitHub.Core.Ids;
+using TransitHub.Core.Storage;
+using TransitHub.Core.Storage.Leases;
+using TransitHub.Core.Storage.Published;
+using TransitHub.Core.Storage.Quarantine;
+using TransitHub.Core.Storage.Registry;
+using TransitHub.Core.Storage.States;
+using TransitHub.Redis.Connection;
+using TransitHub.Redis.Leases;
+using TransitHub.Redis.Logs;
+using TransitHub.Redis.Published;
+using TransitHub.Redis.Quarantine;
+using TransitHub.Redis.Registry;
+using TransitHub.Redis.States;
+
+namespace TransitHub.Redis;
+
+/// <summary>All that a hub keeps, in Redis, Valkey or a cluster of them: shared by any number of processes.</summary>
+public sealed class RedisStorage : IHubStorage
+{
+    private readonly RedisConnection connection;
+    private readonly RedisOptions options;
+    private readonly TimeProvider clock;
+
+    private RedisStorage(RedisConnection connection, RedisOptions options, TimeProvider clock)
+    {
+        this.connection = connection;
+        this.options = options;
+        this.clock = clock;
+        this.Leases = new RedisLeases(connection);
+        this.States = new RedisStateStore(connection);
+        this.Feeds = new RedisFeedStore(connection);
+        this.Registry = new RedisDeviceRegistryStore(connection);
+        this.Quarantine = new RedisQuarantine(connection);
+    }
+
+    /// <inheritdoc/>
+    public ILeases Leases { get; }
+
+    /// <inheritdoc/>
+    public IStateStore States { get; }
+
+    /// <inheritdoc/>
+    public IFeedStore Feeds { get; }
+
+    /// <inheritdoc/>
+    public IDeviceRegistryStore Registry { get; }
+
+    /// <inheritdoc/>
+    public IQuarantine Quarantine { get; }
+
+    /// <summary>What is wrong with Redis now, for a person; null: the last call went well.</summary>
+    public string? Problem => this.connection.Problem;
+
+    /// <summary>Connects.</summary>
+    /// <param name="options">The operator's settings.</param>
+    /// <param name="clock">The hub's clock.</param>
+    /// <param name="logger">Hears of trouble and its end.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="RedisStorageException">Redis is not reached, refuses, or will not do; the message says what to do.</exception>
+    /// <exception cref="ArgumentException">A setting is wrong; the message names it.</exception>
+    public static async Task<RedisStorage> OpenAsync(RedisOptions options, TimeProvider clock, ILogger logger, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(clock);
+        ArgumentNullException.ThrowIfNull(logger);
+        RedisConnection connection = await RedisConnection.OpenAsync(options, clock, logger, cancellationToken).ConfigureAwait(false);
+        return new RedisStorage(connection, options, clock);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IObservationLog> OpenLogAsync(ShardId shard, Lease? lease, Action<LogNotice>? report, CancellationToken cancellationToken) =>
+        await RedisObservationLog.OpenAsync(this.connection, this.Quarantine, shard, lease, this.options, this.clock, report, cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => this.connection.DisposeAsync();
+}
