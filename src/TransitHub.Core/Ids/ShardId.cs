@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.IO.Hashing;
+using System.Text;
 
 namespace TransitHub.Core.Ids;
 
@@ -29,6 +31,18 @@ public readonly record struct ShardId
         ArgumentOutOfRangeException.ThrowIfNegative(number);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(number, MaxNumber);
         return new ShardId(feed, number);
+    }
+
+    /// <summary>The shard that a device belongs to: its id's XXH3 modulo the number of shards, the same in every process and version.</summary>
+    /// <param name="feed">The feed.</param>
+    /// <param name="device">The device.</param>
+    /// <param name="shards">How many the feed has, 1 to 1,024. With another number devices change places.</param>
+    public static ShardId Of(FeedId feed, DeviceId device, int shards)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(shards, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(shards, MaxNumber + 1);
+        Span<byte> id = stackalloc byte[DeviceId.MaxLength * 4];
+        return From(feed, (int)(XxHash3.HashToUInt64(id[..Encoding.UTF8.GetBytes(device.ToString(), id)]) % (uint)shards));
     }
 
     /// <summary>As <c>city/3</c>.</summary>

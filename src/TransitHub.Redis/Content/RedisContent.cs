@@ -16,6 +16,9 @@ internal sealed class RedisContent(RedisConnection connection)
     /// <summary>How long parts are kept that nothing points to yet, milliseconds: longer than any call is tried again.</summary>
     public const long UncommittedMilliseconds = 2 * 3600 * 1000;
 
+    /// <summary>How many parts are on their way at once: they share the wait for the disk.</summary>
+    private const int PartsUnderWay = 8;
+
     /// <summary>How many parts a value of a length has; at least one.</summary>
     public static int PartsOf(int length) => Math.Max(1, (length + PartBytes - 1) / PartBytes);
 
@@ -25,10 +28,13 @@ internal sealed class RedisContent(RedisConnection connection)
     /// <summary>Writes all parts.</summary>
     public async Task WriteAsync(string what, RedisKey key, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
-        for (int part = 0; part < PartsOf(content.Length); part++)
+        foreach (int[] together in Enumerable.Range(0, PartsOf(content.Length)).Chunk(PartsUnderWay))
         {
-            ReadOnlyMemory<byte> bytes = content.Slice(part * PartBytes, Math.Min(PartBytes, content.Length - (part * PartBytes)));
-            await connection.RunAsync(what, RedisScript.ContentPart, [key], [part, bytes, UncommittedMilliseconds], cancellationToken).ConfigureAwait(false);
+            await Task.WhenAll(together.Select(part =>
+            {
+                ReadOnlyMemory<byte> bytes = content.Slice(part * PartBytes, Math.Min(PartBytes, content.Length - (part * PartBytes)));
+                return connection.RunAsync(what, RedisScript.ContentPart, [key], [part, bytes, UncommittedMilliseconds], cancellationToken);
+            })).ConfigureAwait(false);
         }
     }
 

@@ -43,6 +43,22 @@ public sealed class LocalLeasesTests : IDisposable
     }
 
     [Fact]
+    public void A_device_belongs_to_the_same_shard_everywhere_and_shards_are_of_a_size()
+    {
+        FeedId city = FeedId.Parse("city");
+        Assert.Equal(
+            [(0, 1), (1, 2), (2, 3)],
+            Enumerable.Range(1, 3).Select(n => (ShardId.Of(city, DeviceId.Parse("bus-1"), n).Number, n)));
+        int[] sizes = new int[8];
+        for (int i = 0; i < 8000; i++)
+        {
+            sizes[ShardId.Of(city, DeviceId.Parse("รถ-" + i), sizes.Length).Number]++;
+        }
+
+        Assert.All(sizes, s => Assert.InRange(s, 900, 1100));
+    }
+
+    [Fact]
     public void Shards_have_numbers_in_a_range()
     {
         Assert.Equal("city/1023", ShardId.From(FeedId.Parse("city"), ShardId.MaxNumber).ToString());
