@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TransitHub.Load.Cameras;
 using TransitHub.Load.Hub;
 using TransitHub.Load.Mqtt;
 
@@ -8,4 +9,5 @@ root.Subcommands.Add(MqttServerCommand.Create());
 root.Subcommands.Add(MqttFiguresCommand.Create());
 root.Subcommands.Add(WatchCommand.Create());
 root.Subcommands.Add(EndToEndCommand.Create());
+root.Subcommands.Add(CameraCoreCommand.Create());
 return await root.Parse(args).InvokeAsync();

@@ -56,7 +56,7 @@ internal sealed class StreetScene
     }
 
     /// <summary>Lets a camera tell of a vehicle.</summary>
-    public StreetScene Passage(string camera, string time, string? routeText = null, double clockError = 0, double lateSeconds = 1)
+    public StreetScene Passage(string camera, string time, string? routeText = null, double clockError = 0, double lateSeconds = 1, string kind = "bus")
     {
         this.Pipeline.Advance(At(time));
         this.Pipeline.Process(new PassageReport
@@ -66,7 +66,7 @@ internal sealed class StreetScene
             ReceivedAt = At(time).AddSeconds(lateSeconds),
             EventId = $"{camera}-{time}",
             Channel = "line",
-            Class = "bus",
+            Class = kind,
             Direction = "east",
             RouteText = routeText,
         });

@@ -28,9 +28,6 @@ internal sealed class CameraFusion
     /// <summary>So long a passage may be revised, seconds.</summary>
     private const double RevisedSeconds = 900;
 
-    /// <summary>Passages of one line that are weighed together at most: the newest.</summary>
-    private const int MaxBatch = 40;
-
     /// <summary>Of a pattern's lines behind one so many are looked at again when something was learned there.</summary>
     private const int LinesBehind = 4;
 
@@ -50,7 +47,6 @@ internal sealed class CameraFusion
     private readonly List<WaitingPassage> batch = [];
     private ImmutableArray<CameraSnapshot> clocks;
     private double lookedAt;
-    private int kept;
 
     /// <param name="schedule">The static feed.</param>
     /// <param name="registry">The devices, read against it.</param>
@@ -107,30 +103,21 @@ internal sealed class CameraFusion
     /// <summary>Takes note of where a vehicle is that reports.</summary>
     public void Note(VehicleTrack track) => this.crossers.Note(track);
 
-    /// <summary>Takes a passage; false: no vehicle of the timetable crosses its line.</summary>
+    /// <summary>Takes a passage; false: no vehicle of the timetable crosses its line, or none that it could be.</summary>
     public bool Take(PassageReport report)
     {
-        if (!this.lines.TryFind(report, out CameraLine? line))
+        if (!this.lines.TryFind(report, out CameraLine? line) || !line.MayCross(report))
         {
             return false;
         }
 
         WaitingPassage passage = new(report, line.Clock.Correction, this.signs.Read(report.RouteText)) { Direction = line.DirectionOf(report.Direction) };
         this.times.HeardSince = Math.Min(this.times.HeardSince, passage.At);
-        if (this.kept >= this.options.MaxWaiting)
+        if (line.Insert(passage, this.options.MaxWaitingPerLine) is { Told: null } crowded)
         {
-            this.board.Tell(null, LineVerdict.Make(passage, PassageState.Crowded, null, []));
-            return true;
+            this.board.Tell(crowded, LineVerdict.Make(crowded, PassageState.Crowded, null, []));
         }
 
-        this.kept++;
-        int place = line.Passages.Count;
-        while (place > 0 && line.Passages[place - 1].At > passage.At)
-        {
-            place--;
-        }
-
-        line.Passages.Insert(place, passage);
         line.HasNews = true;
         if (!line.IsActive)
         {
@@ -161,7 +148,7 @@ internal sealed class CameraFusion
                 this.Look(line, now);
             }
 
-            this.kept -= line.Passages.RemoveAll(p => p.Told is not null && now - p.At > RevisedSeconds);
+            line.Passages.RemoveAll(p => p.Told is not null && now - p.At > RevisedSeconds);
             line.IsActive = line.Passages.Count > 0;
             if (line.IsActive)
             {
@@ -179,7 +166,7 @@ internal sealed class CameraFusion
         line.HasNews = false;
         line.WeighedAt = now;
         this.batch.Clear();
-        this.batch.AddRange(line.Passages.Skip(line.Passages.Count - MaxBatch));
+        this.batch.AddRange(line.Passages);
         (List<LineCandidate> found, double rate) = this.candidates.Find(line, this.batch, now);
         this.association.Weigh(this.batch, found, this.options.FalseShare * rate, line.Names, now);
         for (int j = 0; j < found.Count; j++)
@@ -248,8 +235,7 @@ internal sealed class CameraFusion
             this.Learn(this.runs.FindOrAdd(trip), found[this.verdict.BestOf(row, found).Best].Pass, passage);
         }
 
-        this.board.Tell(passage.Told, verdict);
-        passage.Told = verdict;
+        this.board.Tell(passage, verdict);
     }
 
     /// <summary>A run that no vehicle reports is where cameras saw it last.</summary>

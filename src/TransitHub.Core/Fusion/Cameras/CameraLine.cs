@@ -1,5 +1,6 @@
 using TransitHub.Core.Devices;
 using TransitHub.Core.Ids;
+using TransitHub.Core.Observations;
 using TransitHub.Gtfs;
 
 namespace TransitHub.Core.Fusion.Cameras;
@@ -22,6 +23,7 @@ internal sealed class CameraLine
 
     private readonly Schedule schedule;
     private readonly Func<DeviceId, double> trustOf;
+    private readonly int[] routeTypes;
     private LineTimetable? timetable;
 
     public CameraLine(
@@ -33,6 +35,7 @@ internal sealed class CameraLine
         this.Device = device.Id;
         this.Channel = channel;
         this.Passes = passes;
+        this.routeTypes = [.. passes.Select(p => schedule.Routes.Type(schedule.Patterns.RouteIndex(p.Pattern))).Distinct()];
         this.Names = passes.Select(p => schedule.Routes.ShortName(schedule.Patterns.RouteIndex(p.Pattern))).Distinct(StringComparer.Ordinal).Count();
         this.Detection = new DetectionShare(all);
         this.Clock = clock;
@@ -54,6 +57,48 @@ internal sealed class CameraLine
 
     /// <summary>The passages of the last minutes, in the order of time.</summary>
     public List<WaitingPassage> Passages { get; } = [];
+
+    /// <summary>Whether a vehicle that crosses it may look like that: most of what passes a street is nothing of the kind, unless a route was read on it.</summary>
+    public bool MayCross(PassageReport passage)
+    {
+        if (passage.RouteText is not null)
+        {
+            return true;
+        }
+
+        foreach (int type in this.routeTypes)
+        {
+            if (!PassageEvidence.IsOfOtherKind(passage.Class, type))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Adds a passage in the order of time.</summary>
+    /// <param name="passage">The passage.</param>
+    /// <param name="most">So many stay: the newest.</param>
+    /// <returns>The one that made room; null: there was room.</returns>
+    public WaitingPassage? Insert(WaitingPassage passage, int most)
+    {
+        int place = this.Passages.Count;
+        while (place > 0 && this.Passages[place - 1].At > passage.At)
+        {
+            place--;
+        }
+
+        this.Passages.Insert(place, passage);
+        if (this.Passages.Count <= most)
+        {
+            return null;
+        }
+
+        WaitingPassage oldest = this.Passages[0];
+        this.Passages.RemoveAt(0);
+        return oldest;
+    }
 
     /// <summary>True while there are any.</summary>
     public bool IsActive { get; set; }

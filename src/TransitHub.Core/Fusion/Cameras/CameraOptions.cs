@@ -35,8 +35,11 @@ public sealed record CameraOptions
     /// </summary>
     public int GateSeconds { get; init; } = 1200;
 
-    /// <summary>Passages that are kept to be weighed at most, 100 to 1,000,000; default 20,000; more are not looked at.</summary>
-    public int MaxWaiting { get; init; } = 20_000;
+    /// <summary>
+    /// Passages of one line that are weighed together at most, the newest, 5 to 400; default 40: of a quarter of an hour with a vehicle every 23 seconds. One that
+    /// has to make room before it was clear what it was is crowded. Each line has its own room, so a busy one takes nothing from others.
+    /// </summary>
+    public int MaxWaitingPerLine { get; init; } = 40;
 
     /// <summary>Decided passages that are kept for readers, 0 to 100,000; default 500.</summary>
     public int KeptPassages { get; init; } = 500;
@@ -49,7 +52,7 @@ public sealed record CameraOptions
         .Require(this.ApplyProbability is >= 0.5 and <= 0.999, nameof(this.ApplyProbability), "0.5 to 0.999")
         .Require(this.TellProbability is >= 0.3 and <= 0.999, nameof(this.TellProbability), "0.3 to 0.999")
         .Require(this.GateSeconds is >= 120 and <= 5400, nameof(this.GateSeconds), "120 to 5400 seconds")
-        .Require(this.MaxWaiting is >= 100 and <= 1_000_000, nameof(this.MaxWaiting), "100 to 1000000 passages")
+        .Require(this.MaxWaitingPerLine is >= 5 and <= 400, nameof(this.MaxWaitingPerLine), "5 to 400 passages")
         .Require(this.KeptPassages is >= 0 and <= 100_000, nameof(this.KeptPassages), "0 to 100000 passages")
         .Wrong;
 }

@@ -9,6 +9,7 @@ internal sealed class PassageBoard(int most)
     private readonly List<PassageSnapshot> rows = [];
     private ImmutableArray<PassageSnapshot> shown = [];
     private bool isChanged;
+    private long first;
 
     /// <summary>Passages told of so far.</summary>
     public long Told { get; private set; }
@@ -16,27 +17,30 @@ internal sealed class PassageBoard(int most)
     /// <summary>Takes each as it is told, for tools that count; null, the default: nobody does.</summary>
     public Action<PassageSnapshot>? Listener { get; set; }
 
-    /// <summary>Takes what became of a passage.</summary>
-    /// <param name="former">What was told of it before; null: nothing.</param>
-    /// <param name="passage">What is told now.</param>
-    public void Tell(PassageSnapshot? former, PassageSnapshot passage)
+    /// <summary>Takes what became of a passage, in the place of what was told of it before. Costs the same however many are kept.</summary>
+    /// <param name="passage">The passage.</param>
+    /// <param name="verdict">What is told of it now.</param>
+    public void Tell(WaitingPassage passage, PassageSnapshot verdict)
     {
-        this.Listener?.Invoke(passage);
-        this.Told += former is null ? 1 : 0;
-        int place = former is null ? -1 : this.rows.LastIndexOf(former);
-        if (place >= 0)
+        this.Listener?.Invoke(verdict);
+        passage.Told = verdict;
+        if (passage.BoardPlace < 0)
         {
-            this.rows[place] = passage;
+            this.Told++;
+            passage.BoardPlace = this.first + this.rows.Count;
+            this.rows.Add(verdict);
         }
-        else if (former is null)
+        else if (passage.BoardPlace >= this.first)
         {
-            this.rows.Add(passage);
+            this.rows[(int)(passage.BoardPlace - this.first)] = verdict;
         }
 
         this.isChanged = true;
         if (this.rows.Count > 2 * most)
         {
-            this.rows.RemoveRange(0, this.rows.Count - most);
+            int gone = this.rows.Count - most;
+            this.rows.RemoveRange(0, gone);
+            this.first += gone;
         }
     }
 

@@ -46,6 +46,11 @@ internal sealed class PassageEvidence(Schedule schedule)
         return passage.Report.RouteText is null ? odds : odds / names;
     }
 
+    /// <summary>Whether what is seen of this class is hardly ever a vehicle of such a route: a car, or one of another mode.</summary>
+    /// <param name="seen">The class, under the device's own name.</param>
+    /// <param name="routeType">GTFS <c>route_type</c>.</param>
+    public static bool IsOfOtherKind(string seen, int routeType) => ClassOf(seen, routeType) <= WrongClass;
+
     private static double TextOf(WaitingPassage passage, int route, int names)
     {
         double sure = Math.Clamp(passage.Report.RouteConfidence ?? UsualReading, WorstReading, BestReading);

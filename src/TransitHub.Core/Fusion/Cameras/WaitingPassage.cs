@@ -23,4 +23,7 @@ internal sealed class WaitingPassage(PassageReport report, double correction, Si
 
     /// <summary>What was told of it; null: nothing yet.</summary>
     public PassageSnapshot? Told { get; set; }
+
+    /// <summary>Its place on the board; -1: nothing was told yet.</summary>
+    public long BoardPlace { get; set; } = -1;
 }

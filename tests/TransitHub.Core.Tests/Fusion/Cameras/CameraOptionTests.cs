@@ -52,15 +52,32 @@ public sealed class CameraOptionTests
     }
 
     [Fact]
-    public void Of_more_passages_than_may_wait_none_is_weighed()
+    public void Of_more_passages_than_may_wait_at_a_line_the_oldest_is_crowded_and_other_lines_are_not()
     {
-        StreetScene scene = Street(new CameraOptions { MaxWaiting = 100 });
-        for (int second = 0; second <= 100; second++)
+        StreetScene scene = Street(new CameraOptions { MaxWaitingPerLine = 5 }).Passage("second", "08:02:00", "63");
+        for (int second = 0; second < 6; second++)
         {
-            scene.Passage("first", $"08:{1 + (second / 60):D2}:{second % 60:D2}", "63");
+            scene.Passage("first", $"08:02:{second:D2}", "63");
         }
 
-        Assert.Equal(PassageState.Crowded, scene.PassageOf("first", "08:02:40", "08:02:45")!.State);
+        Assert.Equal(PassageState.Crowded, scene.PassageOf("first", "08:02:00", "08:05:00")!.State);
+        Assert.NotEqual(PassageState.Crowded, scene.PassageOf("first", "08:02:01", "08:05:00")!.State);
+        Assert.NotEqual(PassageState.Crowded, scene.PassageOf("second", "08:02:00", "08:05:00")!.State);
+    }
+
+    [Theory]
+    [InlineData("car", null, false)]
+    [InlineData("person", null, false)]
+    [InlineData("boat", null, false)]
+    [InlineData("car", "63", true)]
+    [InlineData("bus", null, true)]
+    [InlineData("van", null, true)]
+    [InlineData("songthaew", null, true)]
+    public void What_is_no_vehicle_of_any_route_there_does_not_wait(string kind, string? text, bool waits)
+    {
+        StreetScene scene = Street(new CameraOptions()).Passage("first", "08:02:00", text, kind: kind);
+
+        Assert.Equal(waits, scene.PassageOf("first", "08:02:00", "08:05:00") is not null);
     }
 
     [Fact]
