@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TransitHub.Load.Cameras;
+using TransitHub.Load.Counts;
 using TransitHub.Load.Hub;
 using TransitHub.Load.Mqtt;
 
@@ -10,4 +11,6 @@ root.Subcommands.Add(MqttFiguresCommand.Create());
 root.Subcommands.Add(WatchCommand.Create());
 root.Subcommands.Add(EndToEndCommand.Create());
 root.Subcommands.Add(CameraCoreCommand.Create());
+root.Subcommands.Add(CameraLoadCommand.Create());
+root.Subcommands.Add(CountTotalsCommand.Create());
 return await root.Parse(args).InvokeAsync();

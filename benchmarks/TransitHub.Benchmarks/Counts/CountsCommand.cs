@@ -10,6 +10,7 @@ using TransitHub.Core.Storage;
 using TransitHub.Gtfs;
 using TransitHub.Mqtt;
 using TransitHub.Mqtt.Decoding;
+using TransitHub.Testing.Counts;
 
 namespace TransitHub.Benchmarks.Counts;
 

@@ -58,7 +58,7 @@ internal static class CameraCoreCommand
                 Timestamp now = new((city.Start + second) * 1000 + (part * 1000 / StatesPerSecond));
                 (string Topic, byte[] Payload)[] sent =
                 [
-                    .. Enumerable.Range(0, city.Cameras).Where(c => c % StatesPerSecond == part).Select(c => messages.OfCamera(c, now.UnixMilliseconds / 1000.0)),
+                    .. Enumerable.Range(0, city.Cameras).Where(c => c % StatesPerSecond == part).Select(c => messages.OfCamera(c, second, now.UnixMilliseconds / 1000.0)),
                     .. Enumerable.Range(0, city.Vehicles).Where(v => v % StatesPerSecond == part).Select(v => messages.OfVehicle(v, now.UnixMilliseconds / 1000.0)),
                 ];
                 List<Observation> decoded = times.Of("decode", () => sent.SelectMany(m => decoder.Decode(m.Topic, m.Payload, null, now).Observations).ToList());

@@ -15,15 +15,18 @@ internal sealed class CameraMessages(LoadCity city, string feed, double busShare
 
     public static string IdOf(int camera) => string.Create(CultureInfo.InvariantCulture, $"camera-{camera:00000}");
 
-    /// <summary>What a camera sends in a second.</summary>
-    public (string Topic, byte[] Payload) OfCamera(int camera, double now)
+    /// <summary>What a camera sends.</summary>
+    /// <param name="camera">The camera.</param>
+    /// <param name="number">How many it sent before; one a second.</param>
+    /// <param name="now">Unix seconds.</param>
+    public (string Topic, byte[] Payload) OfCamera(int camera, long number, double now)
     {
         Random random = this.chance[camera];
-        long second = (long)now + (camera * 7);
+        long second = number + (camera * 7);
         int ofMinute = (int)(second % 60);
         if (ofMinute < Classes.Length * Directions.Length)
         {
-            long end = (long)now - 1;
+            long end = city.Start + number - 1;
             return (this.Topic("count", camera), Text(
                 $$"""{"channel":"line-1","class":"{{Classes[ofMinute / 2]}}","direction":"{{Directions[ofMinute % 2]}}","from":{{end - 60}},"to":{{end}},"count":{{random.Next(40)}},"uptime":1}"""));
         }

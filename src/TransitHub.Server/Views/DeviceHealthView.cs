@@ -12,13 +12,13 @@ namespace TransitHub.Server.Views;
 internal sealed record DeviceHealthView(
     double Trust, IReadOnlyList<DeviceFaultView> Faults, double? Counted, double? Expected, double? Uptime, IReadOnlyList<TotalView> Totals)
 {
-    /// <summary>Of a verdict.</summary>
-    public static DeviceHealthView Of(DeviceVerdict verdict, IReadOnlyList<ChannelFlow> flows) => new(
-        Math.Round(verdict.Trust, 3),
-        [.. verdict.Faults.Select(f => new DeviceFaultView(f.Kind, f.Since.UnixSeconds))],
-        verdict.Counted,
-        verdict.Expected is { } expected ? Math.Round(expected, 1) : null,
-        verdict.Uptime is { } uptime ? Math.Round(uptime, 3) : null,
+    /// <summary>Of a device; null: it neither counts nor is anything known of it. Totals are there from the first count on, a verdict a quarter of an hour later.</summary>
+    public static DeviceHealthView? Of(DeviceVerdict? verdict, IReadOnlyList<ChannelFlow> flows) => verdict is null && flows.Count == 0 ? null : new(
+        Math.Round(verdict?.Trust ?? 1, 3),
+        [.. (verdict?.Faults ?? []).Select(f => new DeviceFaultView(f.Kind, f.Since.UnixSeconds))],
+        verdict?.Counted,
+        verdict?.Expected is { } expected ? Math.Round(expected, 1) : null,
+        verdict?.Uptime is { } uptime ? Math.Round(uptime, 3) : null,
         [.. flows.Select(f => new TotalView(f.Key.Channel, f.Key.Class, f.Key.Direction, f.Total, f.Through?.UnixSeconds, f.Repeated, f.Restarts))]);
 }
 

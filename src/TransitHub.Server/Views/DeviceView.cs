@@ -95,7 +95,7 @@ internal sealed record DeviceView : DescribedView
         Accepted = health.Accepted,
         Rejected = health.Refused,
         RejectedBy = health.Refusals.Count == 0 ? null : health.Refusals.ToDictionary(r => r.Key.Name(), r => r.Value, StringComparer.Ordinal),
-        Counting = book?.Watch.Find(health.Device) is { } verdict ? DeviceHealthView.Of(verdict, book.Ledger.Read(health.Device, new(long.MaxValue))) : null,
+        Counting = book is null ? null : DeviceHealthView.Of(book.Watch.Find(health.Device), book.Ledger.Read(health.Device, new(long.MaxValue))),
         LastRejection = health.LastRefusal == RejectionReason.None ? null : health.LastRefusal.Name(),
         Online = health.Status?.Online,
         StatusAt = health.Status?.ReceivedAt.UnixMilliseconds / 1000.0,

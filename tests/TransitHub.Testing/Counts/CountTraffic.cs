@@ -1,33 +1,45 @@
 using System.Globalization;
 using System.Text;
 
-namespace TransitHub.Benchmarks.Counts;
+namespace TransitHub.Testing.Counts;
 
 /// <summary>A message as a device sends it.</summary>
-/// <param name="Minute">The minute in which it arrives.</param>
+/// <param name="Minute">The interval in which it arrives, from 0; a minute unless the traffic says otherwise.</param>
 /// <param name="Topic">Its topic.</param>
 /// <param name="Payload">JSON.</param>
-internal readonly record struct CountMessage(int Minute, string Topic, byte[] Payload);
+public readonly record struct CountMessage(int Minute, string Topic, byte[] Payload);
 
 /// <summary>
 /// Counts of a city by minutes: half of the devices send intervals, half running totals that start anew now and then; some messages are lost
 /// for good, some come minutes late, some twice. The truth is made of what was sent at least once, in the order of measuring.
 /// </summary>
-internal sealed class CountTraffic
+public sealed class CountTraffic
 {
-    /// <summary>When it starts, Unix seconds: Monday 2 March 2026, 00:00 UTC.</summary>
+    /// <summary>When it starts unless it is told otherwise, Unix seconds: Monday 2 March 2026, 00:00 UTC.</summary>
     public const long Start = 1_772_409_600;
 
     private const int ChannelsPerDevice = 4;
     private const double Lost = 0.02;
     private const double ResetShare = 1 / 90.0;
     private readonly Random random;
+    private readonly long start;
+    private readonly int seconds;
     private readonly double late;
     private readonly double twice;
     private readonly List<CountMessage> messages = [];
 
-    public CountTraffic(int seed, int devices, int minutes, double late, double twice)
+    /// <summary>Makes all of it.</summary>
+    /// <param name="seed">Of all chance.</param>
+    /// <param name="devices">Devices, each with four counting lines.</param>
+    /// <param name="minutes">Intervals.</param>
+    /// <param name="late">Share of the messages that come up to ten intervals late.</param>
+    /// <param name="twice">Share of the messages that come again up to thirty intervals later.</param>
+    /// <param name="start">Start of the first interval, Unix seconds.</param>
+    /// <param name="seconds">Length of an interval.</param>
+    public CountTraffic(int seed, int devices, int minutes, double late, double twice, long start = Start, int seconds = 60)
     {
+        this.start = start;
+        this.seconds = seconds;
         this.random = new Random(seed);
         this.late = late;
         this.twice = twice;
@@ -71,10 +83,10 @@ internal sealed class CountTraffic
 
             truth += isInterval ? crossed : last is not { } before ? 0 : running >= before ? running - before : running;
             last = running;
-            long from = Start + (60L * minute);
+            long from = this.start + ((long)this.seconds * minute);
             string json = isInterval
-                ? string.Create(CultureInfo.InvariantCulture, $"{{\"channel\":\"{channel}\",\"class\":\"person\",\"direction\":\"in\",\"from\":{from},\"to\":{from + 60},\"count\":{crossed}}}")
-                : string.Create(CultureInfo.InvariantCulture, $"{{\"channel\":\"{channel}\",\"class\":\"person\",\"direction\":\"in\",\"at\":{from + 60},\"total\":{running}}}");
+                ? string.Create(CultureInfo.InvariantCulture, $"{{\"channel\":\"{channel}\",\"class\":\"person\",\"direction\":\"in\",\"from\":{from},\"to\":{from + this.seconds},\"count\":{crossed}}}")
+                : string.Create(CultureInfo.InvariantCulture, $"{{\"channel\":\"{channel}\",\"class\":\"person\",\"direction\":\"in\",\"at\":{from + this.seconds},\"total\":{running}}}");
             this.Send(minute, topic, json);
         }
 
