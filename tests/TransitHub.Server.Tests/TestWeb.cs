@@ -71,7 +71,7 @@ internal sealed class TestWeb : IAsyncDisposable
             Counters = () => new IntakeCounters(10, 7, 2, 1, 0, 0),
             Fusion = () => new FusionCounters(0, 0, 0, 0, 0, 0, 0, 0) { Canceled = 4, Withdrawn = 1, Overruled = 6 },
             AcceptedOf = kind => kind == ObservationKind.Count ? 3 : 1,
-            Devices = new FeedDevices(registry ?? DeviceRegistry.Empty, () => devices ?? [], id => devices?.FirstOrDefault(d => d.Device == id)),
+            Devices = new FeedDevices(registry ?? DeviceRegistry.Empty, () => [.. (devices ?? []).Select(d => d.Device)], id => devices?.FirstOrDefault(d => d.Device == id)),
             DeviceCount = () => 0,
             LogBytes = () => 123,
             Realtime = new RealtimeFeeds(),

@@ -9,6 +9,7 @@ public sealed class DeviceTable
 {
     private readonly ConcurrentDictionary<DeviceId, Entry> entries = new();
     private readonly int maxDevices;
+    private DeviceId[] sorted = [];
 
     /// <summary>Starts empty.</summary>
     /// <param name="maxDevices">Devices kept at most; further ones are not listed. 1 to 1,000,000.</param>
@@ -26,7 +27,20 @@ public sealed class DeviceTable
     public DeviceHealth? Find(DeviceId id) => this.entries.TryGetValue(id, out Entry? entry) ? entry.Read(id) : null;
 
     /// <summary>All devices in the order of their ids.</summary>
-    public IReadOnlyList<DeviceHealth> List() => [.. this.entries.Select(e => e.Value.Read(e.Key)).OrderBy(h => h.Device)];
+    public IReadOnlyList<DeviceHealth> List() => [.. this.Ids().Select(id => this.entries[id].Read(id))];
+
+    /// <summary>The ids of all devices, in order. None ever goes, so they are sorted again only when there are more.</summary>
+    public IReadOnlyList<DeviceId> Ids()
+    {
+        DeviceId[] known = Volatile.Read(ref this.sorted);
+        if (known.Length != this.entries.Count)
+        {
+            known = [.. this.entries.Keys.Order()];
+            Volatile.Write(ref this.sorted, known);
+        }
+
+        return known;
+    }
 
     /// <summary>Notes an accepted observation.</summary>
     internal void NoteAccepted(Observation observation)

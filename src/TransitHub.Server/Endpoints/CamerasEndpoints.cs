@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 using TransitHub.Core.Counting;
 using TransitHub.Core.Devices;
-using TransitHub.Core.Feeds;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Time;
 using TransitHub.Server.Counts;
@@ -21,13 +20,11 @@ internal static class CamerasEndpoints
     /// <summary>Maps them. While nothing changes in the list, all readers get the same bytes, compressed once.</summary>
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var newest = new ConcurrentDictionary<FeedId, Representation>();
+        var newest = new ConcurrentDictionary<FeedId, SparingAnswer>();
         routes.MapMethods("/v1/cameras", Http.Read, (string? feed, FeedDirectory feeds, HubOptions options, TimeProvider clock, IOptions<JsonOptions> json) =>
                 FeedProblems.ForFeed(feeds, feed, found =>
-                {
-                    Representation made = TaggedJson.Make(ListOf(found, options.Query.FewestTold, Timestamp.Now(clock)), json.Value.SerializerOptions);
-                    return TaggedJson.Public(newest.AddOrUpdate(found.Id, made, (_, former) => former.ETag == made.ETag ? former : made));
-                }))
+                    TaggedJson.Public(newest.GetOrAdd(found.Id, _ => new SparingAnswer(clock)).Get(
+                        () => TaggedJson.Make(ListOf(found, options.Query.FewestTold, Timestamp.Now(clock)), json.Value.SerializerOptions)))))
             .WithSummary("Counting devices of the devices file with their newest counts and flows, small ones suppressed.")
             .Produces<CameraList>()
             .Produces(StatusCodes.Status304NotModified)

@@ -30,9 +30,7 @@ internal static class DevicesEndpoints
         FeedProblems.ForFeed(feeds, feed, found =>
         {
             int size = PageSize.Of(limit, options.Query);
-            IEnumerable<FeedDevice> rest = DeviceId.TryParse(after, out DeviceId last)
-                ? found.Devices.List().SkipWhile(d => d.Health.Device.CompareTo(last) <= 0)
-                : found.Devices.List();
+            IEnumerable<FeedDevice> rest = found.Devices.List(DeviceId.TryParse(after, out DeviceId last) ? last : null);
             List<DeviceView> page = [.. rest.Take(size + 1).Select(d => ViewOf(found, d))];
             bool more = page.Count > size;
             if (more)

@@ -74,7 +74,7 @@ internal sealed class FeedService : IAsyncDisposable
             var realtime = new RealtimeFeeds();
             var publisher = new RealtimePublisher(
                 runtime.Publisher, realtime, options.Realtime, new HeaderClock(Path.Combine(folder, "realtime-header")), clock);
-            FeedDevices devices = new(loaded.Devices, runtime.Devices.List, runtime.Devices.Find);
+            FeedDevices devices = new(loaded.Devices, runtime.Devices.Ids, runtime.Devices.Find);
             CountArchive archive = new(
                 Path.Combine(folder, "open-counts"), loaded.Schedule.TimeZone, () => devices.Registry, runtime.Counting.Ledger, options.Query.FewestTold);
             DevicesReload? reload = settings is null ? null
