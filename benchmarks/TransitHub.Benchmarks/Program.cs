@@ -21,6 +21,7 @@ RootCommand root = new("Measures the hub: one command for each page of benchmark
     CityAccuracyCommand.Create(),
     CityHeadwaysCommand.Create(),
     CityLoadsCommand.Create(),
+    CityLoadDaysCommand.Create(),
     CitySpeedCommand.Create(),
     CountsCommand.Create(),
     CountGapsCommand.Create(),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using TransitHub.Core.Fusion.Loads;
 using TransitHub.Core.Fusion.Prediction;
 
 namespace TransitHub.Onnx;
@@ -39,6 +40,19 @@ public sealed record ModelCard
         Output = output,
         Features = ArrivalFeatures.Names,
         Levels = ArrivalFeatures.Levels,
+        GraphSha256 = string.Empty,
+    };
+
+    /// <summary>The card of a model of the loads at stops ahead as this hub asks it.</summary>
+    /// <param name="input">Name of the graph's input.</param>
+    /// <param name="output">Name of its output.</param>
+    public static ModelCard OfLoads(string input, string output) => new()
+    {
+        Kind = OnnxLoadModel.Kind,
+        Input = input,
+        Output = output,
+        Features = LoadFeatures.Names,
+        Levels = LoadFeatures.Levels,
         GraphSha256 = string.Empty,
     };
 

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using TransitHub.Core.Fusion.Prediction;
 
 namespace TransitHub.Onnx;
@@ -11,9 +10,6 @@ public sealed class OnnxArrivalModel : IArrivalModel, IDisposable
 {
     /// <summary>The question it answers, as cards name it.</summary>
     public const string Kind = "arrival-residual/1";
-
-    /// <summary>How far an answer on the sample may be from the trainer's, standard deviations.</summary>
-    public const double SampleTolerance = 1e-3;
 
     private readonly OnnxGraph graph;
 
@@ -35,35 +31,8 @@ public sealed class OnnxArrivalModel : IArrivalModel, IDisposable
     /// <exception cref="ModelException">It is missing, damaged or of another kind; the message names the file and the remedy.</exception>
     public static OnnxArrivalModel Load(string folder)
     {
-        if (!Directory.Exists(folder))
-        {
-            throw new ModelException($"There is no model folder {folder}: correct the path, or make it with 'transithub train'.");
-        }
-
-        string cardPath = Path.Combine(folder, ModelFiles.Card);
-        string graphPath = Path.Combine(folder, ModelFiles.Graph);
-        string samplePath = Path.Combine(folder, ModelFiles.Sample);
-        ModelCard card = ModelCard.Parse(Read(cardPath, File.ReadAllText), cardPath);
-        RequireKind(card, cardPath);
-        byte[] bytes = Read(graphPath, File.ReadAllBytes);
-        if (Convert.ToHexStringLower(SHA256.HashData(bytes)) != card.GraphSha256)
-        {
-            throw new ModelException($"{graphPath}: it is not the file that {ModelFiles.Card} describes (their SHA-256 differ), so it was damaged or replaced. Put back the files that came together, or train anew.");
-        }
-
-        ModelSample sample = ModelSample.Parse(Read(samplePath, File.ReadAllText), samplePath, card.Features.Length, card.Levels.Length);
-        OnnxGraph graph = OnnxGraph.Load(bytes, card, graphPath);
-        var model = new OnnxArrivalModel(graph, card, folder);
-        try
-        {
-            model.RequireSample(sample, samplePath);
-            return model;
-        }
-        catch (ModelException)
-        {
-            model.Dispose();
-            throw;
-        }
+        (OnnxGraph graph, ModelCard card) = CheckedModel.Load(folder, ModelCard.OfArrivals(string.Empty, string.Empty));
+        return new OnnxArrivalModel(graph, card, folder);
     }
 
     /// <inheritdoc/>
@@ -71,45 +40,4 @@ public sealed class OnnxArrivalModel : IArrivalModel, IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => this.graph.Dispose();
-
-    private static T Read<T>(string path, Func<string, T> read)
-    {
-        try
-        {
-            return read(path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new ModelException($"{path}: it cannot be read ({exception.Message}). A model is the three files {ModelFiles.Graph}, {ModelFiles.Card} and {ModelFiles.Sample}.");
-        }
-    }
-
-    private static void RequireKind(ModelCard card, string path)
-    {
-        if (card.Kind != Kind)
-        {
-            throw new ModelException($"{path}: the model is of kind '{card.Kind}', and '{Kind}' is needed here. Name the folder of such a model.");
-        }
-
-        if (!card.Features.SequenceEqual(ArrivalFeatures.Names) || !card.Levels.SequenceEqual(ArrivalFeatures.Levels))
-        {
-            throw new ModelException($"{path}: the model takes other features or gives other quantiles than this version of the hub. Train it anew with 'transithub train'.");
-        }
-    }
-
-    private void RequireSample(ModelSample sample, string path)
-    {
-        float[] answer = new float[this.Card.Levels.Length];
-        for (int row = 0; row < sample.Inputs.Length; row++)
-        {
-            this.Predict(sample.Inputs[row], 1, answer);
-            for (int i = 0; i < answer.Length; i++)
-            {
-                if (!(Math.Abs(answer[i] - sample.Outputs[row][i]) <= SampleTolerance))
-                {
-                    throw new ModelException($"{path}: row {row} gives {answer[i]} where {sample.Outputs[row][i]} is written, so graph and sample are not of one model. Put back the files that came together, or train anew.");
-                }
-            }
-        }
-    }
 }

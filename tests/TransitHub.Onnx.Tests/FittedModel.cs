@@ -16,7 +16,7 @@ internal sealed class FittedModel : IDisposable
     {
         float[][] inputs = [.. Enumerable.Range(0, 5).Select(i => Row(new Random(i)))];
         ModelCard card = ModelCard.OfArrivals(NetworkGraph.Input, NetworkGraph.Output);
-        ModelFolder.Write(this.Folder, NetworkGraph.Encode(Network), card, "# A test's own\n", new ModelSample { Inputs = inputs, Outputs = [.. inputs.Select(Answer)] });
+        ModelFolder.Write(this.Folder, NetworkGraph.Encode(Network, "arrival-residual"), card, "# A test's own\n", new ModelSample { Inputs = inputs, Outputs = [.. inputs.Select(Answer)] });
     }
 
     public static QuantileNetwork Network => Shared.Value;
@@ -52,6 +52,6 @@ internal sealed class FittedModel : IDisposable
         }
 
         (TrainingRows fit, TrainingRows validation) = TrainingRows.Join([samples], [arrivals], 0.2);
-        return QuantileFit.Run(fit, validation, [], new FitOptions { MaxEpochs = 3 }, null, CancellationToken.None).Network;
+        return QuantileFit.Run(fit, validation, ArrivalFeatures.Levels, [], new FitOptions { MaxEpochs = 3 }, null, CancellationToken.None).Network;
     }
 }

@@ -24,7 +24,7 @@ namespace TransitHub.Benchmarks.Cities;
 internal sealed class CityLoadsCommand
 {
     /// <summary>Monday 2 March 2026, 06:00 in Bangkok.</summary>
-    private const long StartAt = 1_772_406_000;
+    internal const long StartAt = 1_772_406_000;
 
     /// <summary>Readers look so many seconds after a departure: a report of the vehicle later.</summary>
     private const double LookAfter = 30;
@@ -46,7 +46,16 @@ internal sealed class CityLoadsCommand
     private readonly HashSet<string> counting = new(StringComparer.Ordinal);
     private int next;
 
-    private CityLoadsCommand(SampleCity city, SimulatedTraits traits, List<TrueLoad> truth, double[]? factors)
+    /// <summary>Prepares a day.</summary>
+    /// <param name="city">The city.</param>
+    /// <param name="traits">Its lines.</param>
+    /// <param name="truth">What truly happened.</param>
+    /// <param name="factors">By which counts are raised; null: the default.</param>
+    /// <param name="history">What the hub learned on earlier days; null: nothing.</param>
+    /// <param name="model">A learned model of loads; null: the formula alone.</param>
+    /// <param name="samples">Takes what a model is trained on; null: nothing is gathered.</param>
+    internal CityLoadsCommand(
+        SampleCity city, SimulatedTraits traits, List<TrueLoad> truth, double[]? factors, byte[]? history = null, ILoadModel? model = null, LoadSamples? samples = null)
     {
         this.schedule = city.Schedule;
         this.truth = truth;
@@ -54,8 +63,12 @@ internal sealed class CityLoadsCommand
         this.rooms = traits.Rooms();
         FusionOptions options = new() { Load = new LoadOptions { Rooms = this.rooms } };
         options = factors is null ? options : options with { Load = options.Load with { CountFactors = factors } };
-        this.pipeline = new FusionPipeline(FeedId.Parse("city"), this.schedule, options, new RejectionLedger());
+        this.pipeline = new FusionPipeline(FeedId.Parse("city"), this.schedule, options, new RejectionLedger(), loadModel: model, loadSamples: samples);
+        this.pipeline.RestoreHistory(history);
     }
+
+    /// <summary>What the hub has learned.</summary>
+    internal byte[] History => this.pipeline.EncodeHistory();
 
     public static Command Create()
     {
@@ -92,7 +105,7 @@ internal sealed class CityLoadsCommand
     }
 
     /// <summary>Lets a city live for so many hours: what truly happened, and what a hub received.</summary>
-    private static List<TrueLoad> Live(SampleCity city, SimulatedTraits traits, SimulationOptions options, int hours, out List<Observation> received)
+    internal static List<TrueLoad> Live(SampleCity city, SimulatedTraits traits, SimulationOptions options, int hours, out List<Observation> received)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("transithub-loads-");
         try
@@ -128,7 +141,8 @@ internal sealed class CityLoadsCommand
         return accepted;
     }
 
-    private void Replay(List<Observation> observations, long from)
+    /// <summary>Runs the day and scores what departs from a moment on.</summary>
+    internal void Replay(List<Observation> observations, long from)
     {
         long due = observations[0].ReceivedAt.UnixSeconds;
         foreach (Observation observation in observations)
@@ -212,7 +226,8 @@ internal sealed class CityLoadsCommand
         }
     }
 
-    private void Print()
+    /// <summary>Prints the scores.</summary>
+    internal void Print()
     {
         Console.WriteLine($"Factors of counts: {(this.factors is null ? "default" : string.Join(", ", this.factors.Select(f => f.ToString("0.00", CultureInfo.InvariantCulture))))}");
         Console.WriteLine();

@@ -14,7 +14,7 @@ internal static class VbzLoadsCommand
     private static readonly int[] Aheads = [1, 3, 6, 10];
 
     private static readonly string[] Methods =
-        ["mean of the line and hour", "mean of line, direction, stop and hour", "as full as now", "usual at the stop and time of day", "**load model**"];
+        ["mean of the line and hour", "mean of line, direction, stop and hour", "as full as now", "usual at the stop and time of day", "formula", "**load model, ONNX**"];
 
     public static Command Create()
     {
@@ -53,11 +53,12 @@ internal static class VbzLoadsCommand
         for (int part = 0; part < parts; part++)
         {
             TripLoads[] learned = [.. trips.Where(t => t.Part != part).Select(t => t.Trip.Loads)];
-            LoadsAhead model = new(learned, Aheads);
+            TripOutlooks model = new(learned, learned);
+            using FittedLoadModel network = FittedLoadModel.Fit(model, learned);
             MeanLoads means = new(learned);
             foreach ((MeanLoadTrip trip, _) in trips.Where(t => t.Part == part))
             {
-                LoadScore[] own = Score(trip.Loads, trip.Room, model, means, scores);
+                LoadScore[] own = Score(trip.Loads, trip.Room, model, network, means, scores);
                 scored += double.IsNaN(own[^1].Mae) ? 0 : 1;
                 nearerThanHour += own[^1].Mae < own[0].Mae ? 1 : 0;
                 nearerThanStop += own[^1].Mae < own[1].Mae ? 1 : 0;
@@ -70,7 +71,7 @@ internal static class VbzLoadsCommand
     }
 
     /// <summary>Adds a trip that was held out, and returns the scores of it alone.</summary>
-    private static LoadScore[] Score(TripLoads trip, VehicleRoom room, LoadsAhead model, MeanLoads means, LoadScore[,] scores)
+    private static LoadScore[] Score(TripLoads trip, VehicleRoom room, TripOutlooks model, FittedLoadModel network, MeanLoads means, LoadScore[,] scores)
     {
         LoadScore[] own = [.. Methods.Select(_ => new LoadScore())];
         for (int a = 0; a < Aheads.Length; a++)
@@ -82,7 +83,8 @@ internal static class VbzLoadsCommand
                 double[] told =
                 [
                     means.OfHour(trip, truth), usual, trip.Passages[i].Load,
-                    Or(model.Usual(trip, i, Aheads[a]), usual), Or(model.Predict(trip, i, Aheads[a]), usual),
+                    Or(model.Formula.Usual(trip, i, Aheads[a]), usual), Or(model.Formula.Predict(trip, i, Aheads[a]), usual),
+                    model.Of(trip, i, Aheads[a]) is { } outlook ? network.Predict(outlook) : usual,
                 ];
                 for (int m = 0; m < told.Length; m++)
                 {

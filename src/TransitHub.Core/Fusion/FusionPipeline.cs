@@ -41,6 +41,7 @@ public sealed class FusionPipeline
     private readonly RunWatch watch;
     private readonly HeadwayRuns headwayRuns;
     private readonly HeadwayWatch headwayWatch;
+    private readonly LoadHabits riders;
     private readonly LoadTracker loads;
     private readonly Dictionary<DeviceId, VehicleTrack> tracks = [];
     private readonly List<VehicleTrack> changed = [];
@@ -56,8 +57,10 @@ public sealed class FusionPipeline
     /// <param name="ledger">Counts the reports left without a run, by reason.</param>
     /// <param name="model">A learned model of the formula's errors; null: the formula alone. Used by the pipeline's thread only.</param>
     /// <param name="devices">The feed's counting devices, read against the schedule; null: passages tell nothing of runs.</param>
+    /// <param name="loadModel">A learned model of the riders at stops ahead; null: the formula alone. Used by the pipeline's thread only.</param>
+    /// <param name="loadSamples">Takes what such a model is trained on; null, the default: nothing is gathered.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    public FusionPipeline(FeedId feed, Schedule schedule, FusionOptions options, RejectionLedger ledger, IArrivalModel? model = null, DeviceRegistry? devices = null)
+    public FusionPipeline(FeedId feed, Schedule schedule, FusionOptions options, RejectionLedger ledger, IArrivalModel? model = null, DeviceRegistry? devices = null, ILoadModel? loadModel = null, LoadSamples? loadSamples = null)
     {
         ArgumentNullException.ThrowIfNull(schedule);
         ArgumentNullException.ThrowIfNull(options);
@@ -97,7 +100,8 @@ public sealed class FusionPipeline
             schedule, options.Service, this.assigner.Owners, () => this.tracks.Values, this.tables.Unseen, options.LostAfterSeconds);
         this.headwayRuns = new HeadwayRuns(schedule, this.assigner);
         this.headwayWatch = new HeadwayWatch(schedule, this.tables.Headways);
-        this.loads = new LoadTracker(schedule, options.Load, () => this.tally.CountReason(RejectionReason.NoCandidate));
+        this.riders = new LoadHabits(options.Load.CountFactors);
+        this.loads = new LoadTracker(schedule, options.Load, () => this.tally.CountReason(RejectionReason.NoCandidate), this.riders, new LoadAhead(loadModel, loadSamples));
         this.Cameras = devices is null || devices.All.IsEmpty ? null
             : new CameraFusion(schedule, devices, options, this.assigner, predictor, links, errors.Sighted, this.Counting.Watch.TrustOf);
     }
@@ -177,39 +181,31 @@ public sealed class FusionPipeline
     {
         ArgumentNullException.ThrowIfNull(observation);
         this.tally.IsRestoring = true;
-        this.history.IsPaused = this.assigner.Turns.Habits.IsPaused = observation.ReceivedAt <= this.restoredThrough;
+        this.history.IsPaused = this.assigner.Turns.Habits.IsPaused = this.riders.IsPaused = observation.ReceivedAt <= this.restoredThrough;
         this.Process(observation);
-        this.history.IsPaused = this.assigner.Turns.Habits.IsPaused = false;
+        this.history.IsPaused = this.assigner.Turns.Habits.IsPaused = this.riders.IsPaused = false;
         this.tally.IsRestoring = false;
     }
 
     /// <summary>
-    /// What was learned of the links' times by time of day, of tides, and of which vehicle runs what, as bytes with checksums; to be kept over a restart or
+    /// What was learned of the links' times by time of day, of tides, of riders, and of which vehicle runs what, as bytes with checksums; to be kept over a restart or
     /// for a new version of the static feed. The thread that feeds the pipeline calls it.
     /// </summary>
-    public byte[] EncodeHistory() => FeedHistory.Encode(this.history, this.tides, this.schedule, this.assigner.Turns);
+    public byte[] EncodeHistory() => FeedHistory.Encode(this.history, this.tides, this.schedule, this.assigner.Turns, this.riders);
 
     /// <summary>Takes over what <see cref="EncodeHistory"/> gave, also of another version of the feed; before the first observation.</summary>
     /// <param name="bytes">The bytes.</param>
     /// <returns>Links taken over, 0 or more; -1: the bytes are damaged or of another form, and nothing was taken.</returns>
     public int RestoreHistory(ReadOnlySpan<byte> bytes)
     {
-        int links = FeedHistory.Decode(bytes, this.history, this.tides, this.schedule, this.assigner.Turns);
+        int links = FeedHistory.Decode(bytes, this.history, this.tides, this.schedule, this.assigner.Turns, this.riders);
         this.restoredThrough = this.history.Through;
         return links;
     }
 
     /// <summary>Takes link times of earlier days, before the first observation; it counts them as history, as if it had run then.</summary>
     /// <param name="passages">In any order.</param>
-    public void LearnEarlierDays(IEnumerable<EarlierPassage> passages)
-    {
-        foreach (EarlierPassage passage in passages.OrderBy(p => p.ArrivedAt))
-        {
-            this.history.Learn(passage.Link, DayTime.Of(this.schedule, passage.Day), passage.ArrivedAt, passage.Seconds);
-        }
-
-        this.history.EndDay();
-    }
+    public void LearnEarlierDays(IEnumerable<EarlierPassage> passages) => EarlierPassage.Teach(passages, this.schedule, this.history);
 
     /// <summary>A timer record: lets the passing of time take effect (silence, removal, departures that came due).</summary>
     public void Advance(Timestamp now)

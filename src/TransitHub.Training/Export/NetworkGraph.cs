@@ -1,4 +1,3 @@
-using TransitHub.Core.Fusion.Prediction;
 using TransitHub.Training.Fitting;
 
 namespace TransitHub.Training.Export;
@@ -16,13 +15,15 @@ public static class NetworkGraph
     public const string Output = "quantiles";
 
     /// <summary>Encodes the network.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="name">What the graph is called.</param>
     /// <returns>The bytes of <c>model.onnx</c>.</returns>
-    public static byte[] Encode(QuantileNetwork network)
+    public static byte[] Encode(QuantileNetwork network, string name)
     {
         ArgumentNullException.ThrowIfNull(network);
-        int features = ArrivalFeatures.Count;
-        int levels = ArrivalFeatures.LevelCount;
-        var graph = new OnnxGraphWriter("arrival-residual");
+        int features = network.Scaling.Mean.Length;
+        int levels = network.Levels.Count;
+        var graph = new OnnxGraphWriter(name);
         string low = graph.Node("Max", "above", Input, graph.Constant("low", network.Scaling.Low.Span, 1, features));
         string within = graph.Node("Min", "within", low, graph.Constant("high", network.Scaling.High.Span, 1, features));
         string centered = graph.Node("Sub", "centered", within, graph.Constant("mean", network.Scaling.Mean.Span, 1, features));
@@ -35,8 +36,8 @@ public static class NetworkGraph
             x = i < network.Layers.Count - 1 ? graph.Node("Relu", "hidden" + number, x) : x;
         }
 
-        string median = graph.Node("MatMul", "median", x, graph.Constant("spread_median", Medians(), levels, levels));
-        string steps = graph.Node("MatMul", "steps", graph.Node("Softplus", "positive", x), graph.Constant("add_steps", Steps(), levels, levels));
+        string median = graph.Node("MatMul", "median", x, graph.Constant("spread_median", Medians(network), levels, levels));
+        string steps = graph.Node("MatMul", "steps", graph.Node("Softplus", "positive", x), graph.Constant("add_steps", Steps(network), levels, levels));
         string sum = graph.Node("Add", "unbounded", median, steps);
         graph.Node("Clip", Output, sum, graph.Constant("least", [-QuantileNetwork.MaxAnswer]), graph.Constant("most", [QuantileNetwork.MaxAnswer]));
         return graph.Finish(Input, features, Output, levels);
@@ -48,11 +49,11 @@ public static class NetworkGraph
     private static float[] Offsets(DenseLayer layer) => [.. Enumerable.Range(0, layer.Outputs).Select(layer.Offset)];
 
     /// <summary>Copies the median's column into every column.</summary>
-    private static float[] Medians() =>
-        [.. from row in Levels() from _ in Levels() select row == QuantileNetwork.Median ? 1f : 0f];
+    private static float[] Medians(QuantileNetwork network) =>
+        [.. from row in Levels(network) from _ in Levels(network) select row == network.Median ? 1f : 0f];
 
-    private static float[] Steps() =>
-        [.. from j in Levels() from i in Levels() select (float)QuantileNetwork.Side(i, j)];
+    private static float[] Steps(QuantileNetwork network) =>
+        [.. from j in Levels(network) from i in Levels(network) select (float)network.Side(i, j)];
 
-    private static IEnumerable<int> Levels() => Enumerable.Range(0, ArrivalFeatures.LevelCount);
+    private static IEnumerable<int> Levels(QuantileNetwork network) => Enumerable.Range(0, network.Levels.Count);
 }

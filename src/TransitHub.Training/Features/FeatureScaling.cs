@@ -1,5 +1,3 @@
-using TransitHub.Core.Fusion.Prediction;
-
 namespace TransitHub.Training.Features;
 
 /// <summary>
@@ -43,10 +41,10 @@ public sealed class FeatureScaling
     /// <summary>Measures the rows.</summary>
     /// <param name="rows">At least one.</param>
     /// <param name="leftOut">Names of features the model must not see.</param>
-    public static FeatureScaling Measure(TrainingRows rows, IReadOnlyCollection<string> leftOut)
+    public static FeatureScaling Measure(FitRows rows, IReadOnlyCollection<string> leftOut)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        int count = ArrivalFeatures.Count;
+        int count = rows.Names.Count;
         (float[] low, float[] high, float[] mean, float[] scale) = (new float[count], new float[count], new float[count], new float[count]);
         float[] values = new float[rows.Count];
         for (int feature = 0; feature < count; feature++)
@@ -68,7 +66,7 @@ public sealed class FeatureScaling
             mean[feature] = (float)average;
             low[feature] = Math.Max(values[beyond], (float)(average - (FarthestSpreads * spread)));
             high[feature] = Math.Min(values[^(beyond + 1)], (float)(average + (FarthestSpreads * spread)));
-            bool isUsed = spread > LeastSpread && high[feature] > low[feature] && !leftOut.Contains(ArrivalFeatures.Names[feature]);
+            bool isUsed = spread > LeastSpread && high[feature] > low[feature] && !leftOut.Contains(rows.Names[feature]);
             scale[feature] = isUsed ? (float)(1 / spread) : 0;
         }
 

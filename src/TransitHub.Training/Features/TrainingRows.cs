@@ -3,36 +3,13 @@ using TransitHub.Core.Snapshots;
 
 namespace TransitHub.Training.Features;
 
-/// <summary>What a model is fitted to: rows of features, and for each what came of it, in the order of time.</summary>
-public sealed class TrainingRows
+/// <summary>What a model of arrivals is fitted to, in the order of time: (arrival − formula's expectation) / formula's standard deviation.</summary>
+public sealed class TrainingRows : FitRows
 {
-    /// <summary>
-    /// Errors beyond this many standard deviations count as this: a vehicle that broke down teaches no more than one that was
-    /// late. It must be less than a network's largest answer, or such rows push the weights outwards without end.
-    /// </summary>
-    public const float MaxTarget = 6;
-
-    private readonly float[] features;
     private readonly Row[] rows;
 
     private TrainingRows(List<(float[] Features, Row Row)> rows)
-    {
-        this.features = new float[rows.Count * ArrivalFeatures.Count];
-        this.rows = [.. rows.Select(r => r.Row)];
-        for (int i = 0; i < rows.Count; i++)
-        {
-            rows[i].Features.CopyTo(this.features, i * ArrivalFeatures.Count);
-        }
-    }
-
-    /// <summary>How many.</summary>
-    public int Count => this.rows.Length;
-
-    /// <summary>Features of one row, <see cref="ArrivalFeatures.Count"/> values.</summary>
-    public ReadOnlySpan<float> Features(int row) => this.features.AsSpan(row * ArrivalFeatures.Count, ArrivalFeatures.Count);
-
-    /// <summary>(arrival − formula's expectation) / formula's standard deviation, within ± <see cref="MaxTarget"/>.</summary>
-    public float Target(int row) => this.rows[row].Target;
+        : base(ArrivalFeatures.Names, [.. rows.Select(r => (r.Features, r.Row.Target))]) => this.rows = [.. rows.Select(r => r.Row)];
 
     /// <summary>The formula's standard deviation, seconds.</summary>
     public float Deviation(int row) => this.rows[row].Deviation;

@@ -36,7 +36,7 @@ public sealed record FitError(string Span, int Rows, double FormulaSeconds, doub
                 network.Predict(rows.Features(row), quantiles);
                 count++;
                 formula += Math.Abs(rows.Target(row)) * rows.Deviation(row);
-                model += Math.Abs(rows.Target(row) - quantiles[QuantileNetwork.Median]) * rows.Deviation(row);
+                model += Math.Abs(rows.Target(row) - quantiles[network.Median]) * rows.Deviation(row);
                 covered += rows.Target(row) >= quantiles[0] && rows.Target(row) <= quantiles[^1] ? 1 : 0;
             }
         }

@@ -1,4 +1,3 @@
-using TransitHub.Core.Fusion.Prediction;
 using TransitHub.Training.Features;
 
 namespace TransitHub.Training.Fitting;
@@ -25,17 +24,18 @@ public sealed class QuantileFit
     /// <summary>Fits. The same rows, options and processor give the same weights.</summary>
     /// <param name="fit">Rows to learn from, at least one.</param>
     /// <param name="validation">Rows that say when to stop, at least one.</param>
+    /// <param name="levels">The quantiles to answer with, ascending; the median is one of them.</param>
     /// <param name="leftOut">Features the model must not see.</param>
     /// <param name="options">How.</param>
     /// <param name="report">Takes epoch and validation loss as it goes on.</param>
     /// <param name="cancellation">Stops the work.</param>
     public static QuantileFit Run(
-        TrainingRows fit, TrainingRows validation, IReadOnlyCollection<string> leftOut, FitOptions options, Action<int, double>? report, CancellationToken cancellation)
+        FitRows fit, FitRows validation, IReadOnlyList<double> levels, IReadOnlyCollection<string> leftOut, FitOptions options, Action<int, double>? report, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(fit);
         ArgumentNullException.ThrowIfNull(validation);
         ArgumentNullException.ThrowIfNull(options);
-        QuantileNetwork network = new(FeatureScaling.Measure(fit, leftOut), options.Seed);
+        QuantileNetwork network = new(FeatureScaling.Measure(fit, leftOut), levels, options.Seed);
         var random = new Random(options.Seed);
         int[] order = [.. Enumerable.Range(0, fit.Count)];
         float[][] best = network.Save();
@@ -62,34 +62,34 @@ public sealed class QuantileFit
     }
 
     /// <summary>Mean pinball loss over rows.</summary>
-    internal static double Loss(QuantileNetwork network, TrainingRows rows)
+    internal static double Loss(QuantileNetwork network, FitRows rows)
     {
-        Span<float> quantiles = stackalloc float[ArrivalFeatures.LevelCount];
+        Span<float> quantiles = stackalloc float[network.Levels.Count];
         double sum = 0;
         for (int row = 0; row < rows.Count; row++)
         {
             network.Predict(rows.Features(row), quantiles);
-            sum += Pinball(quantiles, rows.Target(row));
+            sum += Pinball(network.Levels, quantiles, rows.Target(row));
         }
 
         return sum / rows.Count;
     }
 
-    internal static double Pinball(ReadOnlySpan<float> quantiles, float target)
+    internal static double Pinball(IReadOnlyList<double> levels, ReadOnlySpan<float> quantiles, float target)
     {
         double sum = 0;
         for (int i = 0; i < quantiles.Length; i++)
         {
             double over = target - quantiles[i];
-            sum += over >= 0 ? ArrivalFeatures.Levels[i] * over : (ArrivalFeatures.Levels[i] - 1) * over;
+            sum += over >= 0 ? levels[i] * over : (levels[i] - 1) * over;
         }
 
         return sum / quantiles.Length;
     }
 
-    private static void Learn(QuantileNetwork network, TrainingRows rows, int[] order, FitOptions options, float rate, ref int step, CancellationToken cancellation)
+    private static void Learn(QuantileNetwork network, FitRows rows, int[] order, FitOptions options, float rate, ref int step, CancellationToken cancellation)
     {
-        Span<float> quantiles = stackalloc float[ArrivalFeatures.LevelCount];
+        Span<float> quantiles = stackalloc float[network.Levels.Count];
         for (int from = 0; from < order.Length; from += options.BatchRows)
         {
             cancellation.ThrowIfCancellationRequested();

@@ -1,4 +1,3 @@
-using TransitHub.Core.Fusion.Prediction;
 using TransitHub.Training.Features;
 
 namespace TransitHub.Training.Fitting;
@@ -9,7 +8,7 @@ namespace TransitHub.Training.Fitting;
 /// </summary>
 public sealed class QuantileNetwork
 {
-    /// <summary>Answers lie within this, standard deviations of the formula.</summary>
+    /// <summary>Answers lie within this, units of the target.</summary>
     public const float MaxAnswer = 8;
 
     /// <summary>Width of the first hidden layer.</summary>
@@ -26,32 +25,38 @@ public sealed class QuantileNetwork
     private readonly float[] secondSlopes;
     private readonly float[] rawSlopes;
 
-    internal QuantileNetwork(FeatureScaling scaling, int seed)
+    internal QuantileNetwork(FeatureScaling scaling, IReadOnlyList<double> levels, int seed)
     {
         var random = new Random(seed);
         this.Scaling = scaling;
+        this.Levels = levels;
+        this.Median = levels.Index().First(l => l.Item == 0.5).Index;
+        int features = scaling.Mean.Length;
         this.Layers =
         [
-            new DenseLayer(ArrivalFeatures.Count, FirstWidth, random),
+            new DenseLayer(features, FirstWidth, random),
             new DenseLayer(FirstWidth, SecondWidth, random),
-            new DenseLayer(SecondWidth, ArrivalFeatures.LevelCount, random),
+            new DenseLayer(SecondWidth, levels.Count, random),
         ];
-        this.scaled = new float[ArrivalFeatures.Count];
+        this.scaled = new float[features];
         (this.first, this.firstSlopes) = (new float[this.Layers[0].Width], new float[this.Layers[0].Width]);
         (this.second, this.secondSlopes) = (new float[this.Layers[1].Width], new float[this.Layers[1].Width]);
         (this.raw, this.rawSlopes) = (new float[this.Layers[2].Width], new float[this.Layers[2].Width]);
     }
 
     /// <summary>Place of the median among the levels.</summary>
-    internal static int Median { get; } = ArrivalFeatures.Levels.IndexOf(0.5);
+    internal int Median { get; }
+
+    /// <summary>The quantiles of an answer, ascending; the median is one of them.</summary>
+    public IReadOnlyList<double> Levels { get; }
 
     internal FeatureScaling Scaling { get; }
 
     internal IReadOnlyList<DenseLayer> Layers { get; }
 
     /// <summary>Answers for one row.</summary>
-    /// <param name="features"><see cref="ArrivalFeatures.Count"/> values.</param>
-    /// <param name="quantiles">Takes <see cref="ArrivalFeatures.LevelCount"/> values.</param>
+    /// <param name="features">As many values as it was fitted to.</param>
+    /// <param name="quantiles">Takes as many values as <see cref="Levels"/>.</param>
     public void Predict(ReadOnlySpan<float> features, Span<float> quantiles)
     {
         this.Scaling.Apply(features, this.scaled);
@@ -62,10 +67,10 @@ public sealed class QuantileNetwork
         this.Layers[2].Forward(this.second, this.raw);
         for (int i = 0; i < quantiles.Length; i++)
         {
-            quantiles[i] = this.raw[Median];
-            for (int j = Math.Min(i, Median); j <= Math.Max(i, Median); j++)
+            quantiles[i] = this.raw[this.Median];
+            for (int j = Math.Min(i, this.Median); j <= Math.Max(i, this.Median); j++)
             {
-                quantiles[i] += Side(i, j) * Softplus(this.raw[j]);
+                quantiles[i] += this.Side(i, j) * Softplus(this.raw[j]);
             }
 
             quantiles[i] = Math.Clamp(quantiles[i], -MaxAnswer, MaxAnswer);
@@ -73,8 +78,8 @@ public sealed class QuantileNetwork
     }
 
     /// <summary>+1 where the step of output j counts upwards to quantile i, −1 where downwards, 0 where not at all.</summary>
-    internal static int Side(int i, int j) =>
-        i > Median && j > Median && j <= i ? 1 : i < Median && j < Median && j >= i ? -1 : 0;
+    internal int Side(int i, int j) =>
+        i > this.Median && j > this.Median && j <= i ? 1 : i < this.Median && j < this.Median && j >= i ? -1 : 0;
 
     /// <summary>Adds one row's gradients of the mean pinball loss; <see cref="Predict"/> of the same row came just before.</summary>
     /// <returns>The loss.</returns>
@@ -84,14 +89,14 @@ public sealed class QuantileNetwork
         float loss = 0;
         for (int i = 0; i < quantiles.Length; i++)
         {
-            float level = (float)ArrivalFeatures.Levels[i];
+            float level = (float)this.Levels[i];
             float over = target - quantiles[i];
             loss += over >= 0 ? level * over : (level - 1) * over;
             float slope = over >= 0 ? -level : 1 - level;
-            this.rawSlopes[Median] += slope;
-            for (int j = Math.Min(i, Median); j <= Math.Max(i, Median); j++)
+            this.rawSlopes[this.Median] += slope;
+            for (int j = Math.Min(i, this.Median); j <= Math.Max(i, this.Median); j++)
             {
-                this.rawSlopes[j] += slope * Side(i, j) * Sigmoid(this.raw[j]);
+                this.rawSlopes[j] += slope * this.Side(i, j) * Sigmoid(this.raw[j]);
             }
         }
 

@@ -14,7 +14,7 @@ public sealed class LoadsAhead
 
     private readonly UsualLoads usual;
     private readonly Dictionary<int, Slope> ofAll = [];
-    private readonly Dictionary<(string Line, string Direction, int Stop, int Ahead), Slope> ofStop = [];
+    private readonly Dictionary<(string Line, string Direction, int DayKind, int Stop, int Ahead), Slope> ofStop = [];
 
     /// <summary>Fits, each trip against what is usual among the others.</summary>
     /// <param name="trips">To learn from.</param>
@@ -58,14 +58,27 @@ public sealed class LoadsAhead
         return Math.Max(0, there + (lasts * Excess(trip.Passages[index].Load, here, there)));
     }
 
+    /// <summary>Standard deviation of what is foretold, riders; NaN: nothing is known of so many stops ahead.</summary>
+    /// <param name="load">What is foretold, riders.</param>
+    /// <param name="ahead">Stops ahead.</param>
+    public double Deviation(double load, int ahead)
+    {
+        Slope all = this.ofAll.GetValueOrDefault(ahead);
+        double rest = all.Rests - (all.Squares > 0 ? all.Products * all.Products / all.Squares : 0);
+        return all.Count == 0 ? double.NaN : Math.Sqrt(Math.Max(0, rest) / all.Count * (load + RatioPrior));
+    }
+
+    /// <summary>What is usual where a trip is.</summary>
+    public double Usual(TripLoads trip, int index) => this.usual.At(trip, index);
+
     /// <summary>What is usual where and when a trip is so many stops ahead, whatever its load is now.</summary>
     public double Usual(TripLoads trip, int index, int ahead) => this.usual.At(trip, index + ahead);
 
     /// <summary>The excess of here, in proportion to the usual load there.</summary>
     private static double Excess(double load, double here, double there) => (load - here) * (there + RatioPrior) / (here + RatioPrior);
 
-    private static (string Line, string Direction, int Stop, int Ahead) Key(TripLoads trip, int index, int ahead) =>
-        (trip.Line, trip.Direction, trip.Passages[index].Stop, ahead);
+    private static (string Line, string Direction, int DayKind, int Stop, int Ahead) Key(TripLoads trip, int index, int ahead) =>
+        (trip.Line, trip.Direction, trip.DayKind, trip.Passages[index].Stop, ahead);
 
     private void Learn(TripLoads trip, int index, int ahead, double here, double there)
     {
@@ -79,13 +92,13 @@ public sealed class LoadsAhead
 
         // Errors grow with the load: without weights a few crowded trips would decide.
         double weight = 1 / (there + RatioPrior);
-        (string Line, string Direction, int Stop, int Ahead) key = Key(trip, index, ahead);
-        this.ofAll[ahead] = this.ofAll.GetValueOrDefault(ahead).With(weight * excess * came, weight * excess * excess);
-        this.ofStop[key] = this.ofStop.GetValueOrDefault(key).With(weight * excess * came, weight * excess * excess);
+        (string Line, string Direction, int DayKind, int Stop, int Ahead) key = Key(trip, index, ahead);
+        this.ofAll[ahead] = this.ofAll.GetValueOrDefault(ahead).With(weight * excess * came, weight * excess * excess, weight * came * came);
+        this.ofStop[key] = this.ofStop.GetValueOrDefault(key).With(weight * excess * came, weight * excess * excess, weight * came * came);
     }
 
-    private readonly record struct Slope(double Products, double Squares)
+    private readonly record struct Slope(double Products, double Squares, double Rests, int Count)
     {
-        public Slope With(double product, double square) => new(this.Products + product, this.Squares + square);
+        public Slope With(double product, double square, double rest) => new(this.Products + product, this.Squares + square, this.Rests + rest, this.Count + 1);
     }
 }

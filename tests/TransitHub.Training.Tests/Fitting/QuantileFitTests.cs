@@ -67,7 +67,7 @@ public sealed class QuantileFitTests
     public void Slopes_are_those_of_the_loss()
     {
         (TrainingRows rows, _) = SyntheticRows.Make(1000, seed: 4);
-        var network = new QuantileNetwork(FeatureScaling.Measure(rows, []), seed: 1);
+        var network = new QuantileNetwork(FeatureScaling.Measure(rows, []), ArrivalFeatures.Levels, seed: 1);
         float[] answer = new float[ArrivalFeatures.LevelCount];
         network.Predict(rows.Features(0), answer);
         network.Backward(answer, target: 0.7f);
@@ -90,13 +90,13 @@ public sealed class QuantileFitTests
         float[] answer = new float[ArrivalFeatures.LevelCount];
         network.Predict(row, answer);
         layer.Values[place] = former;
-        return QuantileFit.Pinball(answer, 0.7f);
+        return QuantileFit.Pinball(ArrivalFeatures.Levels, answer, 0.7f);
     }
 
     private static QuantileFit Fit(string[] leftOut, FitOptions options)
     {
         (TrainingRows fit, TrainingRows validation) = SyntheticRows.Make(6000, seed: 1);
-        return QuantileFit.Run(fit, validation, leftOut, options, null, TestContext.Current.CancellationToken);
+        return QuantileFit.Run(fit, validation, ArrivalFeatures.Levels, leftOut, options, null, TestContext.Current.CancellationToken);
     }
 
     private static float[] Answer(float[] row, QuantileNetwork? network = null)

@@ -48,6 +48,23 @@ internal sealed class CountBias(IReadOnlyList<double> factors)
 
     private double Askew => Math.Clamp((this.boarded + Prior) / (this.alighted + Prior), 1 / MostAskew, MostAskew);
 
+    /// <summary>Writes what was learned.</summary>
+    public void Write(BinaryWriter writer)
+    {
+        writer.Write(this.Runs);
+        writer.Write(this.boarded);
+        writer.Write(this.alighted);
+    }
+
+    /// <summary>Takes over what <see cref="Write"/> wrote.</summary>
+    /// <exception cref="FormatException">A value is out of its range.</exception>
+    public void Read(BinaryReader reader)
+    {
+        this.Runs = Math.Max(0, reader.ReadInt32());
+        this.boarded = StopRiders.ReadSum(reader);
+        this.alighted = StopRiders.ReadSum(reader);
+    }
+
     /// <summary>Learns from a run of which every stop was counted.</summary>
     /// <param name="boardings">Sum of the counts as raised here.</param>
     /// <param name="alightings">Sum of the counts as raised here.</param>

@@ -26,7 +26,10 @@ public sealed record LoadOptions
     /// miss the more the fuller it is. Four factors, 0.5 to 5; the default stands between field tests, which saw nearly all riders in light
     /// load and six of ten in a peak. A survey (counted by hand beside the counters) gives better ones.
     /// </summary>
-    public IReadOnlyList<double> CountFactors { get; init; } = [1.06, 1.15, 1.35, 1.6];
+    public IReadOnlyList<double> CountFactors { get; init; } = UsualFactors;
+
+    /// <summary>The default of <see cref="CountFactors"/>.</summary>
+    internal static IReadOnlyList<double> UsualFactors { get; } = [1.06, 1.15, 1.35, 1.6];
 
     /// <summary>The key of the room in vehicles of lines that are not named.</summary>
     public const string AnyLine = "*";

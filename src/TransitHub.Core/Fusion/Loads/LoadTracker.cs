@@ -1,4 +1,3 @@
-using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
 using TransitHub.Gtfs;
 
@@ -8,7 +7,9 @@ namespace TransitHub.Core.Fusion.Loads;
 /// <param name="schedule">The timetable.</param>
 /// <param name="options">The operator's settings.</param>
 /// <param name="unplaced">Told of each count that was of no use: its vehicle was on no run that stops there.</param>
-internal sealed class LoadTracker(Schedule schedule, LoadOptions options, Action unplaced)
+/// <param name="habits">Takes what runs teach.</param>
+/// <param name="ahead">What a learned model says of the stops ahead.</param>
+internal sealed class LoadTracker(Schedule schedule, LoadOptions options, Action unplaced, LoadHabits habits, LoadAhead ahead)
 {
     /// <summary>A vehicle so near to its next stop may stand there already, meters along.</summary>
     private const double NearMeters = 150;
@@ -19,10 +20,9 @@ internal sealed class LoadTracker(Schedule schedule, LoadOptions options, Action
     /// <summary>Counts kept of a vehicle that is on no run: those of a few doors at some stops.</summary>
     private const int MostKept = 24;
 
-    private readonly CountBias unknown = new(options.CountFactors);
-    private readonly Dictionary<DeviceId, CountBias> devices = [];
-    private readonly Dictionary<int, StopRiders> usual = [];
+    private readonly Dictionary<int, LeaderLoads> leaders = [];
     private readonly RunBalance balance = new();
+    private double[] profile = [];
 
     /// <summary>Takes a count of a vehicle.</summary>
     /// <param name="count">Accepted.</param>
@@ -128,11 +128,13 @@ internal sealed class LoadTracker(Schedule schedule, LoadOptions options, Action
     private void Estimate(VehicleTrack track, RunLoad load)
     {
         RunTrack run = load.Run;
-        StopRiders stops = this.UsualOf(run);
-        CountBias counter = this.BiasOf(track.Id);
+        StopRiders stops = habits.UsualOf(run.Pattern, run.StopCount);
+        CountBias counter = habits.BiasOf(track.Id);
         int hour = this.HourOf(load);
         load.Estimate(counter, stops, hour);
-        if (options.RoomOf(schedule.Routes.Id(run.RouteIndex)) is not { } room)
+        VehicleRoom? room = options.RoomOf(schedule.Routes.Id(run.RouteIndex));
+        this.LookAhead(load, counter, stops, room);
+        if (room is null)
         {
             return;
         }
@@ -144,8 +146,73 @@ internal sealed class LoadTracker(Schedule schedule, LoadOptions options, Action
         for (int stop = load.LastCounted + 1; stop < run.LastStop; stop++)
         {
             state = load.After(state, stop, counter, stops, hour);
-            shown.Set(stop, state, room, options);
+            shown.Set(stop, ahead.StateAt(stop, state), room, options);
         }
+    }
+
+    /// <summary>Asks the learned model, if there is one, about the stops ahead.</summary>
+    private void LookAhead(RunLoad load, CountBias counter, StopRiders stops, VehicleRoom? room)
+    {
+        int here = load.LastCounted;
+        double now = load.CountedAt.UnixMilliseconds / 1000.0;
+        ahead.Begin(here + 1);
+        if (!ahead.IsWanted || here >= load.Run.LastStop)
+        {
+            return;
+        }
+
+        RunTrack run = load.Run;
+        LeaderLoads leader = this.LeaderOf(run);
+        if (load.Noted.Stop != here)
+        {
+            load.LeaderHere = leader.At(here, now);
+            load.GapRatio = leader.Note(here, now, load.State.Mean);
+            load.Noted = (here, now);
+        }
+        else
+        {
+            leader.Correct(here, load.Noted.At, load.State.Mean);
+        }
+
+        int hour = this.HourOf(load);
+        ReadOnlySpan<double> usuals = stops.Loads(hour, ref this.profile);
+        double hours = (now - schedule.ServiceDayStart(run.Trip.ServiceDate)) / 3600;
+        LoadState state = load.State;
+        for (int stop = here + 1; stop < run.LastStop; stop++)
+        {
+            state = load.After(state, stop, counter, stops, hour);
+            ahead.Add(run.Trip, now, new LoadOutlook
+            {
+                StopsAhead = stop - here,
+                MinutesAhead = (run.ScheduledDeparture(stop) - run.ScheduledDeparture(here)) / 60,
+                Load = load.State.Mean,
+                LoadDeviation = load.State.Deviation,
+                UsualHere = usuals[here],
+                UsualThere = usuals[stop],
+                Formula = state.Mean,
+                FormulaDeviation = state.Deviation,
+                LeaderHere = load.LeaderHere,
+                LeaderThere = leader.At(stop, now),
+                GapRatio = load.GapRatio,
+                DelaySeconds = run.ByHeadway ? double.NaN : now - run.ScheduledDeparture(here),
+                Room = room?.Riders ?? double.NaN,
+                PlaceShare = (double)stop / run.LastStop,
+                Hours = hours % 24,
+                IsWeekend = run.Day.Kind > 0,
+            });
+        }
+
+        ahead.Answer(load);
+    }
+
+    private LeaderLoads LeaderOf(RunTrack run)
+    {
+        if (!this.leaders.TryGetValue(run.Pattern, out LeaderLoads? leader))
+        {
+            this.leaders.Add(run.Pattern, leader = new LeaderLoads(run.StopCount));
+        }
+
+        return leader;
     }
 
     private void TryClose(VehicleTrack track, RunLoad load)
@@ -156,30 +223,16 @@ internal sealed class LoadTracker(Schedule schedule, LoadOptions options, Action
         }
 
         load.IsClosed = true;
-        CountBias counter = this.BiasOf(track.Id);
-        if (counter == this.unknown)
+        if (habits.IsPaused)
         {
-            this.devices[track.Id] = counter = new CountBias(options.CountFactors);
+            return;
         }
 
-        this.balance.Reconcile(load, counter);
+        this.balance.Reconcile(load, habits.OwnBiasOf(track.Id));
         Span<int> hours = load.Run.StopCount <= 256 ? stackalloc int[load.Run.StopCount] : new int[load.Run.StopCount];
         hours.Fill(this.HourOf(load));
-        this.UsualOf(load.Run).Learn(hours, this.balance.Boarded, this.balance.Alighted);
-    }
-
-    /// <summary>The counter's own bias once it has finished a run, before that what is known of all.</summary>
-    private CountBias BiasOf(DeviceId device) => this.devices.TryGetValue(device, out CountBias? own) ? own : this.unknown;
-
-    private StopRiders UsualOf(RunTrack run)
-    {
-        if (!this.usual.TryGetValue(run.Pattern, out StopRiders? stops))
-        {
-            stops = new StopRiders(run.StopCount);
-            this.usual.Add(run.Pattern, stops);
-        }
-
-        return stops;
+        habits.UsualOf(load.Run.Pattern, load.Run.StopCount).Learn(hours, this.balance.Boarded, this.balance.Alighted);
+        ahead.Learn(load, this.balance.Boarded, this.balance.Alighted);
     }
 
     /// <summary>Room for the bands of the load, also where nobody has told it.</summary>

@@ -59,6 +59,18 @@ internal sealed class RunLoad
         }
     }
 
+    /// <summary>With how many riders the vehicle ahead left the last stop counted; NaN: not known.</summary>
+    public double LeaderHere { get; set; } = double.NaN;
+
+    /// <summary>The gap to it there as a share of the usual one; NaN: not known.</summary>
+    public double GapRatio { get; set; } = double.NaN;
+
+    /// <summary>The last stop that vehicles behind were told of, -1: none; and when, Unix seconds.</summary>
+    public (int Stop, double At) Noted { get; set; } = (-1, 0);
+
+    /// <summary>Answers of a learned model kept until the loads are known; null: none was asked.</summary>
+    public LoadAnswers? Answers { get; set; }
+
     /// <summary>True once it has taught what it could.</summary>
     public bool IsClosed { get; set; }
 

@@ -68,6 +68,26 @@ internal sealed class StopRiders
         return (Math.Clamp(share, 0, 1), (0.15 * share * share) + (share * (1 - share) / (this.loads[stop] + (Prior * 5))));
     }
 
+    /// <summary>With how many riders a vehicle usually leaves each stop; NaN while no run is known.</summary>
+    /// <param name="hour">Of the local day, 0 to 23.</param>
+    /// <param name="loads">Room for the answer; made anew when it is too small.</param>
+    public ReadOnlySpan<double> Loads(int hour, ref double[] loads)
+    {
+        if (loads.Length < this.boardings.Length)
+        {
+            loads = new double[this.boardings.Length];
+        }
+
+        double load = 0;
+        for (int stop = 0; stop < this.boardings.Length; stop++)
+        {
+            load = stop == this.boardings.Length - 1 ? 0 : (load * (1 - (stop == 0 ? 0 : this.Alightings(stop).Share))) + this.Boardings(stop, hour).Mean;
+            loads[stop] = load;
+        }
+
+        return loads.AsSpan(0, this.boardings.Length);
+    }
+
     /// <summary>Takes in a run whose counts were reconciled.</summary>
     /// <param name="hours">Local hour at each stop, 0 to 23.</param>
     /// <param name="boarded">Riders who boarded, by stop.</param>
@@ -95,6 +115,44 @@ internal sealed class StopRiders
 
         this.Runs++;
     }
+
+    /// <summary>Writes what was learned.</summary>
+    public void Write(BinaryWriter writer)
+    {
+        writer.Write(this.boardings.Length);
+        writer.Write(this.Runs);
+        writer.Write(this.hourBoardings.Length);
+        foreach (double[] sums in this.Sums())
+        {
+            Array.ForEach(sums, writer.Write);
+        }
+    }
+
+    /// <summary>Takes over what <see cref="Write"/> wrote.</summary>
+    /// <exception cref="FormatException">It is of another number of stops, or a value is out of its range.</exception>
+    public void Read(BinaryReader reader)
+    {
+        if (reader.ReadInt32() != this.boardings.Length || reader.ReadInt32() is not (>= 0 and var known) || reader.ReadInt32() != this.hourBoardings.Length)
+        {
+            throw new FormatException("The riders are of another pattern.");
+        }
+
+        this.Runs = known;
+        foreach (double[] sums in this.Sums())
+        {
+            for (int i = 0; i < sums.Length; i++)
+            {
+                sums[i] = ReadSum(reader);
+            }
+        }
+    }
+
+    /// <summary>Reads a sum of riders or runs.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    internal static double ReadSum(BinaryReader reader) =>
+        reader.ReadDouble() is var sum && sum is >= 0 and < 1e9 ? sum : throw new FormatException("A sum is out of its range.");
+
+    private double[][] Sums() => [this.boardings, this.alightings, this.loads, this.runs, this.hourBoardings, this.hourExpected];
 
     private double UsualBoardings(int stop) => this.runs[stop] > 0 ? this.boardings[stop] / this.runs[stop] : 0;
 

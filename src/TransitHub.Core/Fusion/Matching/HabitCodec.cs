@@ -43,11 +43,11 @@ internal static class HabitCodec
             writer.Write(turns.Counted.Count);
             foreach ((int ended, RunCounts counts) in turns.Counted)
             {
-                writer.Write(KeyOf(schedule, ended));
+                writer.Write(PatternKey.Of(schedule, ended));
                 writer.Write(counts.Runs.Count);
                 foreach ((int next, float runs) in counts.Runs.OrderBy(r => r.Key))
                 {
-                    writer.Write(KeyOf(schedule, next));
+                    writer.Write(PatternKey.Of(schedule, next));
                     writer.Write(runs);
                 }
             }
@@ -114,7 +114,7 @@ internal static class HabitCodec
         Dictionary<ulong, int> patterns = [];
         for (int pattern = 0; pattern < schedule.Patterns.Count; pattern++)
         {
-            patterns.TryAdd(KeyOf(schedule, pattern), pattern);
+            patterns.TryAdd(PatternKey.Of(schedule, pattern), pattern);
         }
 
         for (int count = reader.ReadInt32(); count > 0; count--)
@@ -133,17 +133,4 @@ internal static class HabitCodec
 
     private static float ReadRuns(BinaryReader reader) =>
         reader.ReadSingle() is var runs && runs is >= 0 and <= MostRuns ? runs : throw new FormatException("A count is out of its range.");
-
-    private static ulong KeyOf(Schedule schedule, int pattern)
-    {
-        XxHash3 hash = new();
-        hash.Append(schedule.Routes.IdUtf8(schedule.Patterns.RouteIndex(pattern)));
-        foreach (int stop in schedule.Patterns.Stops(pattern))
-        {
-            hash.Append([0]);
-            hash.Append(schedule.Stops.IdUtf8(stop));
-        }
-
-        return hash.GetCurrentHashAsUInt64();
-    }
 }

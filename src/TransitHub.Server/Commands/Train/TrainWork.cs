@@ -53,7 +53,7 @@ internal sealed class TrainWork(TrainOptions options, TextWriter output, TextWri
         }
 
         string[] leftOut = days.Count < DaysForCalendar ? [.. ArrivalFeatures.OfTheCalendar] : [];
-        QuantileFit result = QuantileFit.Run(fit, validation, leftOut, new FitOptions { Seed = options.Seed }, this.ReportEpoch, cancellation);
+        QuantileFit result = QuantileFit.Run(fit, validation, ArrivalFeatures.Levels, leftOut, new FitOptions { Seed = options.Seed }, this.ReportEpoch, cancellation);
         this.progress.Clear();
         IReadOnlyList<FitError> errors = FitError.Measure(result.Network, validation);
         string text = CardText.Of(options, sources, leftOut, fit.Count, validation.Count, result, errors);
@@ -154,7 +154,7 @@ internal sealed class TrainWork(TrainOptions options, TextWriter output, TextWri
         ModelCard card = ModelCard.OfArrivals(NetworkGraph.Input, NetworkGraph.Output);
         try
         {
-            ModelFolder.Write(options.Out, NetworkGraph.Encode(network), card, text, new ModelSample { Inputs = inputs, Outputs = outputs });
+            ModelFolder.Write(options.Out, NetworkGraph.Encode(network, "arrival-residual"), card, text, new ModelSample { Inputs = inputs, Outputs = outputs });
             OnnxArrivalModel.Load(options.Out).Dispose();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -1,15 +1,15 @@
-using TransitHub.Training.Loads;
-
-namespace TransitHub.Benchmarks.Cities;
+namespace TransitHub.Training.Loads;
 
 /// <summary>Plain means of trips: what the load model has to beat, and the limits of a line's quiet, usual and full thirds.</summary>
-internal sealed class MeanLoads
+public sealed class MeanLoads
 {
     private readonly Dictionary<(string Line, string Direction, int Stop, int Hour), (double Sum, int Count)> sums = [];
     private readonly Dictionary<string, double[]> sorted;
 
+    /// <summary>Learns from trips.</summary>
     public MeanLoads(IReadOnlyList<TripLoads> trips)
     {
+        ArgumentNullException.ThrowIfNull(trips);
         foreach (TripLoads trip in trips)
         {
             foreach (LoadPassage passage in trip.Passages)
@@ -24,12 +24,20 @@ internal sealed class MeanLoads
     }
 
     /// <summary>Of the line and hour; of the line where no trip ran in that hour.</summary>
-    public double OfHour(TripLoads trip, LoadPassage at) =>
-        this.Mean((trip.Line, string.Empty, 0, at.Hour)) is var mean && double.IsNaN(mean) ? this.sorted[trip.Line].Average() : mean;
+    public double OfHour(TripLoads trip, LoadPassage at)
+    {
+        ArgumentNullException.ThrowIfNull(trip);
+        double mean = this.Mean((trip.Line, string.Empty, 0, at.Hour));
+        return !double.IsNaN(mean) ? mean : this.sorted.TryGetValue(trip.Line, out double[]? loads) ? loads.Average() : double.NaN;
+    }
 
     /// <summary>Of the line, direction, stop and hour; of the line and hour where none ran.</summary>
-    public double OfStop(TripLoads trip, LoadPassage at) =>
-        this.Mean((trip.Line, trip.Direction, at.Stop, at.Hour)) is var mean && double.IsNaN(mean) ? this.OfHour(trip, at) : mean;
+    public double OfStop(TripLoads trip, LoadPassage at)
+    {
+        ArgumentNullException.ThrowIfNull(trip);
+        double mean = this.Mean((trip.Line, trip.Direction, at.Stop, at.Hour));
+        return double.IsNaN(mean) ? this.OfHour(trip, at) : mean;
+    }
 
     /// <summary>Which third of its line's loads a load is in, 0 to 2.</summary>
     public int Third(string line, double load)

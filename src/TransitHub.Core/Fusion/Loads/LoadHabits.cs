@@ -1,0 +1,46 @@
+using TransitHub.Core.Ids;
+
+namespace TransitHub.Core.Fusion.Loads;
+
+/// <summary>What finished runs have taught of riders: how each vehicle's counters err, and what is usual at the stops of each pattern.</summary>
+/// <param name="factors">By which counts are raised, by band of the load.</param>
+internal sealed class LoadHabits(IReadOnlyList<double> factors)
+{
+    private readonly CountBias unknown = new(factors);
+
+    /// <summary>True: what comes now was learned before, and is passed over.</summary>
+    public bool IsPaused { get; set; }
+
+    /// <summary>Counters that have finished a run, by vehicle.</summary>
+    public Dictionary<DeviceId, CountBias> Counters { get; } = [];
+
+    /// <summary>Riders at the stops, by pattern.</summary>
+    public Dictionary<int, StopRiders> Patterns { get; } = [];
+
+    /// <summary>The counter's own bias once it has finished a run, before that what is known of all.</summary>
+    public CountBias BiasOf(DeviceId vehicle) => this.Counters.TryGetValue(vehicle, out CountBias? own) ? own : this.unknown;
+
+    /// <summary>The counter's own bias, to learn from a run that it has finished.</summary>
+    public CountBias OwnBiasOf(DeviceId vehicle)
+    {
+        if (!this.Counters.TryGetValue(vehicle, out CountBias? own))
+        {
+            this.Counters.Add(vehicle, own = new CountBias(factors));
+        }
+
+        return own;
+    }
+
+    /// <summary>What is usual at the stops of a pattern.</summary>
+    /// <param name="pattern">The pattern.</param>
+    /// <param name="stops">Its stops.</param>
+    public StopRiders UsualOf(int pattern, int stops)
+    {
+        if (!this.Patterns.TryGetValue(pattern, out StopRiders? usual))
+        {
+            this.Patterns.Add(pattern, usual = new StopRiders(stops));
+        }
+
+        return usual;
+    }
+}
