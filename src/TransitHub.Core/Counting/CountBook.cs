@@ -39,7 +39,7 @@ public sealed class CountBook
     {
         ArgumentNullException.ThrowIfNull(observation);
         this.Watch.Hear(observation);
-        if (observation is not TrafficCount count || count.ReceivedAt.UnixMilliseconds < this.restoredThrough.UnixMilliseconds)
+        if (observation is not TrafficCount { IsPresent: false } count || count.ReceivedAt.UnixMilliseconds < this.restoredThrough.UnixMilliseconds)
         {
             return;
         }

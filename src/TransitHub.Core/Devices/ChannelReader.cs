@@ -5,12 +5,12 @@ using TransitHub.Gtfs.Sheets;
 
 namespace TransitHub.Core.Devices;
 
-/// <summary>Reads one counting line of a devices file.</summary>
+/// <summary>Reads one counting line or zone of a devices file.</summary>
 /// <param name="schedule">The feed's schedule.</param>
 /// <param name="languages">The languages of names.</param>
 internal sealed class ChannelReader(Schedule schedule, SheetLanguages languages)
 {
-    /// <summary>Counting lines of one device.</summary>
+    /// <summary>Counting lines and zones of one device.</summary>
     public const int MaxChannels = 16;
 
     private const int MaxClasses = 32;
@@ -34,12 +34,17 @@ internal sealed class ChannelReader(Schedule schedule, SheetLanguages languages)
     /// <summary>Reads it; null when it cannot be used.</summary>
     public CountingChannel? Read(SheetNode node)
     {
-        if (node.ReadMapping("id", "line", "site", "counts", "passages", "every", "stop", "directions", "reads_routes") is not { } map)
+        if (node.ReadMapping("id", "line", "zone", "site", "counts", "passages", "every", "stop", "directions", "reads_routes") is not { } map)
         {
             return null;
         }
 
         string? id = map.Required("id", "add id: ..., the 'channel' of its messages")?.ReadId();
+        if (map.Optional("zone") is { } corners)
+        {
+            return this.Zone(map, id, corners);
+        }
+
         (GeoPoint A, GeoPoint B)? line = Line(map);
         ImmutableArray<string> counts = Classes(map, "counts");
         ImmutableArray<string> passages = Classes(map, "passages");
@@ -69,6 +74,37 @@ internal sealed class ChannelReader(Schedule schedule, SheetLanguages languages)
             StopId = stop,
             Directions = ways,
             ReadsRoutes = readsRoutes,
+        };
+    }
+
+    /// <summary>Reads a channel that is a zone.</summary>
+    private CountingChannel? Zone(SheetMapping map, string? id, SheetNode corners)
+    {
+        foreach (string key in (ReadOnlySpan<string>)["line", "passages", "directions", "reads_routes"])
+        {
+            map.Optional(key)?.Error($"'{key}' stands in a channel that has a 'zone'", $"take '{key}' out: a zone tells how many are in it, and a line is a channel of its own");
+        }
+
+        ImmutableArray<GeoPoint> zone = ZoneReader.Read(corners);
+        ImmutableArray<string> counts = Classes(map, "counts");
+        if (map.Optional("counts") is null)
+        {
+            map.Error("the zone counts nothing", "add counts: [person]");
+        }
+
+        int interval = map.Optional("every")?.ReadDuration(LeastInterval, MostInterval) ?? DefaultInterval;
+        string? stop = this.Stop(map);
+        SiteKind? site = map.Optional("site") is { } written ? Site(written) : null;
+        return id is null || zone.IsEmpty ? null : new CountingChannel
+        {
+            Id = id,
+            Line = ZoneReader.Span(zone),
+            Zone = zone,
+            Site = site,
+            Counts = counts,
+            IntervalSeconds = interval,
+            StopId = stop,
+            Directions = [],
         };
     }
 

@@ -8,16 +8,19 @@ namespace TransitHub.Core.Devices;
 public sealed class DeviceRegistry
 {
     private readonly Dictionary<DeviceId, CountingDevice> byId;
+    private readonly Dictionary<string, WaitingPlace> places;
 
     /// <summary>Makes a registry of devices whose ids differ.</summary>
     /// <param name="language">The language of a name's main text, BCP 47.</param>
     /// <param name="devices">The devices.</param>
-    public DeviceRegistry(string language, IEnumerable<CountingDevice> devices)
+    /// <param name="places">Where riders wait, one of a stop; null: nothing is said of them.</param>
+    public DeviceRegistry(string language, IEnumerable<CountingDevice> devices, IEnumerable<WaitingPlace>? places = null)
     {
         ArgumentNullException.ThrowIfNull(language);
         this.Language = language;
         this.All = [.. devices.OrderBy(d => d.Id)];
         this.byId = this.All.ToDictionary(d => d.Id);
+        this.places = (places ?? []).ToDictionary(p => p.StopId, StringComparer.Ordinal);
     }
 
     /// <summary>A feed without a devices file.</summary>
@@ -28,6 +31,10 @@ public sealed class DeviceRegistry
 
     /// <summary>All devices in the order of their ids.</summary>
     public ImmutableArray<CountingDevice> All { get; }
+
+    /// <summary>What is said of the place where riders of a stop wait; null: nothing.</summary>
+    /// <param name="stopId">GTFS <c>stop_id</c>.</param>
+    public WaitingPlace? FindPlace(string stopId) => this.places.GetValueOrDefault(stopId);
 
     /// <summary>Finds a device; false when the file does not know it, which does not keep it from publishing.</summary>
     public bool TryFind(DeviceId id, [NotNullWhen(true)] out CountingDevice? device) => this.byId.TryGetValue(id, out device);

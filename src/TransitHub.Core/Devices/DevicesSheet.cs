@@ -32,7 +32,7 @@ public static class DevicesSheet
             return DeviceRegistry.Empty;
         }
 
-        sheet.Allow("language", "devices");
+        sheet.Allow("language", "stops", "devices");
         string language = sheet.Optional("language")?.ReadLanguage() ?? LanguageOf(schedule);
         var channels = new ChannelReader(schedule, SheetLanguages.Only(language));
         IReadOnlyList<SheetNode> nodes = sheet.Required("devices", "list the devices below 'devices:', each after '- id: ...'")?.ReadList() ?? [];
@@ -50,7 +50,7 @@ public static class DevicesSheet
             nodes[MaxDevices].Error($"there are {nodes.Count} devices", $"a file holds up to {MaxDevices}");
         }
 
-        return new DeviceRegistry(language, devices.Values);
+        return new DeviceRegistry(language, devices.Values, PlaceReader.Read(sheet.Optional("stops"), schedule));
     }
 
     private static string LanguageOf(Schedule schedule) =>
@@ -145,7 +145,7 @@ public static class DevicesSheet
             double meters = Math.Min(at.DistanceTo(channel.Line.A), at.DistanceTo(channel.Line.B));
             if (meters > FarthestLineMeters)
             {
-                map.Error($"the line of '{channel.Id}' lies {meters:F0} m from its device", "correct 'at' or 'line': no device counts farther than 1,000 m");
+                map.Error($"the {(channel.IsZone ? "zone" : "line")} of '{channel.Id}' lies {meters:F0} m from its device", $"correct 'at' or '{(channel.IsZone ? "zone" : "line")}': no device counts farther than 1,000 m");
             }
         }
     }

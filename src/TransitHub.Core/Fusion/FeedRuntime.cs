@@ -62,7 +62,7 @@ public sealed class FeedRuntime : IAsyncDisposable
         this.Devices = new DeviceTable(options.Gate.MaxDevices);
         this.Intake = new ObservationIntake(feed, this.Ledger, options.Intake);
         this.Publisher = new SnapshotPublisher(feed, schedule, Timestamp.Now(clock), options.ResumableStates);
-        this.gate = new ObservationGate(options.Gate, schedule.Extent);
+        this.gate = new ObservationGate(options.Gate, schedule.Extent, devices);
         FusionPipeline pipeline = new(feed, schedule, options.Fusion, this.Ledger, model, devices);
         this.Counting = pipeline.Counting;
         this.loop = new FusionLoop(pipeline, this.Publisher, options.Loop, clock, history, counts);

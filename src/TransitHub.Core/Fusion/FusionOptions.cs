@@ -1,4 +1,5 @@
 using TransitHub.Core.Fusion.Cameras;
+using TransitHub.Core.Fusion.Crowding;
 using TransitHub.Core.Fusion.Loads;
 using TransitHub.Core.Fusion.Service;
 
@@ -109,6 +110,9 @@ public sealed record FusionOptions
     /// <summary>Riders on board.</summary>
     public LoadOptions Load { get; init; } = new();
 
+    /// <summary>Riders who wait at stops.</summary>
+    public CrowdingOptions Crowding { get; init; } = new();
+
     /// <summary>
     /// Counts above none and below this are small: what is made public of bins does not tell one of them. 1 to 1,000; default 5. The hub
     /// sets it to <c>Query:FewestTold</c>.
@@ -145,6 +149,7 @@ public sealed record FusionOptions
         Require(this.ResolveProbability is >= 0.5 and <= 0.999, nameof(this.ResolveProbability), "0.5 to 0.999");
         Require(this.SearchSeconds is >= 5 and <= 300, nameof(this.SearchSeconds), "5 to 300 seconds");
         wrong.AddRange(this.Load.Check().Select(text => $"{nameof(this.Load)}:{text}"));
+        wrong.AddRange(this.Crowding.Check().Select(text => $"{nameof(this.Crowding)}:{text}"));
         Require(this.FewestTold is >= 1 and <= 1000, nameof(this.FewestTold), "1 to 1000");
         wrong.AddRange(this.Service.Check().Select(text => $"{nameof(this.Service)}:{text}"));
         wrong.AddRange(this.Cameras.Check().Select(text => $"{nameof(this.Cameras)}:{text}"));

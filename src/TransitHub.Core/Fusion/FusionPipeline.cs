@@ -1,6 +1,7 @@
 using TransitHub.Core.Counting;
 using TransitHub.Core.Devices;
 using TransitHub.Core.Fusion.Cameras;
+using TransitHub.Core.Fusion.Crowding;
 using TransitHub.Core.Fusion.Links;
 using TransitHub.Core.Fusion.Loads;
 using TransitHub.Core.Fusion.Matching;
@@ -43,6 +44,7 @@ public sealed class FusionPipeline
     private readonly HeadwayWatch headwayWatch;
     private readonly LoadHabits riders;
     private readonly LoadTracker loads;
+    private readonly CrowdingTracker? crowding;
     private readonly Dictionary<DeviceId, VehicleTrack> tracks = [];
     private readonly List<VehicleTrack> changed = [];
     private readonly List<PassedStop> passed = [];
@@ -65,11 +67,7 @@ public sealed class FusionPipeline
         ArgumentNullException.ThrowIfNull(schedule);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(ledger);
-        if (options.Check() is { Count: > 0 } wrong)
-        {
-            throw new ArgumentException(string.Join(' ', wrong), nameof(options));
-        }
-
+        SettingRanges.ThrowIfAny(options.Check(), nameof(options));
         this.tables = new StateTables(feed, schedule);
         this.Counting = new CountBook(options.FewestTold, new WeekClock(schedule.TimeZone));
         this.schedule = schedule;
@@ -104,6 +102,7 @@ public sealed class FusionPipeline
         this.loads = new LoadTracker(schedule, options.Load, () => this.tally.CountReason(RejectionReason.NoCandidate), this.riders, new LoadAhead(loadModel, loadSamples));
         this.Cameras = devices is null || devices.All.IsEmpty ? null
             : new CameraFusion(schedule, devices, options, this.assigner, predictor, links, errors.Sighted, this.Counting.Watch.TrustOf);
+        this.crowding = devices is null ? null : new CrowdingTracker(schedule, options.Crowding, devices, this.loads, options.Load, this.Counting.Watch.TrustOf);
     }
 
     /// <summary>Takes the arrivals measured, and by <see cref="Sample"/> features of stops ahead; null, the default: none are gathered.</summary>
@@ -165,6 +164,7 @@ public sealed class FusionPipeline
         }
 
         this.loads.Follow(track);                                           // how many are on board
+        this.crowding?.Note(track);                                         // who waited where it left
         track.CongestionLevel = this.congestion.Note(track, at);            // how freely traffic moves where it is
         this.headwayWatch.Note(track, at);                                  // a departure by headway
         this.watch.Note(track, report.ReceivedAt);                          // a run of the timetable that somebody serves
@@ -261,16 +261,15 @@ public sealed class FusionPipeline
         foreach (VehicleTrack track in this.changed)
         {
             track.IsChanged = false;
-            if (!this.tracks.ContainsKey(track.Id))
+            if (this.tracks.ContainsKey(track.Id))
             {
-                continue;
+                this.tables.Show(track, this.tripView, present);
             }
-
-            this.tables.Show(track, this.tripView, present);
         }
 
         this.changed.Clear();
         this.Cameras?.Unheard.Show(this.tables, this.tripView, present);
+        this.crowding?.Show(present, [.. this.tracks.Values, .. this.Cameras?.Unheard.Tracks ?? []], this.tables);
         return this.tables.Take(now, this.model?.Shares ?? [], this.Cameras?.Board.Take() ?? [], this.Cameras?.Clocks ?? []);
     }
 
@@ -312,7 +311,8 @@ public sealed class FusionPipeline
             return;
         }
 
-        this.tally.Ignored += observation is PassageReport passage && this.Cameras?.Take(passage) is true ? 0 : 1;
+        bool isUsed = observation is PassageReport passage ? this.Cameras?.Take(passage) is true : observation is TrafficCount traffic && this.crowding?.Take(traffic) is true;
+        this.tally.Ignored += isUsed ? 0 : 1;
     }
 
     private VehicleTrack? FindOrAdd(AvlReport report)

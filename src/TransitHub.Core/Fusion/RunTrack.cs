@@ -130,6 +130,9 @@ internal sealed class RunTrack
     /// <summary>How full its vehicle is and will be; null: nobody counts.</summary>
     public OccupancyShown? Occupancy { get; set; }
 
+    /// <summary>Place of the first stop at which it was not yet noted who boarded.</summary>
+    public int BoardedUpTo { get; set; }
+
     /// <summary>True: only cameras see it; its places between their lines are not known.</summary>
     public bool IsSighted { get; set; }
 

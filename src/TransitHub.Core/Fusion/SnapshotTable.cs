@@ -21,6 +21,9 @@ internal sealed class SnapshotTable<TKey, TSnapshot>(Func<TSnapshot, TKey> keyOf
     /// <summary>Notes that an entity is gone.</summary>
     public void Remove(TKey key) => this.pending.Add((key, null));
 
+    /// <summary>The entity as of the last <see cref="Apply"/>; null: none.</summary>
+    public TSnapshot? FindCurrent(TKey key) => this.Find(key, 0) is >= 0 and var place ? this.Current[place] : null;
+
     /// <summary>Applies what was noted; of several words on one key the last counts.</summary>
     /// <returns>What is new or changed, and what is gone, in the order of the keys.</returns>
     public (ImmutableArray<TSnapshot> Changed, ImmutableArray<TKey> Removed) Apply()

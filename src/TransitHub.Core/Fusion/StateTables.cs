@@ -8,7 +8,7 @@ using TransitHub.Gtfs;
 
 namespace TransitHub.Core.Fusion;
 
-/// <summary>What readers will see, as it changes between two states: vehicles, runs, runs in doubt, headways.</summary>
+/// <summary>What readers will see, as it changes between two states: vehicles, runs, runs in doubt, headways, crowding.</summary>
 internal sealed class StateTables(FeedId feed, Schedule schedule)
 {
     private long sequence;
@@ -20,6 +20,8 @@ internal sealed class StateTables(FeedId feed, Schedule schedule)
     public SnapshotTable<TripInstance, UnseenRun> Unseen { get; } = new(u => u.Trip);
 
     public SnapshotTable<int, HeadwayForecast> Headways { get; } = new(h => h.Pattern);
+
+    public SnapshotTable<int, StopCrowding> Crowding { get; } = new(c => c.Stop);
 
     /// <summary>Takes over what is known of a vehicle and its runs.</summary>
     /// <param name="track">The vehicle.</param>
@@ -53,6 +55,7 @@ internal sealed class StateTables(FeedId feed, Schedule schedule)
         (var changedVehicles, var removedVehicles) = this.Vehicles.Apply();
         (var changedTrips, var removedTrips) = this.Trips.Apply();
         (var changedUnseen, var removedUnseen) = this.Unseen.Apply();
+        (var changedCrowding, var removedCrowding) = this.Crowding.Apply();
         this.Headways.Apply();
         return new HubSnapshot
         {
@@ -64,6 +67,7 @@ internal sealed class StateTables(FeedId feed, Schedule schedule)
             Trips = this.Trips.Current,
             Unseen = this.Unseen.Current,
             Headways = this.Headways.Current,
+            Crowding = this.Crowding.Current,
             ModelShares = shares,
             Passages = passages,
             Cameras = clocks,
@@ -71,6 +75,8 @@ internal sealed class StateTables(FeedId feed, Schedule schedule)
             {
                 Unseen = changedUnseen,
                 RemovedUnseen = removedUnseen,
+                Crowding = changedCrowding,
+                RemovedCrowding = removedCrowding,
             },
         };
     }

@@ -14,6 +14,9 @@ namespace TransitHub.Core.Observations;
 public sealed record ChannelCount(
     ChannelKey Key, Timestamp? From, Timestamp To, long? Count, long? Total, bool StartedAnew, float? Uptime, Timestamp ReceivedAt)
 {
+    /// <summary>How many are present in the zone; null: it is a counting line.</summary>
+    public long? Present { get; init; }
+
     /// <summary>What is known after another count.</summary>
     /// <param name="known">What was known before; null: nothing.</param>
     /// <param name="count">Accepted.</param>
@@ -23,6 +26,11 @@ public sealed record ChannelCount(
         if (known is not null && count.CorrectedTo < known.To)
         {
             return known;
+        }
+
+        if (count.IsPresent)
+        {
+            return new(count.Key, null, count.CorrectedTo, null, null, false, count.Uptime, count.ReceivedAt) { Present = count.Count };
         }
 
         if (!count.IsCumulative)

@@ -9,7 +9,7 @@ namespace TransitHub.Core.Observations;
 /// </summary>
 /// <param name="Device">The device.</param>
 /// <param name="Kind">What it told.</param>
-/// <param name="Channel">Of a running total.</param>
+/// <param name="Channel">Of a running total or a zone.</param>
 /// <param name="Itself">The observation, where none other can stand for it.</param>
 internal readonly record struct ConflationKey(DeviceId Device, ObservationKind Kind, ChannelKey Channel, Observation? Itself)
 {
@@ -17,7 +17,7 @@ internal readonly record struct ConflationKey(DeviceId Device, ObservationKind K
     public static ConflationKey Of(Observation observation) => observation switch
     {
         AvlReport or StatusReport => new(observation.Device, observation.Kind, default, null),
-        TrafficCount { IsCumulative: true } total => new(total.Device, total.Kind, total.Key, null),
+        TrafficCount { From: null } total => new(total.Device, total.Kind, total.Key, null),
         _ => new(observation.Device, observation.Kind, default, observation),
     };
 }

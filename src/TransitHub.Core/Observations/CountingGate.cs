@@ -1,3 +1,4 @@
+using TransitHub.Core.Devices;
 using TransitHub.Core.Observations.Rules;
 
 namespace TransitHub.Core.Observations;
@@ -9,6 +10,7 @@ namespace TransitHub.Core.Observations;
 internal sealed class CountingGate
 {
     private readonly IntervalRule interval;
+    private readonly FormRule form;
     private readonly ClockRule clock;
     private readonly ClockRule countClock;
     private readonly ChannelBound channels;
@@ -16,8 +18,10 @@ internal sealed class CountingGate
     /// <summary>Puts the rules together.</summary>
     /// <param name="options">The operator's settings, checked.</param>
     /// <param name="clock">Judges times as those of positions.</param>
-    public CountingGate(GateOptions options, ClockRule clock)
+    /// <param name="devices">The feed's devices.</param>
+    public CountingGate(GateOptions options, ClockRule clock, DeviceRegistry devices)
     {
+        this.form = new FormRule(devices);
         this.clock = clock;
         this.interval = new IntervalRule(options);
         this.countClock = new ClockRule(options, options.MaxCountAgeSeconds);
@@ -80,6 +84,11 @@ internal sealed class CountingGate
         if (this.interval.Fault(count) is { } implausible)
         {
             return GateVerdict.Refuse(RejectionReason.ImplausibleInterval, implausible);
+        }
+
+        if (this.form.Fault(count) is { } wrong)
+        {
+            return GateVerdict.Refuse(RejectionReason.WrongForm, wrong);
         }
 
         if (track.Channels.TryGetValue(count.Key, out ChannelTrack? known) && RepeatedCountRule.IsRepeat(count, known))

@@ -63,6 +63,9 @@ public enum RejectionReason
     /// <summary>gate: more channels, classes and directions of one device than the bound.</summary>
     TooManyChannels,
 
+    /// <summary>gate: how many are present, of a channel that is a counting line; or how many crossed, of one that is a zone.</summary>
+    WrongForm,
+
     /// <summary>match: the feed has no static GTFS.</summary>
     NoSchedule,
 

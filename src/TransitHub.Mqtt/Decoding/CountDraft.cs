@@ -12,6 +12,9 @@ internal struct CountDraft : IMessageDraft
     /// <summary>More than cross any line in an interval.</summary>
     private const double MostInInterval = 10_000_000;
 
+    /// <summary>More than stand in any zone.</summary>
+    private const double MostPresent = 1_000_000;
+
     /// <summary>Up to here a JSON number is exact.</summary>
     private const double MostInTotal = 9e15;
 
@@ -24,6 +27,7 @@ internal struct CountDraft : IMessageDraft
     private double? at;
     private double? total;
     private float? uptime;
+    private double? present;
 
     /// <inheritdoc/>
     public static string Message => "TrafficCount";
@@ -43,6 +47,7 @@ internal struct CountDraft : IMessageDraft
         new(7, "at", FieldForm.Time),
         new(8, "total", FieldForm.Whole, MostInTotal),
         new(9, "uptime", FieldForm.Number, 1),
+        new(10, "present", FieldForm.Whole, MostPresent),
     ];
 
     /// <inheritdoc/>
@@ -55,6 +60,7 @@ internal struct CountDraft : IMessageDraft
             case 6: this.count = value; break;
             case 7: this.at = value; break;
             case 8: this.total = value; break;
+            case 10: this.present = value; break;
             default: this.uptime = (float)value; break;
         }
     }
@@ -74,19 +80,19 @@ internal struct CountDraft : IMessageDraft
     public readonly DraftResult Finish(ref DecodeOutput output)
     {
         bool isInterval = (this.from ?? this.to ?? this.count) is not null;
-        bool isTotal = (this.at ?? this.total) is not null;
-        if (isInterval && isTotal)
+        bool isTotal = (this.at ?? this.total ?? this.present) is not null;
+        if ((isInterval && isTotal) || (this.total is not null && this.present is not null))
         {
-            return DraftResult.Invalid("from, to and count are of an interval, at and total of a running total: give one of them");
+            return DraftResult.Invalid("from, to and count are of an interval, at and total of a running total, at and present of a zone: give one of them");
         }
 
         string? missing = this.channel is null ? "channel"
             : this.what is null ? "class"
-            : isTotal ? (this.at is null ? "at" : this.total is null ? "total" : null)
+            : isTotal ? (this.at is null ? "at" : (this.total ?? this.present) is null ? "total, or present of a zone," : null)
             : this.from is null ? "from" : this.to is null ? "to" : this.count is null ? "count" : null;
         if (missing is not null)
         {
-            return DraftResult.Missing($"{missing} is required{(isInterval || isTotal ? string.Empty : ": from, to and count of an interval, or at and total")}");
+            return DraftResult.Missing($"{missing} is required{(isInterval || isTotal ? string.Empty : ": from, to and count of an interval, or at and total, or at and present of a zone")}");
         }
 
         output.Add(new TrafficCount
@@ -98,7 +104,8 @@ internal struct CountDraft : IMessageDraft
             Direction = this.direction,
             From = isTotal ? null : new Timestamp((long)this.from!.Value),
             To = new Timestamp((long)(this.at ?? this.to)!.Value),
-            Count = (long)(this.total ?? this.count)!.Value,
+            Count = (long)(this.present ?? this.total ?? this.count)!.Value,
+            IsPresent = this.present is not null,
             Uptime = this.uptime,
         });
         return DraftResult.Added;

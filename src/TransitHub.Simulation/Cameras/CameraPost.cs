@@ -41,6 +41,24 @@ internal sealed class CameraPost(Outbox outbox, ObservationJson json)
         }
     }
 
+    /// <summary>Sends how many are present in a zone.</summary>
+    public void SendPresent(ChannelTrack track, int seen, long now)
+    {
+        CameraTrack camera = track.Camera;
+        TrafficCount count = new()
+        {
+            Device = camera.Device.Id,
+            ReceivedAt = new Timestamp(now),
+            Channel = track.Channel.Id,
+            Class = "person",
+            To = new Timestamp(now),
+            Count = seen,
+            IsPresent = true,
+            Uptime = MathF.Round((float)track.Uptime, 2),
+        };
+        this.Send(camera, json.Encode(camera.Device.Id, [count]), 1, now + (long)(1000 * camera.Luck.Between(0.5, 4)));
+    }
+
     /// <summary>Names a passage and sends it.</summary>
     public string SendPassage(ChannelTrack track, PassageReport passage)
     {

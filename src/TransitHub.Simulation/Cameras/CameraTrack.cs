@@ -29,7 +29,7 @@ internal sealed class CameraTrack(CountingDevice device, int sender, SeededChanc
     public long LastSendAt { get; set; }
 }
 
-/// <summary>One counting line of a camera.</summary>
+/// <summary>One counting line or zone of a camera.</summary>
 internal sealed class ChannelTrack
 {
     public ChannelTrack(CameraTrack camera, CountingChannel channel)
@@ -56,6 +56,9 @@ internal sealed class ChannelTrack
 
     /// <summary>Riders of the stop up to the last interval, by direction.</summary>
     public long[] Riders { get; }
+
+    /// <summary>Riders who had got off at the stop when its zone was looked at last.</summary>
+    public long Alighted { get; set; }
 
     /// <summary>Unix milliseconds of the interval's start; 0: none has begun.</summary>
     public long From { get; set; }

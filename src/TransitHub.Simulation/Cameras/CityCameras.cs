@@ -26,6 +26,7 @@ internal sealed class CityCameras
     private readonly EventQueue queue;
     private readonly CameraPost post;
     private readonly GateRiders riders;
+    private readonly ZoneRiders zones;
     private readonly BackgroundTraffic background;
     private readonly RouteReader reader;
     private readonly ITruth truth;
@@ -33,6 +34,7 @@ internal sealed class CityCameras
     private readonly List<CameraTrack> cameras = [];
     private readonly List<ChannelTrack> channels = [];
     private readonly Crossing[][] crossings;
+    private readonly Dictionary<string, long> toldAt = new(StringComparer.Ordinal);
 
     public CityCameras(
         Schedule schedule, SimulationOptions options, DeviceRegistry registry, CityMap map, LocalClock clock, EventQueue queue, Outbox outbox,
@@ -43,6 +45,7 @@ internal sealed class CityCameras
         this.queue = queue;
         this.post = new CameraPost(outbox, json);
         this.riders = new GateRiders(schedule, map, flow);
+        this.zones = new ZoneRiders(this.riders, registry, options.Cameras);
         this.background = new BackgroundTraffic(options, clock);
         this.reader = new RouteReader(options.Cameras);
         this.truth = truth;
@@ -107,7 +110,19 @@ internal sealed class CityCameras
         CameraTrack camera = track.Camera;
         bool isUp = now >= camera.DownUntil;
         this.riders.Count(track, now / 1000.0, ref camera.Luck, this.faults);
-        if (camera.IsUp && isUp && track.From > 0)
+        this.TellWaiting(track.Channel, now);
+        bool sends = camera.IsUp && isUp && track.From > 0;
+        if (track.Channel.IsZone)
+        {
+            long alighted = track.Channel.StopId is { } at ? this.riders.Alighted(at) : 0;
+            int seen = this.zones.Seen(track.Channel, alighted - track.Alighted, now / 1000.0, ref camera.Luck);
+            track.Alighted = alighted;
+            if (sends)
+            {
+                this.post.SendPresent(track, seen, now);
+            }
+        }
+        else if (sends)
         {
             this.post.SendCounts(track, now);
         }
@@ -137,6 +152,18 @@ internal sealed class CityCameras
             camera.IsUp = false;
             this.post.SendStatus(camera, online: false, "switched off", now);
         }
+    }
+
+    /// <summary>Tells the truth about who waits at a stop, once a moment.</summary>
+    private void TellWaiting(CountingChannel channel, long now)
+    {
+        if (channel.StopId is not { } stop || now < this.startAt || this.toldAt.GetValueOrDefault(stop) == now)
+        {
+            return;
+        }
+
+        this.toldAt[stop] = now;
+        this.riders.Tell(stop, now / 1000.0, (line, waiting) => this.truth.Waiting(new TrueWaiting(new Timestamp(now), stop, line.Line.Id, line.DirectionId, waiting)));
     }
 
     private static string ClassOf(LineMode mode) => mode switch

@@ -57,6 +57,30 @@ internal sealed class GateRiders
         }
     }
 
+    /// <summary>Riders who ever got off at a stop.</summary>
+    public long Alighted(string stop) => this.points.GetValueOrDefault(stop, []).Sum(p => p.Alighted);
+
+    /// <summary>Riders who wait at a stop, of all lines.</summary>
+    public int Waiting(string stop, double unixSeconds)
+    {
+        int waiting = 0;
+        foreach (BoardingPoint point in this.points.GetValueOrDefault(stop, []))
+        {
+            waiting += this.flow.Waiting(point, unixSeconds);
+        }
+
+        return waiting;
+    }
+
+    /// <summary>Tells how many riders wait at a stop, by line.</summary>
+    public void Tell(string stop, double unixSeconds, Action<LineDirection, int> tell)
+    {
+        foreach (BoardingPoint point in this.points.GetValueOrDefault(stop, []))
+        {
+            tell(point.Direction, this.flow.Waiting(point, unixSeconds));
+        }
+    }
+
     /// <summary>How many of those who crossed are counted: the thicker the crowd, the fewer of it.</summary>
     public static int Seen(int crossed, double seconds, double uptime, ref SeededChance luck, CameraFaults faults)
     {

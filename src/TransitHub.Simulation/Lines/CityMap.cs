@@ -35,10 +35,10 @@ internal sealed class CityMap
             CityLine line = route >= 0 ? lines[route] : stray;
             int[] stops = schedule.Patterns.Stops(p).ToArray();
             double[] offsets = [.. schedule.Patterns.StopOffsets(p).ToArray().Select(o => (double)o)];
-            (int, int) key = (route, schedule.Patterns.DirectionId(p));
+            (int Route, int Direction) key = (route, schedule.Patterns.DirectionId(p));
             if (!directions.TryGetValue(key, out LineDirection? direction))
             {
-                directions.Add(key, direction = new LineDirection(line, directions.Count));
+                directions.Add(key, direction = new LineDirection(line, directions.Count, key.Direction));
             }
 
             Geometry geometry = schedule.Geometries[schedule.Patterns.GeometryIndex(p)];

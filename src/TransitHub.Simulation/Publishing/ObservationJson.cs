@@ -143,7 +143,7 @@ internal sealed class ObservationJson(FeedId feed) : IDisposable
         else
         {
             this.Time("at", shift.Apply(count.To));
-            this.writer.WriteNumber("total", count.Count);
+            this.writer.WriteNumber(count.IsPresent ? "present" : "total", count.Count);
         }
 
         this.Number("uptime", count.Uptime);

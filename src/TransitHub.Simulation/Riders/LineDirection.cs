@@ -4,7 +4,7 @@ using TransitHub.Simulation.Lines;
 namespace TransitHub.Simulation.Riders;
 
 /// <summary>A line's one direction, over whose stops its riders are spread.</summary>
-internal sealed class LineDirection(CityLine line, int index)
+internal sealed class LineDirection(CityLine line, int index, int directionId)
 {
     private const int KeptDays = 6;
 
@@ -13,6 +13,9 @@ internal sealed class LineDirection(CityLine line, int index)
     private double fullest;
 
     public CityLine Line { get; } = line;
+
+    /// <summary>GTFS <c>direction_id</c>; -1: none.</summary>
+    public int DirectionId { get; } = directionId;
 
     /// <summary>The most runs that begin in one hour of a day; 0 for one that is not planned or not kept any more.</summary>
     public double PeakRunsPerHour(int dayNumber) => this.peaks.GetValueOrDefault(dayNumber);

@@ -76,6 +76,13 @@ internal sealed class RiderFlow(SimulationOptions options, LocalClock clock, Rai
         point.FreshUntil = unixSeconds;
     }
 
+    /// <summary>Riders who wait at a point at a moment.</summary>
+    public int Waiting(BoardingPoint point, double unixSeconds)
+    {
+        this.Settle(point, unixSeconds);
+        return StillThere(point, unixSeconds) + point.Fresh;
+    }
+
     private int CameSince(BoardingPoint point, double unixSeconds, int headwaySeconds)
     {
         double from = double.IsNaN(point.FreshUntil) ? point.LastVisit : point.FreshUntil;

@@ -7,7 +7,7 @@ namespace TransitHub.Simulation.Truth;
 
 /// <summary>
 /// Writes the truth as CSV files into a folder: stop_times.csv (its first columns are those of the arrivals format), positions.csv,
-/// runs.csv and passages.csv. What the columns mean stands in the README.md beside this class.
+/// runs.csv, passages.csv and waiting.csv. What the columns mean stands in the README.md beside this class.
 /// </summary>
 public sealed class CsvTruth : ITruth, IDisposable
 {
@@ -15,6 +15,7 @@ public sealed class CsvTruth : ITruth, IDisposable
     private readonly CsvTruthFile stopTimes;
     private readonly CsvTruthFile runs;
     private readonly CsvTruthFile passages;
+    private readonly CsvTruthFile waiting;
 
     /// <summary>Makes the folder if need be, and begins the files anew.</summary>
     /// <exception cref="IOException">A file cannot be written.</exception>
@@ -29,6 +30,7 @@ public sealed class CsvTruth : ITruth, IDisposable
         this.runs = new CsvTruthFile(folder, "runs.csv", "unix,service_date,trip_id,start_time,outcome,vehicle_id,stop_sequence");
         this.passages = new CsvTruthFile(
             folder, "passages.csv", "unix,device_id,channel,direction,vehicle_id,service_date,trip_id,start_time,event_id");
+        this.waiting = new CsvTruthFile(folder, "waiting.csv", "unix,stop_id,route_id,direction_id,waiting");
     }
 
     /// <inheritdoc/>
@@ -102,6 +104,18 @@ public sealed class CsvTruth : ITruth, IDisposable
         file.EndRow();
     }
 
+    /// <inheritdoc/>
+    public void Waiting(in TrueWaiting waiting)
+    {
+        CsvTruthFile file = this.waiting;
+        file.Seconds(waiting.At);
+        file.Text(waiting.StopId);
+        file.Text(waiting.RouteId);
+        file.Text(waiting.DirectionId < 0 ? null : waiting.DirectionId == 0 ? "0" : "1");
+        file.Number(waiting.Waiting);
+        file.EndRow();
+    }
+
     /// <summary>Hands all rows to the operating system, so that a reader finds them while the city goes on.</summary>
     public void Flush()
     {
@@ -109,6 +123,7 @@ public sealed class CsvTruth : ITruth, IDisposable
         this.stopTimes.Flush();
         this.runs.Flush();
         this.passages.Flush();
+        this.waiting.Flush();
     }
 
     /// <inheritdoc/>
@@ -118,6 +133,7 @@ public sealed class CsvTruth : ITruth, IDisposable
         this.stopTimes.Dispose();
         this.runs.Dispose();
         this.passages.Dispose();
+        this.waiting.Dispose();
     }
 
     private static void RunColumns(CsvTruthFile file, ServiceDate date, string? trip, ServiceTime start)

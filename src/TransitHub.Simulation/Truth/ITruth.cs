@@ -14,4 +14,7 @@ public interface ITruth
 
     /// <summary>A vehicle crossed a camera's line.</summary>
     void Passage(in TruePassage passage);
+
+    /// <summary>So many riders wait for a line at a stop that a camera watches; told as its intervals end.</summary>
+    void Waiting(in TrueWaiting waiting);
 }

@@ -29,4 +29,10 @@ public sealed class NoTruth : ITruth
     {
         // Nobody asked.
     }
+
+    /// <inheritdoc/>
+    public void Waiting(in TrueWaiting waiting)
+    {
+        // Nobody asked.
+    }
 }

@@ -13,6 +13,8 @@ internal sealed class TruthList : ITruth
 
     public List<TruePassage> Passages { get; } = [];
 
+    public List<TrueWaiting> Waitings { get; } = [];
+
     public void Position(in TruePosition position) => this.Positions.Add(position);
 
     public void StopTime(in TrueStopTime stopTime) => this.StopTimes.Add(stopTime);
@@ -20,4 +22,6 @@ internal sealed class TruthList : ITruth
     public void Run(in TrueRun run) => this.Runs.Add(run);
 
     public void Passage(in TruePassage passage) => this.Passages.Add(passage);
+
+    public void Waiting(in TrueWaiting waiting) => this.Waitings.Add(waiting);
 }

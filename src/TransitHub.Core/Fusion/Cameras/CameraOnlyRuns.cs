@@ -25,6 +25,9 @@ internal sealed class CameraOnlyRuns(CameraLines lines, RunAssigner assigner, Ar
     /// <summary>How many there are.</summary>
     public int Count => this.runs.Count;
 
+    /// <summary>What stands for their vehicles.</summary>
+    public IReadOnlyCollection<VehicleTrack> Tracks => this.runs.Values;
+
     /// <summary>Takes note of where a run was seen last.</summary>
     /// <param name="trip">The run.</param>
     /// <param name="at">When, Unix seconds.</param>

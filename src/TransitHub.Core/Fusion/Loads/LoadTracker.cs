@@ -77,6 +77,37 @@ internal sealed class LoadTracker(Schedule schedule, LoadOptions options, Action
         }
     }
 
+    /// <summary>Those who boarded at a stop by the counters of the run's vehicle, as corrected, and the variance of that; NaN: not counted.</summary>
+    public (double Boarded, double Variance) CountedAt(VehicleTrack track, RunLoad load, int stop)
+    {
+        double counted = load.Boarded(stop);
+        double stayed = load.Stayed(stop).Mean;
+        double raise = this.BiasOf(track.Id).Boarding(counted, double.IsNaN(stayed) ? 0.4 * load.Riders : stayed, load.Riders);
+        return (raise * counted, CountBands.Variance(counted, raise));
+    }
+
+    /// <summary>Those who are usually on board of a run before anybody boards at a stop; NaN: nothing is known of its pattern.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="place">Place of the stop.</param>
+    /// <param name="hour">Local hour, 0 to 23.</param>
+    public LoadState UsualAt(RunTrack run, int place, int hour)
+    {
+        StopRiders stops = this.UsualOf(run);
+        if (stops.Runs == 0)
+        {
+            return new LoadState(double.NaN, double.NaN);
+        }
+
+        RunLoad load = new(run, this.RidersOf(run));
+        LoadState state = new(0, 0.25);
+        for (int stop = 0; stop <= place; stop++)
+        {
+            state = load.After(state, stop, this.unknown, stops, hour);
+        }
+
+        return load.Stayed(place);
+    }
+
     private RunLoad LoadOf(VehicleTrack track, RunTrack run, int stop)
     {
         if (track.Load is { } known && known.Run == run)

@@ -63,7 +63,7 @@ public static class OccupancyScale
     }
 
     /// <summary>Probability that a standard normal value is less (Zelen and Severo's approximation, to 1e-7).</summary>
-    private static double NormalBelow(double z)
+    internal static double NormalBelow(double z)
     {
         double t = 1 / (1 + (0.2316419 * Math.Abs(z)));
         double tail = Math.Exp(-z * z / 2) / Math.Sqrt(2 * Math.PI)

@@ -11,6 +11,7 @@ internal sealed class RunLoad
     private readonly double[] boardings;
     private readonly double[] alightings;
     private readonly double[] said;
+    private readonly LoadState[] stayed;
 
     /// <summary>Nothing counted yet.</summary>
     /// <param name="run">The run.</param>
@@ -22,6 +23,8 @@ internal sealed class RunLoad
         this.boardings = Unknown(run.StopCount);
         this.alightings = Unknown(run.StopCount);
         this.said = Unknown(run.StopCount);
+        this.stayed = new LoadState[run.StopCount];
+        Array.Fill(this.stayed, new LoadState(double.NaN, double.NaN));
     }
 
     public RunTrack Run { get; }
@@ -80,6 +83,9 @@ internal sealed class RunLoad
     /// <summary>Those counted at a stop; NaN: not counted.</summary>
     public double Alighted(int stop) => this.alightings[stop];
 
+    /// <summary>Those who stay on board at a stop, before anybody boards, as last worked out; NaN: not known.</summary>
+    public LoadState Stayed(int stop) => this.stayed[stop];
+
     /// <summary>Adds a count; those of several doors add up.</summary>
     public void Add(int stop, int? boardings, int? alightings, int? load, Timestamp at)
     {
@@ -135,6 +141,7 @@ internal sealed class RunLoad
             state = state.Leave(factor * alighted, CountBands.Variance(alighted, factor), share, shareVariance);
         }
 
+        this.stayed[stop] = state;
         double raise = double.IsNaN(boarded) ? 1 : bias.Boarding(boarded, state.Mean, this.Riders);
         (double mean, double variance) = usual.Boardings(stop, hour);
         state = state.Board(raise * boarded, CountBands.Variance(boarded, raise), mean, variance, this.Riders);

@@ -25,12 +25,20 @@ internal static class CountFields
         else
         {
             writer.Double(7, WireText.Seconds(count.To));
-            writer.Number(8, count.Count);
+            if (!count.IsPresent)
+            {
+                writer.Number(8, count.Count);
+            }
         }
 
         if (count.Uptime is { } uptime)
         {
             writer.Float(9, uptime);
+        }
+
+        if (count.IsPresent)
+        {
+            writer.Number(10, count.Count);
         }
     }
 
@@ -44,6 +52,7 @@ internal static class CountFields
         double? to = null;
         long? count = null;
         float? uptime = null;
+        bool isPresent = false;
         var reader = new WireReader(message);
         while (reader.TryReadTag(out int field, out int wireType))
         {
@@ -56,6 +65,7 @@ internal static class CountFields
                 case (5 or 7, 1): to = reader.Double(); break;
                 case (6 or 8, 0): count = unchecked((long)reader.Varint()); break;
                 case (9, 5): uptime = reader.Float(); break;
+                case (10, 0): (count, isPresent) = (unchecked((long)reader.Varint()), true); break;
                 default: reader.Skip(wireType); break;
             }
         }
@@ -73,6 +83,7 @@ internal static class CountFields
             To = Timestamp.FromUnixSeconds(to!.Value),
             Count = count!.Value,
             Uptime = uptime,
+            IsPresent = isPresent,
         };
     }
 }

@@ -1,0 +1,318 @@
+using TransitHub.Core.Fusion.Loads;
+using TransitHub.Core.Snapshots;
+
+namespace TransitHub.Core.Fusion.Crowding;
+
+/// <summary>
+/// What is known of those who wait at a stop. The last minutes are worked out anew from a settled state with whatever has come meanwhile: counts are of
+/// intervals that end after vehicles have left, and come late. What has settled teaches what is usual.
+/// </summary>
+internal sealed class StopTrack
+{
+    /// <summary>What is so far past is settled, seconds: counts that come later teach, but change no state.</summary>
+    private const double SettleSeconds = 600;
+
+    private const double SettleEvery = 300;
+
+    /// <summary>Riders a second who may come to a stop without gates of which nothing is known, as a deviation from none.</summary>
+    private const double UngatedRate = 0.1;
+
+    /// <summary>Share that remains of what was learned of a line with each of its vehicles counted.</summary>
+    private const double KeepPerVehicle = 0.97;
+
+    /// <summary>Riders that a line's offered places count for against those who were counted.</summary>
+    private const double PriorRiders = 40;
+
+    private readonly List<StopEvent> events = [];
+    private readonly WaitingState settled;
+    private readonly double[] shares;
+    private readonly double[] cameSince;
+    private readonly LoadTracker loads;
+    private readonly RoomForecast rooms;
+    private double settledAt = double.NaN;
+    private double boardedSettled;
+    private double learnedThrough = double.MinValue;
+
+    /// <summary>Nothing known yet.</summary>
+    /// <param name="stop">Index of the stop.</param>
+    /// <param name="stopId">GTFS <c>stop_id</c>.</param>
+    /// <param name="capacity">People for whom there is room; null: not said.</param>
+    /// <param name="lines">Lines that riders board here.</param>
+    /// <param name="loads">Riders on board.</param>
+    /// <param name="rooms">Room in vehicles.</param>
+    public StopTrack(int stop, string stopId, int? capacity, IReadOnlyList<BoardingLine> lines, LoadTracker loads, RoomForecast rooms)
+    {
+        this.Stop = stop;
+        this.StopId = stopId;
+        this.Capacity = capacity;
+        this.Lines = lines;
+        this.loads = loads;
+        this.rooms = rooms;
+        this.shares = new double[lines.Count];
+        this.cameSince = new double[lines.Count];
+        Array.Fill(this.cameSince, double.NaN);
+        this.settled = new WaitingState(lines.Count);
+        this.Now = new WaitingState(lines.Count);
+    }
+
+    /// <summary>Index of the stop.</summary>
+    public int Stop { get; }
+
+    /// <summary>GTFS <c>stop_id</c>.</summary>
+    public string StopId { get; }
+
+    /// <summary>People for whom there is room; null: not said.</summary>
+    public int? Capacity { get; }
+
+    /// <summary>Lines that riders board here.</summary>
+    public IReadOnlyList<BoardingLine> Lines { get; }
+
+    /// <summary>Its gates.</summary>
+    public List<GateTrack> Gates { get; } = [];
+
+    /// <summary>Its zones.</summary>
+    public List<ZoneTrack> Zones { get; } = [];
+
+    /// <summary>What usually comes where no gate counts: learned from what the zones see.</summary>
+    public UsualArrivals? Ungated { get; set; }
+
+    /// <summary>How far off the truth intervals of its forecasts turn out to be.</summary>
+    public IntervalScale Scale { get; } = new();
+
+    /// <summary>Those who wait now, as of <see cref="EstimatedAt"/>.</summary>
+    public WaitingState Now { get; }
+
+    /// <summary>The moment of <see cref="Now"/>, Unix seconds; NaN: nothing was counted yet.</summary>
+    public double EstimatedAt { get; private set; } = double.NaN;
+
+    /// <summary>When the newest evidence was measured, Unix seconds; 0: none.</summary>
+    public double MeasuredAt { get; private set; }
+
+    /// <summary>What is told of it; unknown before the first time.</summary>
+    public CrowdingLevel Level { get; set; }
+
+    /// <summary>Vehicles that will leave it, by line in the order of time.</summary>
+    public List<ComingVehicle> Coming { get; } = [];
+
+    /// <summary>Its gates as of <see cref="EstimatedAt"/>.</summary>
+    public GatePresent[] GatesNow { get; private set; } = [];
+
+    /// <summary>For which lines those who come are, as shares as of <see cref="EstimatedAt"/>.</summary>
+    public ReadOnlySpan<double> Shares => this.shares;
+
+    /// <summary>Up to when it has learned, Unix seconds: what is older is not learned again.</summary>
+    public double LearnedThrough
+    {
+        get => this.learnedThrough;
+        set => this.learnedThrough = value;
+    }
+
+    /// <summary>Notes that something was measured.</summary>
+    public void Hear(double at)
+    {
+        this.MeasuredAt = Math.Max(this.MeasuredAt, at);
+        if (double.IsNaN(this.settledAt))
+        {
+            this.settledAt = at - SettleSeconds;
+            for (int i = 0; i < this.Lines.Count; i++)
+            {
+                this.settled.Suppose(i, 0, 25 + Math.Pow(0.2 * this.Lines[i].Weight * (this.Capacity ?? 100), 2));
+            }
+        }
+    }
+
+    /// <summary>One of its zones was looked at: with the last word of the others that makes all who are present.</summary>
+    public void See(double at)
+    {
+        this.Hear(at);
+        (double riders, double variance) = (0, 0);
+        foreach (ZoneTrack zone in this.Zones)
+        {
+            if (zone.At(at) is not { } seen)
+            {
+                return;
+            }
+
+            riders += seen.Riders;
+            variance += seen.Variance;
+        }
+
+        this.Add(new ZoneEvent(at, riders, variance));
+    }
+
+    /// <summary>Takes something that happened; what lies before the settled state comes too late.</summary>
+    public void Add(StopEvent happened)
+    {
+        if (double.IsNaN(this.settledAt) || happened.At <= this.settledAt)
+        {
+            return;
+        }
+
+        int place = this.events.Count;
+        while (place > 0 && this.events[place - 1].At > happened.At)
+        {
+            place--;
+        }
+
+        this.events.Insert(place, happened);
+    }
+
+    /// <summary>Works out who waits at a moment.</summary>
+    /// <param name="at">Unix seconds.</param>
+    public void Estimate(double at)
+    {
+        if (double.IsNaN(this.settledAt))
+        {
+            return;
+        }
+
+        this.GatesNow = [.. this.Gates.Select(g => g.PresentAt(at))];
+        this.ShareOut();
+        if (at - this.settledAt >= SettleSeconds + SettleEvery)
+        {
+            double to = at - SettleSeconds;
+            double before = this.settled.Total;
+            this.boardedSettled = 0;
+            this.Run(this.settled, this.settledAt, to, isFinal: true);
+            double from = Math.Max(this.settledAt, this.learnedThrough);
+            if (this.Ungated is { } usual && from <= this.settledAt && this.settled.TotalVariance < Math.Max(25, 0.1 * this.settled.Total * this.settled.Total))
+            {
+                // Nobody is lost: who boarded had come, and who waits more than before has too.
+                usual.Learn((from + to) / 2, to - from, Math.Max(0, this.boardedSettled + this.settled.Total - before), 1);
+            }
+
+            foreach (GateTrack gate in this.Gates)
+            {
+                gate.Learn(Math.Max(this.settledAt, this.learnedThrough), to);
+            }
+
+            this.events.RemoveAll(e => e.At <= to);
+            (this.settledAt, this.learnedThrough) = (to, Math.Max(this.learnedThrough, to));
+        }
+
+        this.Now.CopyFrom(this.settled);
+        this.Run(this.Now, this.settledAt, at, isFinal: false);
+        this.EstimatedAt = at;
+    }
+
+    /// <summary>Riders a second who are expected to come at a moment, of all gates; NaN: nothing is known.</summary>
+    public double RateAt(double at)
+    {
+        double rate = this.Ungated is { } usual ? usual.RateAt(at, double.NaN) : 0;
+        for (int i = 0; i < this.Gates.Count; i++)
+        {
+            rate += this.Gates[i].RateAt(at, this.GatesNow[i]);
+        }
+
+        return rate;
+    }
+
+    private void Run(WaitingState state, double from, double to, bool isFinal)
+    {
+        double at = from;
+        foreach (StopEvent happened in this.events)
+        {
+            if (happened.At > to)
+            {
+                break;
+            }
+
+            if (happened.At > at)
+            {
+                this.Pass(state, at, happened.At, isFinal);
+                at = happened.At;
+            }
+
+            switch (happened)
+            {
+                case BoardingEvent left:
+                    this.Leave(state, left, isFinal);
+                    break;
+                case ZoneEvent seen:
+                    state.See(seen.Riders, seen.Variance, 0.25 + (0.08 * seen.Riders * 0.08 * seen.Riders));
+                    break;
+            }
+        }
+
+        this.Pass(state, at, to, isFinal);
+    }
+
+    private void Pass(WaitingState state, double from, double to, bool isFinal)
+    {
+        (double riders, double variance) = (0, 0);
+        for (int i = 0; i < this.Gates.Count; i++)
+        {
+            (double came, double spread) = this.Gates[i].Between(from, to, this.GatesNow[i]);
+            riders += came;
+            variance += spread;
+        }
+
+        if (this.Ungated is { } usual)
+        {
+            double mean = (to - from) * usual.RateAt((from + to) / 2, double.NaN);
+            (riders, variance) = double.IsNaN(mean) ? (0, UngatedRate * UngatedRate * (to - from) * (to - from)) : (mean, mean + (0.25 * mean * mean));
+        }
+
+        state.Wait(to - from);
+        state.Arrive(this.shares, riders, variance);
+        for (int i = 0; isFinal && i < this.cameSince.Length; i++)
+        {
+            this.cameSince[i] += riders;
+        }
+    }
+
+    private void Leave(WaitingState state, BoardingEvent left, bool isFinal)
+    {
+        left.Load = left.Track.Load is { } load && load.Run == left.Run ? load : left.Load;
+        (double room, double roomVariance) = this.rooms.Of(left.Track, left.Run, left.Place, left.Load, left.At);
+        (double boarded, double variance) = left.Load is { } counted ? this.loads.CountedAt(left.Track, counted, left.Place) : (double.NaN, double.NaN);
+        bool isCounted = !double.IsNaN(boarded);
+        bool isFull = !double.IsInfinity(room)
+            && NormalMath.Below((state.Of(left.Line) - room) / Math.Sqrt(state.VarianceOf(left.Line) + roomVariance + 1)) > 0.5;
+        if (isCounted && isFull)
+        {
+            // It took as many as it had room for: what the doors counted tells how many that were.
+            double gain = roomVariance / (roomVariance + variance + 0.25);
+            (room, roomVariance) = (room + (gain * (boarded - room)), (1 - gain) * roomVariance);
+        }
+        else if (isCounted)
+        {
+            state.Boarded(left.Line, boarded, variance);
+        }
+
+        (double took, _) = state.Depart(left.Line, room, roomVariance);
+        if (isFinal)
+        {
+            this.boardedSettled += took;
+            this.LearnLine(left, isCounted && !isFull ? boarded : double.NaN, isFull);
+        }
+    }
+
+    private void LearnLine(BoardingEvent left, double boarded, bool isFull)
+    {
+        double came = this.cameSince[left.Line];
+        this.cameSince[left.Line] = isFull ? double.NaN : 0;
+        if (!double.IsNaN(came) && !double.IsNaN(boarded) && left.At > this.learnedThrough)
+        {
+            BoardingLine line = this.Lines[left.Line];
+            line.Boarded = (KeepPerVehicle * line.Boarded) + boarded;
+            line.Came = (KeepPerVehicle * line.Came) + came;
+        }
+    }
+
+    private void ShareOut()
+    {
+        double sum = 0;
+        for (int i = 0; i < this.shares.Length; i++)
+        {
+            BoardingLine line = this.Lines[i];
+            this.shares[i] = (line.Boarded + (PriorRiders * line.Weight) + 1e-3) / (line.Came + PriorRiders);
+            sum += this.shares[i];
+        }
+
+        for (int i = 0; i < this.shares.Length; i++)
+        {
+            this.shares[i] /= sum;
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using TransitHub.Core.Devices;
+
+namespace TransitHub.Core.Observations.Rules;
+
+/// <summary>
+/// A zone tells how many are present, a counting line how many crossed: one taken for the other is no number of anything. A channel that the devices
+/// file does not know may send either.
+/// </summary>
+/// <param name="devices">The feed's devices.</param>
+internal sealed class FormRule(DeviceRegistry devices)
+{
+    /// <summary>What is wrong; null when the form is that of the channel.</summary>
+    public string? Fault(TrafficCount count)
+    {
+        if (count is { IsPresent: true, Direction: not null })
+        {
+            return $"'present' with the direction '{count.Direction}': who is present goes nowhere; leave 'direction' out";
+        }
+
+        if (!devices.TryFind(count.Device, out CountingDevice? device) || device.Channels.FirstOrDefault(c => c.Id == count.Channel) is not { } channel
+            || channel.IsZone == count.IsPresent)
+        {
+            return null;
+        }
+
+        return channel.IsZone
+            ? $"the channel '{count.Channel}' is a zone: send 'at' and 'present'"
+            : $"the channel '{count.Channel}' is a counting line: send 'from', 'to' and 'count', or 'at' and 'total'";
+    }
+}
