@@ -20,6 +20,7 @@ RootCommand root = new("Measures the hub: one command for each page of benchmark
     CamerasOnlyCommand.Create(),
     CityAccuracyCommand.Create(),
     CityHeadwaysCommand.Create(),
+    CityCrowdingCommand.Create(),
     CityLoadsCommand.Create(),
     CityLoadDaysCommand.Create(),
     CitySpeedCommand.Create(),

@@ -36,6 +36,7 @@ public sealed class FeedRuntime : IAsyncDisposable
     /// <param name="history">Where what is learned of the links is kept over a restart; null: nowhere.</param>
     /// <param name="counts">Where what was counted is kept over a restart; null: nowhere.</param>
     /// <param name="devices">Its counting devices, read against the schedule; null: passages tell nothing of runs.</param>
+    /// <param name="crowding">Where what stops teach about those who wait is kept over a restart; null: nowhere.</param>
     /// <exception cref="ArgumentException">A setting is out of its range.</exception>
     public FeedRuntime(
         FeedId feed,
@@ -46,7 +47,8 @@ public sealed class FeedRuntime : IAsyncDisposable
         IArrivalModel? model = null,
         HistoryFile? history = null,
         CountsFile? counts = null,
-        DeviceRegistry? devices = null)
+        DeviceRegistry? devices = null,
+        CrowdingFile? crowding = null)
     {
         ArgumentNullException.ThrowIfNull(schedule);
         ArgumentNullException.ThrowIfNull(log);
@@ -65,7 +67,7 @@ public sealed class FeedRuntime : IAsyncDisposable
         this.gate = new ObservationGate(options.Gate, schedule.Extent, devices);
         FusionPipeline pipeline = new(feed, schedule, options.Fusion, this.Ledger, model, devices);
         this.Counting = pipeline.Counting;
-        this.loop = new FusionLoop(pipeline, this.Publisher, options.Loop, clock, history, counts);
+        this.loop = new FusionLoop(pipeline, this.Publisher, options.Loop, clock, history, counts, crowding);
         this.writer = new IngestWriter(this.Intake, this.gate, log, this.Devices, this.loop.EnqueueAsync);
     }
 

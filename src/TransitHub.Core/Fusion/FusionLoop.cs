@@ -24,6 +24,7 @@ public sealed class FusionLoop
     private readonly FusionLoopOptions options;
     private readonly TimeProvider clock;
     private readonly HistoryFile? history;
+    private readonly CrowdingFile? crowding;
     private readonly CountsFile? counts;
     private readonly Channel<IReadOnlyList<Observation>> batches;
     private Timestamp now;
@@ -32,6 +33,7 @@ public sealed class FusionLoop
     private Timestamp keptAt;
     private long keptStops;
     private Timestamp keptCounts;
+    private double keptCrowding;
     private Task keeping = Task.CompletedTask;
     private bool isChanged;
     private Published counters = new(default);
@@ -43,9 +45,11 @@ public sealed class FusionLoop
     /// <param name="clock">The hub's clock.</param>
     /// <param name="history">Where what is learned of the links is kept over a restart; null: nowhere.</param>
     /// <param name="counts">Where what was counted is kept over a restart; null: nowhere.</param>
+    /// <param name="crowding">Where what stops teach about those who wait is kept over a restart; null: nowhere.</param>
     /// <exception cref="ArgumentException">A setting is out of its range.</exception>
     public FusionLoop(
-        FusionPipeline pipeline, SnapshotPublisher publisher, FusionLoopOptions options, TimeProvider clock, HistoryFile? history = null, CountsFile? counts = null)
+        FusionPipeline pipeline, SnapshotPublisher publisher, FusionLoopOptions options, TimeProvider clock, HistoryFile? history = null, CountsFile? counts = null,
+        CrowdingFile? crowding = null)
     {
         ArgumentNullException.ThrowIfNull(pipeline);
         ArgumentNullException.ThrowIfNull(publisher);
@@ -58,6 +62,7 @@ public sealed class FusionLoop
         this.clock = clock;
         this.history = history;
         this.counts = counts;
+        this.crowding = crowding;
         this.batches = Channel.CreateBounded<IReadOnlyList<Observation>>(
             new BoundedChannelOptions(options.QueuedBatches) { SingleReader = true });
     }
@@ -77,6 +82,7 @@ public sealed class FusionLoop
     {
         this.history?.Restore(this.pipeline);
         this.counts?.Restore(this.pipeline);
+        this.crowding?.Restore(this.pipeline);
     }
 
     /// <summary>The newest record whose counts were kept; null: none was, so that all that the log has is to be taken.</summary>
@@ -107,6 +113,7 @@ public sealed class FusionLoop
 
         // What the log gave it gives again: a hub that ends before anything new came leaves the file as it is.
         this.keptCounts = this.pipeline.Counting.Through;
+        this.keptCrowding = this.pipeline.Crowding?.MeasuredAt ?? 0;
     }
 
     /// <summary>Works until <see cref="Complete"/> was called and all that waits is done.</summary>
@@ -178,16 +185,20 @@ public sealed class FusionLoop
         this.keptAt = this.now;
         HistoryFile? links = stops == this.keptStops ? null : this.history;
         CountsFile? file = counted == this.keptCounts ? null : this.counts;
-        if (links is null && file is null)
+        double measured = this.pipeline.Crowding?.MeasuredAt ?? 0;
+        CrowdingFile? waiting = measured == this.keptCrowding ? null : this.crowding;
+        if (links is null && file is null && waiting is null)
         {
             return;
         }
 
-        (this.keptStops, this.keptCounts) = (stops, counted);
+        (this.keptStops, this.keptCounts, this.keptCrowding) = (stops, counted, measured);
         byte[] history = links is null ? [] : this.pipeline.EncodeHistory();
         byte[] counts = file is null ? [] : this.pipeline.Counting.Encode();
+        byte[] crowding = waiting is null ? [] : this.pipeline.Crowding!.Encode();
         this.keeping = Task.Run(() =>
         {
+            waiting?.Write(crowding);
             links?.Write(history);
             file?.Write(counts);
         });

@@ -44,7 +44,6 @@ public sealed class FusionPipeline
     private readonly HeadwayWatch headwayWatch;
     private readonly LoadHabits riders;
     private readonly LoadTracker loads;
-    private readonly CrowdingTracker? crowding;
     private readonly Dictionary<DeviceId, VehicleTrack> tracks = [];
     private readonly List<VehicleTrack> changed = [];
     private readonly List<PassedStop> passed = [];
@@ -102,7 +101,7 @@ public sealed class FusionPipeline
         this.loads = new LoadTracker(schedule, options.Load, () => this.tally.CountReason(RejectionReason.NoCandidate), this.riders, new LoadAhead(loadModel, loadSamples));
         this.Cameras = devices is null || devices.All.IsEmpty ? null
             : new CameraFusion(schedule, devices, options, this.assigner, predictor, links, errors.Sighted, this.Counting.Watch.TrustOf);
-        this.crowding = devices is null ? null : new CrowdingTracker(schedule, options.Crowding, devices, this.loads, options.Load, this.Counting.Watch.TrustOf);
+        this.Crowding = devices is null ? null : new CrowdingTracker(schedule, options.Crowding, devices, this.loads, options.Load, this.Counting.Watch.TrustOf);
     }
 
     /// <summary>Takes the arrivals measured, and by <see cref="Sample"/> features of stops ahead; null, the default: none are gathered.</summary>
@@ -117,6 +116,9 @@ public sealed class FusionPipeline
     /// <summary>What passages tell, for tools that count it; null without devices.</summary>
     internal CameraFusion? Cameras { get; }
 
+    /// <summary>Those who wait at stops; null without devices.</summary>
+    internal CrowdingTracker? Crowding { get; }
+
     /// <summary>What was done so far.</summary>
     public FusionCounters Counters => new(
         this.tally.Processed,
@@ -127,11 +129,7 @@ public sealed class FusionPipeline
         this.tally.StopsPassed,
         this.tracks.Count,
         this.tables.Trips.Current.Length)
-    {
-        Canceled = this.watch.Canceled,
-        Withdrawn = this.watch.Withdrawn,
-        Overruled = this.named.Overruled,
-    };
+    { Canceled = this.watch.Canceled, Withdrawn = this.watch.Withdrawn, Overruled = this.named.Overruled };
 
     /// <summary>Takes one accepted observation; they come in the order of <see cref="Observation.ReceivedAt"/>.</summary>
     public void Process(Observation observation)
@@ -164,7 +162,7 @@ public sealed class FusionPipeline
         }
 
         this.loads.Follow(track);                                           // how many are on board
-        this.crowding?.Note(track);                                         // who waited where it left
+        this.Crowding?.Note(track);                                         // who waited where it left
         track.CongestionLevel = this.congestion.Note(track, at);            // how freely traffic moves where it is
         this.headwayWatch.Note(track, at);                                  // a departure by headway
         this.watch.Note(track, report.ReceivedAt);                          // a run of the timetable that somebody serves
@@ -269,7 +267,7 @@ public sealed class FusionPipeline
 
         this.changed.Clear();
         this.Cameras?.Unheard.Show(this.tables, this.tripView, present);
-        this.crowding?.Show(present, [.. this.tracks.Values, .. this.Cameras?.Unheard.Tracks ?? []], this.tables);
+        this.Crowding?.Show(present, [.. this.tracks.Values, .. this.Cameras?.Unheard.Tracks ?? []], this.tables);
         return this.tables.Take(now, this.model?.Shares ?? [], this.Cameras?.Board.Take() ?? [], this.Cameras?.Clocks ?? []);
     }
 
@@ -311,7 +309,7 @@ public sealed class FusionPipeline
             return;
         }
 
-        bool isUsed = observation is PassageReport passage ? this.Cameras?.Take(passage) is true : observation is TrafficCount traffic && this.crowding?.Take(traffic) is true;
+        bool isUsed = observation is PassageReport passage ? this.Cameras?.Take(passage) is true : observation is TrafficCount traffic && this.Crowding?.Take(traffic) is true;
         this.tally.Ignored += isUsed ? 0 : 1;
     }
 

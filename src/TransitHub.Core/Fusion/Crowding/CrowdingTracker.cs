@@ -58,6 +58,18 @@ internal sealed class CrowdingTracker
         }
     }
 
+    /// <summary>The stops.</summary>
+    public IReadOnlyList<StopTrack> Stops => this.stops;
+
+    /// <summary>Up to when anything was measured, Unix seconds; 0: nothing yet.</summary>
+    public double MeasuredAt => this.stops.Select(s => s.MeasuredAt).DefaultIfEmpty().Max();
+
+    /// <summary>What was learned as bytes, to be kept over a restart. The thread that feeds the pipeline calls it.</summary>
+    public byte[] Encode() => CrowdingCodec.Encode(this.schedule, this.stops);
+
+    /// <summary>Takes over what <see cref="Encode"/> gave, before the first observation.</summary>
+    public bool TryRestore(byte[] bytes) => CrowdingCodec.TryDecode(bytes, this.schedule, this.stops);
+
     /// <summary>Takes a count, where it is of riders who come to a stop.</summary>
     /// <returns>False: it is not.</returns>
     public bool Take(TrafficCount count)
@@ -103,7 +115,7 @@ internal sealed class CrowdingTracker
             {
                 if (place == at && !double.IsNaN(boards))
                 {
-                    stop.Add(new BoardingEvent(boards, line, track, run, place));
+                    stop.Add(new BoardingEvent(boards, line, track, run, place) { Load = track.Load?.Run == run ? track.Load : null });
                 }
             }
         }
@@ -151,7 +163,7 @@ internal sealed class CrowdingTracker
         {
             if (direction.Means == RiderMeaning.Boarding && channel.Counts.Contains("person") && stopOf(id) is { } stop)
             {
-                GateTrack gate = new(new UsualArrivals(clock), this.options.GateFactors);
+                GateTrack gate = new($"{device.Id}/{channel.Id}/{direction.Name}", new UsualArrivals(clock), this.options.GateFactors);
                 stop.Gates.Add(gate);
                 this.gates[(device.Id, channel.Id, direction.Name)] = (stop, gate);
             }

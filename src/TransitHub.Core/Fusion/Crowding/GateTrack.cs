@@ -7,9 +7,10 @@ namespace TransitHub.Core.Fusion.Crowding;
 /// Those who come to a stop through one gate: what was counted of the last hour, and what is usual. A stretch that was not counted is not one in
 /// which nobody came.
 /// </summary>
+/// <param name="id">Names it within the feed.</param>
 /// <param name="usual">What is usual here.</param>
 /// <param name="factors">By how much counts are raised (<see cref="CrowdingOptions.GateFactors"/>).</param>
-internal sealed class GateTrack(UsualArrivals usual, IReadOnlyList<double> factors)
+internal sealed class GateTrack(string id, UsualArrivals usual, IReadOnlyList<double> factors)
 {
     /// <summary>Counts of the last hour are kept.</summary>
     private const double KeptSeconds = 3600;
@@ -31,6 +32,9 @@ internal sealed class GateTrack(UsualArrivals usual, IReadOnlyList<double> facto
 
     private readonly List<CountedStretch> stretches = [];
     private (double At, long Count)? total;
+
+    /// <summary>Names it within the feed.</summary>
+    public string Id => id;
 
     /// <summary>What is usual here.</summary>
     public UsualArrivals Usual => usual;

@@ -6,7 +6,8 @@ namespace TransitHub.Core.Fusion.Loads;
 /// <param name="factors">By which counts are raised, by band of the load.</param>
 internal sealed class LoadHabits(IReadOnlyList<double> factors)
 {
-    private readonly CountBias unknown = new(factors);
+    /// <summary>What is known of a counter that has not finished a run.</summary>
+    public CountBias Unknown { get; } = new(factors);
 
     /// <summary>True: what comes now was learned before, and is passed over.</summary>
     public bool IsPaused { get; set; }
@@ -18,7 +19,7 @@ internal sealed class LoadHabits(IReadOnlyList<double> factors)
     public Dictionary<int, StopRiders> Patterns { get; } = [];
 
     /// <summary>The counter's own bias once it has finished a run, before that what is known of all.</summary>
-    public CountBias BiasOf(DeviceId vehicle) => this.Counters.TryGetValue(vehicle, out CountBias? own) ? own : this.unknown;
+    public CountBias BiasOf(DeviceId vehicle) => this.Counters.TryGetValue(vehicle, out CountBias? own) ? own : this.Unknown;
 
     /// <summary>The counter's own bias, to learn from a run that it has finished.</summary>
     public CountBias OwnBiasOf(DeviceId vehicle)

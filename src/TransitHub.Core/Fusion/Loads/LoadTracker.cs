@@ -81,8 +81,13 @@ internal sealed class LoadTracker(Schedule schedule, LoadOptions options, Action
     public (double Boarded, double Variance) CountedAt(VehicleTrack track, RunLoad load, int stop)
     {
         double counted = load.Boarded(stop);
+        if (double.IsNaN(counted))
+        {
+            return (double.NaN, double.NaN);
+        }
+
         double stayed = load.Stayed(stop).Mean;
-        double raise = this.BiasOf(track.Id).Boarding(counted, double.IsNaN(stayed) ? 0.4 * load.Riders : stayed, load.Riders);
+        double raise = habits.BiasOf(track.Id).Boarding(counted, double.IsNaN(stayed) ? 0.4 * load.Riders : stayed, load.Riders);
         return (raise * counted, CountBands.Variance(counted, raise));
     }
 
@@ -92,7 +97,7 @@ internal sealed class LoadTracker(Schedule schedule, LoadOptions options, Action
     /// <param name="hour">Local hour, 0 to 23.</param>
     public LoadState UsualAt(RunTrack run, int place, int hour)
     {
-        StopRiders stops = this.UsualOf(run);
+        StopRiders stops = habits.UsualOf(run.Pattern, run.StopCount);
         if (stops.Runs == 0)
         {
             return new LoadState(double.NaN, double.NaN);
@@ -102,7 +107,7 @@ internal sealed class LoadTracker(Schedule schedule, LoadOptions options, Action
         LoadState state = new(0, 0.25);
         for (int stop = 0; stop <= place; stop++)
         {
-            state = load.After(state, stop, this.unknown, stops, hour);
+            state = load.After(state, stop, habits.Unknown, stops, hour);
         }
 
         return load.Stayed(place);
