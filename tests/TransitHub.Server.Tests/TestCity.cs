@@ -26,6 +26,9 @@ internal sealed class TestCity
     private readonly List<TripInstance> removedTrips = [];
     private readonly List<UnseenRun> changedUnseen = [];
     private readonly List<TripInstance> removedUnseen = [];
+    private readonly SortedDictionary<int, StopCrowding> crowding = [];
+    private readonly List<StopCrowding> changedCrowding = [];
+    private readonly List<int> removedCrowding = [];
 
     public SnapshotPublisher Publisher { get; init; } = new(FeedId.Parse("city"), Schedule, Morning, 20);
 
@@ -169,6 +172,24 @@ internal sealed class TestCity
         return this;
     }
 
+    /// <summary>Lets people wait at a stop.</summary>
+    public TestCity Waiting(string stop, PeopleEstimate waiting, CrowdingLevel level = CrowdingLevel.Busy, Func<StopCrowding, StopCrowding>? more = null)
+    {
+        Assert.True(Schedule.Stops.TryFind(stop, out int index));
+        StopCrowding entry = new() { Stop = index, MeasuredAt = Morning, Waiting = waiting, Level = level, Trend = CrowdingTrend.Rising };
+        this.crowding[index] = more?.Invoke(entry) ?? entry;
+        this.changedCrowding.Add(this.crowding[index]);
+        return this;
+    }
+
+    public TestCity WithoutWaiting(string stop)
+    {
+        Assert.True(Schedule.Stops.TryFind(stop, out int index));
+        this.crowding.Remove(index);
+        this.removedCrowding.Add(index);
+        return this;
+    }
+
     /// <summary>What is made of a learned model; empty: there is none.</summary>
     public ImmutableArray<ModelShare> ModelShares { get; set; } = [];
 
@@ -194,10 +215,13 @@ internal sealed class TestCity
             ModelShares = this.ModelShares,
             Passages = this.Passages,
             Cameras = this.Cameras,
+            Crowding = [.. this.crowding.Values],
             Changes = new SnapshotChanges([.. this.changedVehicles], [.. this.changedTrips], [.. this.removedVehicles], [.. this.removedTrips])
             {
                 Unseen = [.. this.changedUnseen],
                 RemovedUnseen = [.. this.removedUnseen],
+                Crowding = [.. this.changedCrowding],
+                RemovedCrowding = [.. this.removedCrowding],
             },
         };
         this.changedVehicles.Clear();
@@ -206,6 +230,8 @@ internal sealed class TestCity
         this.removedTrips.Clear();
         this.changedUnseen.Clear();
         this.removedUnseen.Clear();
+        this.changedCrowding.Clear();
+        this.removedCrowding.Clear();
         this.Publisher.Publish(next);
         return next;
     }

@@ -57,8 +57,10 @@ internal sealed class TestWeb : IAsyncDisposable
         var statics = new StaticVersions(folder.Path);
         statics.Publish(TestCity.Schedule, zip => TestCity.Feed().ToZip().CopyTo(zip), TestCity.Morning, 10);
         CountBook book = counting ?? new CountBook();
+        var known = new FeedDevices(registry ?? DeviceRegistry.Empty, () => [.. (devices ?? []).Select(d => d.Device)], id => devices?.FirstOrDefault(d => d.Device == id));
         var feed = new HubFeed
         {
+            Bounds = new StopBounds(known, options.Query.FewestTold),
             Counting = book,
             CountFiles = new CountArchive(
                 Path.Combine(folder.Path, "open-counts"), TestCity.Schedule.TimeZone, () => registry ?? DeviceRegistry.Empty, book.Ledger, options.Query.FewestTold),
@@ -71,7 +73,7 @@ internal sealed class TestWeb : IAsyncDisposable
             Counters = () => new IntakeCounters(10, 7, 2, 1, 0, 0),
             Fusion = () => new FusionCounters(0, 0, 0, 0, 0, 0, 0, 0) { Canceled = 4, Withdrawn = 1, Overruled = 6 },
             AcceptedOf = kind => kind == ObservationKind.Count ? 3 : 1,
-            Devices = new FeedDevices(registry ?? DeviceRegistry.Empty, () => [.. (devices ?? []).Select(d => d.Device)], id => devices?.FirstOrDefault(d => d.Device == id)),
+            Devices = known,
             DeviceCount = () => 0,
             LogBytes = () => 123,
             Realtime = new RealtimeFeeds(),

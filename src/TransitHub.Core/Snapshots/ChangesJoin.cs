@@ -3,7 +3,7 @@ using TransitHub.Core.Ids;
 
 namespace TransitHub.Core.Snapshots;
 
-/// <summary>Joins the changes of successive states so that only the last word on each vehicle, run and doubt remains.</summary>
+/// <summary>Joins the changes of successive states so that only the last word on each vehicle, run, doubt and stop remains.</summary>
 internal static class ChangesJoin
 {
     /// <summary>Joins in order; deterministic: entities come in the order in which they were first touched.</summary>
@@ -12,6 +12,7 @@ internal static class ChangesJoin
         var vehicles = new LastWords<DeviceId, VehicleSnapshot>();
         var trips = new LastWords<TripInstance, TripSnapshot>();
         var unseen = new LastWords<TripInstance, UnseenRun>();
+        var crowding = new LastWords<int, StopCrowding>();
         foreach (SnapshotChanges step in steps)
         {
             foreach (VehicleSnapshot vehicle in step.Vehicles)
@@ -29,6 +30,11 @@ internal static class ChangesJoin
                 unseen.Set(run.Trip, run);
             }
 
+            foreach (StopCrowding stop in step.Crowding)
+            {
+                crowding.Set(stop.Stop, stop);
+            }
+
             foreach (DeviceId id in step.RemovedVehicles)
             {
                 vehicles.Set(id, null);
@@ -43,12 +49,19 @@ internal static class ChangesJoin
             {
                 unseen.Set(trip, null);
             }
+
+            foreach (int stop in step.RemovedCrowding)
+            {
+                crowding.Set(stop, null);
+            }
         }
 
         return new SnapshotChanges([.. vehicles.Present], [.. trips.Present], [.. vehicles.Removed], [.. trips.Removed])
         {
             Unseen = [.. unseen.Present],
             RemovedUnseen = [.. unseen.Removed],
+            Crowding = [.. crowding.Present],
+            RemovedCrowding = [.. crowding.Removed],
         };
     }
 

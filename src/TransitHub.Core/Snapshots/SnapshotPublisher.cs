@@ -56,7 +56,7 @@ public sealed class SnapshotPublisher
 
             this.history.Enqueue(new Step(snapshot.Sequence, snapshot.Changes));
             this.kept += snapshot.Changes.Count;
-            long worthKeeping = Math.Max(KeptChanges, 2L * (snapshot.Vehicles.Length + snapshot.Trips.Length));
+            long worthKeeping = Math.Max(KeptChanges, 2L * (snapshot.Vehicles.Length + snapshot.Trips.Length + snapshot.Crowding.Length));
             while (this.history.Count > this.historyLength || (this.kept > worthKeeping && this.history.Count > 1))
             {
                 this.kept -= this.history.Dequeue().Changes.Count;
@@ -91,7 +91,7 @@ public sealed class SnapshotPublisher
     }
 
     /// <summary>
-    /// All that changed after a state, up to <paramref name="upTo"/>: for each vehicle and run the newest value only,
+    /// All that changed after a state, up to <paramref name="upTo"/>: for each vehicle, run and stop the newest value only,
     /// removals where the last word was a removal. Null when that state is too long ago (take the whole snapshot).
     /// </summary>
     public SnapshotChanges? ChangesSince(long sequence, HubSnapshot upTo)

@@ -5,7 +5,7 @@ namespace TransitHub.Server.Endpoints;
 
 /// <summary>
 /// Reads a filter from a query: <c>route</c>, <c>vehicle</c>, <c>stop</c> (several times or with commas),
-/// <c>bbox=south,west,north,east</c>, <c>kinds=vehicle,trip,unseen</c>; the same filters as gRPC's Watch.
+/// <c>bbox=south,west,north,east</c>, <c>kinds=vehicle,trip,unseen,crowding</c>; the same filters as gRPC's Watch.
 /// </summary>
 internal static class FilterQuery
 {
@@ -21,10 +21,11 @@ internal static class FilterQuery
             Vehicles = kinds.Count == 0 || kinds.Contains("vehicle", StringComparer.Ordinal),
             Trips = kinds.Count == 0 || kinds.Contains("trip", StringComparer.Ordinal),
             Unseen = kinds.Count == 0 || kinds.Contains("unseen", StringComparer.Ordinal),
+            Crowding = kinds.Count == 0 || kinds.Contains("crowding", StringComparer.Ordinal),
         };
-        if (kinds.FirstOrDefault(k => k is not ("vehicle" or "trip" or "unseen")) is { } unknown)
+        if (kinds.FirstOrDefault(k => k is not ("vehicle" or "trip" or "unseen" or "crowding")) is { } unknown)
         {
-            return $"There is no kind '{unknown}'. Kinds: vehicle, trip, unseen.";
+            return $"There is no kind '{unknown}'. Kinds: vehicle, trip, unseen, crowding.";
         }
 
         string? box = request.Query["bbox"];

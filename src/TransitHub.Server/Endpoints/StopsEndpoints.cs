@@ -21,12 +21,13 @@ internal static class StopsEndpoints
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
         routes.MapMethods("/v1/stops/{id}", Http.Read, (string id, string? feed, FeedDirectory feeds) =>
-                ForStop(feeds, feed, id, (state, stop) => Results.Ok(StopView.Of(state.Schedule, stop))))
-            .WithSummary("One stop.")
+                ForStop(feeds, feed, id, (found, state, stop) =>
+                    Results.Ok(StopView.Of(state.Schedule, stop).With(new RideChances(state, stop), state.Schedule, found.Bounds))))
+            .WithSummary("One stop, and how full it is there (as in /v1/crowding).")
             .Produces<StopView>()
             .ProducesProblem(StatusCodes.Status404NotFound);
         routes.MapMethods("/v1/stops/{id}/arrivals", Http.Read, Arrivals)
-            .WithSummary("The next arrivals at a stop, real time merged with the timetable; route limits them.")
+            .WithSummary("The next arrivals at a stop, real time merged with the timetable, how full it is there and whether one fits; route limits the arrivals.")
             .Produces<ArrivalList>()
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
@@ -51,7 +52,7 @@ internal static class StopsEndpoints
 
     private static IResult Arrivals(
         HttpRequest request, string id, string? feed, int? limit, FeedDirectory feeds, HubOptions options, TimeProvider clock) =>
-        ForStop(feeds, feed, id, (state, stop) =>
+        ForStop(feeds, feed, id, (found, state, stop) =>
         {
             IReadOnlyList<string> routeIds = Http.List(request, "route");
             HashSet<int>? routes = routeIds.Count == 0 ? null : [.. routeIds.Select(r => state.Schedule.Routes.TryFind(r, out int index) ? index : -1)];
@@ -59,20 +60,21 @@ internal static class StopsEndpoints
             long now = Timestamp.Now(clock).UnixSeconds;
             IReadOnlyList<ArrivalRow> arrivals = ArrivalBoard.List(
                 state, stop, routes, now, options.Query.ArrivalsHorizonMinutes, rows);
+            var chances = new RideChances(state, stop);
             return Results.Ok(new ArrivalList(
                 state.Feed.ToString(),
-                StopView.Of(state.Schedule, stop),
+                StopView.Of(state.Schedule, stop).With(chances, state.Schedule, found.Bounds),
                 state.CreatedAt.UnixMilliseconds / 1000.0,
-                [.. arrivals.Select(r => ArrivalView.Of(r, state.Schedule))],
-                [.. HeadwayBoard.List(state, stop, routes, now).Select(r => HeadwayView.Of(r, state.Schedule))]));
+                [.. arrivals.Select(r => ArrivalView.Of(r, state.Schedule, chances))],
+                [.. HeadwayBoard.List(state, stop, routes, now).Select(r => HeadwayView.Of(r, state.Schedule, chances))]));
         });
 
-    private static IResult ForStop(FeedDirectory feeds, string? feed, string id, Func<HubSnapshot, int, IResult> answer) =>
+    private static IResult ForStop(FeedDirectory feeds, string? feed, string id, Func<HubFeed, HubSnapshot, int, IResult> answer) =>
         FeedProblems.ForFeed(feeds, feed, found =>
         {
             HubSnapshot state = found.Snapshots.Current;
             return state.Schedule.Stops.TryFind(id, out int stop)
-                ? answer(state, stop)
+                ? answer(found, state, stop)
                 : FeedProblems.NotFound("No such stop", $"The feed '{found.Id}' has no stop '{id}'.");
         });
 }

@@ -1,6 +1,7 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using TransitHub.Core.Time;
+using TransitHub.Server.Counts;
 using TransitHub.Server.Hosting;
 using TransitHub.Server.Options;
 using TransitHub.Server.Views;
@@ -16,7 +17,7 @@ internal static class StreamEndpoints
     /// <summary>Maps it.</summary>
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/v1/stream", Open)
-            .WithSummary("Events snapshot, changes and heartbeat; filters route, vehicle, stop, bbox, kinds (vehicle, trip, unseen: runs in doubt); form=brief gives as much of a vehicle as a map draws; resumes from Last-Event-ID or cursor.")
+            .WithSummary("Events snapshot, changes and heartbeat; filters route, vehicle, stop, bbox, kinds (vehicle, trip, unseen: runs in doubt, crowding: how full it is at stops); form=brief gives as much of a vehicle or stop as a map draws; resumes from Last-Event-ID or cursor.")
             .Produces<StreamEventView>(StatusCodes.Status200OK, "text/event-stream")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
@@ -48,7 +49,7 @@ internal static class StreamEndpoints
             WatchSession session = desk.Open(found, new WatchFilter(text, found.Schedule), TimeSpan.FromMilliseconds(Math.Max(0, min_interval_ms ?? 0)));
             IAsyncEnumerable<WatchBatch> batches = Batches(
                 session, found, WatchDesk.ResumeFrom(found, resume), desk.MaxBatchEntities, stopping.Token, context.RequestAborted);
-            return TypedResults.ServerSentEvents(batches.Select(batch => EventOf(batch, Timestamp.Now(clock), form == Brief)));
+            return TypedResults.ServerSentEvents(batches.Select(batch => EventOf(batch, found.Bounds, Timestamp.Now(clock), form == Brief)));
         });
     }
 
@@ -66,8 +67,8 @@ internal static class StreamEndpoints
         }
     }
 
-    private static SseItem<StreamEventView> EventOf(WatchBatch batch, Timestamp sentAt, bool brief) =>
-        new(StreamEventView.Of(batch, sentAt, brief), NameOf(batch.Step.Kind)) { EventId = batch.Cursor.Length > 0 ? batch.Cursor : null };
+    private static SseItem<StreamEventView> EventOf(WatchBatch batch, StopBounds bounds, Timestamp sentAt, bool brief) =>
+        new(StreamEventView.Of(batch, bounds, sentAt, brief), NameOf(batch.Step.Kind)) { EventId = batch.Cursor.Length > 0 ? batch.Cursor : null };
 
     /// <summary>False when the stream ends: the reader went away or the hub stops.</summary>
     private static async ValueTask<bool> MoveOnAsync(IAsyncEnumerator<WatchStep> steps)

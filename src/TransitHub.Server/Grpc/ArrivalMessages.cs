@@ -8,7 +8,7 @@ namespace TransitHub.Server.Grpc;
 internal static class ArrivalMessages
 {
     /// <summary>One arrival; without real time its times are the timetable's.</summary>
-    public static Arrival Of(ArrivalRow row, Schedule schedule)
+    public static Arrival Of(ArrivalRow row, Schedule schedule, RideChances chances)
     {
         var message = new Arrival
         {
@@ -25,6 +25,12 @@ internal static class ArrivalMessages
         {
             message.Stop.Arrival = row.ArrivesAt;
             message.Stop.Departure = row.LeavesAt;
+        }
+
+        if (chances.Find(row.Trip) is { } fit)
+        {
+            message.Fit = CrowdingMessages.FitOf(fit.Word);
+            message.FitProbability = (float)fit.Probability;
         }
 
         if (row.DelaySeconds is { } delay)

@@ -18,5 +18,6 @@ internal static class FilterMessages
             Vehicles = filter.Kinds.Count == 0 || filter.Kinds.Contains(EntityKind.Vehicle),
             Trips = filter.Kinds.Count == 0 || filter.Kinds.Contains(EntityKind.Trip),
             Unseen = filter.Kinds.Count == 0 || filter.Kinds.Contains(EntityKind.UnseenRun),
+            Crowding = filter.Kinds.Count == 0 || filter.Kinds.Contains(EntityKind.Crowding),
         };
 }

@@ -23,6 +23,9 @@ internal static class TransitHubBinding
     private static readonly Method<ListArrivalsRequest, ListArrivalsResponse> ListArrivals =
         new(MethodType.Unary, Name, nameof(ListArrivals), Of(ListArrivalsRequest.Parser), Of(ListArrivalsResponse.Parser));
 
+    private static readonly Method<ListCrowdingRequest, ListCrowdingResponse> ListCrowding =
+        new(MethodType.Unary, Name, nameof(ListCrowding), Of(ListCrowdingRequest.Parser), Of(ListCrowdingResponse.Parser));
+
     private static readonly Method<GetFeedStatusRequest, FeedStatus> GetFeedStatus =
         new(MethodType.Unary, Name, nameof(GetFeedStatus), Of(GetFeedStatusRequest.Parser), Of(FeedStatus.Parser));
 
@@ -35,6 +38,7 @@ internal static class TransitHubBinding
         binder.AddMethod(Watch, service is null ? null : service.Watch);
         binder.AddMethod(ListVehicles, service is null ? null : service.ListVehicles);
         binder.AddMethod(ListArrivals, service is null ? null : service.ListArrivals);
+        binder.AddMethod(ListCrowding, service is null ? null : service.ListCrowding);
         binder.AddMethod(GetFeedStatus, service is null ? null : service.GetFeedStatus);
     }
 
@@ -58,6 +62,8 @@ internal static class TransitHubBinding
         public abstract Task<ListVehiclesResponse> ListVehicles(ListVehiclesRequest request, ServerCallContext context);
 
         public abstract Task<ListArrivalsResponse> ListArrivals(ListArrivalsRequest request, ServerCallContext context);
+
+        public abstract Task<ListCrowdingResponse> ListCrowding(ListCrowdingRequest request, ServerCallContext context);
 
         public abstract Task<FeedStatus> GetFeedStatus(GetFeedStatusRequest request, ServerCallContext context);
     }

@@ -6,6 +6,7 @@ using TransitHub.Server.Arrivals;
 using TransitHub.Server.Hosting;
 using TransitHub.Server.Options;
 using TransitHub.Server.Watching;
+using StopCrowding = TransitHub.Core.Snapshots.StopCrowding;
 
 namespace TransitHub.Server.Grpc;
 
@@ -64,7 +65,8 @@ internal sealed class TransitHubService(FeedDirectory feeds, WatchDesk desk, Fee
     /// <inheritdoc/>
     public override Task<ListArrivalsResponse> ListArrivals(ListArrivalsRequest request, ServerCallContext context)
     {
-        HubSnapshot state = this.Find(request.FeedId).Snapshots.Current;
+        HubFeed feed = this.Find(request.FeedId);
+        HubSnapshot state = feed.Snapshots.Current;
         if (!state.Schedule.Stops.TryFind(request.StopId, out int stop))
         {
             throw new RpcException(new Status(StatusCode.NotFound, $"The feed '{state.Feed}' has no stop '{request.StopId}'."));
@@ -77,8 +79,28 @@ internal sealed class TransitHubService(FeedDirectory feeds, WatchDesk desk, Fee
         var response = new ListArrivalsResponse { CreatedAtMs = state.CreatedAt.UnixMilliseconds };
         long now = Timestamp.Now(clock).UnixSeconds;
         IReadOnlyList<ArrivalRow> rows = ArrivalBoard.List(state, stop, routes, now, options.Query.ArrivalsHorizonMinutes, limit);
-        response.Arrivals.AddRange(rows.Select(r => ArrivalMessages.Of(r, state.Schedule)));
-        response.Headways.AddRange(HeadwayBoard.List(state, stop, routes, now).Select(r => HeadwayMessages.Of(r, state.Schedule)));
+        var chances = new RideChances(state, stop);
+        response.Arrivals.AddRange(rows.Select(r => ArrivalMessages.Of(r, state.Schedule, chances)));
+        response.Headways.AddRange(HeadwayBoard.List(state, stop, routes, now).Select(r => HeadwayMessages.Of(r, state.Schedule, chances)));
+        response.Crowding.AddRange(chances.Crowding.Select(c => CrowdingMessages.Of(c, state.Schedule, feed.Bounds)));
+        return Task.FromResult(response);
+    }
+
+    /// <inheritdoc/>
+    public override Task<ListCrowdingResponse> ListCrowding(ListCrowdingRequest request, ServerCallContext context)
+    {
+        HubFeed feed = this.Find(request.FeedId);
+        FilterText text = this.Read(request.Filter);
+        HubSnapshot state = feed.Snapshots.Current;
+        int size = PageSize.Of((int)Math.Min(request.PageSize, int.MaxValue), options.Query);
+        (IReadOnlyList<StopCrowding> page, string? next) =
+            CrowdingPage.Take(state, new WatchFilter(text with { Crowding = true }, state.Schedule), request.PageToken, size);
+        var response = new ListCrowdingResponse
+        {
+            NextPageToken = next ?? string.Empty,
+            Cursor = new WatchCursor(feed.Epoch, state.Sequence).ToString(),
+        };
+        response.Crowding.AddRange(page.Select(c => CrowdingMessages.Of(c, state.Schedule, feed.Bounds)));
         return Task.FromResult(response);
     }
 

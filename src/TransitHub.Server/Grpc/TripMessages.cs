@@ -58,6 +58,11 @@ internal static class TripMessages
         message.Arrival = stop.Arrival;
         message.Departure = stop.Departure;
         message.Passed = stop.Passed;
+        if (stop.DepartureOccupancy is { } occupancy)
+        {
+            message.DepartureOccupancyStatus = occupancy;
+        }
+
         if (!stop.Passed)
         {
             message.ArrivalQuantiles = new Quantiles

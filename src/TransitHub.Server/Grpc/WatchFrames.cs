@@ -2,6 +2,7 @@ using Google.Protobuf;
 using TransitHub.Core.Snapshots;
 using TransitHub.Gtfs;
 using TransitHub.Protocol.V1;
+using TransitHub.Server.Counts;
 using TransitHub.Server.Views;
 using TransitHub.Server.Watching;
 
@@ -11,7 +12,7 @@ namespace TransitHub.Server.Grpc;
 /// Encodes the steps of a feed's streams. Readers without a filter who stand at the same state get the same bytes, made
 /// once; those of the last few steps are kept, since readers do not all ask at the same moment.
 /// </summary>
-internal sealed class WatchFrames(string epoch, int maxEntities)
+internal sealed class WatchFrames(string epoch, StopBounds bounds, int maxEntities)
 {
     private const int KeptSteps = 8;
 
@@ -54,7 +55,7 @@ internal sealed class WatchFrames(string epoch, int maxEntities)
     private List<WatchFrame> Make(WatchStep step) =>
         [.. WatchBatch.Split(step, epoch, maxEntities).Select(batch => new WatchFrame(EventOf(batch).ToByteArray()))];
 
-    private static WatchEvent EventOf(WatchBatch batch)
+    private WatchEvent EventOf(WatchBatch batch)
     {
         var message = new WatchEvent
         {
@@ -78,7 +79,7 @@ internal sealed class WatchFrames(string epoch, int maxEntities)
         return message;
     }
 
-    private static EntityBatch EntitiesOf(WatchBatch batch)
+    private EntityBatch EntitiesOf(WatchBatch batch)
     {
         Schedule schedule = batch.Step.State.Schedule;
         var message = new EntityBatch { Last = batch.Last };
@@ -93,9 +94,11 @@ internal sealed class WatchFrames(string epoch, int maxEntities)
         }
 
         message.UnseenRuns.AddRange(batch.Unseen.Select(run => UnseenMessages.Of(run, schedule)));
+        message.Crowding.AddRange(batch.Crowding.Select(crowding => CrowdingMessages.Of(crowding, schedule, bounds)));
         message.RemovedVehicleIds.AddRange(batch.RemovedVehicles.Select(id => id.ToString()));
         message.RemovedTripKeys.AddRange(batch.RemovedTrips.Select(trip => TripText.Key(schedule, trip)));
         message.RemovedUnseenKeys.AddRange(batch.RemovedUnseen.Select(trip => TripText.Key(schedule, trip)));
+        message.RemovedCrowdingStopIds.AddRange(batch.RemovedCrowding.Select(schedule.Stops.Id));
         return message;
     }
 }

@@ -81,7 +81,7 @@ internal sealed class FeedService : IAsyncDisposable
             DevicesReload? reload = settings is null ? null
                 : new DevicesReload(settings, loaded.Schedule, devices.Replace, message => ServerLog.DevicesRead(logger, id, message));
             FeedChores chores = new(reload, archive, () => runtime.Ready, clock, problem => ServerLog.HistoryNotice(logger, id, problem));
-            return new FeedService(runtime, model, publisher, chores, FeedOf(runtime, devices, archive, settings?.Name, isSimulated, realtime, statics, epoch, logFolder));
+            return new FeedService(runtime, model, publisher, chores, FeedOf(runtime, devices, archive, settings?.Name, isSimulated, realtime, statics, epoch, logFolder, new StopBounds(devices, options.Query.FewestTold)));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -131,7 +131,7 @@ internal sealed class FeedService : IAsyncDisposable
 
     private static HubFeed FeedOf(
         FeedRuntime runtime, FeedDevices devices, CountArchive archive, string? name, bool isSimulated, RealtimeFeeds realtime, StaticVersions statics, string epoch,
-        string logFolder) => new()
+        string logFolder, StopBounds bounds) => new()
     {
         Snapshots = runtime.Publisher,
         Name = name ?? runtime.Publisher.Current.Feed.ToString(),
@@ -145,6 +145,7 @@ internal sealed class FeedService : IAsyncDisposable
         Counting = runtime.Counting,
         CountFiles = archive,
         Devices = devices,
+        Bounds = bounds,
         DeviceCount = () => runtime.Devices.Count,
         LogBytes = () => new DirectoryInfo(logFolder).EnumerateFiles().Sum(f => f.Length),
         Realtime = realtime,

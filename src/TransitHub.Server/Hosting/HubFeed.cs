@@ -56,6 +56,9 @@ internal sealed class HubFeed
     /// <summary>Its devices.</summary>
     public required FeedDevices Devices { get; init; }
 
+    /// <summary>The fewest people told of at each stop.</summary>
+    public required StopBounds Bounds { get; init; }
+
     /// <summary>How many devices it knows.</summary>
     public required Func<int> DeviceCount { get; init; }
 

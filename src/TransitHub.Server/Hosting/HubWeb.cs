@@ -91,6 +91,7 @@ internal static class HubWeb
         FeedsEndpoints.Map(open);
         VehiclesEndpoints.Map(open);
         StopsEndpoints.Map(open);
+        CrowdingEndpoints.Map(open);
         RoutesEndpoints.Map(open);
         TripsEndpoints.Map(open);
         StreamEndpoints.Map(open);

@@ -17,12 +17,16 @@ namespace TransitHub.Server.Views;
 /// <param name="ArrivesAt">As far as is known, Unix seconds.</param>
 /// <param name="LeavesAt">As far as is known, Unix seconds.</param>
 /// <param name="Stop">The times in full.</param>
+/// <param name="Fit">Whether who comes to the stop now will find room: <c>likely</c>, <c>maybe</c> or <c>unlikely</c>; null: not known.</param>
+/// <param name="FitProbability">0 to 1, in tenths; null: not known.</param>
 internal sealed record ArrivalView(
-    TripRefView Trip, string Headsign, string? RouteShortName, string State, bool RealTime, string? VehicleId, int? DelaySeconds, long ArrivesAt, long LeavesAt, StopTimeView Stop)
+    TripRefView Trip, string Headsign, string? RouteShortName, string State, bool RealTime, string? VehicleId, int? DelaySeconds, long ArrivesAt, long LeavesAt, StopTimeView Stop,
+    RideFit? Fit, double? FitProbability)
 {
     /// <summary>Of a row.</summary>
-    public static ArrivalView Of(ArrivalRow row, Schedule schedule)
+    public static ArrivalView Of(ArrivalRow row, Schedule schedule, RideChances chances)
     {
+        ToldFit? fit = chances.Find(row.Trip);
         int route = schedule.Trips.RouteIndex(row.Trip.TripIndex);
         return new ArrivalView(
             TripRefView.Of(row.Trip, schedule),
@@ -34,6 +38,8 @@ internal sealed record ArrivalView(
             row.DelaySeconds,
             row.ArrivesAt,
             row.LeavesAt,
-            StopTimeView.Of(schedule, row.Trip, row.Position, row.RealTime));
+            StopTimeView.Of(schedule, row.Trip, row.Position, row.RealTime),
+            fit?.Word,
+            fit?.Probability);
     }
 }

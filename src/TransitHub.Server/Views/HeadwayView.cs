@@ -13,20 +13,23 @@ namespace TransitHub.Server.Views;
 internal sealed record HeadwayView(string? RouteId, string Headsign, int EverySeconds, long Until, IReadOnlyList<NextDepartureView> Next)
 {
     /// <summary>Of a row.</summary>
-    public static HeadwayView Of(HeadwayRow row, Schedule schedule) => new(
+    public static HeadwayView Of(HeadwayRow row, Schedule schedule, RideChances chances) => new(
         row.RouteIndex < 0 ? null : schedule.Routes.Id(row.RouteIndex),
         row.Headsign,
         row.EverySeconds,
         row.Until,
-        [.. row.Next.Select(NextDepartureView.Of)]);
+        [.. row.Next.Select(n => NextDepartureView.Of(n, chances.Find(row.RouteIndex, row.Headsign, n.P50)))]);
 }
 
 /// <summary>When a vehicle will call that has not left its first stop yet.</summary>
 /// <param name="P10">One in ten is earlier, Unix seconds.</param>
 /// <param name="P50">The median, Unix seconds.</param>
 /// <param name="P90">One in ten is later, Unix seconds.</param>
-internal sealed record NextDepartureView(long P10, long P50, long P90)
+/// <param name="Fit">Whether who comes to the stop now will find room: <c>likely</c>, <c>maybe</c> or <c>unlikely</c>; null: not known.</param>
+/// <param name="FitProbability">0 to 1, in tenths; null: not known.</param>
+internal sealed record NextDepartureView(long P10, long P50, long P90, RideFit? Fit, double? FitProbability)
 {
     /// <summary>Of a forecast.</summary>
-    public static NextDepartureView Of(DepartureQuantiles next) => new((long)next.P10, (long)next.P50, (long)next.P90);
+    public static NextDepartureView Of(DepartureQuantiles next, ToldFit? fit) =>
+        new((long)next.P10, (long)next.P50, (long)next.P90, fit?.Word, fit?.Probability);
 }

@@ -23,6 +23,13 @@ internal sealed record DeviceList(string Feed, IReadOnlyList<DeviceView> Devices
 /// <param name="Cameras">In the order of their ids.</param>
 internal sealed record CameraList(string Feed, int FewestTold, IReadOnlyList<CameraView> Cameras);
 
+/// <summary>A page of stops where it is known how full they are.</summary>
+/// <param name="Feed">The feed.</param>
+/// <param name="FewestTold">Fewer people are not told, and more in steps of this; a device at a stop may ask for more.</param>
+/// <param name="Crowding">In the order of the static feed.</param>
+/// <param name="Next">Give it back as <c>after</c> for the next page; null: this is the last.</param>
+internal sealed record CrowdingList(string Feed, int FewestTold, IReadOnlyList<StopCrowdingView> Crowding, string? Next);
+
 /// <summary>The next arrivals at a stop.</summary>
 /// <param name="Feed">The feed.</param>
 /// <param name="Stop">The stop; for a station its platforms' arrivals are listed.</param>

@@ -31,6 +31,9 @@ internal sealed record StopTimeView
     /// <summary>The arrival's 10, 25, 50, 75 and 90 % quantiles, Unix seconds; null when measured.</summary>
     public IReadOnlyList<long>? ArrivalQuantiles { get; init; }
 
+    /// <summary>GTFS-Realtime OccupancyStatus by number when it leaves the stop; null: unknown.</summary>
+    public int? DepartureOccupancyStatus { get; init; }
+
     /// <summary>Of a place in a run's pattern.</summary>
     /// <param name="schedule">The static feed.</param>
     /// <param name="trip">The run.</param>
@@ -51,6 +54,7 @@ internal sealed record StopTimeView
             Departure = realTime?.Departure,
             Passed = realTime?.Passed,
             UncertaintySeconds = realTime?.UncertaintySeconds,
+            DepartureOccupancyStatus = realTime?.DepartureOccupancy,
             ArrivalQuantiles = realTime is { Passed: false } times ? QuantilesOf(times) : null,
         };
     }

@@ -1,5 +1,6 @@
 using TransitHub.Core.Time;
 using TransitHub.Gtfs;
+using TransitHub.Server.Counts;
 using TransitHub.Server.Watching;
 
 namespace TransitHub.Server.Views;
@@ -29,6 +30,9 @@ internal sealed record StreamEventView
     /// <summary>Runs of the timetable that are due and that no vehicle is known to serve.</summary>
     public required IReadOnlyList<UnseenRunView> Unseen { get; init; }
 
+    /// <summary>The newest of each stop where it changed how full it is.</summary>
+    public required IReadOnlyList<StopCrowdingView> Crowding { get; init; }
+
     public required IReadOnlyList<string> RemovedVehicleIds { get; init; }
 
     public required IReadOnlyList<string> RemovedTripKeys { get; init; }
@@ -36,11 +40,15 @@ internal sealed record StreamEventView
     /// <summary>Keys of runs that are no longer in doubt.</summary>
     public required IReadOnlyList<string> RemovedUnseenKeys { get; init; }
 
+    /// <summary>Stops of whose waiting riders nothing is known any more.</summary>
+    public required IReadOnlyList<string> RemovedCrowdingStopIds { get; init; }
+
     /// <summary>Of a batch.</summary>
     /// <param name="batch">The batch.</param>
+    /// <param name="bounds">The fewest people told of at each stop.</param>
     /// <param name="sentAt">The hub's clock.</param>
-    /// <param name="brief">True: as much of each vehicle as a map draws.</param>
-    public static StreamEventView Of(WatchBatch batch, Timestamp sentAt, bool brief)
+    /// <param name="brief">True: as much of each vehicle and stop as a map draws.</param>
+    public static StreamEventView Of(WatchBatch batch, StopBounds bounds, Timestamp sentAt, bool brief)
     {
         Schedule schedule = batch.Step.State.Schedule;
         return new StreamEventView
@@ -53,9 +61,11 @@ internal sealed record StreamEventView
             Vehicles = [.. batch.Vehicles.Select(v => brief ? VehicleView.Brief(v, schedule) : VehicleView.Of(v, schedule))],
             Trips = [.. batch.Trips.Select(t => TripView.Of(t, schedule))],
             Unseen = [.. batch.Unseen.Select(u => UnseenRunView.Of(u, schedule))],
+            Crowding = [.. batch.Crowding.Select(c => brief ? StopCrowdingView.Brief(c, schedule, bounds) : StopCrowdingView.Of(c, schedule, bounds))],
             RemovedVehicleIds = [.. batch.RemovedVehicles.Select(id => id.ToString())],
             RemovedTripKeys = [.. batch.RemovedTrips.Select(t => TripText.Key(schedule, t))],
             RemovedUnseenKeys = [.. batch.RemovedUnseen.Select(t => TripText.Key(schedule, t))],
+            RemovedCrowdingStopIds = [.. batch.RemovedCrowding.Select(schedule.Stops.Id)],
         };
     }
 }

@@ -12,7 +12,7 @@ internal sealed record FilterText
     /// <summary>GTFS stop ids; a station stands for its platforms.</summary>
     public IReadOnlyList<string> StopIds { get; init; } = [];
 
-    /// <summary>Where the vehicle is.</summary>
+    /// <summary>Where the vehicle or the stop is.</summary>
     public GeoBox? Box { get; init; }
 
     /// <summary>False: no vehicles are wanted.</summary>
@@ -23,6 +23,9 @@ internal sealed record FilterText
 
     /// <summary>False: no runs in doubt are wanted. They have neither vehicle nor place: a filter of these leaves them out.</summary>
     public bool Unseen { get; init; } = true;
+
+    /// <summary>False: the crowding at stops is not wanted. It has no vehicle: a filter of vehicles leaves it out.</summary>
+    public bool Crowding { get; init; } = true;
 
     /// <summary>What is wrong with it; null: nothing.</summary>
     public string? FindProblem(int maxIds)

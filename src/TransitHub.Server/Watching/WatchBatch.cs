@@ -33,6 +33,12 @@ internal sealed record WatchBatch
     /// <summary>Runs that are no longer in doubt.</summary>
     public IReadOnlyList<TripInstance> RemovedUnseen { get; init; } = [];
 
+    /// <summary>The newest of each stop where something changed.</summary>
+    public IReadOnlyList<StopCrowding> Crowding { get; init; } = [];
+
+    /// <summary>Indexes of stops of whose waiting riders nothing is known any more.</summary>
+    public IReadOnlyList<int> RemovedCrowding { get; init; } = [];
+
     /// <summary>False where the step goes on in the next event.</summary>
     public required bool Last { get; init; }
 
@@ -56,9 +62,11 @@ internal sealed record WatchBatch
                 RemovedVehicles = window.Take(delta.RemovedVehicles),
                 RemovedTrips = window.Take(delta.RemovedTrips),
                 RemovedUnseen = window.Take(delta.RemovedUnseen),
+                RemovedCrowding = window.Take(delta.RemovedCrowding),
                 Vehicles = window.Take(delta.Vehicles),
                 Trips = window.Take(delta.Trips),
                 Unseen = window.Take(delta.Unseen),
+                Crowding = window.Take(delta.Crowding),
             };
         }
     }

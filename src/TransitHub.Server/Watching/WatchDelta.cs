@@ -19,7 +19,13 @@ internal sealed record WatchDelta(
     /// <summary>Runs that are no longer in doubt.</summary>
     public IReadOnlyList<TripInstance> RemovedUnseen { get; init; } = [];
 
+    /// <summary>The crowding at stops.</summary>
+    public IReadOnlyList<StopCrowding> Crowding { get; init; } = [];
+
+    /// <summary>Indexes of stops of whose waiting riders nothing is known any more.</summary>
+    public IReadOnlyList<int> RemovedCrowding { get; init; } = [];
+
     /// <summary>How many entities it speaks of.</summary>
-    public int Count => this.Vehicles.Count + this.Trips.Count + this.Unseen.Count
-        + this.RemovedVehicles.Count + this.RemovedTrips.Count + this.RemovedUnseen.Count;
+    public int Count => this.Vehicles.Count + this.Trips.Count + this.Unseen.Count + this.Crowding.Count
+        + this.RemovedVehicles.Count + this.RemovedTrips.Count + this.RemovedUnseen.Count + this.RemovedCrowding.Count;
 }

@@ -1,6 +1,7 @@
 using TransitHub.Core.Ids;
 using TransitHub.Core.Snapshots;
 using TransitHub.Gtfs;
+using TransitHub.Server.Arrivals;
 
 namespace TransitHub.Server.Watching;
 
@@ -17,6 +18,7 @@ internal sealed class WatchFilter
     private readonly bool wantsVehicles;
     private readonly bool wantsTrips;
     private readonly bool wantsUnseen;
+    private readonly bool wantsCrowding;
 
     /// <summary>Looks the ids up.</summary>
     public WatchFilter(FilterText text, Schedule schedule)
@@ -34,12 +36,13 @@ internal sealed class WatchFilter
         this.wantsVehicles = text.Vehicles;
         this.wantsTrips = text.Trips;
         this.wantsUnseen = text.Unseen;
+        this.wantsCrowding = text.Crowding;
     }
 
     /// <summary>True when everything matches.</summary>
     public bool IsEmpty =>
         this.routes is null && this.stops is null && this.vehicles is null && this.box is null
-        && this.wantsVehicles && this.wantsTrips && this.wantsUnseen;
+        && this.wantsVehicles && this.wantsTrips && this.wantsUnseen && this.wantsCrowding;
 
     /// <summary>
     /// True when an entity can begin or cease to match without changing itself: a trip whose vehicle leaves the box, a
@@ -70,6 +73,14 @@ internal sealed class WatchFilter
         && this.box is null
         && (this.routes is null || this.routes.Contains(schedule.Trips.RouteIndex(run.Trip.TripIndex)))
         && (this.stops is null || this.Calls(run.Trip, schedule));
+
+    /// <summary>True when the crowding at a stop is wanted; a route stands for the stops where it calls.</summary>
+    public bool Matches(StopCrowding crowding, Schedule schedule) =>
+        this.wantsCrowding
+        && this.vehicles is null
+        && (this.stops is null || this.stops.Contains(crowding.Stop))
+        && (this.box is not { } area || area.Contains(schedule.Stops.Latitude(crowding.Stop), schedule.Stops.Longitude(crowding.Stop)))
+        && (this.routes is null || StopPatterns.Of(schedule).At(crowding.Stop).Any(call => this.routes.Contains(schedule.Patterns.RouteIndex(call.Pattern))));
 
     private bool Calls(TripInstance trip, Schedule schedule)
     {

@@ -12,6 +12,7 @@ internal sealed class WatchView(WatchFilter filter)
     private readonly HashSet<DeviceId> vehicles = [];
     private readonly HashSet<TripInstance> trips = [];
     private readonly HashSet<TripInstance> unseen = [];
+    private readonly HashSet<int> crowding = [];
 
     /// <summary>
     /// True when the reader can go on from a cursor. Where entities match by other entities, what the reader held
@@ -24,7 +25,7 @@ internal sealed class WatchView(WatchFilter filter)
     {
         if (filter.IsEmpty)
         {
-            return new WatchDelta(index.State.Vehicles, index.State.Trips, [], []) { Unseen = index.State.Unseen };
+            return new WatchDelta(index.State.Vehicles, index.State.Trips, [], []) { Unseen = index.State.Unseen, Crowding = index.State.Crowding };
         }
 
         this.Take(index);
@@ -32,6 +33,7 @@ internal sealed class WatchView(WatchFilter filter)
             [.. index.State.Vehicles.Where(v => this.vehicles.Contains(v.Id))], [.. index.State.Trips.Where(t => this.trips.Contains(t.Trip))], [], [])
         {
             Unseen = [.. index.State.Unseen.Where(u => filter.Matches(u, index.State.Schedule))],
+            Crowding = [.. index.State.Crowding.Where(c => filter.Matches(c, index.State.Schedule))],
         };
     }
 
@@ -55,6 +57,8 @@ internal sealed class WatchView(WatchFilter filter)
         {
             Unseen = this.UnseenOf(index, changes),
             RemovedUnseen = changes.RemovedUnseen,
+            Crowding = this.CrowdingOf(index, changes),
+            RemovedCrowding = changes.RemovedCrowding,
         };
     }
 
@@ -72,11 +76,19 @@ internal sealed class WatchView(WatchFilter filter)
         {
             Unseen = this.UnseenOf(index, changes),
             RemovedUnseen = [.. changes.RemovedUnseen.Where(this.unseen.Remove)],
+            Crowding = this.CrowdingOf(index, changes),
+            RemovedCrowding = [.. changes.RemovedCrowding.Where(this.crowding.Remove)],
         };
     }
 
     private static WatchDelta PassOn(SnapshotChanges changes) =>
-        new(changes.Vehicles, changes.Trips, changes.RemovedVehicles, changes.RemovedTrips) { Unseen = changes.Unseen, RemovedUnseen = changes.RemovedUnseen };
+        new(changes.Vehicles, changes.Trips, changes.RemovedVehicles, changes.RemovedTrips)
+        {
+            Unseen = changes.Unseen,
+            RemovedUnseen = changes.RemovedUnseen,
+            Crowding = changes.Crowding,
+            RemovedCrowding = changes.RemovedCrowding,
+        };
 
     /// <summary>A run in doubt matches for good or never, so what was shown need only be remembered for its removal.</summary>
     private List<UnseenRun> UnseenOf(SnapshotIndex index, SnapshotChanges changes)
@@ -86,14 +98,24 @@ internal sealed class WatchView(WatchFilter filter)
         return shown;
     }
 
+    /// <summary>A stop matches for good or never, too.</summary>
+    private List<StopCrowding> CrowdingOf(SnapshotIndex index, SnapshotChanges changes)
+    {
+        List<StopCrowding> shown = [.. changes.Crowding.Where(c => filter.Matches(c, index.State.Schedule))];
+        this.crowding.UnionWith(shown.Select(c => c.Stop));
+        return shown;
+    }
+
     private void Take(SnapshotIndex index)
     {
         this.vehicles.Clear();
         this.trips.Clear();
         this.unseen.Clear();
+        this.crowding.Clear();
         this.vehicles.UnionWith(index.State.Vehicles.Where(v => filter.Matches(v, index)).Select(v => v.Id));
         this.trips.UnionWith(index.State.Trips.Where(t => filter.Matches(t, index)).Select(t => t.Trip));
         this.unseen.UnionWith(index.State.Unseen.Where(u => filter.Matches(u, index.State.Schedule)).Select(u => u.Trip));
+        this.crowding.UnionWith(index.State.Crowding.Where(c => filter.Matches(c, index.State.Schedule)).Select(c => c.Stop));
     }
 
     private (List<VehicleSnapshot> Shown, List<DeviceId> Gone) ApplyVehicles(SnapshotIndex index, SnapshotChanges changes)

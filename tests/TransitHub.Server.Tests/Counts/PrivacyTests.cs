@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Google.Protobuf.Reflection;
+using Grpc.Core;
 using Parquet.Serialization;
 using TransitHub.Core.Counting;
 using TransitHub.Core.Ids;
@@ -9,6 +10,7 @@ using TransitHub.Core.Time;
 using TransitHub.Protocol.V1;
 using TransitHub.Server.Counts;
 using TransitHub.Server.Options;
+using CrowdingLevel = TransitHub.Core.Snapshots.CrowdingLevel;
 using PassageReport = TransitHub.Core.Observations.PassageReport;
 using TrafficCount = TransitHub.Core.Observations.TrafficCount;
 
@@ -27,6 +29,13 @@ public sealed class PrivacyTests : IAsyncLifetime
     private const string Alone = @"(?<![\w.])773(?![\w.])";
 
     private const int FewestTold = 1000;
+
+    /// <summary>A number of people above it, which is told in steps only.</summary>
+    private const int CrowdCount = 8_641;
+
+    /// <summary>It, with the interval around the forecast of it.</summary>
+    private const string CrowdAlone = @"(?<![\w.])(8641|6048|6049|11233|11234)(?!\w)";
+
     private const long RunningTotal = 98_765_431;
     private const string EventId = "event-secret-4711";
     private const string Plate = "1กข-9876";
@@ -45,6 +54,8 @@ public sealed class PrivacyTests : IAsyncLifetime
         this.web = await TestWeb.StartAsync(
             this.city, new HubOptions { Query = new QueryOptions { FewestTold = FewestTold } }, registry: CameraFile.Registry, devices: [Heard()], counting: Counted());
         this.city.Passages = [Decided()];
+        this.city.Waiting("B", new PeopleEstimate(SmallCount, SmallCount, SmallCount), CrowdingLevel.Busy, CrowdedPier.Ahead(SmallCount))
+            .Waiting("C", new PeopleEstimate(CrowdCount, CrowdCount, CrowdCount), CrowdingLevel.Full, CrowdedPier.Ahead(CrowdCount));
         this.city.Publish();
     }
 
@@ -57,6 +68,8 @@ public sealed class PrivacyTests : IAsyncLifetime
         string[] paths = [.. document["paths"]!.AsObject().Select(p => p.Key).Where(p => !NotPublic.Contains(p, StringComparer.Ordinal)), "/status", "/metrics"];
         Assert.Contains("/v1/cameras", paths);
         Assert.Contains("/v1/cameras/{id}/flows", paths);
+        Assert.Contains("/v1/crowding", paths);
+        Assert.Contains("/v1/stops/{id}/arrivals", paths);
         Assert.Contains("/v1/counts/{date}/measures.csv", paths);
         foreach (string path in paths)
         {
@@ -65,6 +78,7 @@ public sealed class PrivacyTests : IAsyncLifetime
             {
                 // The process's own figures and compressed bytes may have any number in them.
                 Assert.DoesNotMatch(Alone, text);
+                Assert.DoesNotMatch(CrowdAlone, text);
             }
 
             Assert.DoesNotContain($"{RunningTotal}", text, StringComparison.Ordinal);
@@ -82,6 +96,28 @@ public sealed class PrivacyTests : IAsyncLifetime
         Assert.Contains($"{RunningTotal}", operators, StringComparison.Ordinal);
         Assert.DoesNotContain(EventId, operators, StringComparison.Ordinal);
         Assert.Equal(Plate, (string?)JsonNode.Parse(operators)!["decided_passages"]![0]!["route_text"]);
+    }
+
+    [Fact]
+    public async Task No_stream_and_no_list_to_apps_tells_how_few_wait_or_how_many_to_the_person()
+    {
+        var hub = new Protocol.V1.TransitHub.TransitHubClient(this.web.Grpc);
+        using AsyncServerStreamingCall<WatchEvent> watch = hub.Watch(new WatchRequest(), cancellationToken: Cancellation);
+        Assert.True(await watch.ResponseStream.MoveNext(Cancellation));
+        WatchEvent watched = watch.ResponseStream.Current;
+        ListCrowdingResponse listed = await hub.ListCrowdingAsync(new ListCrowdingRequest(), cancellationToken: Cancellation);
+        ListArrivalsResponse board = await hub.ListArrivalsAsync(new ListArrivalsRequest { StopId = "B" }, cancellationToken: Cancellation);
+        string[] outputs =
+        [
+            $"{watched}", $"{listed}", $"{board}", await this.StreamedAsync("/v1/stream"), await this.StreamedAsync("/v1/stream?kinds=crowding&form=brief"),
+            await this.GetAsync("/v1/crowding"), await this.GetAsync("/v1/stops/B"), await this.GetAsync("/v1/stops/C/arrivals"),
+        ];
+
+        Assert.Equal((2, 2, 1), (watched.Snapshot.Crowding.Count, listed.Crowding.Count, board.Crowding.Count));
+        Assert.All(outputs, text => Assert.DoesNotMatch(Alone, text));
+        Assert.All(outputs, text => Assert.DoesNotMatch(CrowdAlone, text));
+        Assert.Equal(6, outputs.Count(text => System.Text.RegularExpressions.Regex.IsMatch(text, @"(?<![\w.])9000(?!\w)")));
+        Assert.All(listed.Crowding.Where(c => c.StopId == "B"), c => Assert.Equal(Protocol.V1.CrowdingLevel.Empty, c.Level));
     }
 
     [Fact]
@@ -142,6 +178,7 @@ public sealed class PrivacyTests : IAsyncLifetime
     private static string Filled(string path) => path
         .Replace("{date}", Day, StringComparison.Ordinal)
         .Replace("{feed}", "city", StringComparison.Ordinal)
+        .Replace("/v1/stops/{id}", "/v1/stops/B", StringComparison.Ordinal)
         .Replace("/v1/cameras/{id}", "/v1/cameras/beta-gate", StringComparison.Ordinal)
         .Replace("{id}", "a-bus", StringComparison.Ordinal)
         + (path.EndsWith("/flows", StringComparison.Ordinal) ? "?hours=24" : string.Empty);
@@ -212,6 +249,22 @@ public sealed class PrivacyTests : IAsyncLifetime
         To = from.AddSeconds(300),
         Count = count,
     });
+
+    /// <summary>The first event of a stream.</summary>
+    private async Task<string> StreamedAsync(string path)
+    {
+        using Stream stream = await this.web.Http.GetStreamAsync(new Uri(path, UriKind.Relative), Cancellation);
+        using StreamReader reader = new(stream);
+        while (await reader.ReadLineAsync(Cancellation) is { } line)
+        {
+            if (line.StartsWith("data:", StringComparison.Ordinal))
+            {
+                return line;
+            }
+        }
+
+        throw new InvalidOperationException("The stream ended.");
+    }
 
     private async Task<string> GetAsync(string path)
     {
