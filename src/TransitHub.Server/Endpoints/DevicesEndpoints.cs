@@ -14,7 +14,7 @@ internal static class DevicesEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapMethods("/v1/devices", Http.Read, List)
-            .WithSummary("Devices with their last word and counts, those of the devices file and those that were heard of; pages by limit and after.")
+            .WithSummary("Devices with their last word and counts, those of the devices file and those that were heard of; counting=true leaves out those that neither stand in the file nor count; pages by limit and after.")
             .Produces<DeviceList>()
             .Produces(StatusCodes.Status304NotModified)
             .ProducesProblem(StatusCodes.Status404NotFound);
@@ -26,11 +26,16 @@ internal static class DevicesEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static IResult List(string? feed, int? limit, string? after, FeedDirectory feeds, HubOptions options, IOptions<JsonOptions> json) =>
+    private static IResult List(string? feed, bool? counting, int? limit, string? after, FeedDirectory feeds, HubOptions options, IOptions<JsonOptions> json) =>
         FeedProblems.ForFeed(feeds, feed, found =>
         {
             int size = PageSize.Of(limit, options.Query);
             IEnumerable<FeedDevice> rest = found.Devices.List(DeviceId.TryParse(after, out DeviceId last) ? last : null);
+            if (counting == true)
+            {
+                rest = rest.Where(d => d.IsCounting);
+            }
+
             List<DeviceView> page = [.. rest.Take(size + 1).Select(d => ViewOf(found, d))];
             bool more = page.Count > size;
             if (more)

@@ -19,7 +19,7 @@ internal static class DevicesTable
     public static void Append(StringBuilder page, HubFeed feed, int fewestTold, Timestamp now)
     {
         FeedDevice[] devices =
-            [.. feed.Devices.List().Where(d => d.Described is not null || d.Health.Counts.Count > 0 || d.Health.Passages > 0).Take(MaxRows + 1)];
+            [.. feed.Devices.List().Where(d => d.IsCounting).Take(MaxRows + 1)];
         if (devices.Length == 0)
         {
             return;

@@ -9,7 +9,11 @@ namespace TransitHub.Server.Hosting;
 /// <summary>A device as readers see it: what came from it, and what the devices file says of it.</summary>
 /// <param name="Health">What came from it; of a registered device that never sent anything, nothing.</param>
 /// <param name="Described">What the file says; null: it is not registered.</param>
-internal readonly record struct FeedDevice(DeviceHealth Health, CountingDevice? Described);
+internal readonly record struct FeedDevice(DeviceHealth Health, CountingDevice? Described)
+{
+    /// <summary>Whether it stands in the file, or counts without.</summary>
+    public bool IsCounting => this.Described is not null || this.Health.Counts.Count > 0 || this.Health.Passages > 0;
+}
 
 /// <summary>The devices of a feed: those of the devices file and those that were heard of. Safe for many threads.</summary>
 /// <param name="registry">Those of the file at start.</param>

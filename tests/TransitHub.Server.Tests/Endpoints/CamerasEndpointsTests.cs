@@ -140,6 +140,15 @@ public sealed class CamerasEndpointsTests : IAsyncLifetime
         Assert.Null(rest["next"]);
     }
 
+    [Fact]
+    public async Task Devices_that_neither_count_nor_stand_in_the_file_can_be_left_out()
+    {
+        JsonNode first = await this.GetAsync("/v1/devices?counting=true&limit=2");
+        Assert.Equal(["beta-gate", "silent-loop"], first["devices"]!.AsArray().Select(d => (string?)d!["id"]));
+        JsonNode rest = await this.GetAsync("/v1/devices?counting=true&limit=2&after=silent-loop");
+        Assert.Equal(["stray-camera"], rest["devices"]!.AsArray().Select(d => (string?)d!["id"]));
+    }
+
     [Theory]
     [InlineData("/v1/cameras", "public, max-age=0")]
     [InlineData("/v1/devices", "max-age=0, private")]

@@ -2,6 +2,7 @@ import { drawing, el } from './dom.js';
 import { setTimeZone } from './format.js';
 import { read } from './hub/api.js';
 import { readCameras } from './hub/cameras.js';
+import { Crowding } from './hub/crowding.js';
 import { HubClock } from './hub/clock.js';
 import { Network } from './hub/network.js';
 import { HubStream } from './hub/stream.js';
@@ -18,9 +19,10 @@ import { applyTexts, t } from './texts.js';
 const by = (id) => document.getElementById(id);
 const phone = matchMedia('(max-width: 760px)');
 
-/** Exported, as the vehicles and the map are, for the browser's console and the tests. */
+/** Exported, as the vehicles, the crowding and the map are, for the browser's console and the tests. */
 export const clock = new HubClock();
 export const vehicles = new Vehicles();
+export const crowding = new Crowding();
 const stream = new HubStream(new URLSearchParams(location.search).get('feed'));
 /** When each vehicle that went was last heard of, so that an open panel can say so. */
 const lastSeen = new Map();
@@ -28,7 +30,7 @@ let network = Network.empty('');
 let cameras = [];
 let camerasAt = -Infinity;
 
-const panel = new Panel(by('panel'), { current: () => ({ feed: stream.feed, network, vehicles, clock, cameras, lastSeen }) });
+const panel = new Panel(by('panel'), { current: () => ({ feed: stream.feed, network, vehicles, clock, cameras, crowding, lastSeen }) });
 const stateLine = new StateLine(by('state'), { stream, vehicles, clock });
 new Search(by('search'), { get network() { return network; }, vehicles, arrived: () => by('panel').focus() });
 const sheet = new Sheet(by('sheet'), by('handle'));
@@ -73,6 +75,7 @@ stream.addEventListener('feed', async () => {
   by('simulated').hidden = feed.simulated !== true;
   if (network.feed !== feed.id) {
     vehicles.clear();
+    crowding.clear();
     view?.vehicles.clear();
     network = Network.empty(feed.id);
   }
@@ -89,6 +92,7 @@ stream.addEventListener('feed', async () => {
   }
   view?.show(network);
   view?.showCameras(cameras);
+  view?.showCrowding(crowding);
   panel.readAgain();
   showOnMap(panel.route, panel.route.id !== '');
 });
@@ -96,6 +100,7 @@ stream.addEventListener('feed', async () => {
 stream.addEventListener('batch', ({ detail: { kind, batch } }) => {
   clock.tell(batch.sent_at);
   vehicles.take(kind, batch);
+  crowding.take(kind, batch);
 });
 
 stream.addEventListener('state', () => {
@@ -107,6 +112,8 @@ vehicles.addEventListener('changed', ({ detail: { changed, removed } }) => {
   view?.vehicles.take(changed, removed);
   if (view !== null && !view.isFitted) view.fit(false, vehicles.all());
 });
+
+crowding.addEventListener('changed', () => view?.showCrowding(crowding));
 
 panel.addEventListener('shown', ({ detail }) => showOnMap(detail, true));
 panel.addEventListener('follow', ({ detail }) => view?.follow(detail));

@@ -16,6 +16,8 @@ function cameraOf(camera) {
   return {
     id: camera.id, lat: camera.lat, lon: camera.lon, bearing: camera.bearing, online: camera.online, lastSeen: camera.last_seen,
     get name() { return inLanguage(camera.names) ?? camera.name; },
+    get state() { return camera.online === false ? 'offline' : (camera.faults ?? []).length > 0 ? 'faulty' : 'well'; },
+    wayOf: (channel, direction) => wayName(ways.get(`${channel} ${direction}`)) ?? direction,
     trust: camera.trust, faults: camera.faults ?? [],
     classes: [...new Set(camera.channels.flatMap((channel) => [...channel.classes, ...channel.passage_classes]))],
     get lines() { return camera.channels.map((channel) => `${channel.id}: ${channel.directions.map(wayName).join(' / ')}`); },

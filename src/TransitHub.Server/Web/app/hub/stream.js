@@ -73,7 +73,7 @@ export class HubStream extends EventTarget {
   }
 
   #open(feed) {
-    const query = new URLSearchParams({ feed: feed.id, kinds: 'vehicle', form: 'brief', min_interval_ms: '500' });
+    const query = new URLSearchParams({ feed: feed.id, kinds: 'vehicle,crowding', form: 'brief', min_interval_ms: '500' });
     if (this.#cursor) query.set('cursor', this.#cursor);
     const source = new EventSource(`/v1/stream?${query}`);
     this.#source = source;

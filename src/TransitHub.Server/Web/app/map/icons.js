@@ -1,3 +1,6 @@
+import { figuresOf } from '../hub/crowding.js';
+import { crowdThemes } from './theme.js';
+
 /** Drawings of the modes on a grid of 24, all in one path each; the same in lists and on the map. */
 export const modeDrawings = {
   bus: 'M6 4h12c1.7 0 3 1.2 3 3v9.5c0 .9-.6 1.5-1.5 1.7V20c0 .6-.4 1-1 1H17c-.6 0-1-.4-1-1v-1.7H8V20c0 .6-.4 1-1 1H5.500c-.6 0-1-.4-1-1v-1.800C3.600 18 3 17.400 3 16.500V7c0-1.800 1.300-3 3-3zm-.5 3v5h13V7zM7 14.300a1.400 1.400 0 1 0 0 2.800 1.400 1.400 0 0 0 0-2.800zm10 0a1.400 1.400 0 1 0 0 2.800 1.400 1.400 0 0 0 0-2.800z',
@@ -40,8 +43,35 @@ export function iconRow(size) {
   return canvas;
 }
 
-/** The mark of a camera. */
-export function cameraImage(theme) {
+/** A person, head and shoulders. */
+export const figure = 'M12 2.500a4.500 4.500 0 1 1 0 9 4.500 4.500 0 0 1 0-9zM3.800 21.500c0-5 3.400-8.300 8.200-8.300s8.200 3.300 8.200 8.300z';
+
+/** How full a stop is: three figures on a plate, filled by level; a plate of its own color when there is no room. */
+export function crowdImage(level, theme) {
+  const [width, height] = [92, 48];
+  const { plate, edge, colors, faint } = crowdThemes[theme];
+  const canvas = document.createElement('canvas');
+  canvas.width = width;
+  canvas.height = height;
+  const context = canvas.getContext('2d');
+  const isFull = level === 'full';
+  context.fillStyle = isFull ? colors.full : plate;
+  context.strokeStyle = isFull ? plate : level === 'empty' ? edge : colors[level];
+  context.lineWidth = 4;
+  context.beginPath();
+  context.roundRect(3, 3, width - 6, height - 6, 20);
+  context.fill();
+  context.stroke();
+  for (let at = 0; at < 3; at++) {
+    context.setTransform(1.15, 0, 0, 1.15, 11.500 + at * 21, 10);
+    context.fillStyle = isFull ? plate : at < figuresOf(level) ? colors[level] : faint;
+    context.fill(new Path2D(figure));
+  }
+  return context.getImageData(0, 0, width, height);
+}
+
+/** The mark of a camera: crossed out when it is not there, with a dot when something is wrong with it. */
+export function cameraImage(theme, state = 'well') {
   const size = 52;
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = size;
@@ -53,5 +83,33 @@ export function cameraImage(theme) {
   context.fillStyle = theme === 'dark' ? '#12181d' : '#ffffff';
   context.setTransform(1.5, 0, 0, 1.5, 8, 8);
   context.fill(new Path2D('M3 7.500C3 6.700 3.700 6 4.500 6h9c.8 0 1.500.7 1.500 1.500v2.200l5-2.900c.400-.300 1 0 1 .6v9.200c0 .6-.6.9-1 .6l-5-2.900v2.200c0 .8-.7 1.500-1.500 1.500h-9C3.700 18 3 17.300 3 16.500z'));
+  if (state !== 'well') markCamera(context, state, theme);
   return context.getImageData(0, 0, size, size);
+}
+
+function markCamera(context, state, theme) {
+  const ground = theme === 'dark' ? '#12181d' : '#ffffff';
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  if (state === 'offline') {
+    context.lineCap = 'round';
+    for (const [width, color] of [[9, theme === 'dark' ? '#e7edf0' : '#27343d'], [4, '#e5484d']]) {
+      context.lineWidth = width;
+      context.strokeStyle = color;
+      context.beginPath();
+      context.moveTo(10, 42);
+      context.lineTo(42, 10);
+      context.stroke();
+    }
+    return;
+  }
+  context.beginPath();
+  context.arc(40, 12, 11, 0, 2 * Math.PI);
+  context.fillStyle = '#f0a800';
+  context.fill();
+  context.lineWidth = 3;
+  context.strokeStyle = ground;
+  context.stroke();
+  context.fillStyle = '#1b1300';
+  context.fillRect(38.500, 5, 3, 8);
+  context.fillRect(38.500, 15, 3, 3);
 }

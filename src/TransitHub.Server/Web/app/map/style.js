@@ -21,6 +21,7 @@ export function mapStyle(theme) {
       lines: { type: 'geojson', data: empty },
       stops: { type: 'geojson', data: empty },
       cameras: { type: 'geojson', data: empty },
+      crowding: { type: 'geojson', data: empty },
     },
     layers: [
       { id: 'land', type: 'background', paint: { 'background-color': colors.land } },
@@ -76,8 +77,15 @@ function stopLayers(colors) {
     },
     {
       id: 'camera', type: 'symbol', source: 'cameras', minzoom: 10,
-      layout: { 'icon-image': 'camera', 'icon-size': ['interpolate', ['linear'], ['zoom'], 10, 0.6, 15, 1], 'icon-allow-overlap': true },
-      paint: { 'icon-opacity': ['case', ['<', ['get', 'trust'], 0.5], 0.45, 1] },
+      layout: { 'icon-image': ['concat', 'camera-', ['get', 'state']], 'icon-size': ['interpolate', ['linear'], ['zoom'], 10, 0.6, 15, 1], 'icon-allow-overlap': true },
+      paint: { 'icon-opacity': ['case', ['<', ['get', 'trust'], 0.5], 0.6, 1] },
+    },
+    {
+      id: 'crowding', type: 'symbol', source: 'crowding', minzoom: 9.5,
+      layout: {
+        'icon-image': ['concat', 'crowd-', ['get', 'level']], 'icon-anchor': 'bottom', 'icon-offset': [0, -13], 'icon-allow-overlap': true,
+        'icon-size': ['interpolate', ['linear'], ['zoom'], 10, 0.6, 13, 0.85, 16, 1.1], 'symbol-sort-key': ['get', 'rank'],
+      },
     },
   ];
 }

@@ -12,6 +12,12 @@ export const mapThemes = {
   },
 };
 
+/** Colors of how full a stop is, the same as in styles/crowd.css: apart in lightness too, and for every kind of color blindness. */
+export const crowdThemes = {
+  light: { plate: '#ffffff', edge: '#7b8a94', faint: '#c3ccd1', colors: { unknown: '#7b8a94', empty: '#7b8a94', light: '#1f7fb8', busy: '#b87700', crowded: '#c2410c', full: '#86123a' } },
+  dark: { plate: '#172027', edge: '#8b9aa4', faint: '#3d4b55', colors: { unknown: '#8b9aa4', empty: '#8b9aa4', light: '#63b8ee', busy: '#f2bd45', crowded: '#ff8d52', full: '#ff9dbb' } },
+};
+
 /** "F58220" to [r, g, b] from 0 to 1. */
 export const rgb = (hex) => [0, 2, 4].map((at) => parseInt(hex.slice(at, at + 2), 16) / 255);
 

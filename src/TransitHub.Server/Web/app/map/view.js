@@ -1,6 +1,7 @@
 import { Map as MapLibre, setWorkerUrl } from '../../maplibre/maplibre-gl.mjs';
 import { settings } from '../settings.js';
-import { cameraImage } from './icons.js';
+import { levels } from '../hub/crowding.js';
+import { cameraImage, crowdImage } from './icons.js';
 import { linesOf, stopsOf } from './lines.js';
 import { lineLayerIds, mapStyle, stopLayerIds } from './style.js';
 import { VehicleLayer } from './vehicle-layer.js';
@@ -17,6 +18,7 @@ export class MapView extends EventTarget {
   #vehicles;
   #network = null;
   #cameras = [];
+  #crowding = null;
   #padding;
   #fitted = false;
   #chosenRoute = null;
@@ -73,6 +75,12 @@ export class MapView extends EventTarget {
   showCameras(cameras) {
     this.#cameras = cameras;
     this.#fill();
+  }
+
+  /** How full it is at stops. */
+  showCrowding(crowding) {
+    this.#crowding = crowding;
+    if (this.#map.getSource('crowding')) this.#fillCrowding();
   }
 
   /** The whole network, or where most of its stops are; without one, the vehicles there are. */
@@ -152,14 +160,31 @@ export class MapView extends EventTarget {
 
   #fill() {
     if (!this.#map.isStyleLoaded() && !this.#map.getSource('lines')) return;
-    if (!this.#map.hasImage('camera')) this.#map.addImage('camera', cameraImage(settings.theme), { pixelRatio: 2 });
+    for (const state of ['well', 'faulty', 'offline']) {
+      if (!this.#map.hasImage(`camera-${state}`)) this.#map.addImage(`camera-${state}`, cameraImage(settings.theme, state), { pixelRatio: 2 });
+    }
+    for (const level of levels) {
+      if (!this.#map.hasImage(`crowd-${level}`)) this.#map.addImage(`crowd-${level}`, crowdImage(level, settings.theme), { pixelRatio: 2 });
+    }
     if (this.#network !== null) {
       this.#map.getSource('lines').setData(linesOf(this.#network, settings.theme));
       this.#nameStops();
     }
     this.#map.getSource('cameras').setData({
       type: 'FeatureCollection',
-      features: this.#cameras.map((camera) => ({ type: 'Feature', properties: { id: camera.id, trust: camera.trust ?? 1 }, geometry: { type: 'Point', coordinates: [camera.lon, camera.lat] } })),
+      features: this.#cameras.map((camera) => ({ type: 'Feature', properties: { id: camera.id, state: camera.state, trust: camera.trust ?? 1 }, geometry: { type: 'Point', coordinates: [camera.lon, camera.lat] } })),
+    });
+    this.#fillCrowding();
+  }
+
+  /** Of platforms the plate stands at the platform; what is not known is not drawn. */
+  #fillCrowding() {
+    const stops = [...(this.#crowding?.all() ?? [])].map((one) => ({ one, stop: this.#network?.stopsById.get(one.stop_id) }));
+    this.#map.getSource('crowding').setData({
+      type: 'FeatureCollection',
+      features: stops.filter(({ one, stop }) => stop?.lon !== undefined && levels.includes(one.level)).map(({ one, stop }) => ({
+        type: 'Feature', properties: { id: one.stop_id, level: one.level, rank: levels.indexOf(one.level) }, geometry: { type: 'Point', coordinates: [stop.lon, stop.lat] },
+      })),
     });
   }
 
@@ -180,13 +205,13 @@ export class MapView extends EventTarget {
     this.dispatchEvent(new CustomEvent('choose', { detail: this.#at(point) }));
   }
 
-  /** What lies under a place of the screen: vehicles before cameras before stops before lines. */
+  /** What lies under a place of the screen: vehicles before crowded stops before cameras before stops before lines. */
   #at(point) {
     const vehicle = this.#vehicles.nearest(point, reachPixels);
     if (vehicle !== null) return { kind: 'vehicle', id: vehicle };
     const reach = reachPixels / 2;
     const around = [[point.x - reach, point.y - reach], [point.x + reach, point.y + reach]];
-    for (const [kind, layers] of [['camera', ['camera']], ['stop', stopLayerIds], ['line', ['line-rail', 'line-water', 'line-road']]]) {
+    for (const [kind, layers] of [['stop', ['crowding']], ['camera', ['camera']], ['stop', stopLayerIds], ['line', ['line-rail', 'line-water', 'line-road']]]) {
       const found = this.#map.queryRenderedFeatures(around, { layers: layers.filter((id) => this.#map.getLayer(id)) });
       if (found.length > 0) return { kind, id: found[0].properties.id };
     }

@@ -6,6 +6,9 @@ import { modeOrder } from '../hub/network.js';
 import { t } from '../texts.js';
 import { hashOf } from './route.js';
 import { lineSign, linkRow, vehicleRow } from './parts.js';
+import { stateChip } from './camera.js';
+import { levelChip } from './crowd.js';
+import { levels } from '../hub/crowding.js';
 
 /** Rows shown at once: a long list is cut, and says so. */
 const shownRows = 100;
@@ -40,9 +43,16 @@ export function linesList(context) {
 
 export const vehicleCount = (n) => (n === 0 ? t('line.none') : n === 1 ? t('line.vehicles.one') : t('line.vehicles', { n: number(n) }));
 
-export function stopsList({ network }) {
+export function stopsList({ network, crowding }) {
+  const crowded = [...crowding.all()].filter((one) => network.stopsById.has(one.stop_id) && levels.includes(one.level))
+    .sort((a, b) => levels.indexOf(b.level) - levels.indexOf(a.level) || (b.waiting ?? 0) - (a.waiting ?? 0));
   const stops = [...network.stops].sort((a, b) => network.stopName(a).localeCompare(network.stopName(b)));
-  return cut(stops, (stop) => stopRow(stop, network));
+  return [
+    crowded.length > 0 && [el('section', {}, el('h2.group', {}, t('crowd.list')), el('ul.rows.crowds', {}, ...crowded.map((one) =>
+      linkRow('stop', one.stop_id, el('span.grow', {}, el('span.main', {}, network.stopNameById(one.stop_id)), one.trend !== 'unknown' && el('span.sub', {}, t(`trend.${one.trend}`))), levelChip(one))))),
+    el('h2.group', {}, t('crowd.allStops'))],
+    cut(stops, (stop) => stopRow(stop, network)),
+  ];
 }
 
 export const stopRow = (stop, network) =>
@@ -58,7 +68,7 @@ export function vehiclesList(context) {
 
 export const camerasList = ({ cameras }) => cut(cameras, (camera) =>
   linkRow('camera', camera.id, el('span.grow', {}, el('span.main', {}, camera.name), el('span.sub', {}, camera.id)),
-    el(`span.chip.${camera.online === false ? 'late' : 'onTime'}`, {}, t(camera.online === undefined ? 'camera.unknown' : camera.online ? 'camera.online' : 'camera.offline'))));
+    stateChip(camera)));
 
 const opened = { rows: shownRows };
 

@@ -2,6 +2,7 @@ import { replace } from '../dom.js';
 import { read } from '../hub/api.js';
 import { settings } from '../settings.js';
 import { cameraPanel } from './camera.js';
+import { devicePanel, devicesPanel } from './devices.js';
 import { linePanel } from './line.js';
 import { camerasList, closeLists, linesList, stopsList, tabs, vehiclesList } from './lists.js';
 import { currentRoute } from './route.js';
@@ -9,7 +10,19 @@ import { stopPanel } from './stop.js';
 import { vehiclePanel } from './vehicle.js';
 
 /** What is read of the hub for a panel is read anew after so many milliseconds. */
-const readEvery = { vehicle: 3000, stop: 5000 };
+const readEvery = { vehicle: 3000, stop: 5000, camera: 30_000, device: 5000, devices: 10_000 };
+
+/** Where it is read, and with what. */
+const sources = {
+  vehicle: (id) => [`/v1/vehicles/${id}`],
+  stop: (id) => [`/v1/stops/${id}/arrivals`, { limit: 40 }],
+  camera: (id) => [`/v1/cameras/${id}/flows`, { hours: 3 }],
+  device: (id) => [`/v1/devices/${id}`],
+  devices: () => ['/v1/devices', { counting: true, limit: 500 }],
+};
+
+/** What an operator's proxy answers to others. */
+const closed = [401, 403, 404];
 
 /** The panel beside the map. Events: "shown" with what it shows, after the address changed. */
 export class Panel extends EventTarget {
@@ -46,10 +59,12 @@ export class Panel extends EventTarget {
       line: () => linePanel(id, context),
       stop: () => stopPanel(id, this.#detail, context),
       vehicle: () => vehiclePanel(id, context.vehicles.get(id), this.#detail, context),
-      camera: () => cameraPanel(id, context.cameras.find((camera) => camera.id === id), context),
+      camera: () => cameraPanel(id, context.cameras.find((camera) => camera.id === id), this.#detail, context),
+      device: () => devicePanel(id, this.#detail, context),
+      devices: () => devicesPanel(this.#detail, context),
     }[kind]();
     const scrolled = this.#element.scrollTop;
-    replace(this.#element, id === '' ? tabs(kind, context) : null, ...[content].flat());
+    replace(this.#element, id === '' && kind !== 'devices' ? tabs(kind, context) : null, ...[content].flat());
     this.#element.scrollTop = scrolled;
   }
 
@@ -78,12 +93,13 @@ export class Panel extends EventTarget {
     if (every === undefined || feed === null || (kind === 'vehicle' && vehicles.get(id) === undefined) || this.#abort !== null || performance.now() - this.#readAt < every || document.visibilityState === 'hidden') return;
     this.#readAt = performance.now();
     const abort = (this.#abort = new AbortController());
-    const path = kind === 'stop' ? `/v1/stops/${encodeURIComponent(id)}/arrivals` : `/v1/vehicles/${encodeURIComponent(id)}`;
+    const [path, parameters] = sources[kind](encodeURIComponent(id));
     try {
-      const detail = await read(path, { feed: feed.id, limit: kind === 'stop' ? 40 : undefined }, abort.signal);
+      const detail = await read(path, { feed: feed.id, ...parameters }, abort.signal);
       if (this.#abort === abort) this.#detail = detail;
     } catch (error) {
       if (error.name === 'AbortError') return;
+      if (this.#abort === abort && kind.startsWith('device') && closed.includes(error.status)) this.#detail = false;
       // Gone or offline: the state line says which; what was read last stays.
     }
     if (this.#abort === abort) {

@@ -1,6 +1,8 @@
 import { el } from '../dom.js';
 import { duration, until, zone, zoneName } from '../format.js';
-import { t } from '../texts.js';
+import { levels } from '../hub/crowding.js';
+import { hasText, t } from '../texts.js';
+import { crowdCard, fitChip } from './crowd.js';
 import { arrivalText, arrivalTime, delayChip, heading, lineSign } from './parts.js';
 import { hashOf } from './route.js';
 
@@ -20,12 +22,19 @@ export function stopPanel(id, board, { network, clock }) {
   return [
     heading(name),
     el('p.lead', {}, ...[...new Set(other)].slice(0, 1), stop?.code && ` ${t('stop.code', { code: stop.code })}`),
+    ...crowded(board?.stop?.crowding ?? [], id, { network, clock }),
     stop !== undefined && el('p.signs', { 'aria-label': t('stop.lines') }, ...stop.routes.map((index) =>
       el('a', { href: hashOf('line', network.routes[index].id), 'data-key': `line ${index}` }, lineSign(network, network.routes[index])))),
     el('h3', {}, t('stop.arrivals')),
     board === null ? el('p.note', {}, t('panel.loading')) : arrivals(board, network, clock),
     el('p.explain', {}, t('stop.explain', { zone: zone(clock.now()), name: zoneName() })),
   ];
+}
+
+/** A card for the stop, or for each platform of a station, the fullest first. */
+function crowded(list, id, context) {
+  const known = list.filter((one) => one.level !== 'unknown').sort((a, b) => levels.indexOf(b.level) - levels.indexOf(a.level));
+  return known.map((one) => crowdCard(one, one.stop_id === id || known.length === 1 ? null : context.network.stopNameById(one.stop_id), context));
 }
 
 function arrivals(board, network, clock) {
@@ -63,11 +72,18 @@ function times(group, clock) {
 
 const soon = (isFirst, text) => el(`span.soon${isFirst ? '.first' : ''}`, {}, text);
 
-function forecastRow({ p10, p50, p90 }, isFirst, clock) {
+/** Whether one fits, and how full the vehicle is expected to leave. */
+function room(fit, occupancy) {
+  if (fit === undefined) return null;
+  return el('span.room', {}, fitChip(fit), hasText(`occupancy.${occupancy}`) && el('span.sub', {}, t('stop.leaves', { occupancy: t(`occupancy.${occupancy}`) })));
+}
+
+function forecastRow({ p10, p50, p90, fit }, isFirst, clock) {
   return el('li', {}, el('span.row', {},
     soon(isFirst, until(p50 - clock.now())),
     arrivalText({ arrival_quantiles: [p10, p10, p50, p90, p90] }),
-    el('span.source.planned', {}, t('stop.forecast'))));
+    el('span.source.planned', {}, t('stop.forecast')),
+    room(fit)));
 }
 
 /** A run that does not run has no time to wait for, and its time of the timetable is struck out. */
@@ -80,6 +96,7 @@ function arrivalRow(arrival, isFirst, clock) {
     doubt !== null ? el(`span.source.doubt.${doubt}`, {}, t(`stop.${doubt}`))
       : el(`span.source.${arrival.real_time ? 'live' : 'planned'}`, {}, arrival.real_time ? t('stop.live') : t('stop.timetable')),
     arrival.real_time && delayChip(arrival.delay_seconds),
+    doubt !== 'canceled' && room(arrival.fit, arrival.stop.departure_occupancy_status),
   ];
   return el('li', {}, arrival.vehicle_id === undefined ? el('span.row', {}, ...content) : el('a.row', { href: hashOf('vehicle', arrival.vehicle_id), 'data-key': `arrival ${arrival.vehicle_id} ${arrival.trip.key}` }, ...content));
 }
