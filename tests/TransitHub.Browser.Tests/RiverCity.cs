@@ -32,6 +32,24 @@ internal sealed class RiverCity : IAsyncDisposable
     private readonly DateTimeOffset beganAt = TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(7));
     private int step;
 
+    /// <summary>A camera at the pier <c>boat-3</c> that tells how many are present, and one that never says anything.</summary>
+    public const string Devices = """
+        language: th
+        stops:
+          boat-3: {capacity: 80}
+        devices:
+          - id: pier-camera
+            name: {th: กล้องท่าเรือ, en: Pier camera}
+            at: [13.74, 100.48]
+            channels:
+              - {id: zone-1, zone: [[13.7399, 100.4799], [13.7401, 100.4799], [13.7401, 100.4801], [13.7399, 100.4801]], counts: [person], every: 1m, stop: boat-3}
+          - id: silent-camera
+            name: {th: กล้องเงียบ, en: Silent camera}
+            at: [13.75, 100.48]
+            channels:
+              - {id: line-1, line: [[13.75, 100.4799], [13.75, 100.4801]], counts: [person], every: 1m, directions: {in: {bearing: 180}}}
+        """;
+
     /// <summary>Its GTFS: a folder.</summary>
     public static void WriteGtfs(string folder) => GtfsText().WriteFolder(folder);
 
@@ -50,6 +68,10 @@ internal sealed class RiverCity : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>The camera at the pier sees so many people.</summary>
+    public Task CountAsync(int people, CancellationToken cancellation) => this.SendAsync(
+        "count/pier-camera", new Dictionary<string, object> { ["channel"] = "zone-1", ["class"] = "person", ["at"] = Now(), ["present"] = people }, cancellation);
 
     /// <summary>A vehicle where no line is.</summary>
     public Task StrayAsync(CancellationToken cancellation) => this.PublishAsync(
@@ -84,8 +106,10 @@ internal sealed class RiverCity : IAsyncDisposable
 
     private static double LongitudeOf(string route) => 100.48 + (Array.FindIndex(Routes, r => r.Id == route) * 0.03);
 
-    private async Task PublishAsync(IReadOnlyList<Dictionary<string, object>> reports, CancellationToken cancellation) => await this.client.PublishAsync(
-        new MqttApplicationMessageBuilder().WithTopic($"transithub/v1/{Feed}/avl").WithPayload(JsonSerializer.SerializeToUtf8Bytes(reports))
+    private Task PublishAsync(IReadOnlyList<Dictionary<string, object>> reports, CancellationToken cancellation) => this.SendAsync("avl", reports, cancellation);
+
+    private async Task SendAsync<T>(string kind, T payload, CancellationToken cancellation) => await this.client.PublishAsync(
+        new MqttApplicationMessageBuilder().WithTopic($"transithub/v1/{Feed}/{kind}").WithPayload(JsonSerializer.SerializeToUtf8Bytes(payload))
             .WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build(),
         cancellation);
 

@@ -54,7 +54,8 @@ internal static class DevicesTable
 
     private static string Text(CountView count)
     {
-        string many = count.Count is { } exact ? exact.ToString("N0", CultureInfo.InvariantCulture) : count.FewerThan is { } most ? $"fewer than {most}" : "unknown";
+        string many = count.Present is { } present ? string.Create(CultureInfo.InvariantCulture, $"about {present:N0} present")
+            : count.Count is { } exact ? exact.ToString("N0", CultureInfo.InvariantCulture) : count.FewerThan is { } most ? $"fewer than {most}" : "unknown";
         return $"{count.Channel} {count.Class}{(count.Direction is null ? string.Empty : " " + count.Direction)}: {many}";
     }
 

@@ -2,9 +2,10 @@ using TransitHub.Core.Devices;
 
 namespace TransitHub.Server.Views;
 
-/// <summary>A counting line in JSON.</summary>
+/// <summary>A counting line or zone in JSON.</summary>
 /// <param name="Id">The <c>channel</c> of its messages.</param>
-/// <param name="Line">Its two ends, each [latitude, longitude].</param>
+/// <param name="Line">Its two ends, each [latitude, longitude]; of a zone, two corners that are farthest apart.</param>
+/// <param name="Zone">Corners of the zone in which it tells how many are present, each [latitude, longitude]; null: it is a line.</param>
 /// <param name="Classes">What it counts per interval.</param>
 /// <param name="PassageClasses">Of what it reports single passages.</param>
 /// <param name="IntervalSeconds">Length of an interval.</param>
@@ -15,6 +16,7 @@ namespace TransitHub.Server.Views;
 internal sealed record ChannelView(
     string Id,
     IReadOnlyList<double[]> Line,
+    IReadOnlyList<double[]>? Zone,
     IReadOnlyList<string> Classes,
     IReadOnlyList<string> PassageClasses,
     int IntervalSeconds,
@@ -27,6 +29,7 @@ internal sealed record ChannelView(
     public static ChannelView Of(CountingChannel channel, string language) => new(
         channel.Id,
         [DescribedView.PlaceOf(channel.Line.A), DescribedView.PlaceOf(channel.Line.B)],
+        channel.IsZone ? [.. channel.Zone.Select(DescribedView.PlaceOf)] : null,
         channel.Counts,
         channel.Passages,
         channel.IntervalSeconds,

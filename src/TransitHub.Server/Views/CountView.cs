@@ -1,5 +1,7 @@
 using TransitHub.Core.Observations;
+using TransitHub.Core.Snapshots;
 using TransitHub.Core.Time;
+using TransitHub.Server.Counts;
 
 namespace TransitHub.Server.Views;
 
@@ -24,6 +26,9 @@ internal sealed record CountView
     /// <summary>More than none and fewer than this, where the count is too small to be told.</summary>
     public long? FewerThan { get; init; }
 
+    /// <summary>How many were present in the zone at <see cref="To"/>, to anybody in steps of the fewest told; null: it is a line, or they are too few to be told.</summary>
+    public long? Present { get; init; }
+
     /// <summary>The device's running total; null where it sends intervals.</summary>
     public long? Total { get; init; }
 
@@ -42,6 +47,7 @@ internal sealed record CountView
         From = Seconds(count.From),
         To = count.To.UnixMilliseconds / 1000.0,
         Count = count.Count,
+        Present = count.Present,
         Total = count.Total,
         StartedAnew = count.StartedAnew ? true : null,
         Uptime = count.Uptime,
@@ -52,6 +58,12 @@ internal sealed record CountView
     /// <param name="fewestTold">Counts above none and below this are not told; the running total never is, since two of them tell the count.</param>
     public static CountView PublicOf(ChannelCount count, int fewestTold)
     {
+        if (count.Present is { } present && !PublicClasses.Contains(count.Key.Class))
+        {
+            var people = PublicPeople.Of(new PeopleEstimate(present, present, present), fewestTold);
+            return Of(count) with { Present = people.Waiting, FewerThan = people.FewerThan, Total = null };
+        }
+
         bool isSmall = count.Count > 0 && count.Count < fewestTold && !PublicClasses.Contains(count.Key.Class);
         return Of(count) with { Count = isSmall ? null : count.Count, FewerThan = isSmall ? fewestTold : null, Total = null };
     }

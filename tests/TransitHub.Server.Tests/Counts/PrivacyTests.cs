@@ -93,6 +93,7 @@ public sealed class PrivacyTests : IAsyncLifetime
     {
         string operators = await this.GetAsync("/v1/devices/beta-gate");
         Assert.Matches(Alone, operators);
+        Assert.Matches(CrowdAlone, operators);
         Assert.Contains($"{RunningTotal}", operators, StringComparison.Ordinal);
         Assert.DoesNotContain(EventId, operators, StringComparison.Ordinal);
         Assert.Equal(Plate, (string?)JsonNode.Parse(operators)!["decided_passages"]![0]!["route_text"]);
@@ -190,10 +191,14 @@ public sealed class PrivacyTests : IAsyncLifetime
         Counts =
         [
             new(new("line-1", "person", "in"), TestCity.Morning.AddSeconds(-60), TestCity.Morning, SmallCount, RunningTotal, false, 1, TestCity.Morning),
+            Present("zone-1", SmallCount), Present("zone-2", CrowdCount),
         ],
         Passages = 2,
         LastPassages = [Passed("car"), Passed("bus") with { RouteText = "1-33" }],
     };
+
+    private static ChannelCount Present(string zone, long people) =>
+        new(new(zone, "person", null), null, TestCity.Morning, null, null, false, 1, TestCity.Morning) { Present = people };
 
     private static PassageReport Passed(string @class) => new()
     {

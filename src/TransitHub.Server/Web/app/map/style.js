@@ -84,7 +84,7 @@ function stopLayers(colors) {
       id: 'crowding', type: 'symbol', source: 'crowding', minzoom: 9.5,
       layout: {
         'icon-image': ['concat', 'crowd-', ['get', 'level']], 'icon-anchor': 'bottom', 'icon-offset': [0, -13], 'icon-allow-overlap': true,
-        'icon-size': ['interpolate', ['linear'], ['zoom'], 10, 0.6, 13, 0.85, 16, 1.1], 'symbol-sort-key': ['get', 'rank'],
+        'icon-size': ['interpolate', ['linear'], ['zoom'], 10, 0.72, 13, 0.9, 16, 1.1], 'symbol-sort-key': ['get', 'rank'],
       },
     },
   ];

@@ -31,7 +31,8 @@ export function flowBars(name, bins, from, to) {
 }
 
 /** A small count of people is told as less than so many; a first running total tells of no interval. */
-export function countText({ count, fewer_than: fewerThan }) {
+export function countText({ count, present, fewer_than: fewerThan }) {
+  if (present !== undefined) return t('count.present', { n: number(present) });
   if (count !== undefined) return number(count);
   return fewerThan === undefined ? '–' : `< ${number(fewerThan)}`;
 }

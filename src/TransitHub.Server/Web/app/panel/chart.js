@@ -22,7 +22,7 @@ export function crowdChart(crowding, now) {
   const y = (people) => plot.top + (1 - people / top) * (height - plot.top - plot.bottom);
   const bar = Math.min(30, gap * 0.7);
   return el('figure.chart', {},
-    el('figcaption', {}, t('crowd.ahead')),
+    el('figcaption', {}, t('crowd.ahead'), (crowding.rides ?? []).length > 0 && el('span', {}, ` · ▲ ${t('crowd.departures')}`)),
     drawn('svg', { viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': spoken(moments) },
       [0, niceBelow(top)].map((people) => [
         drawn('line', { class: 'grid', x1: plot.left, x2: width - plot.right, y1: y(people), y2: y(people) }),

@@ -155,6 +155,7 @@ export const english = {
   'crowd.waiting': '{people} waiting',
   'crowd.capacity': 'room for {n}',
   'crowd.ahead': 'People waiting in the next half hour',
+  'crowd.departures': 'departures',
   'crowd.asOf': 'Counted up to {time}. Estimates in steps, so that nobody can be told apart.',
 
   'level.empty': 'Hardly anyone',
@@ -182,6 +183,7 @@ export const english = {
   'answer.better': 'Better: the one {time}',
   'stop.leaves': 'leaves: {occupancy}',
 
+  'count.present': '{n} present',
   'flow.title': 'By five minutes, last two hours',
   'flow.at': 'to {time}',
   'flow.spoken': '{name}: {count} in the last five minutes, at most {most}',

@@ -155,6 +155,7 @@ export const thai = {
   'crowd.waiting': 'รออยู่{people}',
   'crowd.capacity': 'รองรับได้ {n} คน',
   'crowd.ahead': 'จำนวนคนรอในครึ่งชั่วโมงข้างหน้า',
+  'crowd.departures': 'เวลาออก',
   'crowd.asOf': 'นับถึง {time} เป็นค่าประมาณแบบปัดเศษ เพื่อไม่ให้ระบุตัวบุคคลได้',
 
   'level.empty': 'แทบไม่มีคน',
@@ -182,6 +183,7 @@ export const thai = {
   'answer.better': 'แนะนำเที่ยว{time}',
   'stop.leaves': 'ตอนออก: {occupancy}',
 
+  'count.present': 'อยู่ {n}',
   'flow.title': 'ทุกห้านาที ในสองชั่วโมงที่ผ่านมา',
   'flow.at': 'ถึง {time}',
   'flow.spoken': '{name}: {count} ในห้านาทีล่าสุด สูงสุด {most}',
