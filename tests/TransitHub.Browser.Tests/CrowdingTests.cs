@@ -88,6 +88,23 @@ public sealed class CrowdingTests(BrowserFixture fixture, PierFixture pier) : IC
         await Assertions.Expect(page.Panel).ToContainTextAsync("Only the operator");
     }
 
+    [Theory]
+    [InlineData("#/stop/boat-3", ".answer", "likely", ColorScheme.Light)]
+    [InlineData("#/stop/boat-3", ".answer", "maybe", ColorScheme.Dark)]
+    [InlineData("#/stop/boat-3", ".answer", "unlikely", ColorScheme.Light)]
+    [InlineData("#/stops", ".crowds .chip", null, ColorScheme.Dark)]
+    [InlineData("#/camera/pier-camera", "td.number", null, ColorScheme.Light)]
+    [InlineData("#/devices", "a.row", null, ColorScheme.Dark)]
+    [InlineData("#/device/pier-camera", "td.number", null, ColorScheme.Light)]
+    public async Task Axe_finds_nothing(string path, string part, string? fit, ColorScheme colors)
+    {
+        await using LivePage page = await fixture.OpenAsync(
+            path, o => (o.BypassCSP, o.ColorScheme) = (true, colors), hub: pier.Http, withMap: false, before: p => fit is null ? Task.CompletedTask : FitAsync(p, fit));
+        await Assertions.Expect(page.Panel.Locator(part).First).ToBeVisibleAsync();
+
+        Assert.Empty(await page.AxeAsync());
+    }
+
     /// <summary>The answer of a hub that knows of a crowd at the stop and of room on the boats to come.</summary>
     private static async Task FitAsync(IPage page, string fit) => await page.RouteAsync("**/v1/stops/*/arrivals*", async route =>
     {

@@ -53,7 +53,7 @@ public sealed class KeyboardTests(BrowserFixture fixture)
         await page.WaitForStateAsync("live");
         await Assertions.Expect(page.Panel.Locator(".row").First).ToBeVisibleAsync();
 
-        string[] violations = await AxeAsync(page);
+        string[] violations = await page.AxeAsync();
 
         Assert.Empty(violations);
     }
@@ -80,18 +80,6 @@ public sealed class KeyboardTests(BrowserFixture fixture)
 
         await page.Panel.Locator("[data-key='line boat']").TapAsync();
         await Assertions.Expect(page.Panel.Locator(".heading h2")).ToContainTextAsync("Express boat");
-    }
-
-    private static async Task<string[]> AxeAsync(LivePage page)
-    {
-        string axe = Path.Combine(Testing.SharedData.RepositoryRoot, "tests", "tools", "node_modules", "axe-core", "axe.min.js");
-        Assert.True(File.Exists(axe), "The tests' npm packages are missing. Run: npm ci --prefix tests/tools");
-        await page.Page.AddScriptTagAsync(new PageAddScriptTagOptions { Path = axe });
-        return await page.InPageAsync<string[]>(
-            """
-            async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })).violations
-              .flatMap((violation) => violation.nodes.map((node) => `${violation.id}: ${node.target.join(' ')} ${node.failureSummary}`))
-            """);
     }
 
     /// <summary>Presses Tab until an element has the focus.</summary>

@@ -107,5 +107,18 @@ internal sealed class LivePage : IAsyncDisposable
         throw new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"It never came. The page said: {string.Join("; ", this.complaints)}"));
     }
 
+    /// <summary>What axe-core finds wrong for people who cannot see the page as others do. The page's policy must be bypassed.</summary>
+    public async Task<string[]> AxeAsync()
+    {
+        string axe = Path.Combine(Testing.SharedData.RepositoryRoot, "tests", "tools", "node_modules", "axe-core", "axe.min.js");
+        Assert.True(File.Exists(axe), "The tests' npm packages are missing. Run: npm ci --prefix tests/tools");
+        await this.Page.AddScriptTagAsync(new PageAddScriptTagOptions { Path = axe });
+        return await this.InPageAsync<string[]>(
+            """
+            async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })).violations
+              .flatMap((violation) => violation.nodes.map((node) => `${violation.id}: ${node.target.join(' ')} ${node.failureSummary}`))
+            """);
+    }
+
     public async ValueTask DisposeAsync() => await this.context.DisposeAsync();
 }

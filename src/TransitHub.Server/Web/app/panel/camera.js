@@ -28,7 +28,7 @@ export function cameraPanel(id, camera, detail, { clock }) {
 /** Whether a camera is there and well, in a word. */
 export function stateChip({ online, faults = [] }) {
   if (online === false) return el('span.chip.late', {}, `✕ ${t('camera.offline')}`);
-  if (faults.length > 0) return el('span.chip.warned', {}, `! ${faultText(faults[0])}`);
+  if (faults.length > 0) return el('span.chip.warned', {}, `! ${t('camera.faulty')}`);
   return el(`span.chip${online === true ? '.onTime' : ''}`, {}, t(online === true ? 'camera.online' : 'camera.unknown'));
 }
 

@@ -65,6 +65,7 @@ const chipOf = (device) => stateChip({ online: device.online, faults: (device.co
 function deviceRow(device, clock) {
   const { counting } = device;
   const words = [
+    ...(counting?.faults ?? []).map((fault) => faultText(fault.fault)),
     device.last_seen === undefined ? t('device.never') : t('device.ago', { time: duration(clock.now() - device.last_seen) }),
     counting?.expected > 0 && t('device.rate', { n: Math.round((counting.counted / counting.expected) * 100) }),
     device.rejected > 0 && t('device.refused', { n: number(device.rejected) }),

@@ -6,7 +6,7 @@ import { modeOrder } from '../hub/network.js';
 import { t } from '../texts.js';
 import { hashOf } from './route.js';
 import { lineSign, linkRow, vehicleRow } from './parts.js';
-import { stateChip } from './camera.js';
+import { faultText, stateChip } from './camera.js';
 import { levelChip } from './crowd.js';
 import { levels } from '../hub/crowding.js';
 
@@ -67,7 +67,7 @@ export function vehiclesList(context) {
 }
 
 export const camerasList = ({ cameras }) => cut(cameras, (camera) =>
-  linkRow('camera', camera.id, el('span.grow', {}, el('span.main', {}, camera.name), el('span.sub', {}, camera.id)),
+  linkRow('camera', camera.id, el('span.grow', {}, el('span.main', {}, camera.name), el('span.sub', {}, camera.faults.length > 0 ? camera.faults.map(faultText).join(', ') : camera.id)),
     stateChip(camera)));
 
 const opened = { rows: shownRows };

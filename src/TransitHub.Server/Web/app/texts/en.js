@@ -132,6 +132,7 @@ export const english = {
 
   'camera.online': 'Online',
   'camera.offline': 'Offline',
+  'camera.faulty': 'Needs a look',
   'camera.unknown': 'State not told',
   'camera.counts': 'Newest counts',
   'camera.flows': 'In the last five minutes',
