@@ -5,6 +5,7 @@ using TransitHub.Benchmarks.Cities;
 using TransitHub.Benchmarks.Counts;
 using TransitHub.Benchmarks.Fusion;
 using TransitHub.Benchmarks.Gtfs;
+using TransitHub.Benchmarks.Redis;
 
 RootCommand root = new("Measures the hub: one command for each page of benchmarks/results. Anything else goes to BenchmarkDotNet, such as --filter '*Encoding*' or --list flat; without arguments it asks.")
 {
@@ -28,6 +29,7 @@ RootCommand root = new("Measures the hub: one command for each page of benchmark
     CountGapsCommand.Create(),
     CountFaultsCommand.Create(),
     GtfsLoadCommand.Create(),
+    RedisCommand.Create(),
     VbzLoadsCommand.Create(),
 };
 if (args is ["--help" or "-h" or "-?", ..] || (args.Length > 0 && root.Subcommands.Any(c => c.Name == args[0])))

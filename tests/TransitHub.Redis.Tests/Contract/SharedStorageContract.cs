@@ -73,6 +73,26 @@ public abstract class SharedStorageContract : StorageContract
     }
 
     [Fact]
+    public async Task Whoever_waits_takes_over_from_one_that_is_gone_and_from_one_that_goes_in_order()
+    {
+        await using IStorageForm form = this.Form();
+        IHubStorage gone = await form.OpenAsync();
+        var keeper = new LeaseKeeper((await form.OpenAsync()).Leases, TimeProvider.System);
+        LeaseName name = LeaseName.OfShard(Shard);
+        TimeSpan duration = TimeSpan.FromSeconds(1);
+        Lease first = (await gone.Leases.TryAcquireAsync(name, "gone", duration, Cancel))!;
+        HeldLease second = await keeper.HoldAsync(name, "two", duration, Cancel);
+        Assert.True(second.Lease.Token > first.Token);
+        await Assert.ThrowsAsync<LeaseLostException>(
+            async () => await gone.States.SaveAsync(Shard, "fusion", new Core.Storage.States.StoredState(1, 1, default), first, Cancel));
+
+        Task<HeldLease> waiting = keeper.HoldAsync(name, "three", duration, Cancel);
+        await second.DisposeAsync();
+        await using HeldLease third = await waiting;
+        Assert.True(third.Lease.Token > second.Lease.Token);
+    }
+
+    [Fact]
     public async Task A_lease_runs_out_by_itself()
     {
         await using IStorageForm form = this.Form();
