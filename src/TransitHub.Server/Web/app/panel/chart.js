@@ -9,10 +9,12 @@ const height = 132;
 const plot = { left: 30, right: 6, top: 12, bottom: 34 };
 /** The least that fills the height: a handful of people must not look like a crowd. */
 const leastPeople = 20;
+/** What is expected sooner than this is not drawn beside the present. */
+const soonestSeconds = 90;
 
 /** Waiting people now and in the next half hour: a bar for each moment, the interval as a thin line, departures below. */
 export function crowdChart(crowding, now) {
-  const moments = [{ ...crowding, at: now, isNow: true }, ...crowding.ahead.filter((ahead) => ahead.at > now)];
+  const moments = [{ ...crowding, at: now, isNow: true }, ...crowding.ahead.filter((ahead) => ahead.at > now + soonestSeconds)];
   const to = moments.at(-1).at;
   if (moments.length < 2) return null;
   const most = Math.max(leastPeople, ...moments.map(({ waiting_high: high, fewer_than: few, waiting }) => high ?? waiting ?? few));
@@ -20,7 +22,7 @@ export function crowdChart(crowding, now) {
   const gap = (width - plot.left - plot.right) / moments.length;
   const x = (at) => plot.left + gap / 2 + ((at - now) / (to - now)) * (width - plot.left - plot.right - gap);
   const y = (people) => plot.top + (1 - people / top) * (height - plot.top - plot.bottom);
-  const bar = Math.min(30, gap * 0.7);
+  const bar = Math.min(30, 0.8 * Math.min(...moments.slice(1).map((moment, at) => x(moment.at) - x(moments[at].at))));
   return el('figure.chart', {},
     el('figcaption', {}, t('crowd.ahead'), (crowding.rides ?? []).length > 0 && el('span', {}, ` · ▲ ${t('crowd.departures')}`)),
     drawn('svg', { viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': spoken(moments) },
