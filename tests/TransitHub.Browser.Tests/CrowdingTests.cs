@@ -23,6 +23,7 @@ public sealed class CrowdingTests(BrowserFixture fixture, PierFixture pier) : IC
     [Fact]
     public async Task The_chart_has_the_numbers_that_are_served_and_the_panel_says_them_in_words()
     {
+        await pier.CountAsync();
         await using LivePage page = await fixture.OpenAsync(Stop, hub: pier.Http, withMap: false);
         string[] bars = await page.UntilAsync(() => page.InPageAsync<string[]?>(ChartBesideServed));
 
@@ -40,6 +41,7 @@ public sealed class CrowdingTests(BrowserFixture fixture, PierFixture pier) : IC
     [Fact]
     public async Task The_map_and_the_list_of_stops_show_it()
     {
+        await pier.CountAsync();
         await using LivePage page = await fixture.OpenAsync("#/stops", hub: pier.Http);
         await Assertions.Expect(page.Panel.Locator(".crowds a").First).ToHaveAttributeAsync("href", Stop);
         await Assertions.Expect(page.Panel.Locator(".crowds .figures")).ToHaveCountAsync(1);
@@ -98,6 +100,7 @@ public sealed class CrowdingTests(BrowserFixture fixture, PierFixture pier) : IC
     [InlineData("#/device/pier-camera", "td.number", null, ColorScheme.Light)]
     public async Task Axe_finds_nothing(string path, string part, string? fit, ColorScheme colors)
     {
+        await pier.CountAsync();
         await using LivePage page = await fixture.OpenAsync(
             path, o => (o.BypassCSP, o.ColorScheme) = (true, colors), hub: pier.Http, withMap: false, before: p => fit is null ? Task.CompletedTask : FitAsync(p, fit));
         await Assertions.Expect(page.Panel.Locator(part).First).ToBeVisibleAsync();
