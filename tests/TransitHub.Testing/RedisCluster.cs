@@ -15,11 +15,13 @@ public sealed class RedisCluster : IAsyncDisposable
     /// <param name="cancellation">Ends the waiting.</param>
     public static async Task<RedisCluster> StartAsync(CancellationToken cancellation)
     {
-        int[] buses = TestPorts.Free(3);
+        int[] ports = TestPorts.Free(6);
+        int[] buses = ports[3..];
         List<RedisServer> nodes = [];
-        foreach (int bus in buses)
+        for (int i = 0; i < buses.Length; i++)
         {
-            nodes.Add(await RedisServer.StartAsync(cancellation, "redis-server", "--cluster-enabled", "yes", "--cluster-port", $"{bus}", "--cluster-node-timeout", "60000"));
+            nodes.Add(await RedisServer.StartAsync(
+                ports[i], "redis-server", ["--cluster-enabled", "yes", "--cluster-port", $"{buses[i]}", "--cluster-node-timeout", "60000"], cancellation));
         }
 
         for (int i = 0; i < nodes.Count; i++)

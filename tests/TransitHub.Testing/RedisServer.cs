@@ -21,6 +21,8 @@ public sealed class RedisServer : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public int Port { get; }
 
+    private string[] Login => Array.IndexOf(this.arguments, "--requirepass") is >= 0 and var at ? ["--no-auth-warning", "-a", this.arguments[at + 1]] : [];
+
     /// <summary>Whether Valkey is installed.</summary>
     public static bool HasValkey => (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(':').Any(p => File.Exists(Path.Combine(p, "valkey-server")));
 
@@ -29,9 +31,17 @@ public sealed class RedisServer : IAsyncDisposable
     /// <param name="program"><c>redis-server</c> or <c>valkey-server</c>.</param>
     /// <param name="more">Further arguments, such as <c>--requirepass</c> and a password.</param>
     /// <exception cref="InvalidOperationException">It is not installed, or ended at once.</exception>
-    public static async Task<RedisServer> StartAsync(CancellationToken cancellation, string program = "redis-server", params string[] more)
+    public static Task<RedisServer> StartAsync(CancellationToken cancellation, string program = "redis-server", params string[] more) =>
+        StartAsync(TestPorts.Free(), program, more, cancellation);
+
+    /// <summary>The same on a port that was chosen, as a cluster's nodes must be.</summary>
+    /// <param name="port">A free port.</param>
+    /// <param name="program"><c>redis-server</c> or <c>valkey-server</c>.</param>
+    /// <param name="more">Further arguments.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    public static async Task<RedisServer> StartAsync(int port, string program, string[] more, CancellationToken cancellation)
     {
-        var server = new RedisServer(program, TestPorts.Free(), more);
+        var server = new RedisServer(program, port, more);
         await server.RunAsync(cancellation);
         return server;
     }
@@ -43,7 +53,7 @@ public sealed class RedisServer : IAsyncDisposable
         this.process = Start(
             this.program,
             ["--port", $"{this.Port}", "--bind", "127.0.0.1", "--dir", this.folder, "--appendonly", "yes", "--appendfsync", "always", "--save", "", "--loglevel", "warning", .. this.arguments]);
-        while (!await this.ListensAsync(cancellation))
+        while (!await this.AnswersAsync(cancellation))
         {
             if (this.process.HasExited)
             {
@@ -97,13 +107,14 @@ public sealed class RedisServer : IAsyncDisposable
         }
     }
 
-    private async Task<bool> ListensAsync(CancellationToken cancellation)
+    /// <summary>Whether the server that answers is this one, and no other that took the port first.</summary>
+    private async Task<bool> AnswersAsync(CancellationToken cancellation)
     {
         using var probe = new TcpClient();
         try
         {
             await probe.ConnectAsync(IPAddress.Loopback, this.Port, cancellation);
-            return true;
+            return (await this.CommandAsync(cancellation, [.. this.Login, "INFO", "server"])).Contains($"process_id:{this.process!.Id}", StringComparison.Ordinal);
         }
         catch (SocketException)
         {
