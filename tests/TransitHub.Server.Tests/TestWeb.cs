@@ -63,7 +63,7 @@ internal sealed class TestWeb : IAsyncDisposable
             Bounds = new StopBounds(known, options.Query.FewestTold),
             Counting = book,
             CountFiles = new CountArchive(
-                Path.Combine(folder.Path, "open-counts"), TestCity.Schedule.TimeZone, () => registry ?? DeviceRegistry.Empty, book.Ledger, options.Query.FewestTold),
+                Path.Combine(folder.Path, "open-counts"), TestCity.Schedule.TimeZone, () => registry ?? DeviceRegistry.Empty, book, options.Query.FewestTold),
             Snapshots = city.Publisher,
             Epoch = "e",
             Name = "City",

@@ -1,9 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using TransitHub.Core.Counting;
-using TransitHub.Core.Ids;
-using TransitHub.Core.Observations;
-using TransitHub.Core.Time;
 
 namespace TransitHub.Benchmarks.Counts;
 
@@ -13,7 +10,6 @@ namespace TransitHub.Benchmarks.Counts;
 /// </summary>
 internal static class CountFaultsCommand
 {
-    private const long Start = 1_646_089_200;
     private const int LearningHours = 31 * 24;
     private const int LongestHours = 10 * 24;
 
@@ -50,7 +46,7 @@ internal static class CountFaultsCommand
             Take(watched, classes, hour, null);
             bool counts = hour >= LearningHours && classes[0][hour].Uptime > 0;
             known += counts ? 1 : 0;
-            foreach (DeviceFault fault in counts ? watched.Watch.Find(Camera)!.Faults : [])
+            foreach (DeviceFault fault in counts ? watched.Watch.Find(StreetCamera.Id)!.Faults : [])
             {
                 faulty[fault.Kind.ToString()] = faulty.GetValueOrDefault(fault.Kind.ToString()) + 1;
             }
@@ -75,8 +71,6 @@ internal static class CountFaultsCommand
         }
     }
 
-    private static DeviceId Camera => DeviceId.Parse("street");
-
     private static int DelayOf(CountedHour[][] classes, int begins, Func<double, double> fault, DeviceFaultKind[] found)
     {
         CountBook book = new();
@@ -87,7 +81,7 @@ internal static class CountFaultsCommand
             if (hour >= begins)
             {
                 counted += classes[0][hour].Uptime > 0.1 ? 1 : 0;
-                if (book.Watch.Find(Camera) is { } verdict && verdict.Faults.Any(f => found.Contains(f.Kind)))
+                if (book.Watch.Find(StreetCamera.Id) is { } verdict && verdict.Faults.Any(f => found.Contains(f.Kind)))
                 {
                     return counted;
                 }
@@ -99,39 +93,11 @@ internal static class CountFaultsCommand
 
     private static void Take(CountBook book, CountedHour[][] classes, int hour, Func<double, double>? fault)
     {
-        Timestamp from = Timestamp.FromUnixSeconds(Start + (3600L * hour));
-        Timestamp to = from.AddSeconds(3600);
         for (int c = 0; c < classes.Length; c++)
         {
-            CountedHour counted = classes[c][hour];
-            if (counted.Uptime > 0)
-            {
-                // As the camera would have sent it, in quarters of an hour: each that passed in one of them by chance.
-                Random chance = new((hour * 4) + c);
-                int[] quarters = new int[4];
-                for (int i = 0; i < counted.Count; i++)
-                {
-                    quarters[chance.Next(4)]++;
-                }
-
-                for (int quarter = 0; quarter < 4; quarter++)
-                {
-                    double share = quarters[quarter];
-                    book.Take(new TrafficCount
-                    {
-                        Device = Camera,
-                        ReceivedAt = to,
-                        Channel = "road",
-                        Class = TelraamFile.Classes[c],
-                        From = from.AddSeconds(900 * quarter),
-                        To = from.AddSeconds(900 * (quarter + 1)),
-                        Count = (long)Math.Round(fault is null ? share : fault(share)),
-                        Uptime = (float)counted.Uptime,
-                    });
-                }
-            }
+            StreetCamera.Take(book, TelraamFile.Classes[c], hour, classes[c][hour], fault);
         }
 
-        book.Advance(to.AddSeconds(130));
+        StreetCamera.Pass(book, hour);
     }
 }

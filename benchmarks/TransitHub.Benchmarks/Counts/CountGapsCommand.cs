@@ -11,22 +11,25 @@ namespace TransitHub.Benchmarks.Counts;
 internal static class CountGapsCommand
 {
     private const double LeastUptime = 0.05;
+    private const int Day = 24;
+    private const int LearningHours = 31 * Day;
 
     public static Command Create()
     {
         Option<FileInfo> counts = new("--counts") { Required = true, Description = "Telraam's hourly CSV." };
         Option<int> seeds = new("--seeds") { DefaultValueFactory = _ => 5 };
         Option<double> share = new("--share") { DefaultValueFactory = _ => 0.1, Description = "Share of the known hours that is hidden." };
-        Command command = new("count-gaps", "Measures how well gaps in hourly counts are filled.") { counts, seeds, share };
+        Option<bool> live = new("--live") { Description = "As the hub does it: what is usual was learned by then, and each day is filled two hours after its end from the last 28 hours." };
+        Command command = new("count-gaps", "Measures how well gaps in hourly counts are filled.") { counts, seeds, share, live };
         command.SetAction(parsed =>
         {
-            Run(parsed.GetValue(counts)!.FullName, parsed.GetValue(seeds), parsed.GetValue(share));
+            Run(parsed.GetValue(counts)!.FullName, parsed.GetValue(seeds), parsed.GetValue(share), parsed.GetValue(live));
             return 0;
         });
         return command;
     }
 
-    private static void Run(string path, int seeds, double share)
+    private static void Run(string path, int seeds, double share, bool isLive)
     {
         Console.WriteLine("| class | hidden hours in a row | hours scored | held by 80 % interval | mean width / count | MAE | hour of week | week before |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|");
@@ -39,7 +42,15 @@ internal static class CountGapsCommand
                 Score score = new();
                 for (int seed = 1; seed <= seeds; seed++)
                 {
-                    One(hours, Hide(hours, stretch, share, new Random(seed)), score, all);
+                    HashSet<int> hidden = Hide(hours, stretch, share, new Random(seed));
+                    if (isLive)
+                    {
+                        OneLive(name, hours, hidden, score, all);
+                    }
+                    else
+                    {
+                        One(hours, hidden, score, all);
+                    }
                 }
 
                 Console.WriteLine($"| {name} | {stretch} | {score.Row()} |");
@@ -79,6 +90,35 @@ internal static class CountGapsCommand
         }
     }
 
+    /// <summary>As the hub does: what is usual was learned by then, and each day is filled two hours after its end from the hours that the account still has.</summary>
+    private static void OneLive(string name, CountedHour[] hours, HashSet<int> hidden, Score score, Score all)
+    {
+        CountBook book = new();
+        for (int hour = 0; hour < hours.Length; hour++)
+        {
+            CountedHour counted = hours[hour];
+            StreetCamera.Take(book, name, hour, hidden.Contains(hour) ? counted with { Uptime = 0 } : counted);
+            StreetCamera.Pass(book, hour);
+            if (hour < LearningHours || hour % Day != 1)
+            {
+                continue;
+            }
+
+            int first = hour - Day - 1;
+            foreach ((_, _, GapFiller filler) in book.Filler.FillersOf(StreetCamera.Id, StreetCamera.StartOf(first), Day, static (_, bins) => bins.Sum(b => b.Count)))
+            {
+                foreach (int index in hidden.Where(i => i >= first && i < first + Day && hours[i].Uptime > LeastUptime))
+                {
+                    if (filler.Forecast(FlowFiller.HoursBefore + index - first, hours[index].Uptime) is { } forecast)
+                    {
+                        score.Add(hours[index].Count, forecast, double.NaN, double.NaN);
+                        all.Add(hours[index].Count, forecast, double.NaN, double.NaN);
+                    }
+                }
+            }
+        }
+    }
+
     private static double Mean(IEnumerable<CountedHour> hours)
     {
         (double count, double uptime) = (0, 0);
@@ -113,7 +153,9 @@ internal static class CountGapsCommand
 
         public string Row() => string.Create(
             CultureInfo.InvariantCulture,
-            $"{this.errors.Count:N0} | {this.held / this.errors.Count:P1} | {this.width / this.counted:F2} | {this.errors.Average():F2} | {this.usualErrors.Average():F2} | {this.weekErrors.Average():F2}");
+            $"{this.errors.Count:N0} | {this.held / this.errors.Count:P1} | {this.width / this.counted:F2} | {this.errors.Average():F2} | {Text(this.usualErrors)} | {Text(this.weekErrors)}");
+
+        private static string Text(List<double> errors) => errors.Count == 0 ? "–" : errors.Average().ToString("F2", CultureInfo.InvariantCulture);
 
         private static void Keep(List<double> errors, double error)
         {

@@ -52,8 +52,11 @@ internal sealed class ChannelWatch
         }
     }
 
+    /// <summary>Whether enough is known for anything to be expected.</summary>
+    public bool IsKnown => this.Hours >= LeastHours;
+
     /// <summary>What is expected of a part of an hour; null: too little is known.</summary>
-    public double? Expect(int hourOfWeek, double hours) => this.Hours < LeastHours ? null : this.Rates.Rate(hourOfWeek) * hours;
+    public double? Expect(int hourOfWeek, double hours) => this.IsKnown ? this.Rates.Rate(hourOfWeek) * hours : null;
 
     /// <summary>Learns from a window; with a weight below 1 less of it, and nothing of how far it varies.</summary>
     public void Learn(int hourOfWeek, long day, double count, double hours, double? expected, double weight)

@@ -1,3 +1,4 @@
+using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Time;
 
@@ -22,8 +23,13 @@ public sealed class CountBook
     public CountBook(int fewestTold = 5, WeekClock? clock = null)
     {
         this.Ledger = new CountLedger(fewestTold);
-        this.Watch = new DeviceWatch(this.Ledger, (clock ?? new WeekClock(NodaTime.DateTimeZone.Utc)).HourOfWeek);
+        Func<Timestamp, int> hourOfWeek = (clock ?? new WeekClock(NodaTime.DateTimeZone.Utc)).HourOfWeek;
+        this.Watch = new DeviceWatch(this.Ledger, hourOfWeek);
+        this.Filler = new FlowFiller(this.Ledger, this.Watch, hourOfWeek);
     }
+
+    /// <summary>Fills gaps.</summary>
+    internal FlowFiller Filler { get; }
 
     /// <summary>Totals and bins.</summary>
     public CountLedger Ledger { get; }
@@ -50,6 +56,14 @@ public sealed class CountBook
 
     /// <summary>A timer record: lets the passing of time take effect.</summary>
     public void Advance(Timestamp now) => this.Watch.Advance(now);
+
+    /// <summary>What hours came to that a device did not count, or counted in part: estimates, of the last day or so. Any thread may ask.</summary>
+    /// <param name="device">The device.</param>
+    /// <param name="start">Start of the first hour.</param>
+    /// <param name="hours">How many hours are looked at, 0 or more.</param>
+    /// <param name="told">What the counted part of an hour is taken for, of its bins: exact, or as it is made public.</param>
+    public IReadOnlyList<FilledFlow> Fill(DeviceId device, Timestamp start, int hours, Func<ChannelKey, IReadOnlyList<CountBin>, double> told) =>
+        this.Filler.Fill(device, start, hours, told);
 
     /// <summary>All of it as bytes, to be kept over a restart. The thread that writes calls it.</summary>
     public byte[] Encode()

@@ -76,6 +76,10 @@ public sealed class CountLedger
     internal IEnumerable<(DeviceId Device, ChannelKey Key, ChannelTally Tally)> All() =>
         this.devices.SelectMany(d => d.Value.Select(c => (d.Key, c.Key, c.Value)));
 
+    /// <summary>The tally of a channel; null: it counted nothing. Under <see cref="Whole"/>, or of the thread that writes.</summary>
+    internal ChannelTally? Find(DeviceId device, ChannelKey key) =>
+        this.devices.TryGetValue(device, out SortedDictionary<ChannelKey, ChannelTally>? channels) ? channels.GetValueOrDefault(key) : null;
+
     /// <summary>The tally of a channel, made when it is new; null: the device has too many channels.</summary>
     internal ChannelTally? FindOrAdd(DeviceId device, ChannelKey key)
     {

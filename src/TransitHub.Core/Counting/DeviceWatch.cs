@@ -87,7 +87,7 @@ public sealed class DeviceWatch
 
         for (; this.Next.UnixMilliseconds <= last; this.Next = this.Next.AddMilliseconds(WindowMilliseconds))
         {
-            this.LookAt(this.Next);
+            this.ledger.Whole(() => this.LookAt(this.Next));
             foreach ((DeviceId id, WatchedDevice device) in this.devices)
             {
                 this.Judge(id, device, now);
@@ -101,13 +101,17 @@ public sealed class DeviceWatch
         if (!this.devices.TryGetValue(id, out WatchedDevice? device))
         {
             device = new WatchedDevice();
-            this.devices.Add(id, device);
+            this.ledger.Whole(() => this.devices.TryAdd(id, device));
         }
 
         return device;
     }
 
-    private void LookAt(Timestamp start)
+    /// <summary>What is known of a device's channels; empty: nothing. Under the ledger's lock.</summary>
+    internal IEnumerable<KeyValuePair<ChannelKey, ChannelWatch>> ChannelsOf(DeviceId device) =>
+        this.devices.TryGetValue(device, out WatchedDevice? known) ? known.Channels : [];
+
+    private int LookAt(Timestamp start)
     {
         Dictionary<DeviceId, List<WindowCount>> counts = [];
         Dictionary<string, (double Counted, double Expected, int Devices)> byClass = new(StringComparer.Ordinal);
@@ -141,6 +145,8 @@ public sealed class DeviceWatch
         {
             Weigh(this.devices[id], channels, byClass, hour, start);
         }
+
+        return counts.Count;
     }
 
     private static void Weigh(

@@ -32,13 +32,16 @@ public sealed class GapFiller
     private const double LeastUptime = 0.05;
 
     private static readonly double[] QuickLeans = [0.5, 2, 8, 32, 1000];
+
+    /// <summary>Leans by distance where they cannot be learned: those that a street's spring gave.</summary>
+    private static readonly double[] KnownLeans = [0.5, 2, 4, 8];
     private static readonly double[] Dispersions = [.. Enumerable.Range(0, 24).Select(i => 0.002 * Math.Pow(1.4, i))];
 
     /// <summary>Hours to the nearest known one for which the spread is learned.</summary>
     private static readonly int[] Distances = [1, 4, 12, 48];
 
     private readonly IReadOnlyList<CountedHour> hours;
-    private readonly WeekRates rates = new();
+    private readonly WeekRates? rates;
     private readonly double?[] usual;
     private readonly double[] dispersions = new double[Distances.Length];
     private readonly double[] leans = new double[Distances.Length];
@@ -50,6 +53,7 @@ public sealed class GapFiller
     {
         ArgumentNullException.ThrowIfNull(hours);
         this.hours = hours;
+        this.rates = new WeekRates();
         foreach (CountedHour hour in hours)
         {
             this.rates.Add(hour.HourOfWeek, hour.Count, hour.Uptime);
@@ -59,6 +63,19 @@ public sealed class GapFiller
         this.meanRate = known > 0 ? hours.Sum(h => h.Uptime > 0 ? h.Count : 0) / known : 0;
         this.usual = [.. Enumerable.Range(0, WeekRates.Hours).Select(this.rates.Rate)];
         this.LearnSpread();
+    }
+
+    /// <summary>Learns from what is known of the channel, where only the last hours are kept: usual counts and how far they vary are given.</summary>
+    /// <param name="hours">One after another without a jump.</param>
+    /// <param name="usual">The usual count of a whole hour by hour of the week; null: nothing is known of this time of day.</param>
+    /// <param name="dispersion">How much single windows vary around what is usual.</param>
+    internal GapFiller(IReadOnlyList<CountedHour> hours, double?[] usual, double dispersion)
+    {
+        this.hours = hours;
+        this.usual = usual;
+        this.meanRate = usual.Average() ?? 0;
+        Array.Fill(this.dispersions, dispersion);
+        KnownLeans.CopyTo(this.leans, 0);
     }
 
     /// <summary>What a whole hour comes to; null: nothing is known of this time of day.</summary>
@@ -136,7 +153,7 @@ public sealed class GapFiller
 
     private double? UsualWithout(CountedHour leftOut)
     {
-        if (leftOut.Uptime <= 0)
+        if (leftOut.Uptime <= 0 || this.rates is null)
         {
             return this.usual[leftOut.HourOfWeek];
         }

@@ -67,7 +67,23 @@ internal static class CountFiles
         return text.ToString();
     }
 
-    /// <summary>The same rows as Apache Parquet.</summary>
+    /// <summary>A row for each hour that nobody counted, or that was counted in part: no measurement, so never in one file with those.</summary>
+    public static string EstimatesCsv(IEnumerable<EstimatedHour> hours)
+    {
+        StringBuilder text = new("channel_id,site_id,mode,direction,start_datetime,end_datetime,estimate,low,high,fewer_than,uptime\n");
+        foreach (EstimatedHour hour in hours)
+        {
+            PublicEstimate told = hour.Told;
+            text.Append(CsvText.Field(IdOf(hour.Device, told.Key))).Append(',').Append(CsvText.Field(hour.Device)).Append(',')
+                .Append(CsvText.Field(told.Key.Class)).Append(',').Append(CsvText.Field(told.Key.Direction ?? string.Empty)).Append(',')
+                .Append(Time.Format(hour.Start)).Append(',').Append(Time.Format(hour.End))
+                .Append(CultureInfo.InvariantCulture, $",{told.Estimate},{told.Low},{told.High},{told.FewerThan},{told.Uptime}\n");
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The rows of measures as Apache Parquet.</summary>
     public static async Task<byte[]> MeasuresParquetAsync(IEnumerable<CountHour> hours)
     {
         using MemoryStream bytes = new();

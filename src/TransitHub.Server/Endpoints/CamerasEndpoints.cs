@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
+using NodaTime;
 using TransitHub.Core.Counting;
 using TransitHub.Core.Devices;
 using TransitHub.Core.Ids;
@@ -30,7 +31,7 @@ internal static class CamerasEndpoints
             .Produces(StatusCodes.Status304NotModified)
             .ProducesProblem(StatusCodes.Status404NotFound);
         routes.MapMethods("/v1/cameras/{id}/flows", Http.Read, Flows)
-            .WithSummary("What crossed a camera's lines in each five minutes of the last hours (hours, 1 to 24, which is the default), small counts suppressed; what nobody counted is not listed.")
+            .WithSummary("What crossed a camera's lines in each five minutes of the last hours (hours, 1 to 24, which is the default), small counts suppressed. What nobody counted is not listed there; estimates say what such hours came to, once late counts have come.")
             .Produces<FlowList>()
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
@@ -50,8 +51,18 @@ internal static class CamerasEndpoints
             Timestamp now = Timestamp.Now(clock);
             Timestamp from = now.AddSeconds(-3600.0 * Math.Clamp(hours ?? 24, 1, MostHours));
             return Results.Ok(new FlowList(
-                found.Id.ToString(), id, fewest, [.. FlowsOf(found, described, from, now, fewest)]));
+                found.Id.ToString(), id, fewest, [.. FlowsOf(found, described, from, now, fewest)], [.. EstimatesOf(found, described, from, now, fewest)]));
         });
+
+    /// <summary>Hours of the local day as in the open files, that will not change any more.</summary>
+    private static IEnumerable<EstimateView> EstimatesOf(HubFeed feed, CountingDevice device, Timestamp from, Timestamp now, int fewest)
+    {
+        LocalDate day = Instant.FromUnixTimeMilliseconds(from.UnixMilliseconds).InZone(feed.Schedule.TimeZone).Date;
+        Timestamp start = new(feed.Schedule.TimeZone.AtStartOfDay(day).ToInstant().ToUnixTimeMilliseconds());
+        Timestamp first = start.AddSeconds(3600 * Math.Ceiling(from.SecondsSince(start) / 3600));
+        int hours = (int)Math.Max(0, (now.SecondsSince(first) - CountDay.SettledAfterSeconds) / 3600);
+        return PublicEstimate.ListOf(feed.Counting, device, first, hours, fewest).Select(EstimateView.Of);
+    }
 
     private static CameraView ViewOf(HubFeed feed, FeedDevice device, int fewestTold, Timestamp now)
     {

@@ -22,6 +22,12 @@ internal static class CountsEndpoints
             .WithSummary("What is counted: one row for each line, class and direction.")
             .Produces(StatusCodes.Status200OK, contentType: "text/csv")
             .ProducesProblem(StatusCodes.Status404NotFound);
+        routes.MapMethods("/v1/counts/{date}/estimates.csv", Http.Read, async (string date, string? feed, FeedDirectory feeds, TimeProvider clock) =>
+                DayOf(date, feed, feeds, Csv, feeds.TryFind(feed, out HubFeed? named, out _) && named.CountFiles is { } files
+                    ? await files.EstimatesAsync(date, Timestamp.Now(clock)).ConfigureAwait(false) : null))
+            .WithSummary("What hours of a local day (YYYY-MM-DD) came to that nobody counted, or that were counted in part: estimates with the bounds that one in ten hours lies below and above, in steps of the fewest told.")
+            .Produces(StatusCodes.Status200OK, contentType: "text/csv")
+            .ProducesProblem(StatusCodes.Status404NotFound);
         MapDay(routes, "csv", Csv);
         MapDay(routes, "parquet", Parquet);
     }
@@ -41,8 +47,11 @@ internal static class CountsEndpoints
         byte[]? bytes = feeds.TryFind(feed, out HubFeed? named, out _) && named.CountFiles is { } files
             ? await files.MeasuresAsync(date, isParquet, Timestamp.Now(clock)).ConfigureAwait(false)
             : null;
-        return FeedProblems.ForFeed(feeds, feed, found => bytes is not null
+        return DayOf(date, feed, feeds, contentType, bytes);
+    }
+
+    private static IResult DayOf(string date, string? feed, FeedDirectory feeds, string contentType, byte[]? bytes) =>
+        FeedProblems.ForFeed(feeds, feed, found => bytes is not null
             ? Results.Bytes(bytes, contentType)
             : FeedProblems.NotFound("No such day", $"The feed '{found.Id}' keeps no counts of '{date}'. Write the day as YYYY-MM-DD, no later than today."));
-    }
 }

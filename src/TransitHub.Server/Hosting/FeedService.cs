@@ -77,7 +77,7 @@ internal sealed class FeedService : IAsyncDisposable
                 runtime.Publisher, realtime, options.Realtime, new HeaderClock(Path.Combine(folder, "realtime-header")), clock);
             FeedDevices devices = new(loaded.Devices, runtime.Devices.Ids, runtime.Devices.Find);
             CountArchive archive = new(
-                Path.Combine(folder, "open-counts"), loaded.Schedule.TimeZone, () => devices.Registry, runtime.Counting.Ledger, options.Query.FewestTold);
+                Path.Combine(folder, "open-counts"), loaded.Schedule.TimeZone, () => devices.Registry, runtime.Counting, options.Query.FewestTold);
             DevicesReload? reload = settings is null ? null
                 : new DevicesReload(settings, loaded.Schedule, devices.Replace, message => ServerLog.DevicesRead(logger, id, message));
             FeedChores chores = new(reload, archive, () => runtime.Ready, clock, problem => ServerLog.HistoryNotice(logger, id, problem));

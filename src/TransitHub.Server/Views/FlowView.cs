@@ -55,5 +55,6 @@ internal sealed record FlowView
 /// <param name="Feed">The feed.</param>
 /// <param name="Camera">The camera's id.</param>
 /// <param name="FewestTold">Counts above none and below this are not told.</param>
-/// <param name="Flows">By channel, class, direction and time.</param>
-internal sealed record FlowList(string Feed, string Camera, int FewestTold, IReadOnlyList<FlowView> Flows);
+/// <param name="Flows">What was counted, by channel, class, direction and time.</param>
+/// <param name="Estimates">What hours came to that were not counted, or counted in part.</param>
+internal sealed record FlowList(string Feed, string Camera, int FewestTold, IReadOnlyList<FlowView> Flows, IReadOnlyList<EstimateView> Estimates);

@@ -17,7 +17,7 @@ public sealed class CountArchiveTests : IDisposable
     private static readonly DateTimeZone Bangkok = TestCity.Schedule.TimeZone;
 
     private readonly TestFolder folder = new();
-    private readonly CountLedger ledger = new();
+    private readonly CountBook book = new();
 
     public void Dispose() => this.folder.Dispose();
 
@@ -30,7 +30,7 @@ public sealed class CountArchiveTests : IDisposable
         Assert.Equal("2026-11-22", await archive.WriteDueAsync(At(2026, 11, 23, 3)));
         Assert.Null(await archive.WriteDueAsync(At(2026, 11, 23, 4)));
         byte[] written = (await archive.MeasuresAsync("2026-11-22", false, At(2026, 11, 23, 4)))!;
-        byte[] forgotten = (await this.NewArchive(new CountLedger()).MeasuresAsync("2026-11-22", false, At(2026, 12, 24, 4)))!;
+        byte[] forgotten = (await this.NewArchive(new CountBook()).MeasuresAsync("2026-11-22", false, At(2026, 12, 24, 4)))!;
         Assert.Equal(written, forgotten);
         Assert.Contains("2026-11-22T10:00:00+07:00,2026-11-22T11:00:00+07:00,20,", Encoding.UTF8.GetString(written), StringComparison.Ordinal);
         Assert.NotEmpty((await archive.MeasuresAsync("2026-11-22", true, At(2026, 11, 23, 4)))!);
@@ -97,13 +97,13 @@ public sealed class CountArchiveTests : IDisposable
     private static Timestamp At(int year, int month, int day, int hour) =>
         new(Bangkok.AtStrictly(new LocalDateTime(year, month, day, hour, 0)).ToInstant().ToUnixTimeMilliseconds());
 
-    private CountArchive NewArchive(CountLedger? other = null) =>
-        new(this.folder.Path, Bangkok, () => CameraFile.Registry, other ?? this.ledger, 5);
+    private CountArchive NewArchive(CountBook? other = null) =>
+        new(this.folder.Path, Bangkok, () => CameraFile.Registry, other ?? this.book, 5);
 
     private async Task<int> RowsAsync(Timestamp now) =>
         Encoding.UTF8.GetString((await this.NewArchive().MeasuresAsync("2026-11-23", false, now))!).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length;
 
-    private void Take(Timestamp from, long count) => this.ledger.Take(new TrafficCount
+    private void Take(Timestamp from, long count) => this.book.Take(new TrafficCount
     {
         Device = DeviceId.Parse("beta-gate"),
         ReceivedAt = from.AddSeconds(300),
