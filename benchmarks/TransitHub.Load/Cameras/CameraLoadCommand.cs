@@ -64,7 +64,7 @@ internal static class CameraLoadCommand
         long began = Stopwatch.GetTimestamp();
         await Parallel.ForEachAsync(connections, new ParallelOptions { MaxDegreeOfParallelism = ConnectingAtOnce }, async (c, _) => await c.ConnectAsync(target));
         Print($"{connections.Length} connections in {Stopwatch.GetElapsedTime(began).TotalSeconds:F1} s, {hub.WorkingSet / 1e6:F0} MB");
-        Array.ForEach(connections, c => _ = c.ReceiveAsync());
+        Task[] receiving = [.. connections.Select(c => c.ReceiveAsync())];
 
         CameraMessages messages = new(city, Feed, parsed.GetValue(Buses));
         int seconds = parsed.GetValue(Seconds);
@@ -83,6 +83,8 @@ internal static class CameraLoadCommand
         }
 
         double waited = Stopwatch.GetElapsedTime(began).TotalSeconds - took;
+        Array.ForEach(connections, c => c.Dispose());
+        await Task.WhenAll(receiving);
         Print($"{sent:N0} sent in {took:F1} s ({sent / took:N0} a second), {connections.Sum(c => c.Acknowledged):N0} acknowledged {waited:F2} s later; the sender was late by {late.Max():F2} s at most");
         foreach (IGrouping<int, (long SentAt, float Milliseconds)> part in connections.SelectMany(c => c.Latencies)
             .GroupBy(l => (int)(Stopwatch.GetElapsedTime(began, l.SentAt).TotalSeconds / PartSeconds)).OrderBy(g => g.Key))
@@ -93,7 +95,6 @@ internal static class CameraLoadCommand
 
         Print($"processor: hub {100 * used / took:F0} % of a core, sender {100 * (Environment.CpuUsage.TotalTime.TotalSeconds - own) / took:F0} %; hub {hub.WorkingSet / 1e6:F0} MB");
         await ReadAsync(hub, cancellation);
-        Array.ForEach(connections, c => c.Dispose());
     }
 
     /// <summary>Sends each device's message of each second, evenly over the second; late ones at once. Returns by how many seconds it was late at most.</summary>

@@ -83,7 +83,7 @@ internal sealed class DeviceConnection(int number) : IDisposable
                 kept -= whole;
             }
         }
-        catch (SocketException)
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
             // Closed at the end.
         }

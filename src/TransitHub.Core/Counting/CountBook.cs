@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using TransitHub.Core.Devices;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Time;
@@ -20,11 +22,12 @@ public sealed class CountBook
     /// <summary>Starts empty.</summary>
     /// <param name="fewestTold">Counts above none and below this are small. 1 to 1,000.</param>
     /// <param name="clock">Local time; null: UTC.</param>
-    public CountBook(int fewestTold = 5, WeekClock? clock = null)
+    /// <param name="neighbors">Lines next to each other; default: none are known.</param>
+    public CountBook(int fewestTold = 5, WeekClock? clock = null, ImmutableArray<NeighborPair> neighbors = default)
     {
         this.Ledger = new CountLedger(fewestTold);
         Func<Timestamp, int> hourOfWeek = (clock ?? new WeekClock(NodaTime.DateTimeZone.Utc)).HourOfWeek;
-        this.Watch = new DeviceWatch(this.Ledger, hourOfWeek);
+        this.Watch = new DeviceWatch(this.Ledger, hourOfWeek, neighbors.IsDefault ? [] : neighbors);
         this.Filler = new FlowFiller(this.Ledger, this.Watch, hourOfWeek);
     }
 

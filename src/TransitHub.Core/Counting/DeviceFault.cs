@@ -24,12 +24,16 @@ public enum DeviceFaultKind
 
     /// <summary>Its clock was set by more than five seconds within the last hour.</summary>
     ClockStep,
+
+    /// <summary>It and a device next to it on the same street have counted differently for half an hour, by more than they ever do.</summary>
+    DisagreesWithNeighbor,
 }
 
 /// <summary>One thing that is wrong.</summary>
 /// <param name="Kind">What.</param>
 /// <param name="Since">Since when it is known.</param>
-public readonly record struct DeviceFault(DeviceFaultKind Kind, Timestamp Since);
+/// <param name="Neighbor">The other device; null unless two disagree.</param>
+public readonly record struct DeviceFault(DeviceFaultKind Kind, Timestamp Since, DeviceId? Neighbor = null);
 
 /// <summary>How far a device's counts can be trusted; immutable.</summary>
 /// <param name="Device">The device.</param>

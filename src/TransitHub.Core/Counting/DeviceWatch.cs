@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using TransitHub.Core.Devices;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Time;
@@ -38,14 +39,17 @@ public sealed class DeviceWatch
 
     private readonly CountLedger ledger;
     private readonly Func<Timestamp, int> hourOfWeek;
+    private readonly NeighborWatch neighbors;
     private readonly SortedDictionary<DeviceId, WatchedDevice> devices = [];
     private readonly ConcurrentDictionary<DeviceId, DeviceVerdict> verdicts = new();
 
     /// <summary>Starts knowing nothing.</summary>
     /// <param name="ledger">Has the bins.</param>
     /// <param name="hourOfWeek">Hours since Monday 00:00 local time.</param>
-    internal DeviceWatch(CountLedger ledger, Func<Timestamp, int> hourOfWeek)
+    /// <param name="neighbors">Lines next to each other.</param>
+    internal DeviceWatch(CountLedger ledger, Func<Timestamp, int> hourOfWeek, ImmutableArray<NeighborPair> neighbors)
     {
+        this.neighbors = new NeighborWatch(neighbors);
         this.ledger = ledger;
         this.hourOfWeek = hourOfWeek;
     }
@@ -114,6 +118,7 @@ public sealed class DeviceWatch
     private int LookAt(Timestamp start)
     {
         Dictionary<DeviceId, List<WindowCount>> counts = [];
+        Dictionary<(DeviceId Device, ChannelKey Key), WindowCount> byLine = [];
         Dictionary<string, (double Counted, double Expected, int Devices)> byClass = new(StringComparer.Ordinal);
         int hour = this.hourOfWeek(start);
         foreach ((DeviceId id, ChannelKey key, ChannelTally tally) in this.ledger.All())
@@ -133,6 +138,11 @@ public sealed class DeviceWatch
             {
                 counts.TryAdd(id, []);
                 counts[id].Add(counted);
+                if (!this.neighbors.IsEmpty)
+                {
+                    byLine[(id, key)] = counted;
+                }
+
                 if (counted.Expected is { } expected)
                 {
                     (double c, double e, int n) = byClass.GetValueOrDefault(key.Class);
@@ -141,6 +151,7 @@ public sealed class DeviceWatch
             }
         }
 
+        this.neighbors.Look(byLine, count => count.CommonFactor(byClass));
         foreach ((DeviceId id, List<WindowCount> channels) in counts)
         {
             Weigh(this.devices[id], channels, byClass, hour, start);
@@ -191,9 +202,11 @@ public sealed class DeviceWatch
     private void Judge(DeviceId id, WatchedDevice device, Timestamp now)
     {
         FaultEvidence stuck = device.Channels.Values.Select(c => c.Stuck).MaxBy(s => s.Sum) ?? new FaultEvidence();
+        DeviceId? neighbor = this.neighbors.DisagreesWith(id, out bool isOwn);
         Span<bool> isKnown =
         [
             device.IsSilent(now), device.Blind.IsKnown, stuck.IsKnown, device.Low.IsKnown && !device.Blind.IsKnown, device.Doubled.IsKnown, device.HasSteppedClock(now),
+            neighbor is not null,
         ];
         ImmutableArray<DeviceFault>.Builder faults = ImmutableArray.CreateBuilder<DeviceFault>();
         for (int kind = 0; kind < isKnown.Length; kind++)
@@ -201,7 +214,7 @@ public sealed class DeviceWatch
             device.Since[kind] = isKnown[kind] ? device.Since[kind] ?? now : null;
             if (device.Since[kind] is { } since)
             {
-                faults.Add(new DeviceFault((DeviceFaultKind)kind, since));
+                faults.Add(new DeviceFault((DeviceFaultKind)kind, since, kind == (int)DeviceFaultKind.DisagreesWithNeighbor ? neighbor : null));
             }
         }
 
@@ -211,7 +224,7 @@ public sealed class DeviceWatch
         double expected = device.Recent.Sum(r => r.Expected);
         double trust = isKnown[(int)DeviceFaultKind.Silent] ? 0
             : (1 - Math.Max(device.Blind.Share, stuck.Share)) * (1 - (0.5 * Math.Max(device.Low.Share, device.Doubled.Share)))
-                * (isKnown[(int)DeviceFaultKind.ClockStep] ? 0.5 : 1) * (uptime ?? 1);
+                * (isKnown[(int)DeviceFaultKind.ClockStep] ? 0.5 : 1) * (isOwn ? 0.5 : 1) * (uptime ?? 1);
         this.verdicts[id] = new DeviceVerdict(
             id, trust, faults.ToImmutable(), expected > 0 ? device.Recent.Sum(r => r.Counted) : null, expected > 0 ? expected : null, uptime);
     }

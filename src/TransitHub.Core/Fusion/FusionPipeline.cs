@@ -68,7 +68,7 @@ public sealed class FusionPipeline
         ArgumentNullException.ThrowIfNull(ledger);
         SettingRanges.ThrowIfAny(options.Check(), nameof(options));
         this.tables = new StateTables(feed, schedule);
-        this.Counting = new CountBook(options.FewestTold, new WeekClock(schedule.TimeZone));
+        this.Counting = new CountBook(options.FewestTold, new WeekClock(schedule.TimeZone), devices is null ? [] : NeighborLines.Find(devices));
         this.schedule = schedule;
         this.options = options;
         this.tally = new FusionTally(ledger);

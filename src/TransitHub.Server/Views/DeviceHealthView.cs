@@ -15,7 +15,7 @@ internal sealed record DeviceHealthView(
     /// <summary>Of a device; null: it neither counts nor is anything known of it. Totals are there from the first count on, a verdict a quarter of an hour later.</summary>
     public static DeviceHealthView? Of(DeviceVerdict? verdict, IReadOnlyList<ChannelFlow> flows) => verdict is null && flows.Count == 0 ? null : new(
         Math.Round(verdict?.Trust ?? 1, 3),
-        [.. (verdict?.Faults ?? []).Select(f => new DeviceFaultView(f.Kind, f.Since.UnixSeconds))],
+        [.. (verdict?.Faults ?? []).Select(f => new DeviceFaultView(f.Kind, f.Since.UnixSeconds, f.Neighbor?.ToString()))],
         verdict?.Counted,
         verdict?.Expected is { } expected ? Math.Round(expected, 1) : null,
         verdict?.Uptime is { } uptime ? Math.Round(uptime, 3) : null,
@@ -25,7 +25,8 @@ internal sealed record DeviceHealthView(
 /// <summary>One thing that is wrong.</summary>
 /// <param name="Fault">What.</param>
 /// <param name="Since">Since when it is known.</param>
-internal sealed record DeviceFaultView(DeviceFaultKind Fault, double Since);
+/// <param name="Neighbor">The device that counts differently; null unless two disagree.</param>
+internal sealed record DeviceFaultView(DeviceFaultKind Fault, double Since, string? Neighbor);
 
 /// <summary>A grand total.</summary>
 /// <param name="Channel">The counting line.</param>
