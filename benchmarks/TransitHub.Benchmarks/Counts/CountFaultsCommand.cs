@@ -26,24 +26,25 @@ internal static class CountFaultsCommand
     {
         Option<FileInfo> counts = new("--counts") { Required = true, Description = "Telraam's hourly CSV." };
         Option<int> seeds = new("--seeds") { DefaultValueFactory = _ => 20 };
-        Command command = new("count-faults", "Measures how soon failing cameras are found.") { counts, seeds };
+        Option<bool> neighbor = new("--neighbor") { Description = "A second camera on the street, made of the same counts, and what the two show of each other." };
+        Command command = new("count-faults", "Measures how soon failing cameras are found.") { counts, seeds, neighbor };
         command.SetAction(parsed =>
         {
-            Run(parsed.GetValue(counts)!.FullName, parsed.GetValue(seeds));
+            Run(parsed.GetValue(counts)!.FullName, parsed.GetValue(seeds), parsed.GetValue(neighbor));
             return 0;
         });
         return command;
     }
 
-    private static void Run(string path, int seeds)
+    private static void Run(string path, int seeds, bool withNext)
     {
         CountedHour[][] classes = [.. TelraamFile.Classes.Select(c => TelraamFile.Read(path, c))];
-        (CountBook watched, int hours) = (new CountBook(), classes[0].Length);
+        (CountBook watched, int hours) = (NewBook(withNext), classes[0].Length);
         int known = 0;
         SortedDictionary<string, int> faulty = [];
         for (int hour = 0; hour < hours; hour++)
         {
-            Take(watched, classes, hour, null);
+            Take(watched, classes, hour, null, withNext);
             bool counts = hour >= LearningHours && classes[0][hour].Uptime > 0;
             known += counts ? 1 : 0;
             foreach (DeviceFault fault in counts ? watched.Watch.Find(StreetCamera.Id)!.Faults : [])
@@ -62,7 +63,7 @@ internal static class CountFaultsCommand
             {
                 Random random = new(seed);
                 int begins = LearningHours + random.Next(hours - LearningHours - LongestHours);
-                delays.Add(DelayOf(classes, begins, count, found));
+                delays.Add(DelayOf(classes, begins, count, withNext ? [DeviceFaultKind.DisagreesWithNeighbor] : found, withNext));
             }
 
             int[] those = [.. delays.Where(d => d >= 0).Order()];
@@ -71,13 +72,15 @@ internal static class CountFaultsCommand
         }
     }
 
-    private static int DelayOf(CountedHour[][] classes, int begins, Func<double, double> fault, DeviceFaultKind[] found)
+    private static CountBook NewBook(bool withNext) => new(neighbors: withNext ? [.. TelraamFile.Classes.Select(StreetCamera.Neighbors)] : []);
+
+    private static int DelayOf(CountedHour[][] classes, int begins, Func<double, double> fault, DeviceFaultKind[] found, bool withNext)
     {
-        CountBook book = new();
+        CountBook book = NewBook(withNext);
         int counted = 0;
         for (int hour = 0; hour < begins + LongestHours; hour++)
         {
-            Take(book, classes, hour, hour < begins ? null : fault);
+            Take(book, classes, hour, hour < begins ? null : fault, withNext);
             if (hour >= begins)
             {
                 counted += classes[0][hour].Uptime > 0.1 ? 1 : 0;
@@ -91,11 +94,11 @@ internal static class CountFaultsCommand
         return -1;
     }
 
-    private static void Take(CountBook book, CountedHour[][] classes, int hour, Func<double, double>? fault)
+    private static void Take(CountBook book, CountedHour[][] classes, int hour, Func<double, double>? fault, bool withNext)
     {
         for (int c = 0; c < classes.Length; c++)
         {
-            StreetCamera.Take(book, TelraamFile.Classes[c], hour, classes[c][hour], fault);
+            StreetCamera.Take(book, TelraamFile.Classes[c], hour, classes[c][hour], fault, withNext);
         }
 
         StreetCamera.Pass(book, hour);
