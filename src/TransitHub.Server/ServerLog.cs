@@ -26,4 +26,10 @@ internal static partial class ServerLog
 
     [LoggerMessage(7, LogLevel.Information, "Feed {Feed}: {Message}")]
     public static partial void DevicesRead(ILogger logger, FeedId feed, string message);
+
+    [LoggerMessage(8, LogLevel.Warning, "Feed {Feed} foretells loads without a learned model: {Message}")]
+    public static partial void LoadModelRefused(ILogger logger, FeedId feed, string message);
+
+    [LoggerMessage(9, LogLevel.Information, "Feed {Feed} asks the learned model {Folder} (graph {Graph}) for riders at stops ahead; it is heard where finished runs prove it nearer than the formula")]
+    public static partial void LoadModelLoaded(ILogger logger, FeedId feed, string folder, string graph);
 }

@@ -75,7 +75,7 @@ internal sealed class CityLoadDaysCommand
 
     private void Run(string? folder)
     {
-        double[] factors = CountSurvey.Factors(
+        double[] factors = HandCounts.Factors(
             CityLoadsCommand.Live(this.city, this.traits, this.options with { Seed = this.options.Seed + 1000 }, this.hours, out List<Observation> surveyed), surveyed);
         byte[]? history = null;
         List<LoadRow> fit = [];

@@ -93,7 +93,7 @@ internal sealed class CityLoadsCommand
             SimulatedTraits traits = city.Traits.WithAll(line => line with { CounterShare = 1 });
             int span = parsed.GetValue(hours);
             double[]? factors = parsed.GetValue(survey) is { } other
-                ? CountSurvey.Factors(Live(city, traits, options with { Seed = other }, span, out List<Observation> surveyed), surveyed)
+                ? HandCounts.Factors(Live(city, traits, options with { Seed = other }, span, out List<Observation> surveyed), surveyed)
                 : null;
             List<TrueLoad> truth = Live(city, traits, options, span, out List<Observation> observations);
             CityLoadsCommand run = new(city, traits, truth, factors);

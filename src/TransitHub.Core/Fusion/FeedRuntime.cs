@@ -1,5 +1,6 @@
 using TransitHub.Core.Counting;
 using TransitHub.Core.Devices;
+using TransitHub.Core.Fusion.Loads;
 using TransitHub.Core.Fusion.Prediction;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
@@ -37,6 +38,7 @@ public sealed class FeedRuntime : IAsyncDisposable
     /// <param name="counts">Where what was counted is kept over a restart; null: nowhere.</param>
     /// <param name="devices">Its counting devices, read against the schedule; null: passages tell nothing of runs.</param>
     /// <param name="crowding">Where what stops teach about those who wait is kept over a restart; null: nowhere.</param>
+    /// <param name="loadModel">A learned model of the riders at stops ahead, this feed's own; null: the formula alone.</param>
     /// <exception cref="ArgumentException">A setting is out of its range.</exception>
     public FeedRuntime(
         FeedId feed,
@@ -48,7 +50,8 @@ public sealed class FeedRuntime : IAsyncDisposable
         HistoryFile? history = null,
         CountsFile? counts = null,
         DeviceRegistry? devices = null,
-        CrowdingFile? crowding = null)
+        CrowdingFile? crowding = null,
+        ILoadModel? loadModel = null)
     {
         ArgumentNullException.ThrowIfNull(schedule);
         ArgumentNullException.ThrowIfNull(log);
@@ -65,7 +68,7 @@ public sealed class FeedRuntime : IAsyncDisposable
         this.Intake = new ObservationIntake(feed, this.Ledger, options.Intake);
         this.Publisher = new SnapshotPublisher(feed, schedule, Timestamp.Now(clock), options.ResumableStates);
         this.gate = new ObservationGate(options.Gate, schedule.Extent, devices);
-        FusionPipeline pipeline = new(feed, schedule, options.Fusion, this.Ledger, model, devices);
+        FusionPipeline pipeline = new(feed, schedule, options.Fusion, this.Ledger, model, devices, loadModel);
         this.Counting = pipeline.Counting;
         this.loop = new FusionLoop(pipeline, this.Publisher, options.Loop, clock, history, counts, crowding);
         this.writer = new IngestWriter(this.Intake, this.gate, log, this.Devices, this.loop.EnqueueAsync);

@@ -97,7 +97,7 @@ public sealed class FusionPipeline
             schedule, options.Service, this.assigner.Owners, () => this.tracks.Values, this.tables.Unseen, options.LostAfterSeconds);
         this.headwayRuns = new HeadwayRuns(schedule, this.assigner);
         this.headwayWatch = new HeadwayWatch(schedule, this.tables.Headways);
-        this.riders = new LoadHabits(options.Load.CountFactors);
+        this.riders = new LoadHabits(options.Load);
         this.loads = new LoadTracker(schedule, options.Load, () => this.tally.CountReason(RejectionReason.NoCandidate), this.riders, new LoadAhead(loadModel, loadSamples));
         this.Cameras = devices is null || devices.All.IsEmpty ? null
             : new CameraFusion(schedule, devices, options, this.assigner, predictor, links, errors.Sighted, this.Counting.Watch.TrustOf);

@@ -19,6 +19,8 @@ internal static class CommandArguments
 
     public static Option<string?> Model() => new("--model") { HelpName = "DIR", Description = "Folder of a learned model of the arrivals' errors, as train writes it (default: none, the formula alone)" };
 
+    public static Option<string?> LoadModel() => new("--load-model") { HelpName = "DIR", Description = "Folder of a learned model of riders at stops ahead, as train-loads writes it (default: none)" };
+
     public static Option<bool> NoModel() => new("--no-model") { Description = "The formula alone, whatever the settings name" };
 
     /// <summary>Which model is wanted.</summary>

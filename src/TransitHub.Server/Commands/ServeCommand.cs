@@ -22,6 +22,7 @@ internal static class ServeCommand
     private static readonly Option<string?> MqttListen = new("--mqtt-listen") { Description = "Where the embedded MQTT broker listens (default 127.0.0.1:1883).", HelpName = "ADDRESS:PORT" };
     private static readonly Option<string?> Mqtt = new("--mqtt") { Description = "An outside MQTT broker instead of the embedded one.", HelpName = "mqtt[s]://USER:PASSWORD@HOST:PORT" };
     private static readonly Option<string?> Model = CommandArguments.Model();
+    private static readonly Option<string?> LoadModel = CommandArguments.LoadModel();
     private static readonly Option<bool> NoModel = CommandArguments.NoModel();
     private static readonly Option<string?> Redis = new("--redis") { Description = "Not in this build, which keeps all state embedded.", HelpName = "HOST:PORT,..." };
     private static readonly Option<string?> Roles = new("--roles") { Description = $"What this process does; this build does all of {AllRoles}.", HelpName = AllRoles };
@@ -31,7 +32,7 @@ internal static class ServeCommand
 
     public static Command Create()
     {
-        var command = new Command("serve", "Runs the hub: MQTT in, GTFS-Realtime, gRPC and JSON out.") { Data, Config, Feed, Gtfs, Devices, Http, Grpc, MqttListen, Mqtt, Model, NoModel, Redis, Roles };
+        var command = new Command("serve", "Runs the hub: MQTT in, GTFS-Realtime, gRPC and JSON out.") { Data, Config, Feed, Gtfs, Devices, Http, Grpc, MqttListen, Mqtt, Model, LoadModel, NoModel, Redis, Roles };
         command.SetAction(static (parsed, _) => RunAsync(parsed));
         return command;
     }
@@ -55,11 +56,25 @@ internal static class ServeCommand
             given[nameof(HubOptions.Model)] = model;
         }
 
+        string? loadModel = parsed.GetValue(LoadModel) is not { } named ? (parsed.GetValue(NoModel) ? string.Empty : null)
+            : string.IsNullOrWhiteSpace(named) ? throw CommandException.WrongUse("--load-model is empty: name the folder of a model, or give --no-model for the formulas alone.")
+            : parsed.GetValue(NoModel) ? throw CommandException.WrongUse("--load-model names a model and --no-model wants none: give one of them.")
+            : named;
+        if (loadModel is not null)
+        {
+            given[nameof(HubOptions.LoadModel)] = loadModel;
+        }
+
         HubOptions options = HubSettings.Read(parsed.GetValue(Config), given, PairFeeds(parsed.Tokens));
         if (model is not null)
         {
             // What is said on the command line holds for every feed.
             options.Feeds.ForEach(feed => feed.Model = null);
+        }
+
+        if (loadModel is not null)
+        {
+            options.Feeds.ForEach(feed => feed.LoadModel = null);
         }
 
         return options;

@@ -13,10 +13,12 @@ internal static class TransitHubCommandLine
         ServeCommand.Create(),
         ReplayCommand.Create(),
         TrainCommand.Create(),
+        TrainLoadsCommand.Create(),
         BacktestCommand.Create(),
         PublishCommand.Create(),
         ValidateCommand.Create(),
         GtfsCommand.Create(),
+        CountsCommand.Create(),
         HashPasswordCommand.Create(),
         HealthCommand.Create(),
     };

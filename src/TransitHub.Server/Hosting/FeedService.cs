@@ -17,6 +17,7 @@ internal sealed class FeedService : IAsyncDisposable
 {
     private readonly FeedRuntime runtime;
     private readonly OnnxArrivalModel? model;
+    private readonly OnnxLoadModel? loadModel;
     private readonly RealtimePublisher publisher;
     private readonly FeedChores chores;
     private readonly CancellationTokenSource stopping = new();
@@ -25,11 +26,12 @@ internal sealed class FeedService : IAsyncDisposable
     private Task publishing = Task.CompletedTask;
     private Task keeping = Task.CompletedTask;
 
-    private FeedService(FeedRuntime runtime, OnnxArrivalModel? model, RealtimePublisher publisher, FeedChores chores, HubFeed feed)
+    private FeedService(FeedRuntime runtime, OnnxArrivalModel? model, OnnxLoadModel? loadModel, RealtimePublisher publisher, FeedChores chores, HubFeed feed)
     {
         this.runtime = runtime;
         this.chores = chores;
         this.model = model;
+        this.loadModel = loadModel;
         this.publisher = publisher;
         this.Feed = feed;
     }
@@ -61,17 +63,23 @@ internal sealed class FeedService : IAsyncDisposable
             SegmentObservationLog log = SegmentObservationLog.Open(logFolder, options.Log, notice => ServerLog.LogNotice(logger, id, notice.Kind, notice.Message));
             FeedSettings? settings = options.Feeds.Find(f => f.Id == id.ToString());
             bool isSimulated = SimulationMark.Keep(folder, settings?.Simulated ?? false);
-            OnnxArrivalModel? model = ArrivalModels.TryLoad(settings?.Model ?? options.Model, message => ServerLog.ModelRefused(logger, id, message));
+            OnnxArrivalModel? model = LearnedModels.TryLoad(settings?.Model ?? options.Model, OnnxArrivalModel.Load, message => ServerLog.ModelRefused(logger, id, message));
             if (model is not null)
             {
                 ServerLog.ModelLoaded(logger, id, model.Folder, model.Card.GraphSha256[..8]);
+            }
+
+            OnnxLoadModel? loadModel = LearnedModels.TryLoad(settings?.LoadModel ?? options.LoadModel, OnnxLoadModel.Load, message => ServerLog.LoadModelRefused(logger, id, message));
+            if (loadModel is not null)
+            {
+                ServerLog.LoadModelLoaded(logger, id, loadModel.Folder, loadModel.Card.GraphSha256[..8]);
             }
 
             FeedRuntimeOptions settled = options.Fusion with { Fusion = options.Fusion.Fusion with { FewestTold = options.Query.FewestTold } };
             var history = new HistoryFile(Path.Combine(folder, "link-history"), problem => ServerLog.HistoryNotice(logger, id, problem));
             var crowding = new CrowdingFile(Path.Combine(folder, "crowding"), problem => ServerLog.HistoryNotice(logger, id, problem));
             var counts = new CountsFile(Path.Combine(folder, "counts"), problem => ServerLog.HistoryNotice(logger, id, problem));
-            var runtime = new FeedRuntime(id, loaded.Schedule, log, settled, clock, model, history, counts, loaded.Devices, crowding);
+            var runtime = new FeedRuntime(id, loaded.Schedule, log, settled, clock, model, history, counts, loaded.Devices, crowding, loadModel);
             var realtime = new RealtimeFeeds();
             var publisher = new RealtimePublisher(
                 runtime.Publisher, realtime, options.Realtime, new HeaderClock(Path.Combine(folder, "realtime-header")), clock);
@@ -81,7 +89,7 @@ internal sealed class FeedService : IAsyncDisposable
             DevicesReload? reload = settings is null ? null
                 : new DevicesReload(settings, loaded.Schedule, devices.Replace, message => ServerLog.DevicesRead(logger, id, message));
             FeedChores chores = new(reload, archive, () => runtime.Ready, clock, problem => ServerLog.HistoryNotice(logger, id, problem));
-            return new FeedService(runtime, model, publisher, chores, FeedOf(runtime, devices, archive, settings?.Name, isSimulated, realtime, statics, epoch, logFolder, new StopBounds(devices, options.Query.FewestTold)));
+            return new FeedService(runtime, model, loadModel, publisher, chores, FeedOf(runtime, devices, archive, settings?.Name, isSimulated, realtime, statics, epoch, logFolder, new StopBounds(devices, options.Query.FewestTold)));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -112,6 +120,7 @@ internal sealed class FeedService : IAsyncDisposable
     {
         await this.runtime.DisposeAsync().ConfigureAwait(false);
         this.model?.Dispose();
+        this.loadModel?.Dispose();
         this.stopping.Dispose();
         this.publishingEnds.Dispose();
     }

@@ -18,6 +18,9 @@ internal sealed class FeedSettings
     /// <summary>Folder of the learned model of its arrivals' errors; null: the hub's (<see cref="HubOptions.Model"/>); empty: none.</summary>
     public string? Model { get; set; }
 
+    /// <summary>Folder of the learned model of the riders on board at stops ahead; null: the hub's (<see cref="HubOptions.LoadModel"/>); empty: none.</summary>
+    public string? LoadModel { get; set; }
+
     /// <summary>What people call it; null: its id.</summary>
     public string? Name { get; set; }
 

@@ -53,6 +53,12 @@ internal sealed class HubOptions
     /// </summary>
     public string? Model { get; set; }
 
+    /// <summary>
+    /// Folder of the learned model of the riders on board at stops ahead (models/README.md); null or empty: the formula alone. One that
+    /// cannot be used is refused with a warning, and the formula goes on.
+    /// </summary>
+    public string? LoadModel { get; set; }
+
     /// <summary>Each feed's observation log.</summary>
     public ObservationLogOptions Log { get; set; } = new();
 

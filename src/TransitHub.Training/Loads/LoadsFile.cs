@@ -1,7 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
-using System.Text;
-using TransitHub.Gtfs.Csv;
 
 namespace TransitHub.Training.Loads;
 
@@ -12,109 +9,71 @@ namespace TransitHub.Training.Loads;
 /// <c>YYYY-MM-DD</c>; without it loads are means of many days, as Zurich's VBZ publishes them), <c>delay_seconds</c>, <c>capacity</c>,
 /// <c>number_of_measurements</c> or <c>measurements</c>, <c>vehicle</c>, <c>circulation_name</c>.
 /// </summary>
-public sealed class LoadsFile
+public static class LoadsFile
 {
-    private readonly string path;
-    private readonly string[] names;
-
-    private LoadsFile(string path, string[] names)
-    {
-        this.path = path;
-        this.names = names;
-    }
-
     /// <summary>Reads all trips, in the order of days, lines, directions and trips.</summary>
-    /// <exception cref="InvalidDataException">A column is missing or a cell cannot be read; the message names file, line and remedy.</exception>
+    /// <exception cref="InvalidDataException">A column is missing or a cell cannot be read; the message names file, row and remedy.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static IReadOnlyList<RecordedTrip> Read(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        using Stream file = File.OpenRead(path);
-        using Stream plain = path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file;
-        using CsvRows rows = new(plain);
-        if (!rows.Read())
+        using CsvTable table = new(path);
+        (int line, int trip, int direction, int day) = (table.Column("line_name", "route_id"), table.Column("trip_id"), table.Find("direction", "direction_id"), table.Find("service_date"));
+        (int vehicle, int circulation, int capacity) = (table.Find("vehicle"), table.Find("circulation_name"), table.Find("capacity"));
+        (int stop, int departure, int load) = (table.Column("stop_seq", "stop_sequence"), table.Column("departure_time"), table.Column("occupancy", "load"));
+        (int delay, int measurements) = (table.Find("delay_seconds"), table.Find("number_of_measurements", "measurements"));
+        Dictionary<(string Day, string Line, string Direction, string Trip), Trip> trips = [];
+        while (table.Read())
         {
-            throw new InvalidDataException($"{path} is empty: give a CSV of loads by trip and stop.");
-        }
-
-        return new LoadsFile(path, [.. Enumerable.Range(0, rows.FieldCount).Select(i => Text(rows, i).Trim('\uFEFF'))]).Read(rows);
-    }
-
-    private IReadOnlyList<RecordedTrip> Read(CsvRows rows)
-    {
-        (int line, int trip, int direction, int day) = (this.Column("line_name", "route_id"), this.Column("trip_id"), this.Find("direction", "direction_id"), this.Find("service_date"));
-        (int vehicle, int circulation, int capacity) = (this.Find("vehicle"), this.Find("circulation_name"), this.Find("capacity"));
-        (int stop, int departure, int load) = (this.Column("stop_seq", "stop_sequence"), this.Column("departure_time"), this.Column("occupancy", "load"));
-        (int delay, int measurements) = (this.Find("delay_seconds"), this.Find("number_of_measurements", "measurements"));
-        Dictionary<(string Day, string Line, string Direction, string Trip), (string Vehicle, string Circulation, double Room, List<LoadPassage> Passages)> trips = [];
-        for (int number = 2; rows.Read(); number++)
-        {
-            string Cell(int column) => column >= 0 && column < rows.FieldCount ? Text(rows, column) : string.Empty;
-            double Number(int column, double otherwise) => Cell(column) is not { Length: > 0 } text ? otherwise
-                : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) ? value
-                : throw this.Wrong(number, $"'{text}' in column {this.names[column]} is no number");
-
-            (string, string, string, string) key = (Cell(day).Replace("-", string.Empty, StringComparison.Ordinal), Cell(line), Cell(direction), Cell(trip));
-            if (!trips.TryGetValue(key, out (string Vehicle, string Circulation, double Room, List<LoadPassage> Passages) of))
-            {
-                trips[key] = of = (Cell(vehicle), Cell(circulation), Number(capacity, double.NaN), []);
-            }
-
-            double riders = Number(load, double.NaN);
-            if (double.IsNaN(riders))
+            // A stop at which nobody measured is left out.
+            if (table.Number(load, double.NaN) is not (>= 0 and var riders))
             {
                 continue;
             }
 
-            of.Passages.Add(new LoadPassage((int)Number(stop, 0), this.Seconds(Cell(departure), number), Math.Max(0, riders), Math.Max(1, Number(measurements, 1)))
+            (string, string, string, string) key = (DayOf(table, day), table.Text(line), table.Text(direction), table.Text(trip));
+            if (!trips.TryGetValue(key, out Trip? of))
             {
-                DelaySeconds = Number(delay, double.NaN),
+                trips[key] = of = new Trip(table.Text(vehicle), table.Text(circulation), table.Number(capacity, double.NaN), []);
+            }
+
+            of.Passages.Add(new LoadPassage((int)table.Number(stop), Seconds(table, departure), riders, Math.Max(1, table.Number(measurements, 1)))
+            {
+                DelaySeconds = table.Number(delay, double.NaN),
             });
         }
 
-        return [.. trips.Where(t => t.Value.Passages.Count > 0).OrderBy(t => string.Join('/', t.Key.Day, t.Key.Line, t.Key.Direction, t.Key.Trip), StringComparer.Ordinal).Select(t => new RecordedTrip(
+        return [.. trips.OrderBy(t => string.Join('/', t.Key.Day, t.Key.Line, t.Key.Direction, t.Key.Trip), StringComparer.Ordinal).Select(t => new RecordedTrip(
             new TripLoads(t.Key.Line, t.Key.Direction, t.Key.Trip, [.. t.Value.Passages.OrderBy(p => p.Stop)])
             {
                 Day = t.Key.Day,
-                DayKind = this.KindOf(t.Key.Day),
+                DayKind = KindOf(t.Key.Day),
                 Room = t.Value.Room,
             },
             $"{t.Key.Line}/{t.Value.Circulation}",
             t.Value.Vehicle))];
     }
 
-    private static string Text(CsvRows rows, int column) => Encoding.UTF8.GetString(rows[column]);
-
-    private int Find(params ReadOnlySpan<string> any)
+    private static string DayOf(CsvTable table, int column)
     {
-        foreach (string name in any)
-        {
-            if (Array.IndexOf(this.names, name) is >= 0 and var at)
-            {
-                return at;
-            }
-        }
-
-        return -1;
+        string day = table.Text(column).Replace("-", string.Empty, StringComparison.Ordinal);
+        return day.Length == 0 || DateOnly.TryParseExact(day, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) ? day
+            : throw table.Wrong($"service_date '{day}' is no date; write it as 20260302 or 2026-03-02");
     }
 
-    private int Column(params string[] any) => this.Find(any) is >= 0 and var at ? at
-        : throw new InvalidDataException($"{this.path} has no column {string.Join(" or ", any)}: name the column so, or give a file of loads by trip and stop.");
+    private static int KindOf(string day) => day.Length == 0 ? 0
+        : DateOnly.ParseExact(day, "yyyyMMdd", CultureInfo.InvariantCulture).DayOfWeek switch { DayOfWeek.Saturday => 1, DayOfWeek.Sunday => 2, _ => 0 };
 
-    private int KindOf(string day) => day.Length == 0 ? 0
-        : DateOnly.TryParseExact(day, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date)
-            ? date.DayOfWeek switch { DayOfWeek.Saturday => 1, DayOfWeek.Sunday => 2, _ => 0 }
-            : throw new InvalidDataException($"{this.path}: service_date '{day}' is no date; write it as 20260302 or 2026-03-02.");
-
-    private double Seconds(string time, int number)
+    private static double Seconds(CsvTable table, int column)
     {
-        string[] parts = time.Split(':');
-        return parts.Length == 3 && parts.All(p => int.TryParse(p, NumberStyles.None, CultureInfo.InvariantCulture, out _))
-            ? (int.Parse(parts[0], CultureInfo.InvariantCulture) * 3600) + (int.Parse(parts[1], CultureInfo.InvariantCulture) * 60) + int.Parse(parts[2], CultureInfo.InvariantCulture)
-            : throw this.Wrong(number, $"departure_time '{time}' is no time; write it as 07:05:30");
+        string[] parts = table.Text(column).Split(':');
+        int[] numbers = [.. parts.Select(p => int.TryParse(p, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : -1)];
+        return numbers is [>= 0 and var hours, >= 0 and < 60 and var minutes, >= 0 and < 60 and var seconds]
+            ? (hours * 3600) + (minutes * 60) + seconds
+            : throw table.Wrong($"departure_time '{table.Text(column)}' is no time; write it as 07:05:30");
     }
 
-    private InvalidDataException Wrong(int number, string what) => new(string.Create(CultureInfo.InvariantCulture, $"{this.path}, row {number}: {what}."));
+    private sealed record Trip(string Vehicle, string Circulation, double Room, List<LoadPassage> Passages);
 }
 
 /// <summary>A trip of such a file.</summary>

@@ -59,7 +59,7 @@ internal static class LoadHabitCodec
             return false;
         }
 
-        LoadHabits read = new(LoadOptions.UsualFactors);
+        LoadHabits read = new(new LoadOptions());
         Dictionary<DeviceId, byte[]> counters = [];
         Dictionary<int, byte[]> patterns = [];
         try

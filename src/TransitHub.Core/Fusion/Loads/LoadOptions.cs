@@ -1,3 +1,5 @@
+using TransitHub.Core.Ids;
+
 namespace TransitHub.Core.Fusion.Loads;
 
 /// <summary>What an operator may set about riders on board.</summary>
@@ -23,12 +25,18 @@ public sealed record LoadOptions
 
     /// <summary>
     /// By what counts of riders over the doors are multiplied in a vehicle up to a quarter full, half, three quarters, and beyond: counters
-    /// miss the more the fuller it is. Four factors, 0.5 to 5; the default stands between field tests, which saw nearly all riders in light
-    /// load and six of ten in a peak. A survey (counted by hand beside the counters) gives better ones.
+    /// miss the more the fuller it is. Four factors, 0.5 to 5; none, the default: 1.06, 1.15, 1.35 and 1.6, which stand between field tests that saw
+    /// nearly all riders in light load and six of ten in a peak. A survey (counted by hand beside the counters) gives better ones.
     /// </summary>
-    public IReadOnlyList<double> CountFactors { get; init; } = UsualFactors;
+    public IReadOnlyList<double> CountFactors { get; init; } = [];
 
-    /// <summary>The default of <see cref="CountFactors"/>.</summary>
+    /// <summary>
+    /// Such factors of single counters, by device id; default: none, and <see cref="CountFactors"/> are for all. A survey that is long
+    /// enough gives them (<c>transithub counts survey</c>).
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<double>> DeviceCountFactors { get; init; } = new Dictionary<string, IReadOnlyList<double>>();
+
+    /// <summary>What <see cref="CountFactors"/> are where none are set. They are no default of the property: what a file sets would be appended to it.</summary>
     internal static IReadOnlyList<double> UsualFactors { get; } = [1.06, 1.15, 1.35, 1.6];
 
     /// <summary>The key of the room in vehicles of lines that are not named.</summary>
@@ -48,7 +56,12 @@ public sealed record LoadOptions
             wrong.Add($"{nameof(this.Hysteresis)} must be 0 to 0.5.");
         }
 
-        if (this.CountFactors.Count != CountBands.Count || this.CountFactors.Any(f => f is not (>= 0.5 and <= 5)))
+        foreach (string device in this.DeviceCountFactors.Where(d => !AreFactors(d.Value)).Select(d => d.Key))
+        {
+            wrong.Add($"{nameof(this.DeviceCountFactors)}:{device} must be {CountBands.Count} numbers from 0.5 to 5.");
+        }
+
+        if (this.CountFactors.Count > 0 && !AreFactors(this.CountFactors))
         {
             wrong.Add($"{nameof(this.CountFactors)} must be {CountBands.Count} numbers from 0.5 to 5.");
         }
@@ -63,6 +76,15 @@ public sealed record LoadOptions
 
         return wrong;
     }
+
+    /// <summary>By what counts are multiplied.</summary>
+    internal IReadOnlyList<double> Factors => this.CountFactors.Count > 0 ? this.CountFactors : UsualFactors;
+
+    /// <summary>By what counts of a device are multiplied.</summary>
+    internal IReadOnlyList<double> FactorsOf(DeviceId device) =>
+        this.DeviceCountFactors.Count > 0 && this.DeviceCountFactors.TryGetValue(device.ToString(), out IReadOnlyList<double>? own) ? own : this.Factors;
+
+    private static bool AreFactors(IReadOnlyList<double> factors) => factors.Count == CountBands.Count && factors.All(f => f is >= 0.5 and <= 5);
 
     /// <summary>Room in a line's vehicles; null: not known.</summary>
     /// <param name="routeId">GTFS <c>route_id</c>.</param>

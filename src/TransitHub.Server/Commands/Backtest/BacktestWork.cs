@@ -34,7 +34,7 @@ internal sealed class BacktestWork(BacktestSettings settings, TextWriter output,
         ArrivalTruth past = ArrivalsInput.Read(settings.History, "--history", schedule);
         TruthFacts truth = await BacktestTruth.GetAsync(settings, schedule, cancellation).ConfigureAwait(false);
         CameraStress? cameras = this.PutUpCameras(schedule, truth.Truth);
-        using OnnxArrivalModel? model = ArrivalModels.TryLoad(settings.Model, message => error.WriteLine($"transithub: warning: the formula is scored alone. {message}"));
+        using OnnxArrivalModel? model = LearnedModels.TryLoad(settings.Model, OnnxArrivalModel.Load, message => error.WriteLine($"transithub: warning: the formula is scored alone. {message}"));
         BacktestOptions scored = settings.Options with { HasModel = model is not null, Routes = cameras?.Routes };
         Training.Backtesting.Backtest backtest = new(schedule, truth.Truth, past, scored);
         try

@@ -32,7 +32,7 @@ internal sealed class ReplayWork(ReplayOptions options, TextWriter output, TextW
             await error.WriteLineAsync($"transithub: {options.Gtfs} has errors; what can be used is used. All findings: transithub validate {options.Gtfs}").ConfigureAwait(false);
         }
 
-        using OnnxArrivalModel? model = ArrivalModels.TryLoad(options.Model, message => error.WriteLine($"transithub: warning: the formula predicts alone. {message}"));
+        using OnnxArrivalModel? model = LearnedModels.TryLoad(options.Model, OnnxArrivalModel.Load, message => error.WriteLine($"transithub: warning: the formula predicts alone. {message}"));
         DeviceRegistry devices = DevicesLoader.Load(new FeedSettings { Id = options.Feed.ToString(), Devices = options.Devices }, gtfs.Schedule, output.WriteLine);
         var files = new SnapshotFiles(options.Out);
         ReplaySummary summary;

@@ -1,4 +1,5 @@
 using TransitHub.Core.Fusion;
+using TransitHub.Core.Fusion.Loads;
 using TransitHub.Core.Fusion.Prediction;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Time;
@@ -24,13 +25,15 @@ internal sealed class ArchivePass
     /// <param name="options">What was asked for.</param>
     /// <param name="schedule">The static feed.</param>
     /// <param name="isLog">True for a hub's own log, whose observations passed a gate already.</param>
-    /// <param name="samples">Takes the features and the arrivals.</param>
-    public ArchivePass(TrainOptions options, Schedule schedule, bool isLog, ArrivalSamples samples)
+    /// <param name="samples">Takes the features of predicted stops and the arrivals; null: nobody learns arrivals.</param>
+    /// <param name="loads">Takes what is known of loads ahead and the loads; null: nobody learns loads.</param>
+    /// <param name="fusion">The settings of the hub that was recorded; null: the defaults.</param>
+    public ArchivePass(TrainOptions options, Schedule schedule, bool isLog, ArrivalSamples? samples, LoadSamples? loads = null, FusionOptions? fusion = null)
     {
         this.options = options;
         this.isLog = isLog;
         this.gate = new ObservationGate(new GateOptions(), schedule.Extent);
-        this.pipeline = new FusionPipeline(options.Feed, schedule, new FusionOptions(), new RejectionLedger()) { Samples = samples };
+        this.pipeline = new FusionPipeline(options.Feed, schedule, fusion ?? new FusionOptions(), new RejectionLedger(), loadSamples: loads) { Samples = samples };
     }
 
     /// <summary>The newest record's time; null: none yet.</summary>
@@ -78,7 +81,7 @@ internal sealed class ArchivePass
             if (due == this.samples.Next)
             {
                 this.samples.Pass();
-                if (due >= this.options.From.GetValueOrDefault())
+                if (this.pipeline.Samples is not null && due >= this.options.From.GetValueOrDefault())
                 {
                     this.pipeline.Sample(due);
                 }

@@ -3,8 +3,6 @@ using TransitHub.Core.Fusion.Prediction;
 using TransitHub.Core.Snapshots;
 using TransitHub.Gtfs;
 using TransitHub.Onnx;
-using TransitHub.Server.Commands.Replay;
-using TransitHub.Simulation.Recordings;
 using TransitHub.Training.Export;
 using TransitHub.Training.Features;
 using TransitHub.Training.Fitting;
@@ -31,7 +29,7 @@ internal sealed class TrainWork(TrainOptions options, TextWriter output, TextWri
     /// <summary>Runs to the end; returns the exit code.</summary>
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
-        this.PrepareFolder();
+        ModelOutput.Prepare(options.Out);
         List<ArrivalSamples> samples = [];
         List<IReadOnlyDictionary<(TripInstance Trip, int Stop), double>> arrivals = [];
         List<string> sources = [];
@@ -64,59 +62,14 @@ internal sealed class TrainWork(TrainOptions options, TextWriter output, TextWri
         return ExitCode.Done;
     }
 
-    /// <summary>Finds out before the work of hours whether its result can be kept. An earlier model there stays until then; a folder that was made for this goes again.</summary>
-    private void PrepareFolder()
-    {
-        try
-        {
-            bool isNew = !Directory.Exists(options.Out);
-            Directory.CreateDirectory(options.Out);
-            string probe = Path.Combine(options.Out, ".transithub-probe");
-            File.WriteAllBytes(probe, []);
-            File.Delete(probe);
-            if (isNew)
-            {
-                Directory.Delete(options.Out);
-            }
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw this.CannotWrite(exception);
-        }
-    }
-
-    private CommandException CannotWrite(Exception exception) =>
-        CommandException.WrongUse($"--out {options.Out} cannot be written: {exception.Message}");
-
     private async Task<(ArrivalSamples Samples, IReadOnlyDictionary<(TripInstance Trip, int Stop), double> Arrivals, string Source)> GatherAsync(
         TrainArchive archive, CancellationToken cancellation)
     {
         Schedule schedule = ScheduleInput.ReadWithTrips(archive.Gtfs, progress: null, cancellation).Schedule;
         ArrivalTruth? given = archive.Arrivals is { } path ? ArrivalsInput.ReadAny(path, archive.Gtfs, schedule) : null;
-        using Recording recording = RecordingReader.Open(archive.Input, archive.Format);
         var samples = new ArrivalSamples(Math.Max(FewestRows, options.MaxRows / options.Archives.Count), options.Seed);
-        var pass = new ArchivePass(options, schedule, recording.Format == RecordingFormat.ObservationLog, samples);
-        var source = new ReplaySource(recording, options.Feed);
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        Task reading = Task.Run(() => source.RunAsync(ending.Token), CancellationToken.None);
-        try
-        {
-            while (!pass.IsOver && await source.Batches.WaitToReadAsync(cancellation).ConfigureAwait(false))
-            {
-                while (!pass.IsOver && source.Batches.TryRead(out ReplayRecord[]? batch))
-                {
-                    cancellation.ThrowIfCancellationRequested();
-                    Array.ForEach(batch, record => pass.Take(record));
-                    this.progress.Report(() => string.Create(CultureInfo.InvariantCulture, $"train: {recording.ShareRead ?? 0:P0} of {archive.Input} read, {samples.Rows.Count:N0} rows"));
-                }
-            }
-        }
-        finally
-        {
-            await ending.CancelAsync().ConfigureAwait(false);
-            await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-
+        ArchivePass pass = await ArchiveReader.ReadAsync(
+            options.Feed, archive, isLog => new ArchivePass(options, schedule, isLog, samples), this.progress, () => samples.Rows.Count, cancellation).ConfigureAwait(false);
         double end = pass.Last is { } last ? last.UnixMilliseconds / 1000.0 : 0;
         IReadOnlyDictionary<(TripInstance Trip, int Stop), double> known = given is null ? samples.Arrivals : ByStop(given);
         samples.KeepUntil(end - SettleSeconds);
@@ -151,20 +104,9 @@ internal sealed class TrainWork(TrainOptions options, TextWriter output, TextWri
             network.Predict(row, answer);
             return answer;
         })];
-        ModelCard card = ModelCard.OfArrivals(NetworkGraph.Input, NetworkGraph.Output);
-        try
-        {
-            ModelFolder.Write(options.Out, NetworkGraph.Encode(network, "arrival-residual"), card, text, new ModelSample { Inputs = inputs, Outputs = outputs });
-            OnnxArrivalModel.Load(options.Out).Dispose();
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw this.CannotWrite(exception);
-        }
-        catch (ModelException exception)
-        {
-            throw CommandException.InputHasErrors($"The model that was written does not run: {exception.Message}");
-        }
+        ModelOutput.Write(
+            options.Out, NetworkGraph.Encode(network, "arrival-residual"), ModelCard.OfArrivals(NetworkGraph.Input, NetworkGraph.Output), text,
+            new ModelSample { Inputs = inputs, Outputs = outputs }, folder => OnnxArrivalModel.Load(folder).Dispose());
     }
 
     private void ReportEpoch(int epoch, double loss) =>

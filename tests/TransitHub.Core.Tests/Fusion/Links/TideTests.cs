@@ -81,14 +81,14 @@ public sealed class TideTests
     {
         LinkTides tides = Known(this.river);
         RunTurns turns = new(this.river, new VehicleHabits(this.river));
-        byte[] bytes = FeedHistory.Encode(new LinkHistory(this.river.Links), tides, this.river, turns, new LoadHabits(LoadOptions.UsualFactors));
+        byte[] bytes = FeedHistory.Encode(new LinkHistory(this.river.Links), tides, this.river, turns, new LoadHabits(new LoadOptions()));
         LinkTides restored = new(this.river);
 
-        Assert.Equal(0, FeedHistory.Decode(bytes, new LinkHistory(this.river.Links), restored, this.river, turns, new LoadHabits(LoadOptions.UsualFactors)));
+        Assert.Equal(0, FeedHistory.Decode(bytes, new LinkHistory(this.river.Links), restored, this.river, turns, new LoadHabits(new LoadOptions())));
 
         Assert.NotEqual(250, tides.AtTide(0, 250, 300_000));
         Assert.Equal(tides.AtTide(0, 250, 300_000), restored.AtTide(0, 250, 300_000), 6);
-        Assert.Equal(bytes, FeedHistory.Encode(new LinkHistory(this.river.Links), restored, this.river, turns, new LoadHabits(LoadOptions.UsualFactors)));
+        Assert.Equal(bytes, FeedHistory.Encode(new LinkHistory(this.river.Links), restored, this.river, turns, new LoadHabits(new LoadOptions())));
     }
 
     [Fact]
@@ -97,14 +97,14 @@ public sealed class TideTests
         LinkHistory links = new(this.river.Links) { Through = Timestamp.FromUnixSeconds(5) };
         RunTurns turns = new(this.river, new VehicleHabits(this.river));
         LinkHistory restored = new(this.river.Links);
-        Assert.Equal(0, FeedHistory.Decode(LinkHistoryCodec.Encode(links), restored, new LinkTides(this.river), this.river, turns, new LoadHabits(LoadOptions.UsualFactors)));
+        Assert.Equal(0, FeedHistory.Decode(LinkHistoryCodec.Encode(links), restored, new LinkTides(this.river), this.river, turns, new LoadHabits(new LoadOptions())));
         Assert.Equal(links.Through, restored.Through);
 
-        byte[] bytes = FeedHistory.Encode(links, Known(this.river), this.river, turns, new LoadHabits(LoadOptions.UsualFactors));
+        byte[] bytes = FeedHistory.Encode(links, Known(this.river), this.river, turns, new LoadHabits(new LoadOptions()));
         bytes[16 + LinkHistoryCodec.Encode(links).Length + 40] ^= 1;
         LinkTides tides = new(this.river);
 
-        Assert.Equal(0, FeedHistory.Decode(bytes, new LinkHistory(this.river.Links), tides, this.river, turns, new LoadHabits(LoadOptions.UsualFactors)));
+        Assert.Equal(0, FeedHistory.Decode(bytes, new LinkHistory(this.river.Links), tides, this.river, turns, new LoadHabits(new LoadOptions())));
         Assert.Equal(250, tides.AtTide(0, 250, 300_000));
     }
 

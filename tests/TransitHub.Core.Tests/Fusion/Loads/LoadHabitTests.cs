@@ -51,7 +51,7 @@ public sealed class LoadHabitTests
     {
         LoadHabits habits = Known();
         byte[] bytes = LoadHabitCodec.Encode(this.scene.Schedule, habits);
-        LoadHabits restored = new(LoadOptions.UsualFactors);
+        LoadHabits restored = new(new LoadOptions());
 
         Assert.True(LoadHabitCodec.Decode(bytes, this.scene.Schedule, restored));
         Assert.Equal(bytes, LoadHabitCodec.Encode(this.scene.Schedule, restored));
@@ -64,7 +64,7 @@ public sealed class LoadHabitTests
         {
             byte[] damaged = [.. bytes];
             damaged[i] ^= 1;
-            Assert.False(LoadHabitCodec.Decode(damaged, this.scene.Schedule, new LoadHabits(LoadOptions.UsualFactors)));
+            Assert.False(LoadHabitCodec.Decode(damaged, this.scene.Schedule, new LoadHabits(new LoadOptions())));
         }
     }
 
@@ -78,7 +78,7 @@ public sealed class LoadHabitTests
         int from = 16 + BitConverter.ToInt32(bytes, 4) + BitConverter.ToInt32(bytes, 8);
         byte[] earlier = [.. "TFH1"u8, .. bytes[4..12], .. bytes[16..from], .. bytes[(from + riders)..]];
         LinkHistory restored = new(this.scene.Schedule.Links);
-        LoadHabits none = new(LoadOptions.UsualFactors);
+        LoadHabits none = new(new LoadOptions());
 
         Assert.True(FeedHistory.Decode(earlier, restored, new LinkTides(this.scene.Schedule), this.scene.Schedule, turns, none) >= 0);
         Assert.Equal(links.Through, restored.Through);
@@ -87,7 +87,7 @@ public sealed class LoadHabitTests
 
     private static LoadHabits Known()
     {
-        LoadHabits habits = new(LoadOptions.UsualFactors);
+        LoadHabits habits = new(new LoadOptions());
         habits.OwnBiasOf(DeviceId.Parse("bus")).Learn(120, 90);
         habits.UsualOf(0, 5).Learn([8, 8, 8, 8, 8], [20, 5, 5, 5, 0], [0, 5, 10, 10, 10]);
         return habits;

@@ -3,13 +3,15 @@ using TransitHub.Onnx;
 namespace TransitHub.Server.Hosting;
 
 /// <summary>Loads the learned model that was asked for. A model is a help and no need: one that cannot be used is named, and the formula goes on alone.</summary>
-internal static class ArrivalModels
+internal static class LearnedModels
 {
     /// <summary>Loads a model's folder.</summary>
     /// <param name="folder">The folder; null or empty: none is wanted.</param>
+    /// <param name="load">Loads and checks it, with a <see cref="ModelException"/> for what is wrong.</param>
     /// <param name="warn">Takes what is wrong with it, one line with the file's name and the remedy.</param>
     /// <returns>An instance for one feed; null: none.</returns>
-    public static OnnxArrivalModel? TryLoad(string? folder, Action<string> warn)
+    public static T? TryLoad<T>(string? folder, Func<string, T> load, Action<string> warn)
+        where T : class
     {
         if (string.IsNullOrEmpty(folder))
         {
@@ -18,7 +20,7 @@ internal static class ArrivalModels
 
         try
         {
-            return OnnxArrivalModel.Load(folder);
+            return load(folder);
         }
         catch (ModelException exception)
         {
