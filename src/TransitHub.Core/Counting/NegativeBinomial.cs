@@ -1,3 +1,5 @@
+using TransitHub.Core.Numerics;
+
 namespace TransitHub.Core.Counting;
 
 /// <summary>
@@ -21,59 +23,36 @@ public readonly record struct NegativeBinomial(double Mean, double Dispersion)
     {
         double shape = this.Shape;
         double mean = Math.Max(this.Mean, Tiny);
-        return LogGamma(count + shape) - LogGamma(shape) - LogGamma(count + 1)
+        return GammaMath.LogGamma(count + shape) - GammaMath.LogGamma(shape) - GammaMath.LogGamma(count + 1)
             + (shape * Math.Log(shape / (shape + mean))) + (count * Math.Log(mean / (shape + mean)));
     }
 
     /// <summary>Probability of so many or fewer.</summary>
     /// <param name="most">Below 0: none.</param>
-    public double Cumulative(double most)
-    {
-        double count = Math.Max(0, Math.Floor(this.Mean - (Deviations * this.Deviation)));
-        double ratio = this.Mean / (this.Shape + this.Mean);
-        double probability = Math.Exp(this.LogProbability(count));
-        double sum = 0;
-        for (double end = Math.Min(most, this.Mean + (4 * Deviations * this.Deviation) + 10); count <= end; count++)
-        {
-            sum += probability;
-            probability *= (count + this.Shape) / (count + 1) * ratio;
-        }
-
-        return Math.Min(1, sum);
-    }
+    public double Cumulative(double most) => most < this.Least ? 0 : Math.Min(1, this.SumUp(double.PositiveInfinity, most).Sum);
 
     /// <summary>The least number that so large a share does not exceed.</summary>
     /// <param name="share">Over 0 and below 1.</param>
-    public long Quantile(double share)
+    public long Quantile(double share) => (long)this.SumUp(share, double.PositiveInfinity).Count;
+
+    /// <summary>What lies below adds nothing that could be seen.</summary>
+    private double Least => Math.Max(0, Math.Floor(this.Mean - (Deviations * this.Deviation)));
+
+    /// <summary>Adds probabilities from the least number on, until they are so large a share or the number is the most that is asked for.</summary>
+    private (double Count, double Sum) SumUp(double share, double most)
     {
-        // What lies further below adds nothing that could be seen.
-        double count = Math.Max(0, Math.Floor(this.Mean - (Deviations * this.Deviation)));
+        double count = this.Least;
+        double end = Math.Min(most, this.Mean + (4 * Deviations * this.Deviation) + 10);
         double ratio = this.Mean / (this.Shape + this.Mean);
         double probability = Math.Exp(this.LogProbability(count));
         double sum = probability;
-        double most = this.Mean + (4 * Deviations * this.Deviation) + 10;
-        while (sum < share && count < most)
+        while (sum < share && count + 1 <= end)
         {
             probability *= (count + this.Shape) / (count + 1) * ratio;
             sum += probability;
             count++;
         }
 
-        return (long)count;
-    }
-
-    /// <summary>Logarithm of the gamma function (Stirling's series after a shift), from 0 exclusive on.</summary>
-    private static double LogGamma(double x)
-    {
-        double shift = 0;
-        while (x < 8)
-        {
-            shift += Math.Log(x);
-            x++;
-        }
-
-        double inverse = 1 / (x * x);
-        double series = (1 / 12.0) - (inverse * ((1 / 360.0) - (inverse * ((1 / 1260.0) - (inverse / 1680)))));
-        return ((x - 0.5) * Math.Log(x)) - x + (0.5 * Math.Log(2 * Math.PI)) + (series / x) - shift;
+        return (count, sum);
     }
 }

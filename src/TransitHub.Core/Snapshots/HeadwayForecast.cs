@@ -1,3 +1,4 @@
+using TransitHub.Core.Numerics;
 using TransitHub.Core.Time;
 
 namespace TransitHub.Core.Snapshots;

@@ -32,6 +32,21 @@ public class LoadFeaturesTests
     }
 
     [Fact]
+    public void Writing_a_row_allocates_nothing()
+    {
+        float[] row = new float[LoadFeatures.Count];
+        LoadOutlook outlook = Outlook();
+        LoadFeatures.Write(outlook, row);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 100; i++)
+        {
+            LoadFeatures.Write(outlook, row);
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
     public void The_vehicle_ahead_is_the_last_that_left_and_not_one_of_long_ago()
     {
         LeaderLoads leaders = new(3);

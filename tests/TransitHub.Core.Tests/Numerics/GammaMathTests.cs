@@ -1,6 +1,6 @@
-using TransitHub.Core.Snapshots;
+using TransitHub.Core.Numerics;
 
-namespace TransitHub.Core.Tests.Snapshots;
+namespace TransitHub.Core.Tests.Numerics;
 
 public sealed class GammaMathTests
 {

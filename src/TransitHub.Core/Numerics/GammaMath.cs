@@ -1,6 +1,6 @@
-namespace TransitHub.Core.Snapshots;
+namespace TransitHub.Core.Numerics;
 
-/// <summary>The gamma distribution with scale 1, as far as headways need it.</summary>
+/// <summary>The gamma function and the gamma distribution with scale 1, as far as headways and counts need them.</summary>
 internal static class GammaMath
 {
     private const int MaxTerms = 500;
@@ -81,7 +81,8 @@ internal static class GammaMath
     private static double NotZero(double value) => Math.Abs(value) < 1e-300 ? 1e-300 : value;
 
     /// <summary>Logarithm of the gamma function: Stirling's series after shifting the argument up to where it is exact.</summary>
-    private static double LogGamma(double z)
+    /// <param name="z">Over 0.</param>
+    public static double LogGamma(double z)
     {
         double shift = 0;
         for (; z < 10; z++)
