@@ -111,7 +111,12 @@ internal sealed class CameraFusion
             return false;
         }
 
-        WaitingPassage passage = new(report, line.Clock.Correction, this.signs.Read(report.RouteText)) { Direction = line.DirectionOf(report.Direction) };
+        SignMeaning shown = this.signs.Read(report.RouteText);
+        WaitingPassage passage = new(report, line.Clock.Correction, shown)
+        {
+            Direction = line.DirectionOf(report.Direction),
+            Usual = report.RouteText is null ? 1 : line.Shares.Of(shown.Routes),
+        };
         this.times.HeardSince = Math.Min(this.times.HeardSince, passage.At);
         if (line.Insert(passage, this.options.MaxWaitingPerLine) is { Told: null } crowded)
         {
@@ -206,6 +211,11 @@ internal sealed class CameraFusion
             for (int k = candidate.Pass.Ordinal + 1; k < end; k++)
             {
                 this.lines.All[passes[k].Line].HasNews = true;
+            }
+
+            for (int k = Math.Max(0, candidate.Pass.Ordinal - PassTimes.LinesAhead); k < candidate.Pass.Ordinal && most >= PassTimes.Plain; k++)
+            {
+                this.lines.All[passes[k].Line].HasNews |= run.ProbabilityAt(k) < PassTimes.Plain;
             }
         }
     }

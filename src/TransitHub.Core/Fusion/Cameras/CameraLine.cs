@@ -37,6 +37,7 @@ internal sealed class CameraLine
         this.Passes = passes;
         this.routeTypes = [.. passes.Select(p => schedule.Routes.Type(schedule.Patterns.RouteIndex(p.Pattern))).Distinct()];
         this.Names = passes.Select(p => schedule.Routes.ShortName(schedule.Patterns.RouteIndex(p.Pattern))).Distinct(StringComparer.Ordinal).Count();
+        this.Shares = new RouteShares(schedule, passes, this.Names);
         this.Detection = new DetectionShare(all);
         this.Clock = clock;
     }
@@ -51,6 +52,9 @@ internal sealed class CameraLine
 
     /// <summary>How many names of routes pass it, 1 or more.</summary>
     public int Names { get; }
+
+    /// <summary>How often each route comes by.</summary>
+    public RouteShares Shares { get; }
 
     /// <summary>The timetable at the line; made when it is first needed.</summary>
     public LineTimetable Timetable => this.timetable ??= new LineTimetable(this.schedule, this.Passes);

@@ -26,8 +26,8 @@ public sealed record CameraOptions
     /// </summary>
     public double ApplyProbability { get; init; } = 0.8;
 
-    /// <summary>Probability from which a passage is told to be of a run; 0.3 to 0.999; default 0.7, below it no run is named.</summary>
-    public double TellProbability { get; init; } = 0.7;
+    /// <summary>Probability from which a passage is told to be of a run; 0.3 to 0.999; default 0.65, below it no run is named.</summary>
+    public double TellProbability { get; init; } = 0.65;
 
     /// <summary>
     /// A run that was not seen yet may pass so much earlier or later than its timetable, seconds; 120 to 5,400; default 1,200. One that was

@@ -29,6 +29,12 @@ internal readonly record struct Expectation(double At, double Scale, double Weig
     /// <summary>The gate of the second guess, seconds.</summary>
     public double OtherGate { get; init; }
 
+    /// <summary>By a line behind it was here at this moment, Unix seconds, with this scale; a scale of 0: none tells.</summary>
+    public double BehindAt { get; init; }
+
+    /// <summary>The scale of <see cref="BehindAt"/>, seconds.</summary>
+    public double BehindScale { get; init; }
+
     /// <summary>The moment by which runs are put in order: of the likelier guess.</summary>
     public double Middle => this.OtherWeight > this.Weight ? this.OtherAt : this.At;
 
@@ -37,11 +43,16 @@ internal readonly record struct Expectation(double At, double Scale, double Weig
 
     /// <summary>Density at a moment, for each second, with the probability that it is seen.</summary>
     public double Density(double at) =>
-        (this.Weight * Density(at - this.At, this.Scale, this.Gate)) + (this.OtherWeight * Density(at - this.OtherAt, this.OtherScale, this.OtherGate));
+        (this.Weight * Density(at - this.At, this.Scale, this.Gate) * this.Behind(at)) + (this.OtherWeight * Density(at - this.OtherAt, this.OtherScale, this.OtherGate));
 
     /// <summary>Probability that it is seen up to a moment.</summary>
     public double SeenBy(double at) =>
         (this.Weight * Below(at - this.At, this.Scale)) + (this.OtherWeight * Below(at - this.OtherAt, this.OtherScale));
+
+    /// <summary>How much likelier a moment is by what a line behind saw: the densities of both multiplied, and divided by what that is in all.</summary>
+    private double Behind(double at) => this.BehindScale == 0 ? 1
+        : Density(this.BehindAt - at, this.BehindScale, double.MaxValue)
+            / Density(this.BehindAt - this.At, Math.Sqrt((this.BehindScale * this.BehindScale) + (this.Scale * this.Scale)), double.MaxValue);
 
     /// <summary>Student's t with three degrees of freedom, since times on streets have long tails, and the far wider one of those held up.</summary>
     private static double Density(double difference, double scale, double gate) => Math.Abs(difference) > gate

@@ -34,7 +34,7 @@ internal sealed class LineAssociation(PassageEvidence evidence)
         this.Reserve(rows);
         for (int i = 0; i < rows; i++)
         {
-            this.none[i] = falseRate * PassageEvidence.OfNone(passages[i], names);
+            this.none[i] = falseRate * PassageEvidence.OfNone(passages[i]);
         }
 
         for (int round = 0; round < MaxRounds; round++)

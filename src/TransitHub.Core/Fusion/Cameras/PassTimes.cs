@@ -26,10 +26,13 @@ internal sealed class PassTimes(Schedule schedule, CameraLines lines, CameraOpti
 
     /// <summary>A sighting that is less likely says nothing, one that is likelier is all there is to say.</summary>
     public const double LeastPossible = 0.1;
-    private const double Plain = 0.97;
+    public const double Plain = 0.97;
+
+    /// <summary>Of the lines behind one so many are asked when the run was there.</summary>
+    public const int LinesAhead = 2;
 
     /// <summary>Being missed by many cameras in a row is not less likely than this: something else is wrong then.</summary>
-    private const double LeastMissed = 0.002;
+    private const double LeastMissed = 0.05;
 
     /// <summary>Since when passages are heard at all, Unix seconds; who passed before was not missed.</summary>
     public double HeardSince { get; set; } = double.MaxValue;
@@ -57,7 +60,7 @@ internal sealed class PassTimes(Schedule schedule, CameraLines lines, CameraOpti
 
             double weight = left * detection * this.MissedBetween(pass.Pattern, place, after, double.NegativeInfinity, 0);
             (double at, double scale) = this.From(sighted, place, pass, now);
-            Expectation guess = new(at, scale, weight * seen) { Gate = options.GateSeconds / 2.0 };
+            Expectation guess = this.Between(sighted, pass, new Expectation(at, scale, weight * seen) { Gate = options.GateSeconds / 2.0 });
             if (seen >= Plain || first is not null)
             {
                 return Join(first, guess);
@@ -87,6 +90,32 @@ internal sealed class PassTimes(Schedule schedule, CameraLines lines, CameraOpti
         double offset = lines.Of(pass.Pattern)![place].Offset;
         double seconds = predictor.Travel(run.Run, offset, at, pass.Offset, Math.Max(now, at), out double variance);
         return (at + seconds, ScaleOfDeviation * Math.Sqrt(ArrivalPredictor.SightingVariance + variance));
+    }
+
+    /// <summary>
+    /// Narrows down when a run was at a line where it is not surely known by when it surely was at one behind it. What was found here surely is not
+    /// asked again: the lines behind may know of the run only from here.
+    /// </summary>
+    private Expectation Between(SightedRun run, LinePass pass, Expectation guess)
+    {
+        if (run.ProbabilityAt(pass.Ordinal) >= Plain)
+        {
+            return guess;
+        }
+
+        LinePass[] passes = lines.Of(pass.Pattern)!;
+        int end = Math.Min(run.Lines, pass.Ordinal + 1 + LinesAhead);
+        for (int next = pass.Ordinal + 1; next < end; next++)
+        {
+            if (run.ProbabilityAt(next) >= Plain)
+            {
+                double seen = run.PassedAt(next);
+                double seconds = predictor.Travel(run.Run, pass.Offset, guess.At, passes[next].Offset, seen, out double variance);
+                return guess with { BehindAt = seen - seconds, BehindScale = ScaleOfDeviation * Math.Sqrt(ArrivalPredictor.SightingVariance + variance) };
+            }
+        }
+
+        return guess;
     }
 
     /// <summary>Probability that all lines between two places of a pattern miss a vehicle that passes them.</summary>

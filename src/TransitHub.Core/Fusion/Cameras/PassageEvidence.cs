@@ -39,11 +39,11 @@ internal sealed class PassageEvidence(Schedule schedule)
     }
 
     /// <summary>The same, if it was a vehicle of none, or no vehicle at all.</summary>
-    public static double OfNone(WaitingPassage passage, int names)
+    public static double OfNone(WaitingPassage passage)
     {
         double doubt = 1 - Math.Clamp((double)(passage.Report.Confidence ?? UsualConfidence), 0, 1);
         double odds = Math.Clamp(Math.Sqrt(doubt / (1 - UsualConfidence)), 1 / MostOdds, MostOdds);
-        return passage.Report.RouteText is null ? odds : odds / names;
+        return odds * passage.Usual;
     }
 
     /// <summary>Whether what is seen of this class is hardly ever a vehicle of such a route: a car, or one of another mode.</summary>

@@ -21,6 +21,9 @@ internal sealed class WaitingPassage(PassageReport report, double correction, Si
     /// <summary>Place of its direction among those of the channel; -1: not known.</summary>
     public required int Direction { get; init; }
 
+    /// <summary>How often what was read on it is read at its line where no vehicle of the timetable was, (0, 1]; 1: nothing was read.</summary>
+    public required double Usual { get; init; }
+
     /// <summary>What was told of it; null: nothing yet.</summary>
     public PassageSnapshot? Told { get; set; }
 

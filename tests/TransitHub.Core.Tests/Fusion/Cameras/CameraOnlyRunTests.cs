@@ -110,6 +110,28 @@ public sealed class CameraOnlyRunTests
         Assert.Null(scene.FindTrip("T", "08:08:00"));
     }
 
+    [Theory]
+    [InlineData("08:05:30", "08:07:30", "08:01:30")]
+    [InlineData("08:08:30", "08:10:30", "08:04:30")]
+    public void What_a_camera_saw_is_told_with_what_the_next_ones_see(string third, string fourth, string expected)
+    {
+        StreetScene scene = Street().Camera("fourth", 4500).Passage("first", "08:01:00", "63")
+            .Passage("second", "08:01:30", "63").Passage("second", "08:04:30", "63").Passage("third", third, "63").Passage("fourth", fourth, "63");
+
+        Assert.NotNull(scene.PassageOf("second", expected, "08:13:00")!.Trip);
+        Assert.Single(scene.Snapshot("08:13:20").Passages, p => p.Device.ToString() == "second" && p.Trip is not null);
+    }
+
+    [Fact]
+    public void A_run_that_three_cameras_missed_is_known_at_the_fourth()
+    {
+        StreetScene scene = Street().Camera("fourth", 4500);
+        scene.Pipeline.Advance(StreetScene.At("07:00:00"));
+        scene.Passage("third", "07:10:00", "99").Passage("fourth", "08:09:00", "63");
+
+        Assert.Equal("T", scene.Schedule.Trips.Id(scene.PassageOf("fourth", "08:09:00", "08:12:00")!.Candidates[0].Trip.TripIndex));
+    }
+
     [Fact]
     public void Hours_after_the_last_run_a_passage_is_of_none()
     {
