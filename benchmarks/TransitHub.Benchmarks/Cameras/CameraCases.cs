@@ -82,20 +82,30 @@ internal sealed class CameraCases(Schedule schedule, StopCameras cameras, Camera
             int other = routes[draws.Pick(routes.Length)];
             bool isFalse = draws.Next() < faults.False;
             double off = FalseWithin * ((2 * draws.Next()) - 1);
-            int falseRoute = routes[draws.Pick(routes.Length)];
+            int falseTrip = passings[draws.Pick(passings.Length)].Trip;
+            int falseRoute = schedule.Trips.RouteIndex(falseTrip);
             if (!isMissed)
             {
-                cases.Add(Make(stop, i, passings[i].At + error, isRead ? isMisread ? other : routes[i] : -1, passings[i].Trip));
+                cases.Add(this.Make(stop, i, passings[i].At + error, isRead ? isMisread ? other : routes[i] : -1, passings[i].Trip, passings[i].Trip));
             }
 
             if (isFalse)
             {
-                cases.Add(Make(stop, passings.Length + i, passings[i].At + off, isRead ? falseRoute : -1, -1));
+                cases.Add(this.Make(stop, passings.Length + i, passings[i].At + off, isRead ? falseRoute : -1, -1, falseTrip));
             }
         }
     }
 
-    private CameraCase Make(int stop, int number, double at, int route, int trip)
+    /// <summary>What a camera calls the vehicles of a route.</summary>
+    private string ClassOf(int route) => schedule.Routes.Type(route) switch
+    {
+        0 => "tram",
+        1 or 2 => "train",
+        4 => "boat",
+        _ => "bus",
+    };
+
+    private CameraCase Make(int stop, int number, double at, int route, int trip, int like)
     {
         var passed = new Timestamp((long)(at * 1000));
         return new CameraCase(
@@ -106,8 +116,8 @@ internal sealed class CameraCases(Schedule schedule, StopCameras cameras, Camera
                 MeasuredAt = passed.AddSeconds(faults.ClockOf(stop)),
                 EventId = string.Create(CultureInfo.InvariantCulture, $"{stop}-{number:D6}"),
                 Channel = StopCameras.ChannelId,
-                Class = "bus",
-                Direction = StopCameras.DirectionId,
+                Class = this.ClassOf(schedule.Trips.RouteIndex(like)),
+                Direction = cameras.DirectionOf(like),
                 RouteText = route < 0 ? null : schedule.Routes.ShortName(route),
                 RouteConfidence = route < 0 ? null : 0.95f,
             },

@@ -13,17 +13,20 @@ namespace TransitHub.Benchmarks.Cameras;
 internal sealed class StopCameras
 {
     private const string Channel = "line-1";
-    private const string Way = "on";
+    private static readonly string[] Ways = ["on", "back"];
 
+    private readonly bool tellsDirections;
     private readonly Schedule schedule;
     private readonly HashSet<int> stops = [];
 
     /// <param name="schedule">The feed.</param>
     /// <param name="every">Stops from one camera to the next at most; the first is the second stop.</param>
     /// <param name="patterns">The patterns that need cameras; null: all.</param>
-    public StopCameras(Schedule schedule, int every, IReadOnlySet<int>? patterns = null)
+    /// <param name="tellsDirections">Whether cameras tell the two directions of routes apart.</param>
+    public StopCameras(Schedule schedule, int every, IReadOnlySet<int>? patterns = null, bool tellsDirections = false)
     {
         this.schedule = schedule;
+        this.tellsDirections = tellsDirections;
         foreach (int pattern in Enumerable.Range(0, schedule.Patterns.Count).OrderByDescending(p => schedule.Patterns.Trips(p).Length).ThenBy(p => p))
         {
             if (patterns?.Contains(pattern) is false)
@@ -55,7 +58,8 @@ internal sealed class StopCameras
 
     public static string ChannelId => Channel;
 
-    public static string DirectionId => Way;
+    /// <summary>The direction in which a camera sees a trip pass.</summary>
+    public string DirectionOf(int trip) => Ways[this.tellsDirections && this.schedule.Trips.DirectionId(trip) == 1 ? 1 : 0];
 
     public DeviceRegistry MakeRegistry()
     {
@@ -83,8 +87,9 @@ internal sealed class StopCameras
     private CountingDevice Make(int stop, List<LineCrossing> passes)
     {
         GeoPoint at = new(this.schedule.Stops.Latitude(stop), this.schedule.Stops.Longitude(stop));
-        ImmutableArray<ServedRoute> routes = [.. passes.GroupBy(p => this.schedule.Patterns.RouteIndex(p.PatternIndex))
-            .Select(g => new ServedRoute(this.schedule.Routes.Id(g.Key), null, [.. g]))];
+        ImmutableArray<CountingDirection> directions = [.. passes.GroupBy(p => this.DirectionOf(this.schedule.Patterns.Trips(p.PatternIndex)[0]))
+            .OrderBy(g => g.Key, StringComparer.Ordinal)
+            .Select(g => new CountingDirection { Name = g.Key, Bearing = 0, Routes = this.ListRoutes(g) })];
         return new CountingDevice
         {
             Id = DeviceOf(stop),
@@ -97,12 +102,16 @@ internal sealed class StopCameras
                 {
                     Id = Channel,
                     Line = (at, at),
-                    Passages = ["bus"],
+                    Passages = ["bus", "tram", "train", "boat"],
                     IntervalSeconds = 60,
                     ReadsRoutes = true,
-                    Directions = [new CountingDirection { Name = Way, Bearing = 0, Routes = routes }],
+                    Directions = directions,
                 },
             ],
         };
     }
+
+    private ImmutableArray<ServedRoute> ListRoutes(IEnumerable<LineCrossing> passes) => [.. passes
+        .GroupBy(p => this.schedule.Patterns.RouteIndex(p.PatternIndex))
+        .Select(g => new ServedRoute(this.schedule.Routes.Id(g.Key), null, [.. g]))];
 }

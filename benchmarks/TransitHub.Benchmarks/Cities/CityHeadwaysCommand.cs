@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TransitHub.Benchmarks.Cameras;
 using TransitHub.Core.Fusion;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
@@ -8,6 +9,7 @@ using TransitHub.Gtfs;
 using TransitHub.Gtfs.Reading;
 using TransitHub.Gtfs.Time;
 using TransitHub.Simulation.Recordings;
+using TransitHub.Training.Truth;
 
 namespace TransitHub.Benchmarks.Cities;
 
@@ -26,11 +28,17 @@ internal sealed class CityHeadwaysCommand
     private long silent;
     private long shown;
 
-    private CityHeadwaysCommand(string gtfs, string truth)
+    private readonly ArrivalTruth truth;
+    private readonly StopCameras? cameras;
+
+    private CityHeadwaysCommand(string gtfs, string truth, int cameraStops)
     {
         this.schedule = ScheduleReader.Read(gtfs).Schedule;
-        this.pipeline = new FusionPipeline(FeedId.Parse("city"), this.schedule, new FusionOptions(), new RejectionLedger());
-        this.departures = new CityTruth(this.schedule, truth).Arrivals.Runs
+        this.truth = new CityTruth(this.schedule, truth).Arrivals;
+        this.cameras = cameraStops == 0 ? null : new StopCameras(this.schedule, cameraStops, this.truth.Runs.Where(r => r.ByHeadway).Select(r => r.Pattern).ToHashSet(), tellsDirections: true);
+        this.pipeline = new FusionPipeline(
+            FeedId.Parse("city"), this.schedule, new FusionOptions(), new RejectionLedger(), devices: this.cameras?.MakeRegistry());
+        this.departures = this.truth.Runs
             .Where(r => r.Vehicle is not null && r.ByHeadway && !double.IsNaN(r.Departures[0]))
             .GroupBy(r => r.Pattern)
             .ToDictionary(g => g.Key, g => g.Select(r => r.Departures[0]).Order().ToArray());
@@ -39,13 +47,24 @@ internal sealed class CityHeadwaysCommand
     public static Command Create()
     {
         Option<string> gtfs = new("--gtfs") { Required = true, Description = "The city's GTFS, as the hub served it." };
-        Option<string> log = new("--log") { Required = true, Description = "The hub's observation log of the city's feed." };
+        Option<string?> log = new("--log") { Description = "The hub's observation log of the city's feed; without it nobody reports and cameras see the lines." };
+        Option<int> stops = new("--every-stops") { DefaultValueFactory = _ => 5, Description = "Without a log: stops from one camera to the next at most." };
+        Option<int> seed = new("--seed") { DefaultValueFactory = _ => 1 };
+        Option<double> read = new("--read") { DefaultValueFactory = _ => 1, Description = "Share of the passages whose route was read." };
         Option<string> truth = new("--truth") { Required = true, Description = "The simulation's stop_times.csv." };
-        Command command = new("city-headways", "Scores the departures foretold for lines by headway.") { gtfs, log, truth };
+        Command command = new("city-headways", "Scores the departures foretold for lines by headway.") { gtfs, log, truth, stops, seed, read };
         command.SetAction(parsed =>
         {
-            var run = new CityHeadwaysCommand(parsed.GetValue(gtfs)!, parsed.GetValue(truth)!);
-            run.Replay(parsed.GetValue(log)!);
+            var run = new CityHeadwaysCommand(parsed.GetValue(gtfs)!, parsed.GetValue(truth)!, parsed.GetValue(log) is null ? parsed.GetValue(stops) : 0);
+            if (parsed.GetValue(log) is { } recorded)
+            {
+                run.Replay(recorded);
+            }
+            else
+            {
+                run.Watch(new CameraFaults((ulong)parsed.GetValue(seed), 0.05, 0.05, 3, parsed.GetValue(read), 0));
+            }
+
             run.Print();
             return 0;
         });
@@ -73,6 +92,35 @@ internal sealed class CityHeadwaysCommand
 
             this.pipeline.Process(item.Observation!);
         }
+    }
+
+    /// <summary>Nobody reports; cameras see who passes.</summary>
+    private void Watch(CameraFaults faults)
+    {
+        List<CameraCase> passages = new CameraCases(this.schedule, this.cameras!, faults).Make(this.truth);
+        SightedRunScore score = new(this.schedule, this.cameras!, this.truth);
+        passages.ForEach(score.Add);
+        this.pipeline.Cameras!.Board.Listener = score.Take;
+        long due = passages[0].Report.ReceivedAt.UnixSeconds / 30 * 30;
+        long from = due + 900;
+        foreach (CameraCase passage in passages)
+        {
+            for (long second = passage.Report.ReceivedAt.UnixSeconds; second > due; due += 5)
+            {
+                this.pipeline.Advance(Timestamp.FromUnixSeconds(due));
+                if (due >= from && due % 30 == 0)
+                {
+                    HubSnapshot snapshot = this.pipeline.TakeSnapshot(Timestamp.FromUnixSeconds(due));
+                    this.Score(snapshot, due);
+                    score.Score(snapshot, due);
+                }
+            }
+
+            this.pipeline.Process(passage.Report);
+        }
+
+        Console.WriteLine($"{this.cameras!.Count} cameras, {passages.Count} passages");
+        score.Print();
     }
 
     /// <summary>Vehicles that the positions feed shows on a run of which the other feed has no predictions (the validator's W003), by what they do.</summary>

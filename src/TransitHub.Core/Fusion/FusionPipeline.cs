@@ -96,11 +96,11 @@ public sealed class FusionPipeline
         this.watch = new RunWatch(
             schedule, options.Service, this.assigner.Owners, () => this.tracks.Values, this.tables.Unseen, options.LostAfterSeconds);
         this.headwayRuns = new HeadwayRuns(schedule, this.assigner);
-        this.headwayWatch = new HeadwayWatch(schedule, this.tables.Headways);
+        this.headwayWatch = new HeadwayWatch(new HeadwayHours(schedule), this.tables.Headways);
         this.riders = new LoadHabits(options.Load);
         this.loads = new LoadTracker(schedule, options.Load, () => this.tally.CountReason(RejectionReason.NoCandidate), this.riders, new LoadAhead(loadModel, loadSamples));
         this.Cameras = devices is null || devices.All.IsEmpty ? null
-            : new CameraFusion(schedule, devices, options, this.assigner, predictor, links, errors.Sighted, this.Counting.Watch.TrustOf);
+            : new CameraFusion(schedule, devices, options, this.assigner, predictor, links, errors.Sighted, this.headwayWatch, this.Counting.Watch.TrustOf);
         this.Crowding = devices is null ? null : new CrowdingTracker(schedule, options.Crowding, devices, this.loads, options.Load, this.Counting.Watch.TrustOf);
     }
 

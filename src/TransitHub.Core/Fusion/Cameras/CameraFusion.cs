@@ -3,6 +3,7 @@ using TransitHub.Core.Devices;
 using TransitHub.Core.Fusion.Links;
 using TransitHub.Core.Fusion.Matching;
 using TransitHub.Core.Fusion.Prediction;
+using TransitHub.Core.Fusion.Service;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Snapshots;
@@ -34,6 +35,8 @@ internal sealed class CameraFusion
     private readonly CameraOptions options;
     private readonly CameraLines lines;
     private readonly SignDirectory signs;
+    private readonly HeadwayWatch headways;
+    private readonly HeadwayStarts starts;
     private readonly LineCandidates candidates;
     private readonly LineAssociation association;
     private readonly LineVerdict verdict;
@@ -55,6 +58,7 @@ internal sealed class CameraFusion
     /// <param name="predictor">Knows how long ways take.</param>
     /// <param name="links">Learns it.</param>
     /// <param name="errors">Learns how wrong expectations of runs are that only cameras see.</param>
+    /// <param name="headways">Knows when vehicles leave that run by headway.</param>
     /// <param name="trustOf">How far a camera can be trusted, 0 to 1; 1 where nothing is known against it.</param>
     public CameraFusion(
         Schedule schedule,
@@ -64,6 +68,7 @@ internal sealed class CameraFusion
         ArrivalPredictor predictor,
         LinkTimes links,
         ErrorQuantiles errors,
+        HeadwayWatch headways,
         Func<DeviceId, double> trustOf)
     {
         this.options = options.Cameras;
@@ -72,8 +77,11 @@ internal sealed class CameraFusion
         this.runs = new SightedRuns(schedule, this.lines);
         this.times = new PassTimes(schedule, this.lines, this.options, predictor);
         this.crossers = new LineCrossers(this.lines, assigner.Owners, predictor, this.options);
-        this.candidates = new LineCandidates(schedule, this.times, this.crossers, this.runs, this.options, options.MaxDelaySeconds);
-        this.association = new LineAssociation(new PassageEvidence(schedule));
+        PassageEvidence evidence = new(schedule);
+        this.headways = headways;
+        this.starts = new HeadwayStarts(schedule, this.lines, this.runs, assigner.Owners, evidence, this.times, new HeadwayHours(schedule));
+        this.candidates = new LineCandidates(schedule, this.times, this.crossers, this.runs, this.starts, this.options, options.MaxDelaySeconds);
+        this.association = new LineAssociation(evidence);
         this.verdict = new LineVerdict(this.association, this.options);
         this.stretches = new StretchLearner(links, predictor, errors);
         this.unheard = new CameraOnlyRuns(this.lines, assigner, predictor, options);
@@ -163,6 +171,7 @@ internal sealed class CameraFusion
 
         this.active.RemoveRange(stays, this.active.Count - stays);
         this.runs.Forget(now);
+        this.starts.Forget();
         this.unheard.Advance(now);
     }
 
@@ -172,8 +181,13 @@ internal sealed class CameraFusion
         line.WeighedAt = now;
         this.batch.Clear();
         this.batch.AddRange(line.Passages);
-        (List<LineCandidate> found, double rate) = this.candidates.Find(line, this.batch, now);
-        this.association.Weigh(this.batch, found, this.options.FalseShare * rate, line.Names, now);
+        this.starts.Weigh(line, this.batch);
+        List<LineCandidate> found = this.Weigh(line, now, out double unreal);
+        if (this.BeginRuns(line, unreal, now))
+        {
+            found = this.Weigh(line, now, out _);
+        }
+
         for (int j = 0; j < found.Count; j++)
         {
             this.Believe(found[j], j);
@@ -183,6 +197,27 @@ internal sealed class CameraFusion
         {
             this.Tell(i, found, now);
         }
+    }
+
+    private List<LineCandidate> Weigh(CameraLine line, double now, out double unreal)
+    {
+        (List<LineCandidate> found, double rate) = this.candidates.Find(line, this.batch, now);
+        unreal = this.options.FalseShare * rate;
+        this.association.Weigh(this.batch, found, unreal, line.Names, now);
+        return found;
+    }
+
+    /// <summary>Begins runs by headway with passages of none that is known.</summary>
+    private bool BeginRuns(CameraLine line, double unreal, double now)
+    {
+        bool isAny = false;
+        for (int i = 0; i < this.batch.Count; i++)
+        {
+            WaitingPassage passage = this.batch[i];
+            isAny |= passage.Newcomers > 0 && this.starts.Begin(line, passage, this.association.NoneOf(i), unreal * PassageEvidence.OfNone(passage), now);
+        }
+
+        return isAny;
     }
 
     /// <summary>Notes when a run passed the line, as far as that is likely by now.</summary>
@@ -203,6 +238,11 @@ internal sealed class CameraFusion
         }
 
         SightedRun run = this.runs.FindOrAdd(candidate.Trip);
+        if (run.Run.ByHeadway)
+        {
+            this.starts.Keep(run);
+        }
+
         if (run.Set(candidate.Pass.Ordinal, isPossible ? this.batch[row].At : 0, isPossible ? most : 0))
         {
             this.Move(candidate.Trip, run);
@@ -251,7 +291,7 @@ internal sealed class CameraFusion
     /// <summary>A run that no vehicle reports is where cameras saw it last.</summary>
     private void Move(TripInstance trip, SightedRun run)
     {
-        if (run.Run.ByHeadway || this.crossers.HeardOn(trip) is not null)
+        if (this.crossers.HeardOn(trip) is not null)
         {
             return;
         }
@@ -263,7 +303,7 @@ internal sealed class CameraFusion
         }
         else
         {
-            this.unheard.See(trip, run.PassedAt(last), this.lines.Of(run.Run.Pattern)![last]);
+            this.unheard.See(trip, run.PassedAt(last), this.lines.Of(run.Run.Pattern)![last], run.ProbabilityAt(last));
         }
     }
 
@@ -295,8 +335,13 @@ internal sealed class CameraFusion
         }
 
         // Of a vehicle that reports, its own way from stop to stop teaches the links.
-        if (vehicle is null && !run.Run.ByHeadway)
+        if (vehicle is null)
         {
+            if (run.Run.ByHeadway)
+            {
+                this.headways.NoteUnheard(run.Run, passage.At, pass.Offset);
+            }
+
             this.stretches.Learn(run, passes, from, pass.Ordinal);
         }
     }

@@ -32,7 +32,8 @@ internal sealed class CameraOnlyRuns(CameraLines lines, RunAssigner assigner, Ar
     /// <param name="trip">The run.</param>
     /// <param name="at">When, Unix seconds.</param>
     /// <param name="pass">Where.</param>
-    public void See(TripInstance trip, double at, LinePass pass)
+    /// <param name="probability">How likely it is that it was, [0, 1].</param>
+    public void See(TripInstance trip, double at, LinePass pass, double probability)
     {
         double along = pass.Offset;
         if (!this.runs.TryGetValue(trip, out VehicleTrack? track) || track.Run?.Trip != trip)
@@ -47,6 +48,7 @@ internal sealed class CameraOnlyRuns(CameraLines lines, RunAssigner assigner, Ar
         }
 
         track.Sight = (at, along);
+        track.AssignmentProbability = (float)probability;
         track.ExpectedAt = 0;
     }
 
@@ -65,7 +67,7 @@ internal sealed class CameraOnlyRuns(CameraLines lines, RunAssigner assigner, Ar
         this.over.Clear();
         foreach ((TripInstance trip, VehicleTrack track) in this.runs)
         {
-            if (track.Run is not { } run || run.Trip != trip || IsOver(track, run, now))
+            if (track.Run is not { } run || run.Trip != trip || IsOver(track, run, now) || (run.ByHeadway && this.IsMissed(track, run, now)))
             {
                 this.over.Add(trip);
             }
@@ -136,6 +138,33 @@ internal sealed class CameraOnlyRuns(CameraLines lines, RunAssigner assigner, Ar
         }
 
         return 0;
+    }
+
+    /// <summary>
+    /// Whether a run by headway, which no timetable vouches for, is rather none: lines on its way should have seen it by now and did not. A run that was seen
+    /// for sure outlasts a few of them.
+    /// </summary>
+    private bool IsMissed(VehicleTrack track, RunTrack run, double now)
+    {
+        (double at, double along) = track.Sight!.Value;
+        double missed = 1;
+        foreach (LinePass pass in lines.Of(run.Pattern)!)
+        {
+            if (pass.Offset > along)
+            {
+                double expected = at + predictor.Travel(run, along, at, pass.Offset, now, out double variance);
+                if (expected > now)
+                {
+                    break;
+                }
+
+                Expectation alone = new(expected, Math.Sqrt(variance + ArrivalPredictor.SightingVariance), 1) { Gate = double.MaxValue };
+                missed *= 1 - (lines.All[pass.Line].Sees * alone.SeenBy(now - TellSeconds));
+            }
+        }
+
+        double isReal = track.AssignmentProbability * missed;
+        return isReal < 1 - track.AssignmentProbability;
     }
 
     private static bool IsOver(VehicleTrack track, RunTrack run, double now)

@@ -34,7 +34,7 @@ internal sealed class LineAssociation(PassageEvidence evidence)
         this.Reserve(rows);
         for (int i = 0; i < rows; i++)
         {
-            this.none[i] = falseRate * PassageEvidence.OfNone(passages[i]);
+            this.none[i] = (falseRate * PassageEvidence.OfNone(passages[i])) + (passages[i].Begun ? 0 : Math.Max(0, passages[i].Newcomers));
         }
 
         for (int round = 0; round < MaxRounds; round++)
@@ -56,6 +56,18 @@ internal sealed class LineAssociation(PassageEvidence evidence)
 
     /// <summary>Probability that the passage is the run's.</summary>
     public double Share(int passage, int candidate) => this.shares[(passage * this.width) + candidate];
+
+    /// <summary>Probability that the passage is of none of the runs.</summary>
+    public double NoneOf(int passage)
+    {
+        double sum = 1;
+        for (int j = 0; j < this.width; j++)
+        {
+            sum -= this.Share(passage, j);
+        }
+
+        return Math.Max(0, sum);
+    }
 
     private void Group(List<LineCandidate> candidates)
     {

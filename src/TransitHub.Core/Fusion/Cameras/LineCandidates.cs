@@ -5,7 +5,7 @@ namespace TransitHub.Core.Fusion.Cameras;
 
 /// <summary>Lists the runs that passages at a line may be of, sorted as <see cref="LineAssociation"/> wants them.</summary>
 internal sealed class LineCandidates(
-    Schedule schedule, PassTimes times, LineCrossers crossers, SightedRuns sighted, CameraOptions options, int maxDelaySeconds)
+    Schedule schedule, PassTimes times, LineCrossers crossers, SightedRuns sighted, HeadwayStarts starts, CameraOptions options, int maxDelaySeconds)
 {
     /// <summary>The timetable is counted over so long, seconds, and a line with fewer passes counts as one with so many: others drive there too.</summary>
     private const double RateSeconds = 3600;
@@ -32,13 +32,13 @@ internal sealed class LineCandidates(
             this.Add(line, passages, pass, now);
         }
 
-        this.AddByHeadway(line, passages);
+        this.AddByHeadway(line, passages, now);
         this.found.Sort(static (a, b) =>
             a.Pass.Pattern != b.Pass.Pattern ? a.Pass.Pattern.CompareTo(b.Pass.Pattern)
             : a.Pass.Ordinal != b.Pass.Ordinal ? a.Pass.Ordinal.CompareTo(b.Pass.Ordinal)
             : a.Expectation.Middle != b.Expectation.Middle ? a.Expectation.Middle.CompareTo(b.Expectation.Middle)
             : a.Trip.CompareTo(b.Trip));
-        return (this.found, Math.Max(LeastPerHour, near) / RateSeconds);
+        return (this.found, Math.Max(LeastPerHour / RateSeconds, (near / RateSeconds) + starts.RateAt(line, (from + to) / 2)));
     }
 
     private void Add(CameraLine line, List<WaitingPassage> passages, ScheduledPass scheduledPass, double now)
@@ -62,9 +62,28 @@ internal sealed class LineCandidates(
         }
     }
 
-    /// <summary>Runs by headway are those of vehicles that are heard of: the timetable has none.</summary>
-    private void AddByHeadway(CameraLine line, List<WaitingPassage> passages)
+    /// <summary>Runs by headway are those of vehicles that are heard of, and those that cameras may have seen: the timetable has none.</summary>
+    private void AddByHeadway(CameraLine line, List<WaitingPassage> passages, double now)
     {
+        foreach (LinePass pass in line.Passes)
+        {
+            if (starts.On(pass.Pattern) is not { } runs)
+            {
+                continue;
+            }
+
+            foreach (SightedRun run in runs)
+            {
+                bool isOver = run.ProbabilityAt(pass.Ordinal) >= PassTimes.LeastPossible && run.PassedAt(pass.Ordinal) < passages[0].At;
+                if (!isOver && crossers.HeardOn(run.Run.Trip) is null
+                    && (HeadwayStarts.AtBegin(run, pass) ?? times.OfSighted(run, pass, now)) is { } expected
+                    && passages.Exists(p => expected.Density(p.At) > 0))
+                {
+                    this.found.Add(new LineCandidate(run.Run.Trip, pass, run.Run.RouteIndex, expected));
+                }
+            }
+        }
+
         foreach ((RunTrack run, LinePass pass, double at, double spread) in line.Crossers)
         {
             Expectation expectation = crossers.AtCrossing(at, spread, line.Clock, line.Tells);

@@ -76,6 +76,32 @@ internal sealed class PassTimes(Schedule schedule, CameraLines lines, CameraOpti
         return Join(first, new Expectation(scheduled + UsualDelay, Math.Sqrt(StartSpread + (SpreadPerSecond * way)), unseen * detection) { Gate = options.GateSeconds });
     }
 
+    /// <summary>Expects a run by headway at a line behind one where it may have been seen; null: it was not.</summary>
+    /// <param name="sighted">What cameras know of it.</param>
+    /// <param name="pass">The line.</param>
+    /// <param name="now">The present, Unix seconds.</param>
+    public Expectation? OfSighted(SightedRun sighted, LinePass pass, double now)
+    {
+        for (int place = pass.Ordinal - 1; place >= 0; place--)
+        {
+            double seen = sighted.ProbabilityAt(place);
+            if (seen >= LeastPossible)
+            {
+                double missed = this.MissedBetween(pass.Pattern, place, pass.Ordinal, double.NegativeInfinity, 0);
+                (double at, double scale) = this.From(sighted, place, pass, now);
+                return new Expectation(at, scale, seen * missed * lines.All[pass.Line].Tells) { Gate = options.GateSeconds / 2.0 };
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Probability that no line before one has told of a vehicle that passes it.</summary>
+    /// <param name="pass">The line.</param>
+    /// <param name="at">When it passes, Unix seconds.</param>
+    /// <param name="pace">Seconds a meter.</param>
+    public double Unseen(LinePass pass, double at, double pace) => this.MissedBetween(pass.Pattern, -1, pass.Ordinal, at, pace);
+
     private static Expectation Join(Expectation? first, Expectation second) => first is not { } one ? second : one with
     {
         OtherAt = second.At,

@@ -21,7 +21,7 @@ internal sealed class RouteShares
         foreach (LinePass pass in passes)
         {
             int route = schedule.Patterns.RouteIndex(pass.Pattern);
-            int count = schedule.Patterns.Trips(pass.Pattern).Length;
+            int count = CountRuns(schedule, pass.Pattern);
             this.trips[route] = this.trips.GetValueOrDefault(route) + count;
             this.all += count;
         }
@@ -37,5 +37,21 @@ internal sealed class RouteShares
         }
 
         return own == 0 ? 1.0 / this.names : (Strangers / this.names) + ((1 - Strangers) * own / this.all);
+    }
+
+    private static int CountRuns(Schedule schedule, int pattern)
+    {
+        int runs = 0;
+        foreach (int trip in schedule.Patterns.Trips(pattern))
+        {
+            ReadOnlySpan<FrequencyWindow> windows = schedule.Trips.Frequencies(trip);
+            runs += windows.IsEmpty ? 1 : 0;
+            foreach (FrequencyWindow window in windows)
+            {
+                runs += (window.EndSeconds - window.StartSeconds) / Math.Max(1, window.HeadwaySeconds);
+            }
+        }
+
+        return runs;
     }
 }

@@ -29,6 +29,12 @@ internal sealed class SightedRun
     /// <summary>Place of the line from which the links have learned; -1: from none.</summary>
     public int Learned { get; set; } = -1;
 
+    /// <summary>
+    /// Where and when a run by headway was begun, Unix seconds, and how often such a vehicle comes there, for each second; null: of the timetable, or by
+    /// a vehicle that reported.
+    /// </summary>
+    public (int Ordinal, double At, double Rate)? Begun { get; set; }
+
     /// <summary>Place of the last line where it was seen with this probability at least; -1: at none.</summary>
     public int LastOf(double probability)
     {

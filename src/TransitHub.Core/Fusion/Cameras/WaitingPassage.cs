@@ -24,6 +24,12 @@ internal sealed class WaitingPassage(PassageReport report, double correction, Si
     /// <summary>How often what was read on it is read at its line where no vehicle of the timetable was, (0, 1]; 1: nothing was read.</summary>
     public required double Usual { get; init; }
 
+    /// <summary>How dense passages like it are of runs by headway that no line has told of, for each second; -1: not asked yet.</summary>
+    public double Newcomers { get; set; } = -1;
+
+    /// <summary>Whether a run by headway was begun with it.</summary>
+    public bool Begun { get; set; }
+
     /// <summary>What was told of it; null: nothing yet.</summary>
     public PassageSnapshot? Told { get; set; }
 

@@ -35,7 +35,7 @@ internal sealed class TripView(RunErrors errors, ModelForecast? model, Published
             Vehicle = track.Id,
             IsCurrent = isCurrent,
             MeasuredAt = track.Sight is { } sight ? new Timestamp((long)(sight.At * 1000)) : track.Last.CorrectedAt,
-            DelaySeconds = isCurrent ? DelayOf(track, run) : null,
+            DelaySeconds = isCurrent && !(run.ByHeadway && track.Sight is not null) ? DelayOf(track, run) : null,
             Stops = stops.MoveToImmutable(),
         };
         run.Snapshot = IsSame(run.Snapshot, snapshot) ? run.Snapshot! : snapshot;

@@ -1,12 +1,11 @@
+using TransitHub.Core.Ids;
 using TransitHub.Core.Snapshots;
 using TransitHub.Core.Time;
-using TransitHub.Gtfs;
-using TransitHub.Gtfs.Time;
 
 namespace TransitHub.Core.Fusion.Service;
 
 /// <summary>Watches how often vehicles leave the first stop of patterns that run by headway (frequencies.txt, exact_times=0).</summary>
-internal sealed class HeadwayWatch(Schedule schedule, SnapshotTable<int, HeadwayForecast> table)
+internal sealed class HeadwayWatch(HeadwayHours hours, SnapshotTable<int, HeadwayForecast> table)
 {
     /// <summary>First seen farther into its run, a vehicle tells too little of when it left, seconds.</summary>
     private const double MaxGuess = 600;
@@ -29,30 +28,20 @@ internal sealed class HeadwayWatch(Schedule schedule, SnapshotTable<int, Headway
 
         run.Sight = RunSight.UnderWay;
         double guess = double.IsNaN(run.Departed[0]) ? at - Math.Max(0, run.ScheduledAt(track.Tracker.Along) - run.ScheduledStart) : run.Departed[0];
-        if (at - guess > MaxGuess || this.FindHeadway(run.Pattern, guess) is not { } planned)
-        {
-            return;
-        }
+        this.Note(run, track.Id, guess, at);
+    }
 
-        if (!this.patterns.TryGetValue(run.Pattern, out PatternDepartures? departures))
+    /// <summary>Takes note of a vehicle that only cameras see, at the first line that told of it surely.</summary>
+    /// <param name="run">Its run, by headway.</param>
+    /// <param name="at">When it passed the line, Unix seconds.</param>
+    /// <param name="along">Where the line is, meters along.</param>
+    public void NoteUnheard(RunTrack run, double at, double along)
+    {
+        if (run.Sight != RunSight.UnderWay)
         {
-            this.patterns.Add(run.Pattern, departures = new PatternDepartures());
+            run.Sight = RunSight.UnderWay;
+            this.Note(run, default, at - Math.Max(0, run.ScheduledAt(along) - run.ScheduledStart), at);
         }
-
-        if (!departures.Add(guess, track.Id, planned, (run.ScheduledEnd - run.ScheduledStart) / 2))
-        {
-            return;
-        }
-
-        (double mean, double shape, int gaps) = departures.Posterior();
-        table.Set(new HeadwayForecast
-        {
-            Pattern = run.Pattern,
-            LastDeparture = Timestamp.FromUnixSeconds(departures.Last),
-            MeanSeconds = mean,
-            Shape = shape,
-            Gaps = gaps,
-        });
     }
 
     /// <summary>Lets time pass: what nobody ran for hours is forgotten.</summary>
@@ -80,30 +69,31 @@ internal sealed class HeadwayWatch(Schedule schedule, SnapshotTable<int, Headway
         }
     }
 
-    /// <summary>The shortest headway of the timetable in force at a moment, seconds; null: none.</summary>
-    private double? FindHeadway(int pattern, double at)
+    private void Note(RunTrack run, DeviceId vehicle, double guess, double at)
     {
-        NodaTime.LocalDate day = NodaTime.Instant.FromUnixTimeSeconds((long)at).InZone(schedule.TimeZone).Date;
-        var today = ServiceDate.From(day.Year, day.Month, day.Day);
-        double? shortest = null;
-        foreach (int trip in schedule.Patterns.Trips(pattern))
+        if (at - guess > MaxGuess || hours.Find(run.Pattern, guess)?.Seconds is not { } planned)
         {
-            foreach (FrequencyWindow window in schedule.Trips.Frequencies(trip))
-            {
-                bool isInForce = !window.ExactTimes && (this.IsInForce(trip, window, today, at) || this.IsInForce(trip, window, today.AddDays(-1), at));
-                shortest = isInForce && !(shortest <= window.HeadwaySeconds) ? window.HeadwaySeconds : shortest;
-            }
+            return;
         }
 
-        return shortest;
-    }
+        if (!this.patterns.TryGetValue(run.Pattern, out PatternDepartures? departures))
+        {
+            this.patterns.Add(run.Pattern, departures = new PatternDepartures());
+        }
 
-    private bool IsInForce(int trip, FrequencyWindow window, ServiceDate date, double at)
-    {
-        double elapsed = at - schedule.ServiceDayStart(date);
+        if (!departures.Add(guess, vehicle, planned, (run.ScheduledEnd - run.ScheduledStart) / 2))
+        {
+            return;
+        }
 
-        // Vehicles leave a little before the hours of service and after them.
-        return elapsed >= window.StartSeconds - window.HeadwaySeconds && elapsed < window.EndSeconds + window.HeadwaySeconds
-            && schedule.Services.IsActive(schedule.Trips.ServiceIndex(trip), date);
+        (double mean, double shape, int gaps) = departures.Posterior();
+        table.Set(new HeadwayForecast
+        {
+            Pattern = run.Pattern,
+            LastDeparture = Timestamp.FromUnixSeconds(departures.Last),
+            MeanSeconds = mean,
+            Shape = shape,
+            Gaps = gaps,
+        });
     }
 }

@@ -17,6 +17,9 @@ internal sealed class PatternDepartures
     /// <summary>A longer gap is a break or a vehicle that nobody saw, in headways.</summary>
     private const double LongestGap = 4;
 
+    /// <summary>What a camera and a vehicle tell of departures that are not farther apart is of one, seconds.</summary>
+    private const double SameSeconds = 45;
+
     private readonly List<(double At, DeviceId Vehicle, double Planned)> departures = [];
 
     /// <summary>The newest departure, Unix seconds.</summary>
@@ -24,7 +27,7 @@ internal sealed class PatternDepartures
 
     /// <summary>Notes a departure; false when it is older than all that is kept or the vehicle's former one seen again.</summary>
     /// <param name="at">Unix seconds.</param>
-    /// <param name="vehicle">Who left.</param>
+    /// <param name="vehicle">Who left; default: not known, only a camera saw it.</param>
     /// <param name="planned">The timetable's headway then, seconds.</param>
     /// <param name="ride">A vehicle that left cannot leave again within this, seconds.</param>
     public bool Add(double at, DeviceId vehicle, double planned, double ride)
@@ -32,7 +35,8 @@ internal sealed class PatternDepartures
         int place = this.departures.Count;
         for (int i = this.departures.Count - 1; i >= 0; i--)
         {
-            if (this.departures[i].Vehicle == vehicle && Math.Abs(at - this.departures[i].At) < ride)
+            bool isUnnamed = vehicle == default || this.departures[i].Vehicle == default;
+            if (isUnnamed ? Math.Abs(at - this.departures[i].At) < SameSeconds : this.departures[i].Vehicle == vehicle && Math.Abs(at - this.departures[i].At) < ride)
             {
                 return false;
             }

@@ -21,15 +21,23 @@ public sealed class RouteSharesTests
         Assert.Equal(0.5, Make().Of([]));
     }
 
-    private static int Route(string id) => Read().Routes.TryFind(id, out int route) ? route : throw new InvalidOperationException(id);
-
-    private static RouteShares Make()
+    [Fact]
+    public void A_trip_by_headway_counts_as_often_as_it_runs()
     {
-        Schedule schedule = Read();
+        RouteShares shares = Make("trip_id,start_time,end_time,headway_secs,exact_times\nb1,06:00:00,22:00:00,600,0");
+
+        Assert.True(shares.Of([Route("B")]) > 0.9);
+    }
+
+    private static int Route(string id) => Read(null).Routes.TryFind(id, out int route) ? route : throw new InvalidOperationException(id);
+
+    private static RouteShares Make(string? frequencies = null)
+    {
+        Schedule schedule = Read(frequencies);
         return new RouteShares(schedule, [.. Enumerable.Range(0, schedule.Patterns.Count).Select(p => new LinePass(0, p, 0, 10, 0))], 2);
     }
 
-    private static Schedule Read()
+    private static Schedule Read(string? frequencies)
     {
         FeedText feed = FeedText.TwoStops()
             .With("routes.txt", """
@@ -45,6 +53,6 @@ public sealed class RouteSharesTests
                 B,S,b1
                 """)
             .With("stop_times.txt", $"trip_id,arrival_time,departure_time,stop_id,stop_sequence\n{string.Join('\n', ((string[])["a1", "a2", "a3", "b1"]).Select((t, i) => $"{t},0{i + 6}:00:00,0{i + 6}:00:00,A,1\n{t},0{i + 6}:05:00,0{i + 6}:05:00,B,2"))}");
-        return feed.Read().Schedule;
+        return (frequencies is null ? feed : feed.With("frequencies.txt", frequencies)).Read().Schedule;
     }
 }
