@@ -20,8 +20,8 @@ namespace TransitHub.Benchmarks.Cities;
 /// </summary>
 internal sealed class CityCrowdingCommand
 {
-    /// <summary>Monday 2 March 2026, 06:00 in Bangkok.</summary>
-    private const long StartAt = 1_772_406_000;
+    /// <summary>Monday 9 March 2026, 06:00 in Bangkok: a week without a holiday.</summary>
+    private const long StartAt = 1_773_010_800;
 
     private static readonly int[] Aheads = [10, 20, 30];
 
@@ -36,6 +36,7 @@ internal sealed class CityCrowdingCommand
     private readonly CrowdScore[] ahead = [.. Aheads.Select(m => new CrowdScore($"hub, {m} min ahead"))];
     private readonly CrowdScore[] held = [.. Aheads.Select(m => new CrowdScore($"the hub's present number held, {m} min ahead"))];
     private readonly CrowdScore[] usualAhead = [.. Aheads.Select(m => new CrowdScore($"usual at that time, {m} min ahead"))];
+    private readonly SortedDictionary<string, CrowdScore> byStop = new(StringComparer.Ordinal);
     private readonly FitScore fit = new();
     private readonly Dictionary<string, long> seen = new(StringComparer.Ordinal);
 
@@ -101,7 +102,7 @@ internal sealed class CityCrowdingCommand
     private static List<Observation> Receive(CitySimulation city, Timestamp from, int hours, SampleCity sample)
     {
         MessageDecoder decoder = new(new DecoderOptions());
-        ObservationGate gate = new(new GateOptions { MaxSpeedMps = 60 }, extent: null, sample.Cameras);
+        ObservationGate gate = new(new GateOptions { MaxSpeedMps = 60 }, extent: null, sample.Cameras.IsZone);
         List<SimulatedMessage> messages = [];
         List<Observation> accepted = [];
         city.Advance(from.AddSeconds(hours * 3600), messages);
@@ -122,12 +123,12 @@ internal sealed class CityCrowdingCommand
             throw new InvalidDataException("What was learned cannot be read again.");
         }
 
-        // Readers look half a minute after the full minute.
-        const int after = 30;
+        // Readers look ten seconds after the full minute, when most counts of it have come.
+        const int after = 10;
         long due = start + after;
         foreach (Observation observation in observations)
         {
-            for (; observation.ReceivedAt.UnixSeconds > due; due += 30)
+            for (; observation.ReceivedAt.UnixSeconds > due; due += 20)
             {
                 HubSnapshot snapshot = pipeline.TakeSnapshot(Timestamp.FromUnixSeconds(due));
                 long minute = due - after;
@@ -168,19 +169,20 @@ internal sealed class CityCrowdingCommand
         return pipeline.Crowding!.Encode();
     }
 
-    /// <summary>The number of a minute is read half a minute later: the truth is of the minute that is nearest to what it stands for.</summary>
-    private void Score(HubSnapshot snapshot, TrueWaitings waiting, long minute)
+    private void Score(HubSnapshot snapshot, TrueWaitings waiting, long at)
     {
         foreach (StopCrowding stop in snapshot.Crowding)
         {
             string id = this.schedule.Stops.Id(stop.Stop);
-            long at = minute + 60;
             if (!waiting.Stops.Contains(id) || waiting.At(id, at) is not { } truth)
             {
                 continue;
             }
 
             this.now.Add(stop.Waiting.Mean, stop.Waiting.Low, stop.Waiting.High, truth);
+            this.byStop.TryAdd(id, new CrowdScore($"hub, now, {id}"));
+            this.byStop[id].Add(stop.Waiting.Mean, stop.Waiting.Low, stop.Waiting.High, truth);
+            this.byStop[id].AddLevel(stop.Level, this.LevelOf(truth, stop.Capacity));
             this.now.AddLevel(stop.Level, this.LevelOf(truth, stop.Capacity));
             this.usualNow.Add(this.UsualAt(id, at), truth);
             foreach (Core.Devices.CountingDevice camera in this.city.Cameras.All.Where(c => c.Channels.Any(h => h.IsZone && h.StopId == id)))
@@ -195,6 +197,8 @@ internal sealed class CityCrowdingCommand
                 if (waiting.At(id, at + (60 * Aheads[i])) is { } then)
                 {
                     this.ahead[i].Add(said.Waiting.Mean, said.Waiting.Low, said.Waiting.High, then);
+                    this.byStop.TryAdd($"{id}, {Aheads[i]} min ahead", new CrowdScore($"hub, {id}, {Aheads[i]} min ahead"));
+                    this.byStop[$"{id}, {Aheads[i]} min ahead"].Add(said.Waiting.Mean, said.Waiting.Low, said.Waiting.High, then);
                     this.ahead[i].AddLevel(said.Level, this.LevelOf(then, stop.Capacity));
                     this.held[i].Add(stop.Waiting.Mean, then);
                     this.held[i].AddLevel(stop.Level, this.LevelOf(then, stop.Capacity));
@@ -248,7 +252,7 @@ internal sealed class CityCrowdingCommand
     {
         Console.WriteLine("| Waiting riders | MAE | bias | in the 80 % interval | its width | level right | next to it | cases |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|");
-        foreach (CrowdScore score in (CrowdScore[])[this.now, this.raw, this.usualNow, .. this.ahead, .. this.held, .. this.usualAhead])
+        foreach (CrowdScore score in (CrowdScore[])[this.now, this.raw, this.usualNow, .. this.ahead, .. this.held, .. this.usualAhead, .. this.byStop.Values])
         {
             Console.WriteLine(score.Row());
         }

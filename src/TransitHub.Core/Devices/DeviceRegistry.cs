@@ -36,6 +36,12 @@ public sealed class DeviceRegistry
     /// <param name="stopId">GTFS <c>stop_id</c>.</param>
     public WaitingPlace? FindPlace(string stopId) => this.places.GetValueOrDefault(stopId);
 
+    /// <summary>Whether a device's channel is a zone; null: the file does not know it.</summary>
+    /// <param name="device">The device.</param>
+    /// <param name="channel">The channel's id.</param>
+    public bool? IsZone(DeviceId device, string channel) =>
+        this.byId.TryGetValue(device, out CountingDevice? known) ? known.Channels.FirstOrDefault(c => c.Id == channel)?.IsZone : null;
+
     /// <summary>Finds a device; false when the file does not know it, which does not keep it from publishing.</summary>
     public bool TryFind(DeviceId id, [NotNullWhen(true)] out CountingDevice? device) => this.byId.TryGetValue(id, out device);
 }

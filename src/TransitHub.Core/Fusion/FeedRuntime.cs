@@ -67,7 +67,7 @@ public sealed class FeedRuntime : IAsyncDisposable
         this.Devices = new DeviceTable(options.Gate.MaxDevices);
         this.Intake = new ObservationIntake(feed, this.Ledger, options.Intake);
         this.Publisher = new SnapshotPublisher(feed, schedule, Timestamp.Now(clock), options.ResumableStates);
-        this.gate = new ObservationGate(options.Gate, schedule.Extent, devices);
+        this.gate = new ObservationGate(options.Gate, schedule.Extent, devices is null ? null : devices.IsZone);
         FusionPipeline pipeline = new(feed, schedule, options.Fusion, this.Ledger, model, devices, loadModel);
         this.Counting = pipeline.Counting;
         this.loop = new FusionLoop(pipeline, this.Publisher, options.Loop, clock, history, counts, crowding);

@@ -162,7 +162,7 @@ public sealed class FusionPipeline
         }
 
         this.loads.Follow(track);                                           // how many are on board
-        this.Crowding?.Note(track);                                         // who waited where it left
+        this.Crowding?.Note(track, at);                                     // who waited where it left
         track.CongestionLevel = this.congestion.Note(track, at);            // how freely traffic moves where it is
         this.headwayWatch.Note(track, at);                                  // a departure by headway
         this.watch.Note(track, report.ReceivedAt);                          // a run of the timetable that somebody serves

@@ -1,4 +1,4 @@
-using TransitHub.Core.Devices;
+using TransitHub.Core.Ids;
 using TransitHub.Core.Observations.Rules;
 
 namespace TransitHub.Core.Observations;
@@ -18,10 +18,10 @@ internal sealed class CountingGate
     /// <summary>Puts the rules together.</summary>
     /// <param name="options">The operator's settings, checked.</param>
     /// <param name="clock">Judges times as those of positions.</param>
-    /// <param name="devices">The feed's devices.</param>
-    public CountingGate(GateOptions options, ClockRule clock, DeviceRegistry devices)
+    /// <param name="isZone">Whether a device's channel is a zone; null: it is not known.</param>
+    public CountingGate(GateOptions options, ClockRule clock, Func<DeviceId, string, bool?> isZone)
     {
-        this.form = new FormRule(devices);
+        this.form = new FormRule(isZone);
         this.clock = clock;
         this.interval = new IntervalRule(options);
         this.countClock = new ClockRule(options, options.MaxCountAgeSeconds);

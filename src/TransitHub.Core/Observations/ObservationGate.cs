@@ -1,4 +1,4 @@
-using TransitHub.Core.Devices;
+using TransitHub.Core.Ids;
 using TransitHub.Core.Observations.Rules;
 using TransitHub.Gtfs;
 
@@ -20,16 +20,16 @@ public sealed class ObservationGate
     /// <summary>Starts knowing no device.</summary>
     /// <param name="options">The operator's settings.</param>
     /// <param name="extent">Where the feed's stops and shapes lie; null or empty: only the world bounds a position.</param>
-    /// <param name="registered">The feed's counting devices; null: of none it is known what its channels are.</param>
+    /// <param name="isZone">Whether a device's channel is a zone, null where that is not known; null: it is known of none.</param>
     /// <exception cref="ArgumentException">A setting is out of its range.</exception>
-    public ObservationGate(GateOptions options, GeoExtent? extent, DeviceRegistry? registered = null)
+    public ObservationGate(GateOptions options, GeoExtent? extent, Func<DeviceId, string, bool?>? isZone = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         SettingRanges.ThrowIfAny(options.Check(), nameof(options));
         this.options = options;
         this.range = new RangeRule(extent, options.MarginMeters);
         this.clock = new ClockRule(options, options.MaxAgeSeconds);
-        this.counting = new CountingGate(options, this.clock, registered ?? DeviceRegistry.Empty);
+        this.counting = new CountingGate(options, this.clock, isZone ?? (static (_, _) => null));
         this.speed = new SpeedRule(options);
         this.devices = new DeviceBound(options);
     }

@@ -10,6 +10,9 @@ internal sealed class RiderFlow(SimulationOptions options, LocalClock clock, Rai
     /// <summary>Who was left behind gives up after a while, seconds.</summary>
     private const double Patience = 1500;
 
+    /// <summary>Riders come for so long after a line's last vehicle; then word has spread that none runs, and those who wait give up, seconds.</summary>
+    private const double Hope = 3600;
+
     /// <summary>Riders who boarded since the start.</summary>
     public long Boarded { get; private set; }
 
@@ -31,7 +34,7 @@ internal sealed class RiderFlow(SimulationOptions options, LocalClock clock, Rai
         }
 
         vehicle.Leaving[position] = 0;
-        int waiting = StillThere(point, unixSeconds) + point.Fresh + this.CameSince(point, unixSeconds, run.HeadwaySeconds);
+        int waiting = StillThere(point, unixSeconds) + StillHoping(point, unixSeconds) + this.CameSince(point, unixSeconds, run.HeadwaySeconds);
         int boarding = Math.Min(waiting, Math.Max(0, vehicle.Line.Traits.Capacity - vehicle.Load));
         Seat(vehicle, run, position, boarding);
         point.LeftBehind = waiting - boarding;
@@ -68,9 +71,18 @@ internal sealed class RiderFlow(SimulationOptions options, LocalClock clock, Rai
     private static int StillThere(BoardingPoint point, double unixSeconds) =>
         point.LeftBehind == 0 || double.IsNaN(point.LastVisit) ? point.LeftBehind : (int)(point.LeftBehind * Math.Exp(-Math.Max(0, unixSeconds - point.LastVisit) / Patience));
 
+    private static int StillHoping(BoardingPoint point, double unixSeconds) =>
+        !(unixSeconds - point.LastVisit > Hope) ? point.Fresh : (int)(point.Fresh * Math.Exp((Hope - (unixSeconds - point.LastVisit)) / Patience));
+
     /// <summary>Draws who came up to a moment, for those who count them before a vehicle takes them.</summary>
     public void Settle(BoardingPoint point, double unixSeconds)
     {
+        if (double.IsNaN(point.LastVisit))
+        {
+            // Nobody knows yet when the line's first vehicle will come.
+            return;
+        }
+
         int came = this.CameSince(point, unixSeconds, 0);
         point.Fresh += came;
         point.FreshUntil = unixSeconds;
@@ -80,7 +92,7 @@ internal sealed class RiderFlow(SimulationOptions options, LocalClock clock, Rai
     public int Waiting(BoardingPoint point, double unixSeconds)
     {
         this.Settle(point, unixSeconds);
-        return StillThere(point, unixSeconds) + point.Fresh;
+        return StillThere(point, unixSeconds) + StillHoping(point, unixSeconds);
     }
 
     private int CameSince(BoardingPoint point, double unixSeconds, int headwaySeconds)
@@ -88,7 +100,7 @@ internal sealed class RiderFlow(SimulationOptions options, LocalClock clock, Rai
         double from = double.IsNaN(point.FreshUntil) ? point.LastVisit : point.FreshUntil;
         double since = double.IsNaN(from)
             ? (headwaySeconds > 0 ? headwaySeconds : 600)
-            : Math.Clamp(unixSeconds - from, 0, 3600);
+            : Math.Clamp(Math.Min(unixSeconds, point.LastVisit + Hope) - from, 0, Hope);
         double mean = this.RatePerHour(point, unixSeconds - (since / 2)) * since / 3600;
         int came = options.Unevenness > 0 ? point.Luck.Poisson(mean) : (int)Math.Round(mean);
         point.Came += came;

@@ -40,6 +40,21 @@ public sealed class DevicesSheetTests
               - {id: "1", line: [[13.7050, 100.4999], [13.7050, 100.5001]], counts: [car], directions: {both: {bearing: 0}}}
         """;
 
+    private const string Waiting = """
+        stops:
+          B: {capacity: 120}
+        devices:
+          - id: pier
+            name: {en: Pier}
+            at: [13.7101, 100.5002]
+            channels:
+              - id: zone-1
+                zone: [[13.7100, 100.5001], [13.7100, 100.5003], [13.7102, 100.5003], [13.7102, 100.5001]]
+                counts: [person]
+                every: 30s
+                stop: B
+        """;
+
     private readonly SheetProblems problems = new();
 
     /// <summary>A line due north, and one that comes back on the same street.</summary>
@@ -93,6 +108,36 @@ public sealed class DevicesSheetTests
         Assert.Equal((RiderMeaning.Alighting, 180.0), (line.Directions[1].Means!.Value, line.Directions[1].Bearing));
         Assert.Equal((60, null), (gate.Channels[1].IntervalSeconds, gate.Channels[1].StopId));
         Assert.Equal(DeviceKind.Loop, registry.All[0].Kind);
+    }
+
+    [Fact]
+    public void Reads_zones_and_the_room_where_riders_wait()
+    {
+        DeviceRegistry registry = this.Read(Waiting);
+        Assert.False(this.problems.HasErrors);
+        CountingChannel zone = Assert.Single(Assert.Single(registry.All).Channels);
+        Assert.True(zone.IsZone);
+        Assert.Equal((4, "B", 30), (zone.Zone.Length, zone.StopId, zone.IntervalSeconds));
+        Assert.Empty(zone.Directions);
+        Assert.Equal(120, registry.FindPlace("B")!.Capacity);
+        Assert.Null(registry.FindPlace("A"));
+    }
+
+    [Theory]
+    [InlineData("capacity: 120", "capacity: 0", "devices.yaml:2")]
+    [InlineData("capacity: 120", "room: 120", "devices.yaml:2")]
+    [InlineData("B: {", "Z: {", "devices.yaml:2: the feed has no stop 'Z'")]
+    [InlineData("counts: [person]", "passages: [bus]", "'passages' stands in a channel that has a 'zone'")]
+    [InlineData("counts: [person]", "site: gate", "the zone counts nothing")]
+    [InlineData("counts: [person]", "directions: {in: {bearing: 0}}", "devices.yaml:10: 'directions' stands in a channel that has a 'zone'")]
+    [InlineData(", [13.7102, 100.5003], [13.7102, 100.5001]]", "]", "'zone' has 2 corners")]
+    [InlineData("[13.7102, 100.5003], [13.7102, 100.5001]", "[13.7100, 100.5005], [13.7100, 100.5007]", "'zone' covers 0.0 square meters")]
+    [InlineData("[13.7102, 100.5003]", "[13.7202, 100.5003]", "m across")]
+    public void Says_what_is_wrong_with_a_zone_or_a_capacity(string right, string wrong, string expected)
+    {
+        this.Read(Waiting.Replace(right, wrong, StringComparison.Ordinal));
+        Assert.Contains(this.problems.InOrder(), p => p.ToString().Contains(expected, StringComparison.Ordinal));
+        Assert.True(this.problems.HasErrors);
     }
 
     [Fact]

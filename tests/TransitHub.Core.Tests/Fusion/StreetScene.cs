@@ -39,6 +39,9 @@ internal sealed class StreetScene
 
     public FusionOptions Options { get; set; } = new();
 
+    /// <summary>Counting devices instead of those of <see cref="Camera"/>; null: those.</summary>
+    public DeviceRegistry? Devices { get; init; }
+
     /// <summary>Meters from one stop to the next, to be set before the first trip; a trip's time from stop to stop does not change with it.</summary>
     public double MetersApart { get; init; } = 1000;
 
@@ -85,7 +88,7 @@ internal sealed class StreetScene
     public PassageSnapshot? PassageOf(string camera, string time, string now) =>
         this.Snapshot(now).Passages.FirstOrDefault(p => p.EventId == $"{camera}-{time}");
 
-    private DeviceRegistry? Registry() => this.cameras.Count == 0 ? null : new DeviceRegistry("en", this.cameras.Select(c => this.Make(c.Id, c.East)));
+    private DeviceRegistry? Registry() => this.Devices ?? (this.cameras.Count == 0 ? null : new DeviceRegistry("en", this.cameras.Select(c => this.Make(c.Id, c.East))));
 
     private CountingDevice Make(string id, double east)
     {

@@ -31,6 +31,28 @@ public sealed class CountingGateTests
         this.Refuse(RejectionReason.ImplausibleInterval, Count(from, to, 1));
 
     [Fact]
+    public void A_zone_tells_who_is_present_and_a_line_who_crossed()
+    {
+        var known = new ObservationGate(new GateOptions(), null, Fusion.Crowding.Pier.Devices(capacity: 100).IsZone);
+        Assert.Equal(RejectionReason.None, known.Check(Present(0, 7)).Reason);
+        Assert.Equal(RejectionReason.None, known.Check(Count(0, 60, 1)).Reason);
+        GateVerdict line = known.Check(Present(60, 7) with { Channel = "gate-1" });
+        Assert.Equal(RejectionReason.WrongForm, line.Reason);
+        Assert.Contains("'gate-1' is a counting line", line.Detail, StringComparison.Ordinal);
+        GateVerdict zone = known.Check(Count(60, 120, 1, channel: "zone-1", direction: null));
+        Assert.Equal(RejectionReason.WrongForm, zone.Reason);
+        Assert.Contains("'zone-1' is a zone", zone.Detail, StringComparison.Ordinal);
+        this.Refuse(RejectionReason.WrongForm, Present(0, 7) with { Direction = "in" });
+    }
+
+    [Fact]
+    public void A_channel_that_the_devices_file_does_not_know_may_send_either_form()
+    {
+        this.Accept(Present(0, 7));
+        this.Accept(Count(0, 60, 1, channel: "zone-1", direction: null));
+    }
+
+    [Fact]
     public void The_longest_interval_is_the_feeds_to_set()
     {
         var strict = new ObservationGate(new GateOptions { MaxIntervalSeconds = 60 }, null);

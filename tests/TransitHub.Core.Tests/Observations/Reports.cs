@@ -51,6 +51,10 @@ internal static class Reports
     /// <summary>A running total of "camera-1", read and received so many seconds after <see cref="Start"/>.</summary>
     public static TrafficCount Total(double at, long total) => Count(at, at, total) with { From = null };
 
+    /// <summary>So many people present in zone-1 of "camera-1", seen and received so many seconds after <see cref="Start"/>.</summary>
+    public static TrafficCount Present(double at, long people) =>
+        Count(at, at, people, channel: "zone-1", direction: null) with { From = null, IsPresent = true };
+
     /// <summary>A passage at "camera-1", received a second after it.</summary>
     public static PassageReport Passage(double measured, string? eventId) => new()
     {

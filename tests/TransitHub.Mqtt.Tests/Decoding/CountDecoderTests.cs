@@ -44,6 +44,18 @@ public class CountDecoderTests
     }
 
     [Fact]
+    public void Reads_who_is_present_in_a_zone_from_json_and_protobuf_alike()
+    {
+        TrafficCount json = Decoded.Json(
+            """{"channel": "zone-1", "class": "person", "at": 1763871060, "present": 23, "uptime": 1}""", Topic).One<TrafficCount>();
+        TrafficCount protobuf = Decoded.Protobuf(
+            new Proto.ObservationBatch { Count = { new Proto.TrafficCount { Channel = "zone-1", Class = "person", At = 1_763_871_060, Present = 23, Uptime = 1 } } },
+            Topic).One<TrafficCount>();
+        Assert.Equal((true, false, 23L), (json.IsPresent, json.IsCumulative, json.Count));
+        Assert.Equal(json, protobuf);
+    }
+
+    [Fact]
     public void An_unknown_class_is_kept_under_its_own_name_and_nothing_counted_is_a_count()
     {
         TrafficCount count = Decoded.Json("""{"channel": "1", "class": "รถตุ๊กตุ๊ก", "from": 1763871000, "to": 1763871060, "count": 0}""", Topic).One<TrafficCount>();
@@ -69,6 +81,9 @@ public class CountDecoderTests
     [InlineData("""{"channel":"a","class":"bus","from":1763871000,"to":1763871060}""", RejectionReason.MissingField, "count")]
     [InlineData("""{"channel":"a","class":"bus","at":1763871000}""", RejectionReason.MissingField, "total")]
     [InlineData("""{"channel":"a","class":"bus","total":5}""", RejectionReason.MissingField, "at is")]
+    [InlineData("""{"channel":"a","class":"person","present":5}""", RejectionReason.MissingField, "at is")]
+    [InlineData("""{"channel":"a","class":"person","at":1763871000,"total":5,"present":5}""", RejectionReason.InvalidField, "give one of them")]
+    [InlineData("""{"channel":"a","class":"person","from":1763871000,"to":1763871060,"count":1,"present":5}""", RejectionReason.InvalidField, "give one of them")]
     [InlineData("""{"channel":"a","class":"bus","from":1763871000,"to":1763871060,"count":1,"total":7}""", RejectionReason.InvalidField, "give one of them")]
     [InlineData("""{"channel":"a","class":"bus","from":1763871000,"to":1763871060,"count":-1}""", RejectionReason.InvalidField, "count: -1 is outside [0, 10000000]")]
     [InlineData("""{"channel":"a","class":"bus","from":1763871000,"to":1763871060,"count":1.5}""", RejectionReason.InvalidField, "count: 1.5 is no whole number")]

@@ -9,6 +9,9 @@ internal sealed record BoardingLine(int Route, int Direction, double Weight)
     /// <summary>Riders that its vehicles' doors counted, fading.</summary>
     public double Boarded { get; set; }
 
+    /// <summary>When a vehicle of it was here last, Unix seconds; 0: none was seen.</summary>
+    public double ServedAt { get; set; }
+
     /// <summary>Riders of all lines who came in the time in which those gathered, fading alike.</summary>
     public double Came { get; set; }
 }

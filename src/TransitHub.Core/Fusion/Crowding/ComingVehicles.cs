@@ -103,9 +103,9 @@ internal sealed class ComingVehicles(Schedule schedule, RoomForecast rooms)
         }
 
         int trip = trips[0];
-        (double room, double variance) = rooms.Of(schedule.Patterns.RouteIndex(pattern));
         foreach ((StopTrack stop, int place, int line) in here)
         {
+            (double room, double variance) = rooms.Of(schedule.Patterns.RouteIndex(pattern), place);
             double ride = schedule.Trips.Departures(trip)[place] - schedule.Trips.StartSeconds(trip);
             double before = this.last.GetValueOrDefault((stop, pattern), double.NegativeInfinity);
             foreach (DepartureQuantiles start in next)
@@ -114,7 +114,7 @@ internal sealed class ComingVehicles(Schedule schedule, RoomForecast rooms)
                 double departs = start.P50 + ride;
                 if (departs > before + (0.5 * forecast.MeanSeconds))
                 {
-                    double deviation = Math.Sqrt(Math.Pow((start.P90 - start.P10) / (2 * NormalMath.P90), 2) + (0.02 * ride * ride));
+                    double deviation = Math.Sqrt(Math.Pow((start.P90 - start.P10) / (2 * NormalMath.P90), 2) + (0.0064 * ride * ride));
                     this.AddTo(stop, now, new ComingVehicle(line, pattern, null, departs, deviation, room, variance));
                 }
             }
@@ -125,7 +125,6 @@ internal sealed class ComingVehicles(Schedule schedule, RoomForecast rooms)
     {
         NodaTime.LocalDate date = NodaTime.Instant.FromUnixTimeSeconds((long)now).InZone(schedule.TimeZone).Date;
         var today = ServiceDate.From(date.Year, date.Month, date.Day);
-        (double room, double variance) = rooms.Of(schedule.Patterns.RouteIndex(pattern));
         foreach (int trip in schedule.Patterns.Trips(pattern))
         {
             if (!schedule.Trips.Frequencies(trip).IsEmpty)
@@ -145,6 +144,7 @@ internal sealed class ComingVehicles(Schedule schedule, RoomForecast rooms)
                 foreach ((StopTrack stop, int place, int line) in here)
                 {
                     double departs = zero + schedule.Trips.Departures(trip)[place];
+                    (double room, double variance) = rooms.Of(schedule.Patterns.RouteIndex(pattern), place);
                     if (departs > now)
                     {
                         this.AddTo(stop, now, new ComingVehicle(line, pattern, new TripInstance(trip, day, schedule.Trips.StartSeconds(trip)), departs, TimetableDeviation, room, variance));

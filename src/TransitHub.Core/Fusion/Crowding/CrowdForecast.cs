@@ -21,13 +21,20 @@ internal sealed class CrowdForecast(CrowdLevels levels)
     /// <summary>Relative deviation of half an hour's arrivals from what is expected.</summary>
     private const double RateDeviation = 0.2;
 
+    /// <summary>
+    /// How far vehicles of a line are late together, and each for itself; the squares add up to 1. Taken each for itself, those that are far off would
+    /// seem to come in bunches, with long gaps that fill the stop.
+    /// </summary>
+    private const double Common = 0.9;
+
+    private const double Own = 0.43589;
+
     /// <summary>Riders a second of a stop of which nothing is known.</summary>
     private const double UnknownRate = 0.02;
 
     private readonly double[][] left = [.. Enumerable.Range(0, Steps).Select(_ => new double[Plays])];
     private readonly double[] rates = new double[Steps];
-    private readonly double[] lows = new double[Steps];
-    private readonly double[] highs = new double[Steps];
+    private readonly IntervalScale.Probed[] told = new IntervalScale.Probed[Steps];
 
     /// <summary>Forecasts a stop.</summary>
     /// <param name="stop">Estimated, with the vehicles that will leave it.</param>
@@ -55,9 +62,14 @@ internal sealed class CrowdForecast(CrowdLevels levels)
             this.Play(stop, play, isKnown, fits);
         }
 
-        stop.Scale.Learn(now, stop.Now.Total, Math.Sqrt(stop.Now.TotalVariance));
+        (double present, double variance) = stop.Present();
+        stop.Scale.Learn(now, present, Math.Sqrt(variance));
         ImmutableArray<CrowdingAhead> ahead = this.Ahead(stop, reference, isKnown);
-        stop.Scale.Probe(now, this.lows, this.highs);
+        if (stop.Scale.IsDue(now))
+        {
+            stop.Scale.Probe(now, this.told);
+        }
+
         return (ahead, Rides(stop, fits));
     }
 
@@ -74,10 +86,12 @@ internal sealed class CrowdForecast(CrowdLevels levels)
             double waiting = Math.Max(0, stop.Now.Of(line) + (Math.Sqrt(stop.Now.VarianceOf(line)) * drawn.Normal()));
             double before = waiting;
             double share = factor * stop.Shares[line];
+            double common = drawn.Normal();
             for (; next < coming.Length && coming[next].Line == line; next++)
             {
                 ComingVehicle vehicle = coming[next];
-                double departs = Math.Max(at, vehicle.Departure + (vehicle.Deviation * drawn.Normal()));
+                double luck = (Common * common) + (Own * drawn.Normal());
+                double departs = Math.Max(at, vehicle.Departure + (vehicle.Deviation * luck));
                 waiting = this.Pass(ref at, ref step, departs, waiting, share, stop.EstimatedAt, play, ref drawn);
                 double room = double.IsInfinity(vehicle.Room) ? vehicle.Room : Math.Max(0, vehicle.Room + (Math.Sqrt(vehicle.RoomVariance) * drawn.Normal()));
                 fits[next] += before + 1 <= room ? 1 : 0;
@@ -117,16 +131,19 @@ internal sealed class CrowdForecast(CrowdLevels levels)
         {
             double[] plays = this.left[step];
             Array.Sort(plays);
-            double mean = plays.Average();
-            double low = plays[Plays / 10];
-            double high = plays[Plays - 1 - (Plays / 10)];
+            double played = plays.Average();
+            double at = stop.EstimatedAt + ((step + 1) * IntervalScale.StepSeconds);
+            double usual = stop.Usual.At(at);
+            double share = double.IsNaN(usual) ? 1 : stop.Scale.ShareOf(step);
+            double mean = share == 1 ? played : (share * played) + ((1 - share) * usual);
             double factor = stop.Scale.Factors[step];
-            this.lows[step] = Math.Max(0, mean - (factor * (mean - low)));
-            this.highs[step] = mean + (factor * Math.Max(0, high - mean));
-            double deviation = (this.highs[step] - this.lows[step]) / (2 * NormalMath.P90);
+            double low = Math.Max(0, mean - (factor * (played - plays[Plays / 10])));
+            double high = mean + (factor * Math.Max(0, plays[Plays - 1 - (Plays / 10)] - played));
+            this.told[step] = new IntervalScale.Probed(at, played, usual, low, high);
+            double deviation = (high - low) / (2 * NormalMath.P90);
             ahead.Add(new CrowdingAhead(
-                new Timestamp((long)((stop.EstimatedAt + ((step + 1) * IntervalScale.StepSeconds)) * 1000)),
-                Rounded(mean, this.lows[step], this.highs[step]),
+                new Timestamp((long)(at * 1000)),
+                Rounded(mean, low, high),
                 isKnown ? levels.Tell(mean, deviation, reference, CrowdingLevel.Unknown) : CrowdingLevel.Unknown));
         }
 

@@ -66,6 +66,17 @@ internal static class CrowdingCodec
             writer.Write((float)factor);
         }
 
+        foreach (double error in stop.Scale.PlayedErrors.Concat(stop.Scale.UsualErrors))
+        {
+            writer.Write((float)error);
+        }
+
+        foreach (WeekRates quarter in stop.Usual.Quarters)
+        {
+            Write(writer, quarter);
+        }
+
+        writer.Write(stop.Usual.Day);
         writer.Write(stop.Lines.Count);
         foreach (BoardingLine line in stop.Lines)
         {
@@ -101,6 +112,26 @@ internal static class CrowdingCodec
             }
         }
 
+        for (int i = 0; i < 2 * IntervalScale.Steps; i++)
+        {
+            double error = reader.ReadSingle();
+            if (stop is not null && error is > 0 and < 1e9)
+            {
+                (i < IntervalScale.Steps ? stop.Scale.PlayedErrors : stop.Scale.UsualErrors)[i % IntervalScale.Steps] = error;
+            }
+        }
+
+        for (int quarter = 0; quarter < 4; quarter++)
+        {
+            Read(reader, stop?.Usual.Quarters[quarter]);
+        }
+
+        long waitingDay = reader.ReadInt64();
+        if (stop is not null)
+        {
+            stop.Usual.Day = waitingDay;
+        }
+
         for (int lines = reader.ReadInt32(); lines > 0; lines--)
         {
             (string route, int direction, double boarded, double came) = (reader.ReadString(), reader.ReadInt32(), reader.ReadDouble(), reader.ReadDouble());
@@ -131,27 +162,35 @@ internal static class CrowdingCodec
 
     private static void Write(BinaryWriter writer, UsualArrivals usual)
     {
-        (double[] counts, double[] known) = usual.Rates.Columns;
+        Write(writer, usual.Rates);
+        writer.Write(usual.Day);
+    }
+
+    private static void Write(BinaryWriter writer, WeekRates rates)
+    {
+        (double[] counts, double[] known) = rates.Columns;
         for (int hour = 0; hour < WeekRates.Hours; hour++)
         {
             writer.Write((float)counts[hour]);
             writer.Write((float)known[hour]);
         }
-
-        writer.Write(usual.Day);
     }
 
-    private static void Read(BinaryReader reader, UsualArrivals? usual)
+    private static void Read(BinaryReader reader, WeekRates? rates)
     {
         for (int hour = 0; hour < WeekRates.Hours; hour++)
         {
             (double count, double known) = (reader.ReadSingle(), reader.ReadSingle());
             if (count >= 0 && known >= 0)
             {
-                usual?.Rates.Add(hour, count, known);
+                rates?.Add(hour, count, known);
             }
         }
+    }
 
+    private static void Read(BinaryReader reader, UsualArrivals? usual)
+    {
+        Read(reader, usual?.Rates);
         long day = reader.ReadInt64();
         if (usual is not null)
         {

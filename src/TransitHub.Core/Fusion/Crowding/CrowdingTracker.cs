@@ -13,12 +13,16 @@ namespace TransitHub.Core.Fusion.Crowding;
 /// <summary>Follows those who wait at the stops that cameras count at: how many there are, will be, and whether vehicles will have room for them.</summary>
 internal sealed class CrowdingTracker
 {
+    /// <summary>A stop passed longer ago than this, before the run was found, is left open, seconds.</summary>
+    private const double LongestGuess = 900;
+
     private readonly Schedule schedule;
     private readonly CrowdingOptions options;
     private readonly Func<DeviceId, double> trustOf;
     private readonly CrowdLevels levels;
     private readonly CrowdForecast forecast;
     private readonly ComingVehicles coming;
+    private readonly WeekClock clock;
     private readonly List<StopTrack> stops = [];
     private readonly Dictionary<(DeviceId Device, string Channel, string Direction), (StopTrack Stop, GateTrack Gate)> gates = [];
     private readonly Dictionary<(DeviceId Device, string Channel), ZoneTrack> zones = [];
@@ -42,19 +46,19 @@ internal sealed class CrowdingTracker
         this.forecast = new CrowdForecast(this.levels);
         RoomForecast room = new(schedule, rooms, loads);
         this.coming = new ComingVehicles(schedule, room);
-        WeekClock clock = new(schedule.TimeZone);
+        this.clock = new WeekClock(schedule.TimeZone);
         Dictionary<string, StopTrack> byId = new(StringComparer.Ordinal);
         foreach (CountingDevice device in devices.All)
         {
             foreach (CountingChannel channel in device.Channels)
             {
-                this.Add(device, channel, clock, id => this.StopOf(id, byId, devices, loads, room));
+                this.Add(device, channel, id => this.StopOf(id, byId, devices, loads, room));
             }
         }
 
         foreach (StopTrack stop in this.stops)
         {
-            stop.Ungated = stop.Gates.Count == 0 ? new UsualArrivals(clock) : null;
+            stop.Ungated = stop.Gates.Count == 0 ? new UsualArrivals(this.clock) : null;
         }
     }
 
@@ -95,7 +99,9 @@ internal sealed class CrowdingTracker
     }
 
     /// <summary>Notes the stops at which a vehicle has opened its doors: riders board as it stands, and at its first stop until it leaves.</summary>
-    public void Note(VehicleTrack track)
+    /// <param name="track">The vehicle.</param>
+    /// <param name="reported">When it reported, Unix seconds.</param>
+    public void Note(VehicleTrack track, double reported)
     {
         if (track.Run is not { } run || !this.calls.TryGetValue(run.Pattern, out List<(StopTrack Stop, int Place, int Line)>? here))
         {
@@ -111,6 +117,13 @@ internal sealed class CrowdingTracker
             }
 
             double boards = at == 0 ? run.Departed[0] : run.Arrived[at];
+            if (double.IsNaN(boards))
+            {
+                // Its run was found only behind the stop: it was there as long ago as the timetable needs for the way.
+                double ago = run.ScheduledAt(track.Tracker.Along) - run.ScheduledDeparture(at);
+                boards = ago is > 0 and < LongestGuess ? reported - ago : double.NaN;
+            }
+
             foreach ((StopTrack stop, int place, int line) in here)
             {
                 if (place == at && !double.IsNaN(boards))
@@ -144,7 +157,7 @@ internal sealed class CrowdingTracker
         }
     }
 
-    private void Add(CountingDevice device, CountingChannel channel, WeekClock clock, Func<string, StopTrack?> stopOf)
+    private void Add(CountingDevice device, CountingChannel channel, Func<string, StopTrack?> stopOf)
     {
         if (channel.StopId is not { } id)
         {
@@ -163,7 +176,7 @@ internal sealed class CrowdingTracker
         {
             if (direction.Means == RiderMeaning.Boarding && channel.Counts.Contains("person") && stopOf(id) is { } stop)
             {
-                GateTrack gate = new($"{device.Id}/{channel.Id}/{direction.Name}", new UsualArrivals(clock), this.options.GateFactors);
+                GateTrack gate = new($"{device.Id}/{channel.Id}/{direction.Name}", new UsualArrivals(this.clock), this.options.GateFactors);
                 stop.Gates.Add(gate);
                 this.gates[(device.Id, channel.Id, direction.Name)] = (stop, gate);
             }
@@ -176,7 +189,7 @@ internal sealed class CrowdingTracker
         {
             List<(int Pattern, int Place, int Line)> here = [];
             IReadOnlyList<BoardingLine> lines = StopLines.Find(this.schedule, index, here);
-            stop = new StopTrack(index, id, devices.FindPlace(id)?.Capacity, lines, loads, room);
+            stop = new StopTrack(index, id, devices.FindPlace(id)?.Capacity, lines, loads, room) { Usual = new UsualWaiting(this.clock) };
             byId.Add(id, stop);
             this.stops.Add(stop);
             foreach ((int pattern, int place, int line) in here)
@@ -191,8 +204,8 @@ internal sealed class CrowdingTracker
 
     private StopCrowding Of(StopTrack stop)
     {
-        double mean = stop.Now.Total;
-        double deviation = Math.Sqrt(stop.Now.TotalVariance);
+        (double mean, double variance) = stop.Present();
+        double deviation = Math.Sqrt(variance);
         double reference = stop.Capacity ?? double.NaN;
         (ImmutableArray<CrowdingAhead> ahead, ImmutableArray<RideChance> rides) = this.forecast.Make(stop, reference);
         stop.Level = this.levels.Tell(mean, deviation, reference, stop.Level);

@@ -21,8 +21,11 @@ internal sealed class GateTrack(string id, UsualArrivals usual, IReadOnlyList<do
     /// <summary>Usual relative deviation of a quarter of an hour from its time of the week.</summary>
     private const double Unevenness = 0.3;
 
-    /// <summary>How long the difference between now and what is usual lasts, seconds.</summary>
-    private const double MemorySeconds = 900;
+    /// <summary>What came so long ago counts a third for how the present is against the usual, seconds.</summary>
+    private const double MemorySeconds = 1800;
+
+    /// <summary>How long a difference from the usual lasts, seconds: a wet or a festive morning is one for hours.</summary>
+    private const double LastsSeconds = 7200;
 
     /// <summary>Riders a second that an unknown gate may let through, as a deviation from none.</summary>
     private const double UnknownRate = 0.05;
@@ -157,7 +160,7 @@ internal sealed class GateTrack(string id, UsualArrivals usual, IReadOnlyList<do
     /// <summary>Riders a second who are expected at a moment; NaN: nothing is known.</summary>
     public double RateAt(double at, in GatePresent now)
     {
-        double fades = Math.Exp(-Math.Abs(at - now.At) / (2 * MemorySeconds));
+        double fades = Math.Exp(-Math.Abs(at - now.At) / LastsSeconds);
         return usual.RateAt(at, now.Today) * (1 + ((now.Factor - 1) * fades));
     }
 

@@ -1,8 +1,8 @@
 namespace TransitHub.Core.Fusion.Crowding;
 
 /// <summary>
-/// By how much the intervals of forecasts are wider than they are worked out to be, for each step ahead: learned from whether what came lay within
-/// them, so that four in five do.
+/// What forecasts of a stop turned out to be worth, for each step ahead: how far they and the usual number are off, which decides how much each counts, and
+/// by how much intervals are wider than they are worked out to be, so that four in five hold.
 /// </summary>
 internal sealed class IntervalScale
 {
@@ -16,11 +16,23 @@ internal sealed class IntervalScale
     private const double Pace = 0.08;
     private const double ProbeSeconds = 120;
 
-    private readonly Queue<(double At, double Low, double High)>[] probes = [.. Enumerable.Range(0, Steps).Select(_ => new Queue<(double, double, double)>())];
+    /// <summary>Share that a forecast that came due has in what is known of the errors: some hundred count.</summary>
+    private const double Learns = 0.02;
+
+    private readonly Queue<Probed>[] probes = [.. Enumerable.Range(0, Steps).Select(_ => new Queue<Probed>())];
     private double probedAt;
 
     /// <summary>The factors by step, 0.5 to 3.</summary>
     public double[] Factors { get; } = [1, 1, 1, 1, 1, 1];
+
+    /// <summary>Square errors of what is played through, by step.</summary>
+    public double[] PlayedErrors { get; } = [25, 25, 25, 25, 25, 25];
+
+    /// <summary>Square errors of the usual number, by step. At first it is worth little.</summary>
+    public double[] UsualErrors { get; } = [225, 225, 225, 225, 225, 225];
+
+    /// <summary>How much what is played through counts beside the usual number, 0 to 1.</summary>
+    public double ShareOf(int step) => this.UsualErrors[step] / (this.PlayedErrors[step] + this.UsualErrors[step]);
 
     /// <summary>Looks at the forecasts that have come due.</summary>
     /// <param name="now">Unix seconds.</param>
@@ -30,7 +42,7 @@ internal sealed class IntervalScale
     {
         for (int step = 0; step < Steps; step++)
         {
-            while (this.probes[step].TryPeek(out (double At, double Low, double High) probe) && probe.At <= now)
+            while (this.probes[step].TryPeek(out Probed probe) && probe.At <= now)
             {
                 this.probes[step].Dequeue();
 
@@ -39,26 +51,36 @@ internal sealed class IntervalScale
                 {
                     bool isMissed = mean < probe.Low - 0.5 || mean > probe.High + 0.5;
                     this.Factors[step] = Math.Clamp(this.Factors[step] * Math.Exp(Pace * ((isMissed ? 1 : 0) - Miss)), 0.5, 3);
+                    if (!double.IsNaN(probe.Usual))
+                    {
+                        this.PlayedErrors[step] += Learns * (((mean - probe.Played) * (mean - probe.Played)) + 0.1 - this.PlayedErrors[step]);
+                        this.UsualErrors[step] += Learns * (((mean - probe.Usual) * (mean - probe.Usual)) + 0.1 - this.UsualErrors[step]);
+                    }
                 }
             }
         }
     }
 
-    /// <summary>Keeps a forecast until it comes due, every two minutes.</summary>
-    /// <param name="now">Unix seconds.</param>
-    /// <param name="low">10 % by step.</param>
-    /// <param name="high">90 % by step.</param>
-    public void Probe(double now, ReadOnlySpan<double> low, ReadOnlySpan<double> high)
-    {
-        if (now - this.probedAt < ProbeSeconds)
-        {
-            return;
-        }
+    /// <summary>Whether it is time to keep forecasts again.</summary>
+    public bool IsDue(double now) => now - this.probedAt >= ProbeSeconds;
 
+    /// <summary>Keeps forecasts until they come due.</summary>
+    /// <param name="now">Unix seconds.</param>
+    /// <param name="forecasts">By step; their moments are made here.</param>
+    public void Probe(double now, ReadOnlySpan<Probed> forecasts)
+    {
         this.probedAt = now;
         for (int step = 0; step < Steps; step++)
         {
-            this.probes[step].Enqueue((now + ((step + 1) * StepSeconds), low[step], high[step]));
+            this.probes[step].Enqueue(forecasts[step] with { At = now + ((step + 1) * StepSeconds) });
         }
     }
+
+    /// <summary>A forecast that is kept.</summary>
+    /// <param name="At">When it comes due, Unix seconds.</param>
+    /// <param name="Played">Riders, as played through.</param>
+    /// <param name="Usual">Riders who usually wait then; NaN: not known.</param>
+    /// <param name="Low">10 % as told.</param>
+    /// <param name="High">90 % as told.</param>
+    public readonly record struct Probed(double At, double Played, double Usual, double Low, double High);
 }

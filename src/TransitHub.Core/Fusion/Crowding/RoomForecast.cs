@@ -14,7 +14,7 @@ internal sealed class RoomForecast(Schedule schedule, LoadOptions options, LoadT
 
     private const double UnknownDeviation = 0.25;
 
-    /// <summary>Stops after which what a vehicle says of itself is worth a third.</summary>
+    /// <summary>Stops after which a third of what a vehicle says of itself is left: riders get off, and others on.</summary>
     private const double SaidStops = 4;
 
     /// <summary>Room at a stop.</summary>
@@ -36,20 +36,26 @@ internal sealed class RoomForecast(Schedule schedule, LoadOptions options, LoadT
         {
             state = this.Uncounted(track, run, place, room, at);
         }
+        else if (place > load!.LastCounted && double.IsNaN(loads.UsualAt(run, place, this.HourOf(run, at)).Mean))
+        {
+            // Where nobody knows who usually gets off, a load that was counted stops before says less and less.
+            state = Fading(state with { Variance = Math.Min(state.Variance, Unknown(room).Variance) }, Unknown(room), place - load.LastCounted);
+        }
 
         return (room.Riders - state.Mean, state.Variance + 0.5);
     }
 
     /// <summary>Room in a vehicle of which nothing is known yet.</summary>
     /// <param name="route">Index of its route.</param>
-    public (double Room, double Variance) Of(int route)
+    /// <param name="place">Place of the stop: nobody is on board before the first.</param>
+    public (double Room, double Variance) Of(int route, int place)
     {
         if (options.RoomOf(schedule.Routes.Id(route)) is not { } room)
         {
             return (double.PositiveInfinity, 0);
         }
 
-        LoadState state = Unknown(room);
+        LoadState state = place == 0 ? new LoadState(0, 1) : Unknown(room);
         return (room.Riders - state.Mean, state.Variance);
     }
 
@@ -70,11 +76,16 @@ internal sealed class RoomForecast(Schedule schedule, LoadOptions options, LoadT
             high = Math.Min(high, OccupancyScale.LeastOf(status, room));
         }
 
-        double ahead = Math.Max(0, place - run.NextStop + 1);
         double width = Math.Max(2, high - low);
-        double variance = (width * width / 12) + (UnknownDeviation * room.Riders * UnknownDeviation * room.Riders * (1 - Math.Exp(-ahead / SaidStops)));
-        double gain = state.Variance / (state.Variance + variance);
-        return new LoadState(state.Mean + (gain * (((low + high) / 2) - state.Mean)), gain * variance);
+        return Fading(new LoadState((low + high) / 2, width * width / 12), state, Math.Max(0, place - run.NextStop + 1));
+    }
+
+    /// <summary>What is known of one stop, some stops later.</summary>
+    private static LoadState Fading(LoadState known, LoadState otherwise, int stops)
+    {
+        double keeps = Math.Exp(-stops / SaidStops);
+        return new LoadState(
+            otherwise.Mean + (keeps * (known.Mean - otherwise.Mean)), (keeps * keeps * known.Variance) + ((1 - (keeps * keeps)) * otherwise.Variance));
     }
 
     private int HourOf(RunTrack run, double at) =>

@@ -14,6 +14,21 @@ internal sealed class StopTrack
 
     private const double SettleEvery = 300;
 
+    /// <summary>The first word of a stop is of about so long, seconds; of what was before nothing is known.</summary>
+    private const double FirstSeconds = 60;
+
+    /// <summary>Half the usual time between two reports of a vehicle, seconds.</summary>
+    private const double HeardAfterSeconds = 10;
+
+    /// <summary>How long it takes until the run of a vehicle that leaves its first stop is found, seconds.</summary>
+    private const double FoundAfterSeconds = 45;
+
+    /// <summary>A line is in service so long after its last vehicle, seconds.</summary>
+    private const double InServiceSeconds = 2700;
+
+    /// <summary>Share that a line keeps of its riders where none of its vehicles is near.</summary>
+    private const double OutOfServiceShare = 0.02;
+
     /// <summary>Riders a second who may come to a stop without gates of which nothing is known, as a deviation from none.</summary>
     private const double UngatedRate = 0.1;
 
@@ -79,6 +94,9 @@ internal sealed class StopTrack
     /// <summary>How far off the truth intervals of its forecasts turn out to be.</summary>
     public IntervalScale Scale { get; } = new();
 
+    /// <summary>How many usually wait.</summary>
+    public required UsualWaiting Usual { get; init; }
+
     /// <summary>Those who wait now, as of <see cref="EstimatedAt"/>.</summary>
     public WaitingState Now { get; }
 
@@ -113,10 +131,10 @@ internal sealed class StopTrack
         this.MeasuredAt = Math.Max(this.MeasuredAt, at);
         if (double.IsNaN(this.settledAt))
         {
-            this.settledAt = at - SettleSeconds;
+            this.settledAt = at - FirstSeconds;
             for (int i = 0; i < this.Lines.Count; i++)
             {
-                this.settled.Suppose(i, 0, 25 + Math.Pow(0.2 * this.Lines[i].Weight * (this.Capacity ?? 100), 2));
+                this.settled.Suppose(i, 0, 9 + Math.Pow(0.1 * this.Lines[i].Weight * (this.Capacity ?? 100), 2));
             }
         }
     }
@@ -155,6 +173,10 @@ internal sealed class StopTrack
         }
 
         this.events.Insert(place, happened);
+        if (happened is BoardingEvent boarding)
+        {
+            this.Lines[boarding.Line].ServedAt = Math.Max(this.Lines[boarding.Line].ServedAt, boarding.At);
+        }
     }
 
     /// <summary>Works out who waits at a moment.</summary>
@@ -167,7 +189,7 @@ internal sealed class StopTrack
         }
 
         this.GatesNow = [.. this.Gates.Select(g => g.PresentAt(at))];
-        this.ShareOut();
+        this.ShareOut(at);
         if (at - this.settledAt >= SettleSeconds + SettleEvery)
         {
             double to = at - SettleSeconds;
@@ -193,6 +215,36 @@ internal sealed class StopTrack
         this.Now.CopyFrom(this.settled);
         this.Run(this.Now, this.settledAt, at, isFinal: false);
         this.EstimatedAt = at;
+        if (at > this.learnedThrough && this.Now.TotalVariance < Math.Max(25, 0.1 * this.Now.Total * this.Now.Total))
+        {
+            this.Usual.Learn(at, this.Now.Total);
+        }
+    }
+
+    /// <summary>
+    /// Riders who wait now, all lines together, and the variance of that: a vehicle that is due may have taken some already, since it is heard of only with its
+    /// next report, or when its run is found.
+    /// </summary>
+    public (double Riders, double Variance) Present()
+    {
+        (double riders, double variance) = (this.Now.Total, this.Now.TotalVariance);
+        int line = -1;
+        foreach (ComingVehicle next in this.Coming)
+        {
+            if (next.Line == line)
+            {
+                continue;
+            }
+
+            line = next.Line;
+            double late = this.EstimatedAt + (next.Trip is null ? FoundAfterSeconds : HeardAfterSeconds) - next.Departure;
+            double gone = Math.Min(0.5, NormalMath.Below(late / Math.Max(HeardAfterSeconds, next.Deviation)));
+            double taken = Math.Min(this.Now.Of(line), Math.Max(0, next.Room));
+            riders -= gone * taken;
+            variance += gone * (1 - gone) * taken * taken;
+        }
+
+        return (Math.Max(0, riders), variance);
     }
 
     /// <summary>Riders a second who are expected to come at a moment, of all gates; NaN: nothing is known.</summary>
@@ -229,7 +281,7 @@ internal sealed class StopTrack
                     this.Leave(state, left, isFinal);
                     break;
                 case ZoneEvent seen:
-                    state.See(seen.Riders, seen.Variance, 0.25 + (0.08 * seen.Riders * 0.08 * seen.Riders));
+                    state.See(seen.Riders, seen.Variance, 2 + (0.1 * seen.Riders * 0.1 * seen.Riders));
                     break;
             }
         }
@@ -300,13 +352,23 @@ internal sealed class StopTrack
         }
     }
 
-    private void ShareOut()
+    private void ShareOut(double at)
     {
+        // Nobody waits for a line that does not run at this hour; where no vehicle of any line is seen, all may.
         double sum = 0;
+        Span<bool> runs = this.shares.Length <= 256 ? stackalloc bool[this.shares.Length] : new bool[this.shares.Length];
+        bool any = false;
+        for (int i = 0; i < this.shares.Length; i++)
+        {
+            int index = i;
+            runs[i] = at - this.Lines[i].ServedAt < InServiceSeconds || this.Coming.Exists(c => c.Line == index);
+            any |= runs[i];
+        }
+
         for (int i = 0; i < this.shares.Length; i++)
         {
             BoardingLine line = this.Lines[i];
-            this.shares[i] = (line.Boarded + (PriorRiders * line.Weight) + 1e-3) / (line.Came + PriorRiders);
+            this.shares[i] = (!any || runs[i] ? 1 : OutOfServiceShare) * (line.Boarded + (PriorRiders * line.Weight) + 1e-3) / (line.Came + PriorRiders);
             sum += this.shares[i];
         }
 

@@ -38,7 +38,14 @@ internal static class Counted
         else
         {
             message.At = Seconds(count.To);
-            message.Total = count.Count;
+            if (count.IsPresent)
+            {
+                message.Present = count.Count;
+            }
+            else
+            {
+                message.Total = count.Count;
+            }
         }
 
         Set(count.Uptime, v => message.Uptime = v);

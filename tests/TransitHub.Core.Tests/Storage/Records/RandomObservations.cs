@@ -70,6 +70,7 @@ internal sealed class RandomObservations(int seed)
             To = this.Moment(),
             Count = this.random.Next(4) == 0 ? 0 : this.random.NextInt64(9_000_000_000_000_000),
             Uptime = this.Maybe(() => (float)this.random.NextDouble()),
+            IsPresent = isTotal && this.random.Next(2) == 0,
         };
     }
 
