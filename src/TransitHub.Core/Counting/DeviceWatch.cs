@@ -128,26 +128,20 @@ public sealed class DeviceWatch
                 continue;
             }
 
-            if (!device.Channels.TryGetValue(key, out ChannelWatch? channel))
+            WindowCount? window = WindowCount.Of(WatchOf(device, key), key.Class, tally.Bins.All, start, hour);
+            Add(id, window);
+            if (window is { } counted && !this.neighbors.IsEmpty)
             {
-                channel = new ChannelWatch();
-                device.Channels.Add(key, channel);
+                byLine[(id, key)] = counted;
             }
+        }
 
-            if (WindowCount.Of(channel, key.Class, tally.Bins.All, start, hour) is { } counted)
+        foreach ((DeviceId id, WatchedDevice device) in this.devices)
+        {
+            foreach ((ChannelKey key, ZoneLooks zone) in device.Zones)
             {
-                counts.TryAdd(id, []);
-                counts[id].Add(counted);
-                if (!this.neighbors.IsEmpty)
-                {
-                    byLine[(id, key)] = counted;
-                }
-
-                if (counted.Expected is { } expected)
-                {
-                    (double c, double e, int n) = byClass.GetValueOrDefault(key.Class);
-                    byClass[key.Class] = (c + Math.Min(counted.Count, 4 * expected + 4), e + expected, n + 1);
-                }
+                // Who is present and who crossed do not rise and fall alike.
+                Add(id, zone.Of(WatchOf(device, key), $"{key.Class}, present", start, hour));
             }
         }
 
@@ -158,6 +152,33 @@ public sealed class DeviceWatch
         }
 
         return counts.Count;
+
+        void Add(DeviceId id, WindowCount? window)
+        {
+            if (window is not { } counted)
+            {
+                return;
+            }
+
+            counts.TryAdd(id, []);
+            counts[id].Add(counted);
+            if (counted.Expected is { } expected)
+            {
+                (double c, double e, int n) = byClass.GetValueOrDefault(counted.Class);
+                byClass[counted.Class] = (c + Math.Min(counted.Count, (4 * expected) + 4), e + expected, n + 1);
+            }
+        }
+    }
+
+    private static ChannelWatch WatchOf(WatchedDevice device, ChannelKey key)
+    {
+        if (!device.Channels.TryGetValue(key, out ChannelWatch? channel))
+        {
+            channel = new ChannelWatch();
+            device.Channels.Add(key, channel);
+        }
+
+        return channel;
     }
 
     private static void Weigh(

@@ -23,6 +23,9 @@ internal sealed class WatchedDevice
     /// <summary>Its channels.</summary>
     public SortedDictionary<ChannelKey, ChannelWatch> Channels { get; } = [];
 
+    /// <summary>What its zones saw lately.</summary>
+    public SortedDictionary<ChannelKey, ZoneLooks> Zones { get; } = [];
+
     /// <summary>Evidence that it counts next to nothing, clearly less, or twice.</summary>
     public FaultEvidence Blind { get; } = new();
 
@@ -59,6 +62,10 @@ internal sealed class WatchedDevice
         this.IsOffline = false;
         this.hasCounted |= observation is TrafficCount;
         this.NoteClock(observation);
+        if (observation is TrafficCount { IsPresent: true } seen)
+        {
+            this.See(seen);
+        }
     }
 
     /// <summary>Whether it has fallen silent.</summary>
@@ -67,6 +74,17 @@ internal sealed class WatchedDevice
 
     /// <summary>Whether its clock was set lately.</summary>
     public bool HasSteppedClock(Timestamp now) => this.steppedAt is { } at && now.SecondsSince(at) < ClockStepStands;
+
+    private void See(TrafficCount seen)
+    {
+        if (!this.Zones.TryGetValue(seen.Key, out ZoneLooks? zone) && this.Zones.Count < DeviceCounts.MaxChannels)
+        {
+            zone = new ZoneLooks();
+            this.Zones.Add(seen.Key, zone);
+        }
+
+        zone?.Add(seen.CorrectedTo, seen.Count, seen.Uptime);
+    }
 
     /// <summary>Counts and passages are corrected apart, since counts may be older.</summary>
     private void NoteClock(Observation observation)

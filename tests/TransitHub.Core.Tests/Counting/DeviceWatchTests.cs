@@ -112,6 +112,29 @@ public sealed class DeviceWatchTests
         Assert.Equal(0.5, this.book.Watch.Find(Camera(0))!.Uptime!.Value, 3);
     }
 
+    [Theory]
+    [InlineData(0, DeviceFaultKind.Blind)]
+    [InlineData(7, DeviceFaultKind.Stuck)]
+    public void A_zone_that_sees_nobody_or_the_same_again_and_again_is_noticed(long seen, DeviceFaultKind kind)
+    {
+        Random random = new(3);
+        for (int bin = 0; bin < Learned + 96 + 60; bin++)
+        {
+            double mean = 3 * Usual(bin);
+            long healthy = new NegativeBinomial(mean, 0.3).Quantile(Math.Clamp(random.NextDouble(), 1e-6, 1 - 1e-6));
+            this.book.Take(Present((300.0 * bin) + 299, bin < Learned + 96 ? healthy : seen) with { Device = Camera(0) });
+            this.book.Advance(Moment((300.0 * (bin + 1)) + 1));
+            if (bin == Learned + 95)
+            {
+                Assert.Empty(this.book.Watch.Find(Camera(0))!.Faults);
+            }
+        }
+
+        Assert.Contains(kind, this.book.Watch.Find(Camera(0))!.Faults.Select(f => f.Kind));
+        Assert.InRange(this.book.Watch.TrustOf(Camera(0)), 0, 0.3);
+        Assert.Equal(0, this.book.Ledger.GrandTotal);
+    }
+
     [Fact]
     public void What_was_learned_outlives_a_restart()
     {

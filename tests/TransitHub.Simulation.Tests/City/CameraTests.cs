@@ -114,6 +114,21 @@ public sealed class CameraTests
     }
 
     [Fact]
+    public void A_zone_sees_those_who_wait_and_some_who_walk_through_and_of_a_crowd_too_few()
+    {
+        ILookup<long, TrueWaiting> truth = Right.Truth.Waitings.ToLookup(w => w.At.UnixMilliseconds);
+        List<TrafficCount> looks = [.. Told<TrafficCount>(Right).Where(c => c.IsPresent)];
+        Assert.True(looks.Count > 150);
+        Assert.All(looks, l => Assert.InRange(l.Count - truth[l.To.UnixMilliseconds].Sum(w => w.Waiting), 0, 30));
+        Assert.All(looks, l => Assert.Equal(("zone", "person", null), (l.Channel, l.Class, l.Direction)));
+        Assert.Contains(truth, t => t.Sum(w => w.Waiting) > 3);
+
+        double Seen(CityRun run) => Told<TrafficCount>(run).Where(c => c.IsPresent).Sum(c => (double)c.Count);
+        CityRun crowded = Of(CameraFaults.None with { CrowdMissShare = 1, MissShare = 0.3 }, background: 0);
+        Assert.True(Seen(crowded) < 0.75 * Seen(Right));
+    }
+
+    [Fact]
     public void Some_intervals_were_looked_at_for_a_part_of_the_time()
     {
         List<TrafficCount> counts = Told<TrafficCount>(Of(CameraFaults.None with { PartTimeShare = 0.3 }, 1));
@@ -195,6 +210,11 @@ public sealed class CameraTests
                     directions:
                       in: {bearing: 0, means: boarding}
                       out: {bearing: 180, means: alighting}
+                  - id: zone
+                    zone: [[{{lat}}, 100.5001], [{{lat}}, 100.5003], [{{lat + 0.0002}}, 100.5003]]
+                    counts: [person]
+                    every: 1m
+                    stop: R-boat-s4
                   - id: river
                     line: [[{{lat}}, 100.4995], [{{lat}}, 100.5009]]
                     counts: [boat]

@@ -131,15 +131,17 @@ internal sealed class CrowdForecast(CrowdLevels levels)
         {
             double[] plays = this.left[step];
             Array.Sort(plays);
-            double played = plays.Average();
+            double raw = plays.Average();
+            double ratio = stop.Scale.RatioOf(step);
+            double played = ratio * raw;
             double at = stop.EstimatedAt + ((step + 1) * IntervalScale.StepSeconds);
             double usual = stop.Usual.At(at);
             double share = double.IsNaN(usual) ? 1 : stop.Scale.ShareOf(step);
             double mean = share == 1 ? played : (share * played) + ((1 - share) * usual);
             double factor = stop.Scale.Factors[step];
-            double low = Math.Max(0, mean - (factor * (played - plays[Plays / 10])));
-            double high = mean + (factor * Math.Max(0, plays[Plays - 1 - (Plays / 10)] - played));
-            this.told[step] = new IntervalScale.Probed(at, played, usual, low, high);
+            double low = Math.Max(0, mean - (factor * ratio * (raw - plays[Plays / 10])));
+            double high = mean + (factor * ratio * Math.Max(0, plays[Plays - 1 - (Plays / 10)] - raw));
+            this.told[step] = new IntervalScale.Probed(at, raw, played, usual, low, high);
             double deviation = (high - low) / (2 * NormalMath.P90);
             ahead.Add(new CrowdingAhead(
                 new Timestamp((long)(at * 1000)),

@@ -66,7 +66,7 @@ internal static class CrowdingCodec
             writer.Write((float)factor);
         }
 
-        foreach (double error in stop.Scale.PlayedErrors.Concat(stop.Scale.UsualErrors))
+        foreach (double error in stop.Scale.PlayedErrors.Concat(stop.Scale.UsualErrors).Concat(stop.Scale.Came).Concat(stop.Scale.Played))
         {
             writer.Write((float)error);
         }
@@ -112,12 +112,13 @@ internal static class CrowdingCodec
             }
         }
 
-        for (int i = 0; i < 2 * IntervalScale.Steps; i++)
+        for (int i = 0; i < 4 * IntervalScale.Steps; i++)
         {
             double error = reader.ReadSingle();
             if (stop is not null && error is > 0 and < 1e9)
             {
-                (i < IntervalScale.Steps ? stop.Scale.PlayedErrors : stop.Scale.UsualErrors)[i % IntervalScale.Steps] = error;
+                double[][] columns = [stop.Scale.PlayedErrors, stop.Scale.UsualErrors, stop.Scale.Came, stop.Scale.Played];
+                columns[i / IntervalScale.Steps][i % IntervalScale.Steps] = error;
             }
         }
 

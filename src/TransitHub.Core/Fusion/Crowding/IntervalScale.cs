@@ -31,6 +31,15 @@ internal sealed class IntervalScale
     /// <summary>Square errors of the usual number, by step. At first it is worth little.</summary>
     public double[] UsualErrors { get; } = [225, 225, 225, 225, 225, 225];
 
+    /// <summary>Riders who were there when forecasts came due, and as many as were played through, by step; fading.</summary>
+    public double[] Came { get; } = [60, 60, 60, 60, 60, 60];
+
+    /// <inheritdoc cref="Came"/>
+    public double[] Played { get; } = [60, 60, 60, 60, 60, 60];
+
+    /// <summary>By how much what is played through is to be multiplied, 0.5 to 2.</summary>
+    public double RatioOf(int step) => Math.Clamp(this.Came[step] / this.Played[step], 0.5, 2);
+
     /// <summary>How much what is played through counts beside the usual number, 0 to 1.</summary>
     public double ShareOf(int step) => this.UsualErrors[step] / (this.PlayedErrors[step] + this.UsualErrors[step]);
 
@@ -51,6 +60,8 @@ internal sealed class IntervalScale
                 {
                     bool isMissed = mean < probe.Low - 0.5 || mean > probe.High + 0.5;
                     this.Factors[step] = Math.Clamp(this.Factors[step] * Math.Exp(Pace * ((isMissed ? 1 : 0) - Miss)), 0.5, 3);
+                    this.Came[step] = ((1 - Learns) * this.Came[step]) + (Learns * (mean + 1));
+                    this.Played[step] = ((1 - Learns) * this.Played[step]) + (Learns * (probe.Raw + 1));
                     if (!double.IsNaN(probe.Usual))
                     {
                         this.PlayedErrors[step] += Learns * (((mean - probe.Played) * (mean - probe.Played)) + 0.1 - this.PlayedErrors[step]);
@@ -78,9 +89,10 @@ internal sealed class IntervalScale
 
     /// <summary>A forecast that is kept.</summary>
     /// <param name="At">When it comes due, Unix seconds.</param>
-    /// <param name="Played">Riders, as played through.</param>
+    /// <param name="Raw">Riders, as played through.</param>
+    /// <param name="Played">The same as corrected by <see cref="RatioOf"/>.</param>
     /// <param name="Usual">Riders who usually wait then; NaN: not known.</param>
     /// <param name="Low">10 % as told.</param>
     /// <param name="High">90 % as told.</param>
-    public readonly record struct Probed(double At, double Played, double Usual, double Low, double High);
+    public readonly record struct Probed(double At, double Raw, double Played, double Usual, double Low, double High);
 }

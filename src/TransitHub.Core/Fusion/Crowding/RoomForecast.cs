@@ -14,6 +14,9 @@ internal sealed class RoomForecast(Schedule schedule, LoadOptions options, LoadT
 
     private const double UnknownDeviation = 0.25;
 
+    /// <summary>Share of a vehicle's room by which nobody knows how full it can get: riders do not fill it evenly, and counts drift.</summary>
+    private const double Unseen = 0.1;
+
     /// <summary>Stops after which a third of what a vehicle says of itself is left: riders get off, and others on.</summary>
     private const double SaidStops = 4;
 
@@ -42,7 +45,7 @@ internal sealed class RoomForecast(Schedule schedule, LoadOptions options, LoadT
             state = Fading(state with { Variance = Math.Min(state.Variance, Unknown(room).Variance) }, Unknown(room), place - load.LastCounted);
         }
 
-        return (room.Riders - state.Mean, state.Variance + 0.5);
+        return (room.Riders - state.Mean, state.Variance + (Unseen * room.Riders * Unseen * room.Riders) + 0.5);
     }
 
     /// <summary>Room in a vehicle of which nothing is known yet.</summary>

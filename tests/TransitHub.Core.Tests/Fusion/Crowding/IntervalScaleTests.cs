@@ -18,7 +18,7 @@ public sealed class IntervalScaleTests
         {
             scale.Learn(now, 20 * random.NextDouble(), 0.1);
             double factor = scale.Factors[0];
-            scale.Probe(now, [.. Enumerable.Repeat(new IntervalScale.Probed(0, 10, double.NaN, 10 - (factor * half), 10 + (factor * half)), IntervalScale.Steps)]);
+            scale.Probe(now, [.. Enumerable.Repeat(new IntervalScale.Probed(0, 10, 10, double.NaN, 10 - (factor * half), 10 + (factor * half)), IntervalScale.Steps)]);
         }
 
         Assert.InRange(scale.Factors[0], least, most);
@@ -32,10 +32,11 @@ public sealed class IntervalScaleTests
         for (double now = 0; now < 60_000; now += 120)
         {
             scale.Learn(now, 20, 0.1);
-            scale.Probe(now, [.. Enumerable.Repeat(new IntervalScale.Probed(0, 40, 22, 0, 60), IntervalScale.Steps)]);
+            scale.Probe(now, [.. Enumerable.Repeat(new IntervalScale.Probed(0, 40, 40, 22, 0, 60), IntervalScale.Steps)]);
         }
 
         Assert.InRange(scale.ShareOf(0), 0, 0.05);
+        Assert.InRange(scale.RatioOf(0), 0.5, 0.6);
     }
 
     [Fact]
