@@ -22,14 +22,15 @@ public sealed class ArchitectureTests
     private static readonly Dictionary<string, string[]> AllowedFolders = new()
     {
         ["Ids"] = [],
+        ["Numerics"] = [],
         ["Time"] = [],
         ["Observations"] = ["Ids", "Time"],
         ["Devices"] = ["Ids"],
-        ["Snapshots"] = ["Ids", "Time", "Observations"],
+        ["Snapshots"] = ["Ids", "Time", "Numerics", "Observations"],
         ["Feeds"] = ["Ids", "Time", "Observations", "Snapshots"],
         ["Storage"] = ["Ids", "Time", "Observations", "Feeds"],
-        ["Counting"] = ["Ids", "Time", "Observations"],
-        ["Fusion"] = ["Ids", "Time", "Observations", "Devices", "Counting", "Storage", "Snapshots"],
+        ["Counting"] = ["Ids", "Time", "Numerics", "Observations", "Devices"],
+        ["Fusion"] = ["Ids", "Time", "Numerics", "Observations", "Devices", "Counting", "Storage", "Snapshots"],
     };
 
     public static TheoryData<string> Projects =>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using TransitHub.Core.Devices;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
 

@@ -1,9 +1,10 @@
+using TransitHub.Core.Counting;
 using TransitHub.Core.Devices;
 using TransitHub.Core.Ids;
 using TransitHub.Gtfs;
 using TransitHub.Gtfs.Sheets;
 
-namespace TransitHub.Core.Tests.Devices;
+namespace TransitHub.Core.Tests.Counting;
 
 /// <summary>Who is whose neighbor, by where a pattern crosses lines.</summary>
 public sealed class NeighborLinesTests

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
+using TransitHub.Core.Devices;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
 
-namespace TransitHub.Core.Devices;
+namespace TransitHub.Core.Counting;
 
 /// <summary>Two counting lines on one way with little between them: what crosses the one, crosses the other.</summary>
 /// <param name="First">The device of the first.</param>
