@@ -1,5 +1,4 @@
 using TransitHub.Core.Counting;
-using TransitHub.Core.Devices;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Time;

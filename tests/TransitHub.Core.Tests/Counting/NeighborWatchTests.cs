@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using TransitHub.Core.Counting;
-using TransitHub.Core.Devices;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Time;
