@@ -102,6 +102,20 @@ public class HubSettingsTests
     }
 
     [Theory]
+    [InlineData("", "hub", "own")]
+    [InlineData("--load-model told", "told", null)]
+    [InlineData("--no-model", "", null)]
+    public void The_command_line_names_the_model_of_loads_of_all_feeds(string arguments, string hub, string? feed)
+    {
+        using var folder = new TestFolder();
+        string file = folder.File("hub.json", """{ "LoadModel": "hub", "Feeds": [ { "Id": "x", "LoadModel": "own" } ] }""");
+
+        HubOptions options = Read(["--config", file, .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+
+        Assert.Equal((hub, feed), (options.LoadModel, options.Feeds[0].LoadModel));
+    }
+
+    [Theory]
     [InlineData("""{ "Watch": { "HeartbeatSeconds": 0 } }""", "Watch:HeartbeatSeconds is 0; it must be between 1 and 300")]
     [InlineData("""{ "Watch": { "Heartbeat": 1 } }""", "Watch:Heartbeat")]
     [InlineData("""{ "Watch": { "HeartbeatSeconds": "soon" } }""", "Watch:HeartbeatSeconds")]
