@@ -59,7 +59,7 @@ internal sealed class CityCrowdingCommand
         {
             CityCrowdingCommand run = new(SampleCity.Load());
             int learned = parsed.GetValue(days);
-            byte[] kept = [];
+            Kept kept = new([], []);
             for (int day = 0; day <= learned; day++)
             {
                 SimulationOptions options = new()
@@ -78,7 +78,7 @@ internal sealed class CityCrowdingCommand
         return command;
     }
 
-    private byte[] Live(SimulationOptions options, int hours, string only, byte[] kept, bool isScored)
+    private Kept Live(SimulationOptions options, int hours, string only, Kept kept, bool isScored)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("transithub-crowding-");
         try
@@ -115,10 +115,10 @@ internal sealed class CityCrowdingCommand
         return accepted;
     }
 
-    private byte[] Replay(List<Observation> observations, TrueWaitings waiting, long start, int hours, string only, byte[] kept, bool isScored)
+    private Kept Replay(List<Observation> observations, TrueWaitings waiting, long start, int hours, string only, Kept kept, bool isScored)
     {
         FusionPipeline pipeline = new(FeedId.Parse("city"), this.schedule, this.options, new RejectionLedger(), devices: this.city.Cameras);
-        if (kept.Length > 0 && !pipeline.Crowding!.TryRestore(kept))
+        if (kept.Crowding.Length > 0 && (!pipeline.Crowding!.TryRestore(kept.Crowding) || pipeline.RestoreHistory(kept.History) < 0))
         {
             throw new InvalidDataException("What was learned cannot be read again.");
         }
@@ -166,7 +166,7 @@ internal sealed class CityCrowdingCommand
             }
         }
 
-        return pipeline.Crowding!.Encode();
+        return new Kept(pipeline.Crowding!.Encode(), pipeline.EncodeHistory());
     }
 
     private void Score(HubSnapshot snapshot, TrueWaitings waiting, long at)
@@ -263,4 +263,9 @@ internal sealed class CityCrowdingCommand
             Console.WriteLine(row);
         }
     }
+
+    /// <summary>What a hub keeps over a restart.</summary>
+    /// <param name="Crowding">What is usual of those who wait.</param>
+    /// <param name="History">What is usual of links, turns and riders on board.</param>
+    private sealed record Kept(byte[] Crowding, byte[] History);
 }

@@ -14,4 +14,10 @@ internal sealed record BoardingLine(int Route, int Direction, double Weight)
 
     /// <summary>Riders of all lines who came in the time in which those gathered, fading alike.</summary>
     public double Came { get; set; }
+
+    /// <summary>How far its usual loads are off here.</summary>
+    public LoadErrors Errors { get; } = new();
+
+    /// <summary>What chances to fit on its vehicles turned out to be worth.</summary>
+    public FitRecord Fits { get; } = new();
 }

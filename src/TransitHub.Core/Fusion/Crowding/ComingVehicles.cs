@@ -80,7 +80,7 @@ internal sealed class ComingVehicles(Schedule schedule, RoomForecast rooms)
                 }
 
                 double departs = Math.Max(now, (place == 0 ? call.Departure : call.Arrival) + call.Quantiles.P50);
-                (double room, double variance) = rooms.Of(track, run, place, track.Load?.Run == run ? track.Load : null, departs);
+                (double room, double variance) = rooms.Of(track, run, place, track.Load?.Run == run ? track.Load : null, stop.Lines[line].Errors, departs);
                 double deviation = call.Passed ? 15 : Math.Max(5, (call.Quantiles.P90 - call.Quantiles.P10) / (2 * NormalMath.P90));
                 this.AddTo(stop, now, new ComingVehicle(line, run.Pattern, run.Trip, departs, deviation, room, variance));
             }
@@ -105,7 +105,7 @@ internal sealed class ComingVehicles(Schedule schedule, RoomForecast rooms)
         int trip = trips[0];
         foreach ((StopTrack stop, int place, int line) in here)
         {
-            (double room, double variance) = rooms.Of(schedule.Patterns.RouteIndex(pattern), place);
+            (double room, double variance) = rooms.Of(pattern, place, stop.Lines[line].Errors, now);
             double ride = schedule.Trips.Departures(trip)[place] - schedule.Trips.StartSeconds(trip);
             double before = this.last.GetValueOrDefault((stop, pattern), double.NegativeInfinity);
             foreach (DepartureQuantiles start in next)
@@ -144,9 +144,9 @@ internal sealed class ComingVehicles(Schedule schedule, RoomForecast rooms)
                 foreach ((StopTrack stop, int place, int line) in here)
                 {
                     double departs = zero + schedule.Trips.Departures(trip)[place];
-                    (double room, double variance) = rooms.Of(schedule.Patterns.RouteIndex(pattern), place);
-                    if (departs > now)
+                    if (departs > now && departs <= now + HorizonSeconds)
                     {
+                        (double room, double variance) = rooms.Of(pattern, place, stop.Lines[line].Errors, departs);
                         this.AddTo(stop, now, new ComingVehicle(line, pattern, new TripInstance(trip, day, schedule.Trips.StartSeconds(trip)), departs, TimetableDeviation, room, variance));
                     }
                 }

@@ -68,6 +68,8 @@ internal sealed class CrowdForecast(CrowdLevels levels)
         if (stop.Scale.IsDue(now))
         {
             stop.Scale.Probe(now, this.told);
+            int[] counted = fits.ToArray();
+            stop.Fits.Keep(stop, i => ChanceOf(counted[i]));
         }
 
         return (ahead, Rides(stop, fits));
@@ -137,10 +139,11 @@ internal sealed class CrowdForecast(CrowdLevels levels)
             double at = stop.EstimatedAt + ((step + 1) * IntervalScale.StepSeconds);
             double usual = stop.Usual.At(at);
             double share = double.IsNaN(usual) ? 1 : stop.Scale.ShareOf(step);
-            double mean = share == 1 ? played : (share * played) + ((1 - share) * usual);
+            double mean = share == 1 ? played : (share * played) + ((1 - share) * stop.Scale.TodayOf(step) * usual);
             double factor = stop.Scale.Factors[step];
-            double low = Math.Max(0, mean - (factor * ratio * (raw - plays[Plays / 10])));
-            double high = mean + (factor * ratio * Math.Max(0, plays[Plays - 1 - (Plays / 10)] - raw));
+            double width = share == 1 ? 0 : (1 - share) * NormalMath.P90 * Math.Sqrt(stop.Scale.UsualErrors[step]);
+            double low = Math.Max(0, mean - (factor * ((share * ratio * (raw - plays[Plays / 10])) + width)));
+            double high = mean + (factor * ((share * ratio * Math.Max(0, plays[Plays - 1 - (Plays / 10)] - raw)) + width));
             this.told[step] = new IntervalScale.Probed(at, raw, played, usual, low, high);
             double deviation = (high - low) / (2 * NormalMath.P90);
             ahead.Add(new CrowdingAhead(
@@ -151,6 +154,9 @@ internal sealed class CrowdForecast(CrowdLevels levels)
 
         return ahead.MoveToImmutable();
     }
+
+    /// <summary>A hundred plays do not tell what never happens.</summary>
+    private static double ChanceOf(int fits) => (fits + 0.5) / (Plays + 1);
 
     private static ImmutableArray<RideChance> Rides(StopTrack stop, ReadOnlySpan<int> fits)
     {
@@ -164,8 +170,7 @@ internal sealed class CrowdForecast(CrowdLevels levels)
             line = vehicle.Line;
             if (told < MostTold && !double.IsInfinity(vehicle.Room))
             {
-                // In hundredths; a hundred plays do not tell what never happens.
-                double chance = Math.Round((fits[i] + 0.5) / (Plays + 1), 2);
+                double chance = Math.Round(FitRecord.Correct(stop.Lines, line, ChanceOf(fits[i])), 2);
                 rides.Add(new RideChance(vehicle.Pattern, vehicle.Trip, new Timestamp((long)(vehicle.Departure * 1000)), chance));
             }
         }

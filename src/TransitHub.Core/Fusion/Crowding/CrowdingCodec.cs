@@ -10,7 +10,7 @@ namespace TransitHub.Core.Fusion.Crowding;
 /// </summary>
 internal static class CrowdingCodec
 {
-    private const uint Magic = 0x31575243;
+    private const uint Magic = 0x32575243;
 
     /// <summary>Bounds of what is believed of a file.</summary>
     private const int MostStops = 1_000_000;
@@ -66,7 +66,7 @@ internal static class CrowdingCodec
             writer.Write((float)factor);
         }
 
-        foreach (double error in stop.Scale.PlayedErrors.Concat(stop.Scale.UsualErrors).Concat(stop.Scale.Came).Concat(stop.Scale.Played))
+        foreach (double error in stop.Scale.Columns.SelectMany(c => c))
         {
             writer.Write((float)error);
         }
@@ -84,6 +84,10 @@ internal static class CrowdingCodec
             writer.Write(line.Direction);
             writer.Write(line.Boarded);
             writer.Write(line.Came);
+            foreach (double sum in (double[])[line.Errors.Vehicles, line.Errors.Sum, line.Errors.Squares, .. line.Fits.Sums])
+            {
+                writer.Write(sum);
+            }
         }
 
         writer.Write(stop.Gates.Count);
@@ -112,13 +116,16 @@ internal static class CrowdingCodec
             }
         }
 
-        for (int i = 0; i < 4 * IntervalScale.Steps; i++)
+        double[][] columns = (stop?.Scale ?? new IntervalScale()).Columns;
+        foreach (double[] column in columns)
         {
-            double error = reader.ReadSingle();
-            if (stop is not null && error is > 0 and < 1e9)
+            for (int i = 0; i < IntervalScale.Steps; i++)
             {
-                double[][] columns = [stop.Scale.PlayedErrors, stop.Scale.UsualErrors, stop.Scale.Came, stop.Scale.Played];
-                columns[i / IntervalScale.Steps][i % IntervalScale.Steps] = error;
+                double value = reader.ReadSingle();
+
+                // Only what is common to both errors may be below zero, and nothing of them yet be compared.
+                bool isIn = column == columns[2] ? value is > -1e9 and < 1e9 : column == columns[3] ? value is >= 0 and < 1e9 : value is > 0 and < 1e9;
+                column[i] = isIn ? value : column[i];
             }
         }
 
@@ -136,10 +143,13 @@ internal static class CrowdingCodec
         for (int lines = reader.ReadInt32(); lines > 0; lines--)
         {
             (string route, int direction, double boarded, double came) = (reader.ReadString(), reader.ReadInt32(), reader.ReadDouble(), reader.ReadDouble());
-            if (stop?.Lines.FirstOrDefault(l => l.Direction == direction && RouteId(schedule, l) == route) is { } line && boarded >= 0 && came >= 0)
+            BoardingLine? line = stop?.Lines.FirstOrDefault(l => l.Direction == direction && RouteId(schedule, l) == route);
+            if (line is not null && boarded >= 0 && came >= 0)
             {
                 (line.Boarded, line.Came) = (boarded, came);
             }
+
+            ReadErrors(reader, line);
         }
 
         for (int gates = reader.ReadInt32(); gates > 0; gates--)
@@ -156,6 +166,22 @@ internal static class CrowdingCodec
         if (stop is not null)
         {
             stop.LearnedThrough = learnedThrough;
+        }
+    }
+
+    /// <summary>Reads what a line's vehicles have taught of loads and of chances to fit; values out of their range are left out.</summary>
+    private static void ReadErrors(BinaryReader reader, BoardingLine? line)
+    {
+        (double vehicles, double sum, double squares) = (reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
+        double[] fits = [.. Enumerable.Range(0, FitRecord.SumCount).Select(_ => reader.ReadDouble())];
+        if (line is not null && vehicles is >= 0 and < 1e6 && squares is >= 0 and < 1e12 && sum * sum <= (vehicles * squares) + 1e-6)
+        {
+            (line.Errors.Vehicles, line.Errors.Sum, line.Errors.Squares) = (vehicles, sum, squares);
+        }
+
+        if (line is not null && Array.TrueForAll(fits, f => f is >= 0 and < 1e6))
+        {
+            fits.CopyTo(line.Fits.Sums, 0);
         }
     }
 

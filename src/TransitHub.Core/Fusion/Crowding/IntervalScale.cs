@@ -19,6 +19,9 @@ internal sealed class IntervalScale
     /// <summary>Share that a forecast that came due has in what is known of the errors: some hundred count.</summary>
     private const double Learns = 0.02;
 
+    /// <summary>What is supposed at first counts as so many forecasts.</summary>
+    private const double First = 8;
+
     private readonly Queue<Probed>[] probes = [.. Enumerable.Range(0, Steps).Select(_ => new Queue<Probed>())];
     private double probedAt;
 
@@ -31,6 +34,22 @@ internal sealed class IntervalScale
     /// <summary>Square errors of the usual number, by step. At first it is worth little.</summary>
     public double[] UsualErrors { get; } = [225, 225, 225, 225, 225, 225];
 
+    /// <summary>Products of both errors, by step: what is wrong with both weighing does not mend.</summary>
+    public double[] CommonErrors { get; } = new double[Steps];
+
+    /// <summary>Forecasts that both have been compared by, by step.</summary>
+    public double[] Compared { get; } = new double[Steps];
+
+    /// <summary>Riders who were there when forecasts came due, and as many as usually are, by step; fading.</summary>
+    public double[] CameToday { get; } = [60, 60, 60, 60, 60, 60];
+
+    /// <inheritdoc cref="CameToday"/>
+    public double[] UsualToday { get; } = [60, 60, 60, 60, 60, 60];
+
+    /// <summary>All that is kept over a restart beside the factors.</summary>
+    public double[][] Columns =>
+        [this.PlayedErrors, this.UsualErrors, this.CommonErrors, this.Compared, this.CameToday, this.UsualToday, this.Came, this.Played];
+
     /// <summary>Riders who were there when forecasts came due, and as many as were played through, by step; fading.</summary>
     public double[] Came { get; } = [60, 60, 60, 60, 60, 60];
 
@@ -41,7 +60,14 @@ internal sealed class IntervalScale
     public double RatioOf(int step) => Math.Clamp(this.Came[step] / this.Played[step], 0.5, 2);
 
     /// <summary>How much what is played through counts beside the usual number, 0 to 1.</summary>
-    public double ShareOf(int step) => this.UsualErrors[step] / (this.PlayedErrors[step] + this.UsualErrors[step]);
+    public double ShareOf(int step)
+    {
+        double common = Math.Min(this.CommonErrors[step], 0.9 * Math.Min(this.PlayedErrors[step], this.UsualErrors[step]));
+        return Math.Clamp((this.UsualErrors[step] - common) / (this.PlayedErrors[step] + this.UsualErrors[step] - (2 * common)), 0, 1);
+    }
+
+    /// <summary>By how much the usual number is to be multiplied: days are busier than others, 0.5 to 2.</summary>
+    public double TodayOf(int step) => Math.Clamp(this.CameToday[step] / this.UsualToday[step], 0.5, 2);
 
     /// <summary>Looks at the forecasts that have come due.</summary>
     /// <param name="now">Unix seconds.</param>
@@ -58,18 +84,30 @@ internal sealed class IntervalScale
                 // Half a rider: nobody waits in halves. Where the present is hardly known itself, nothing is learned.
                 if (now - probe.At < StepSeconds && deviation < Math.Max(1, (probe.High - probe.Low) / 2))
                 {
-                    bool isMissed = mean < probe.Low - 0.5 || mean > probe.High + 0.5;
-                    this.Factors[step] = Math.Clamp(this.Factors[step] * Math.Exp(Pace * ((isMissed ? 1 : 0) - Miss)), 0.5, 3);
+                    double spread = Math.Max(0.01, deviation);
+                    double within = NormalMath.Below((probe.High + 0.5 - mean) / spread) - NormalMath.Below((probe.Low - 0.5 - mean) / spread);
+                    this.Factors[step] = Math.Clamp(this.Factors[step] * Math.Exp(Pace * (1 - within - Miss)), 0.5, 3);
                     this.Came[step] = ((1 - Learns) * this.Came[step]) + (Learns * (mean + 1));
                     this.Played[step] = ((1 - Learns) * this.Played[step]) + (Learns * (probe.Raw + 1));
                     if (!double.IsNaN(probe.Usual))
                     {
-                        this.PlayedErrors[step] += Learns * (((mean - probe.Played) * (mean - probe.Played)) + 0.1 - this.PlayedErrors[step]);
-                        this.UsualErrors[step] += Learns * (((mean - probe.Usual) * (mean - probe.Usual)) + 0.1 - this.UsualErrors[step]);
+                        this.Compare(step, mean - probe.Played, mean - (this.TodayOf(step) * probe.Usual));
+                        this.CameToday[step] = ((1 - Learns) * this.CameToday[step]) + (Learns * (mean + 1));
+                        this.UsualToday[step] = ((1 - Learns) * this.UsualToday[step]) + (Learns * (probe.Usual + 1));
                     }
                 }
             }
         }
+    }
+
+    /// <summary>The first forecasts teach faster: as many as there are count alike.</summary>
+    private void Compare(int step, double played, double usual)
+    {
+        double learns = Math.Max(Learns, 1 / (this.Compared[step] + First));
+        this.Compared[step] = Math.Min(this.Compared[step] + 1, 1e6);
+        this.PlayedErrors[step] += learns * ((played * played) + 0.1 - this.PlayedErrors[step]);
+        this.UsualErrors[step] += learns * ((usual * usual) + 0.1 - this.UsualErrors[step]);
+        this.CommonErrors[step] += learns * ((played * usual) - this.CommonErrors[step]);
     }
 
     /// <summary>Whether it is time to keep forecasts again.</summary>

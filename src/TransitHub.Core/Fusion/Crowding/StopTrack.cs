@@ -112,6 +112,9 @@ internal sealed class StopTrack
     /// <summary>Vehicles that will leave it, by line in the order of time.</summary>
     public List<ComingVehicle> Coming { get; } = [];
 
+    /// <summary>Chances to fit that were told of vehicles that have not left.</summary>
+    public FitProbes Fits { get; } = new();
+
     /// <summary>Its gates as of <see cref="EstimatedAt"/>.</summary>
     public GatePresent[] GatesNow { get; private set; } = [];
 
@@ -316,7 +319,7 @@ internal sealed class StopTrack
     private void Leave(WaitingState state, BoardingEvent left, bool isFinal)
     {
         left.Load = left.Track.Load is { } load && load.Run == left.Run ? load : left.Load;
-        (double room, double roomVariance) = this.rooms.Of(left.Track, left.Run, left.Place, left.Load, left.At);
+        (double room, double roomVariance) = this.rooms.Of(left.Track, left.Run, left.Place, left.Load, this.Lines[left.Line].Errors, left.At);
         (double boarded, double variance) = left.Load is { } counted ? this.loads.CountedAt(left.Track, counted, left.Place) : (double.NaN, double.NaN);
         bool isCounted = !double.IsNaN(boarded);
         bool isFull = !double.IsInfinity(room)
@@ -337,7 +340,20 @@ internal sealed class StopTrack
         {
             this.boardedSettled += took;
             this.LearnLine(left, isCounted && !isFull ? boarded : double.NaN, isFull);
+            this.LearnRoom(left, boarded, variance);
         }
+    }
+
+    private void LearnRoom(BoardingEvent left, double boarded, double variance)
+    {
+        BoardingLine line = this.Lines[left.Line];
+        bool isNew = left.At > this.learnedThrough;
+        if (isNew && left.Load is { } load)
+        {
+            this.rooms.Learn(load, left.Place, line.Errors, left.At);
+        }
+
+        this.Fits.Learn(left.Line, left.Run, isNew ? line.Fits : null, boarded, variance, this.rooms.FullChance(left.Load, left.Place, boarded, variance));
     }
 
     private void LearnLine(BoardingEvent left, double boarded, bool isFull)

@@ -9,12 +9,15 @@ internal sealed class UsualWaiting(WeekClock clock)
 {
     private const double KeepPerDay = 0.97;
 
-    /// <summary>What a quarter of an hour counts for: two days are enough to say something.</summary>
-    private const double Weight = 2;
+    /// <summary>What a quarter of an hour counts for, in hours of <see cref="WeekRates"/>: one day is enough to say something.</summary>
+    private const double Weight = 4;
 
-    private double sum;
-    private int looks;
-    private long quarter;
+    private const double QuarterSeconds = 900;
+
+    /// <summary>An estimate stands for so many seconds at most: what was between it and the last is not known.</summary>
+    private const double MostSeconds = 120;
+
+    private double learnedAt;
 
     /// <summary>By quarter of the hour.</summary>
     public WeekRates[] Quarters { get; } = [new WeekRates(), new WeekRates(), new WeekRates(), new WeekRates()];
@@ -26,32 +29,25 @@ internal sealed class UsualWaiting(WeekClock clock)
     /// <param name="at">Unix seconds.</param>
     public double At(double at) => this.Quarters[QuarterOf(at)].Rate(this.HourOf(at)) ?? double.NaN;
 
-    /// <summary>Takes an estimate; those of a quarter of an hour count together.</summary>
+    /// <summary>Takes an estimate; it counts by the time since the one before.</summary>
     /// <param name="at">Unix seconds.</param>
     /// <param name="riders">Who waits.</param>
     public void Learn(double at, double riders)
     {
-        long now = (long)(at / 900);
-        if (now != this.quarter && this.looks > 0)
+        long day = (long)(at / 86_400);
+        if (day > this.Day)
         {
-            double middle = (this.quarter * 900.0) + 450;
-            long day = (long)(middle / 86_400);
-            if (day > this.Day)
-            {
-                Array.ForEach(this.Quarters, q => q.Fade(this.Day == 0 ? 1 : Math.Pow(KeepPerDay, Math.Min(day - this.Day, 365))));
-                this.Day = day;
-            }
-
-            this.Quarters[QuarterOf(middle)].Add(this.HourOf(middle), Weight * this.sum / this.looks, Weight);
-            (this.sum, this.looks) = (0, 0);
+            double keep = this.Day == 0 ? 1 : Math.Pow(KeepPerDay, Math.Min(day - this.Day, 365));
+            Array.ForEach(this.Quarters, q => q.Fade(keep));
+            this.Day = day;
         }
 
-        this.quarter = now;
-        this.sum += riders;
-        this.looks++;
+        double weight = Weight * Math.Clamp(at - this.learnedAt, 0, MostSeconds) / QuarterSeconds;
+        this.Quarters[QuarterOf(at)].Add(this.HourOf(at), weight * riders, weight);
+        this.learnedAt = at;
     }
 
-    private static int QuarterOf(double at) => (int)(((at % 3600) + 3600) % 3600 / 900);
+    private static int QuarterOf(double at) => (int)(((at % 3600) + 3600) % 3600 / QuarterSeconds);
 
     private int HourOf(double at) => clock.HourOfWeek(new Timestamp((long)(at * 1000)));
 }

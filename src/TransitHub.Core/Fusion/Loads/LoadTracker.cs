@@ -91,26 +91,29 @@ internal sealed class LoadTracker(Schedule schedule, LoadOptions options, Action
         return (raise * counted, CountBands.Variance(counted, raise));
     }
 
-    /// <summary>Those who are usually on board of a run before anybody boards at a stop; NaN: nothing is known of its pattern.</summary>
-    /// <param name="run">The run.</param>
+    /// <summary>Those who are usually on board of a pattern's vehicles before anybody boards at a stop; NaN: nothing is known of it.</summary>
+    /// <param name="pattern">The pattern.</param>
     /// <param name="place">Place of the stop.</param>
     /// <param name="hour">Local hour, 0 to 23.</param>
-    public LoadState UsualAt(RunTrack run, int place, int hour)
+    /// <param name="riders">For how many there is room.</param>
+    public LoadState UsualAt(int pattern, int place, int hour, double riders)
     {
-        StopRiders stops = habits.UsualOf(run.Pattern, run.StopCount);
+        StopRiders stops = habits.UsualOf(pattern, schedule.Patterns.Stops(pattern).Length);
         if (stops.Runs == 0)
         {
             return new LoadState(double.NaN, double.NaN);
         }
 
-        RunLoad load = new(run, this.RidersOf(run));
         LoadState state = new(0, 0.25);
-        for (int stop = 0; stop <= place; stop++)
+        for (int stop = 0; stop < place; stop++)
         {
-            state = load.After(state, stop, habits.Unknown, stops, hour);
+            (double boarding, double variance) = stops.Boardings(stop, hour);
+            state = state.Board(double.NaN, 0, boarding, variance, riders);
+            (double share, double shareVariance) = stops.Alightings(stop + 1);
+            state = state.Leave(double.NaN, 0, share, shareVariance);
         }
 
-        return load.Stayed(place);
+        return state;
     }
 
     private RunLoad LoadOf(VehicleTrack track, RunTrack run, int stop)

@@ -140,6 +140,34 @@ public sealed class CrowdingTests
     }
 
     [Theory]
+    [InlineData(10, 1)]
+    [InlineData(140, 0)]
+    public void A_vehicle_that_counts_teaches_whether_who_came_fitted(int aboard, double fitted)
+    {
+        StreetScene scene = Scene(capacity: 100);
+        scene.Options = Roomy;
+        Gate(scene, "07:50:00", minutes: 13, perMinute: 4);
+        scene.Drive("bus-1", "08:00:00", 0, "08:03:00", 1500, "T");
+        scene.Pipeline.Process(Boardings("08:03:02", "S0", aboard));
+        Crowding(scene, "08:03:20");
+        scene.Drive("bus-1", "08:03:30", 1700, "08:14:00", 6000, "T");
+        scene.Pipeline.Process(Boardings("08:14:05", "S5", fitted > 0 ? 50 : 10));
+        Gate(scene, "08:03:00", minutes: 30, perMinute: 1);
+        Crowding(scene, "08:34:00");
+
+        double[] sums = Assert.Single(scene.Pipeline.Crowding!.Stops[0].Lines).Fits.Sums;
+        Assert.InRange(sums[0], 0.9, 2);
+        Assert.InRange(sums[2] / sums[0], fitted - 0.35, fitted + 0.35);
+
+        // It is kept as the rest is.
+        byte[] kept = scene.Pipeline.Crowding.Encode();
+        FusionPipeline next = scene.NewPipeline();
+        Assert.True(next.Crowding!.TryRestore(kept));
+        Assert.Equal(sums, next.Crowding.Stops[0].Lines[0].Fits.Sums);
+        Assert.Equal(kept, next.Crowding.Encode());
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(3)]
     [InlineData(400)]
@@ -184,6 +212,11 @@ public sealed class CrowdingTests
         To = from.AddSeconds(60),
         Count = riders,
         Uptime = 1,
+    };
+
+    private static PassengerCount Boardings(string at, string stop, int boardings) => new()
+    {
+        Device = DeviceId.Parse("bus-1"), ReceivedAt = StreetScene.At(at), MeasuredAt = StreetScene.At(at), Boardings = boardings, Alightings = 0, StopId = stop,
     };
 
     private static TrafficCount Present(Timestamp at, int people) => new()

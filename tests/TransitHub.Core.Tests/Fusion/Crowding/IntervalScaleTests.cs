@@ -47,4 +47,55 @@ public sealed class IntervalScaleTests
         scale.Learn(1300, 500, 50);
         Assert.Equal(1, scale.Factors[0]);
     }
+
+    [Fact]
+    public void What_errs_the_same_way_but_more_counts_for_next_to_nothing()
+    {
+        // Both are too low when the other is, what is played through twice as much: weighing them cannot mend that.
+        IntervalScale scale = new();
+        Random random = new(5);
+        for (double now = 0; now < 120_000; now += 120)
+        {
+            double off = (20 * random.NextDouble()) - 10;
+            scale.Learn(now, 50, 0.1);
+            scale.Probe(now, [.. Enumerable.Repeat(new IntervalScale.Probed(0, 50 + (2 * off), 50 + (2 * off), 50 + off, 0, 100), IntervalScale.Steps)]);
+        }
+
+        Assert.InRange(scale.ShareOf(2), 0, 0.05);
+    }
+
+    [Fact]
+    public void A_day_that_is_busier_than_usual_raises_the_usual_number()
+    {
+        IntervalScale scale = new();
+        Assert.Equal(1, scale.TodayOf(0));
+        for (double now = 0; now < 30_000; now += 120)
+        {
+            scale.Learn(now, 60, 0.1);
+            scale.Probe(now, [.. Enumerable.Repeat(new IntervalScale.Probed(0, 60, 60, 40, 0, 100), IntervalScale.Steps)]);
+        }
+
+        Assert.InRange(scale.TodayOf(0), 1.4, 1.5);
+    }
+
+    [Fact]
+    public void Where_the_present_is_not_known_well_intervals_stay_wider()
+    {
+        Assert.True(Settled(8) > 1.3 * Settled(0.1));
+
+        static double Settled(double deviation)
+        {
+            // The estimate always lies in the middle; the truth may not.
+            IntervalScale scale = new();
+            double now = 0;
+            for (int i = 0; i < 2000; i++, now += 120)
+            {
+                scale.Learn(now, 30, deviation);
+                double half = 10 * scale.Factors[0];
+                scale.Probe(now, [.. Enumerable.Repeat(new IntervalScale.Probed(0, 30, 30, double.NaN, 30 - half, 30 + half), IntervalScale.Steps)]);
+            }
+
+            return scale.Factors[0];
+        }
+    }
 }
