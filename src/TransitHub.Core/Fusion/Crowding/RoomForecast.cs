@@ -35,7 +35,7 @@ internal sealed class RoomForecast(Schedule schedule, LoadOptions options, LoadT
             return (double.PositiveInfinity, 0);
         }
 
-        LoadState state = load is not null && load.Run == run ? load.Stayed(place) : new LoadState(double.NaN, double.NaN);
+        LoadState state = load is { LastCounted: >= 0 } && load.Run == run ? load.Stayed(place) : new LoadState(double.NaN, double.NaN);
         if (double.IsNaN(state.Mean))
         {
             state = this.Uncounted(track, run, place, room, errors, at);

@@ -26,6 +26,15 @@ internal sealed class BoardingEvent(double at, int line, VehicleTrack track, Run
 
     /// <summary>What was counted of the run; null: nothing.</summary>
     public RunLoad? Load { get; set; }
+
+    /// <summary>Those who boarded, as the platform sees it; null: not yet worked out.</summary>
+    public BoardedRiders? Boarded { get; set; }
+
+    /// <summary>Those whom its own doors counted, which <see cref="Boarded"/> has learned of; NaN: not counted.</summary>
+    public (double Riders, double Variance) Doors { get; set; } = (double.NaN, double.NaN);
+
+    /// <summary>It was full by its own doors: what the platform makes of it comes from them.</summary>
+    public bool IsFullByDoors { get; set; }
 }
 
 /// <summary>A zone was looked at.</summary>

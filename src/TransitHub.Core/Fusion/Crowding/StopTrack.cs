@@ -38,6 +38,9 @@ internal sealed class StopTrack
     /// <summary>Riders that a line's offered places count for against those who were counted.</summary>
     private const double PriorRiders = 40;
 
+    /// <summary>So long after a vehicle has left, what a zone sees still tells of those who boarded it, seconds; later others have come and gone.</summary>
+    private const double WatchedSeconds = 120;
+
     private readonly List<StopEvent> events = [];
     private readonly WaitingState settled;
     private readonly double[] shares;
@@ -217,6 +220,7 @@ internal sealed class StopTrack
 
         this.Now.CopyFrom(this.settled);
         this.Run(this.Now, this.settledAt, at, isFinal: false);
+        this.TellLoads();
         this.EstimatedAt = at;
         if (at > this.learnedThrough && this.Now.TotalVariance < Math.Max(25, 0.1 * this.Now.Total * this.Now.Total))
         {
@@ -284,6 +288,7 @@ internal sealed class StopTrack
                     this.Leave(state, left, isFinal);
                     break;
                 case ZoneEvent seen:
+                    state.EndWatch(seen.At - WatchedSeconds);
                     state.See(seen.Riders, seen.Variance, 2 + (0.1 * seen.Riders * 0.1 * seen.Riders));
                     break;
             }
@@ -335,7 +340,9 @@ internal sealed class StopTrack
             state.Boarded(left.Line, boarded, variance);
         }
 
-        (double took, _) = state.Depart(left.Line, room, roomVariance);
+        (left.Doors, left.IsFullByDoors) = ((boarded, variance), isCounted && isFull);
+        BoardedRiders? watched = isFinal ? null : left.Boarded ??= new BoardedRiders(left.At, this.Lines.Count);
+        (double took, _) = state.Depart(left.Line, room, roomVariance, watched);
         if (isFinal)
         {
             this.boardedSettled += took;
@@ -354,6 +361,19 @@ internal sealed class StopTrack
         }
 
         this.Fits.Learn(left.Line, left.Run, isNew ? line.Fits : null, boarded, variance, this.rooms.FullChance(left.Load, left.Place, boarded, variance));
+    }
+
+    /// <summary>Tells the vehicles that have left of late how many boarded them here, without what their own doors told of it.</summary>
+    private void TellLoads()
+    {
+        foreach (StopEvent happened in this.events)
+        {
+            if (happened is BoardingEvent { IsFullByDoors: false, Boarded: { } boarded } left
+                && PlatformBoarding.Of(boarded.Mean, boarded.Variance, left.Doors) is { } seen)
+            {
+                this.loads.TakePlatform(left.Track, left.Run, left.Place, seen, left.At);
+            }
+        }
     }
 
     private void LearnLine(BoardingEvent left, double boarded, bool isFull)

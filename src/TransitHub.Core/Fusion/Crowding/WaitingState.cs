@@ -16,6 +16,7 @@ internal sealed class WaitingState
     private readonly double[] means;
     private readonly double[] left;
     private readonly double[] covariance;
+    private readonly List<BoardedRiders> watched = [];
 
     /// <summary>Nobody waits.</summary>
     /// <param name="lines">Lines that riders board at the stop, 0 or more.</param>
@@ -43,13 +44,17 @@ internal sealed class WaitingState
     /// <summary>Variance of a line's riders.</summary>
     public double VarianceOf(int line) => this.covariance[(line * this.lines) + line];
 
-    /// <summary>Becomes another.</summary>
+    /// <summary>Becomes another, and watches nobody who has boarded.</summary>
     public void CopyFrom(WaitingState other)
     {
+        this.watched.Clear();
         other.means.CopyTo(this.means, 0);
         other.left.CopyTo(this.left, 0);
         other.covariance.CopyTo(this.covariance, 0);
     }
+
+    /// <summary>What is seen from now on tells nothing more of those who boarded before a moment, Unix seconds.</summary>
+    public void EndWatch(double before) => this.watched.RemoveAll(w => w.At < before);
 
     /// <summary>Says how many wait before anything was counted.</summary>
     /// <param name="line">The line.</param>
@@ -105,13 +110,25 @@ internal sealed class WaitingState
     /// <param name="line">Its line.</param>
     /// <param name="room">Riders for whom there was room; infinite: for all.</param>
     /// <param name="roomVariance">Variance of that.</param>
+    /// <param name="watched">Becomes those who boarded, and is corrected with those who wait from then on; null: nobody wants to know.</param>
     /// <returns>Those who boarded, and the variance of that.</returns>
-    public (double Boarded, double Variance) Depart(int line, double room, double roomVariance)
+    public (double Boarded, double Variance) Depart(int line, double room, double roomVariance, BoardedRiders? watched = null)
     {
         int own = (line * this.lines) + line;
         double before = this.means[line];
         double spread = this.covariance[own];
         (double stay, double variance, double share) = double.IsInfinity(room) ? (0, 0, 0) : NormalMath.Positive(before - room, spread + roomVariance);
+
+        foreach (BoardedRiders earlier in this.watched)
+        {
+            earlier.Depart(line, share);
+        }
+
+        if (watched is not null)
+        {
+            watched.Begin(line, before - stay, this.covariance.AsSpan(line * this.lines, this.lines), share, roomVariance);
+            this.watched.Add(watched);
+        }
 
         // Some stay for no reason that anybody sees, and some come running as it leaves.
         double missed = 0.02 * Math.Max(0, before - stay);
@@ -158,6 +175,11 @@ internal sealed class WaitingState
         if (spread <= 0)
         {
             return;
+        }
+
+        foreach (BoardedRiders boarded in this.watched)
+        {
+            boarded.Correct(line, gains, spread, surprise);
         }
 
         for (int i = 0; i < this.lines; i++)

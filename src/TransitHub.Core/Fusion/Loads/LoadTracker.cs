@@ -1,4 +1,5 @@
 using TransitHub.Core.Observations;
+using TransitHub.Core.Time;
 using TransitHub.Gtfs;
 
 namespace TransitHub.Core.Fusion.Loads;
@@ -20,6 +21,10 @@ internal sealed class LoadTracker(Schedule schedule, LoadOptions options, Action
     /// <summary>Counts kept of a vehicle that is on no run: those of a few doors at some stops.</summary>
     private const int MostKept = 24;
 
+    /// <summary>Of a vehicle that counts nobody a class is told from this probability on: what is usual errs in ways that its variance does not know.</summary>
+    private const double LeastSeenProbability = 0.6;
+
+    private readonly LoadOptions seenOptions = options with { MinProbability = Math.Max(options.MinProbability, LeastSeenProbability) };
     private readonly Dictionary<int, LeaderLoads> leaders = [];
     private readonly RunBalance balance = new();
     private double[] profile = [];
@@ -56,14 +61,47 @@ internal sealed class LoadTracker(Schedule schedule, LoadOptions options, Action
     /// <summary>Follows a vehicle that counts onto another run: what it counted at the first stop, before it was known to be on it, is that run's.</summary>
     public void Follow(VehicleTrack track)
     {
-        if (track is { Load: null, KeptCounts: null } || track.Run is not { IsComplete: false } run || track.Load?.Run == run)
+        if (track is { Load: null, KeptCounts: null } || track.Run is not { IsComplete: false } run)
         {
+            return;
+        }
+
+        if (track.Load is { } known && known.Run == run)
+        {
+            if (known.PassTo(Math.Min(run.NextStop, run.LastStop) - 1, track.Last.CorrectedAt))
+            {
+                this.Estimate(track, known);
+            }
+
             return;
         }
 
         RunLoad load = this.LoadOf(track, run, run.StopCount);
         if (load.LastCounted >= 0)
         {
+            this.Estimate(track, load);
+        }
+    }
+
+    /// <summary>Takes how many boarded a vehicle as the cameras of a platform see it. Its own doors must have no part in that.</summary>
+    /// <param name="track">The vehicle.</param>
+    /// <param name="run">The run that they boarded.</param>
+    /// <param name="stop">Place of the stop.</param>
+    /// <param name="seen">How many.</param>
+    /// <param name="at">When, Unix seconds.</param>
+    public void TakePlatform(VehicleTrack track, RunTrack run, int stop, PlatformBoarding seen, double at)
+    {
+        // Who boards at one stop tells how many are on board only where it is known how many usually are.
+        bool isCounted = track.Load is { LastCounted: >= 0 } known && known.Run == run;
+        if (track.Run != run || stop >= run.LastStop || (!isCounted && habits.UsualOf(run.Pattern, run.StopCount).Runs == 0))
+        {
+            return;
+        }
+
+        RunLoad load = this.LoadOf(track, run, run.StopCount);
+        if (load.See(stop, seen, new Timestamp((long)(at * 1000))))
+        {
+            load.PassTo(Math.Min(run.NextStop, run.LastStop) - 1, track.Last.CorrectedAt);
             this.Estimate(track, load);
         }
     }
@@ -170,6 +208,12 @@ internal sealed class LoadTracker(Schedule schedule, LoadOptions options, Action
         StopRiders stops = habits.UsualOf(run.Pattern, run.StopCount);
         CountBias counter = habits.BiasOf(track.Id);
         int hour = this.HourOf(load);
+        if (load.IsOnlySeen)
+        {
+            this.ShowSeen(load, stops, hour);
+            return;
+        }
+
         load.Estimate(counter, stops, hour);
         VehicleRoom? room = options.RoomOf(schedule.Routes.Id(run.RouteIndex));
         this.LookAhead(load, counter, stops, room);
@@ -187,6 +231,26 @@ internal sealed class LoadTracker(Schedule schedule, LoadOptions options, Action
             state = load.After(state, stop, counter, stops, hour);
             shown.Set(stop, ahead.StateAt(stop, state), room, options);
         }
+    }
+
+    /// <summary>Shows what platforms tell of a vehicle that counts nobody.</summary>
+    private void ShowSeen(RunLoad load, StopRiders stops, int hour)
+    {
+        RunTrack run = load.Run;
+        Span<LoadState> left = run.StopCount <= 256 ? stackalloc LoadState[run.StopCount] : new LoadState[run.StopCount];
+        load.EstimateSeen(stops, hour, left);
+        if (options.RoomOf(schedule.Routes.Id(run.RouteIndex)) is not { } room)
+        {
+            return;
+        }
+
+        OccupancyShown shown = run.Occupancy ??= new OccupancyShown(run.StopCount);
+        for (int stop = load.LastKnown; stop < run.LastStop; stop++)
+        {
+            shown.Set(stop, left[stop], room, this.seenOptions);
+        }
+
+        shown.SetPresent(load.LastKnown, load.State, room, onlyWithClass: true);
     }
 
     /// <summary>Asks the learned model, if there is one, about the stops ahead.</summary>

@@ -51,11 +51,15 @@ internal sealed class OccupancyShown
     }
 
     /// <summary>Says which stop it has left, or stands at, and how full it is now.</summary>
-    public void SetPresent(int stop, LoadState state, VehicleRoom room)
+    /// <param name="stop">Place of the stop.</param>
+    /// <param name="state">The load.</param>
+    /// <param name="room">Of the vehicle.</param>
+    /// <param name="onlyWithClass">True: without a class there is no percentage either.</param>
+    public void SetPresent(int stop, LoadState state, VehicleRoom room, bool onlyWithClass = false)
     {
         this.Present = this.At(stop);
         double percent = 100 * state.Mean / room.Riders;
-        if (state.Deviation > MostDeviation * room.Riders)
+        if ((onlyWithClass && this.Present is null) || state.Deviation > MostDeviation * room.Riders)
         {
             this.Percentage = null;
         }

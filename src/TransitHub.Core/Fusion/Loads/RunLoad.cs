@@ -12,6 +12,7 @@ internal sealed class RunLoad
     private readonly double[] alightings;
     private readonly double[] said;
     private readonly LoadState[] stayed;
+    private PlatformBoarding?[]? platforms;
 
     /// <summary>Nothing counted yet.</summary>
     /// <param name="run">The run.</param>
@@ -38,7 +39,13 @@ internal sealed class RunLoad
     /// <summary>Place of the first stop at which something was counted.</summary>
     public int FirstCounted { get; private set; } = int.MaxValue;
 
-    /// <summary>The load after <see cref="LastCounted"/>.</summary>
+    /// <summary>True: nothing was counted over its doors, and all that is known was seen on platforms.</summary>
+    public bool IsOnlySeen => this.LastCounted < 0 && this.platforms is not null;
+
+    /// <summary>Place of the last stop whose load is known: the last one counted, or without any counts the one that it left last.</summary>
+    public int LastKnown { get; private set; } = -1;
+
+    /// <summary>The load after <see cref="LastKnown"/>.</summary>
     public LoadState State { get; private set; }
 
     /// <summary>When it was counted last, by the hub's clock.</summary>
@@ -106,7 +113,60 @@ internal sealed class RunLoad
 
         this.FirstCounted = Math.Min(this.FirstCounted, stop);
         this.LastCounted = Math.Max(this.LastCounted, stop);
+        this.LastKnown = this.LastCounted;
         this.CountedAt = at > this.CountedAt ? at : this.CountedAt;
+    }
+
+    /// <summary>Takes what the cameras of a platform saw of those who boarded; what they saw before of the same stop is replaced.</summary>
+    /// <returns>False: it is hardly another than before.</returns>
+    public bool See(int stop, PlatformBoarding seen, Timestamp at)
+    {
+        this.platforms ??= new PlatformBoarding?[this.boardings.Length];
+        if (this.platforms[stop] is { } former && Math.Abs(seen.Riders - former.Riders) < 0.5 && Math.Abs(seen.Variance - former.Variance) < 0.1 * former.Variance)
+        {
+            return false;
+        }
+
+        this.platforms[stop] = seen;
+        this.PassTo(stop, at);
+        return true;
+    }
+
+    /// <summary>Without counts of its own a vehicle's load goes on by what is usual: it has left a stop.</summary>
+    /// <returns>False: that was known, or it counts.</returns>
+    public bool PassTo(int stop, Timestamp at)
+    {
+        if (!this.IsOnlySeen || stop <= this.LastKnown)
+        {
+            return false;
+        }
+
+        (this.LastKnown, this.CountedAt) = (stop, at);
+        return true;
+    }
+
+    /// <summary>Works the load at every stop out where nothing was counted over the doors.</summary>
+    /// <param name="usual">What is usual at the stops.</param>
+    /// <param name="hour">Local hour, 0 to 23.</param>
+    /// <param name="left">Gets the load with which it leaves each stop.</param>
+    public void EstimateSeen(StopRiders usual, int hour, Span<LoadState> left)
+    {
+        SeenRiders riders = new();
+        for (int stop = 0; stop < this.Run.LastStop; stop++)
+        {
+            if (stop > 0)
+            {
+                (double share, double shareVariance) = usual.Alightings(stop);
+                riders.Leave(share, shareVariance);
+            }
+
+            this.stayed[stop] = riders.State;
+            (double mean, double variance) = usual.Boardings(stop, hour);
+            riders.Board(mean, variance, this.platforms?[stop], this.Riders);
+            left[stop] = riders.State;
+        }
+
+        this.State = left[Math.Min(this.LastKnown, this.Run.LastStop - 1)];
     }
 
     /// <summary>Works the load out, up to the last stop counted.</summary>
@@ -144,7 +204,13 @@ internal sealed class RunLoad
         this.stayed[stop] = state;
         double raise = double.IsNaN(boarded) ? 1 : bias.Boarding(boarded, state.Mean, this.Riders);
         (double mean, double variance) = usual.Boardings(stop, hour);
-        state = state.Board(raise * boarded, CountBands.Variance(boarded, raise), mean, variance, this.Riders);
+        (double took, double tookVariance) = (raise * boarded, CountBands.Variance(boarded, raise));
+        if (this.platforms?[stop] is { } seen)
+        {
+            (took, tookVariance) = seen.With(took, tookVariance);
+        }
+
+        state = state.Board(took, tookVariance, mean, variance, this.Riders);
         return isCounted && !double.IsNaN(this.said[stop]) && double.IsNaN(boarded) ? state.Said(this.said[stop]) : state;
     }
 
