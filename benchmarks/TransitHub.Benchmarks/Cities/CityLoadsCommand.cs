@@ -44,6 +44,7 @@ internal sealed class CityLoadsCommand
     private readonly ClassScore[] ahead = [.. AheadStops.Select(n => new ClassScore($"hub, foretold {n} stops before"))];
     private readonly ClassScore[] same = [.. AheadStops.Select(n => new ClassScore($"as full as {n} stops before"))];
     private readonly HashSet<string> counting = new(StringComparer.Ordinal);
+    private readonly PlatformScore? platforms;
     private int next;
 
     /// <summary>Prepares a day.</summary>
@@ -54,16 +55,19 @@ internal sealed class CityLoadsCommand
     /// <param name="history">What the hub learned on earlier days; null: nothing.</param>
     /// <param name="model">A learned model of loads; null: the formula alone.</param>
     /// <param name="samples">Takes what a model is trained on; null: nothing is gathered.</param>
+    /// <param name="platforms">Scores apart the vehicles that call at watched platforms, whose cameras the hub then knows; null: it knows none.</param>
     internal CityLoadsCommand(
-        SampleCity city, SimulatedTraits traits, List<TrueLoad> truth, double[]? factors, byte[]? history = null, ILoadModel? model = null, LoadSamples? samples = null)
+        SampleCity city, SimulatedTraits traits, List<TrueLoad> truth, double[]? factors, byte[]? history = null, ILoadModel? model = null, LoadSamples? samples = null,
+        PlatformScore? platforms = null)
     {
         this.schedule = city.Schedule;
         this.truth = truth;
+        this.platforms = platforms;
         this.factors = factors;
         this.rooms = traits.Rooms();
         FusionOptions options = new() { Load = new LoadOptions { Rooms = this.rooms } };
         options = factors is null ? options : options with { Load = options.Load with { CountFactors = factors } };
-        this.pipeline = new FusionPipeline(FeedId.Parse("city"), this.schedule, options, new RejectionLedger(), loadModel: model, loadSamples: samples);
+        this.pipeline = new FusionPipeline(FeedId.Parse("city"), this.schedule, options, new RejectionLedger(), devices: platforms is null ? null : city.Cameras, loadModel: model, loadSamples: samples);
         this.pipeline.RestoreHistory(history);
     }
 
@@ -78,7 +82,9 @@ internal sealed class CityLoadsCommand
         Option<double> peak = new("--peak-load") { DefaultValueFactory = _ => 1, Description = "How full vehicles are at the peak, as a share of their room." };
         Option<double> crowd = new("--crowd-miss") { DefaultValueFactory = _ => 0.35, Description = "Share that counters miss in a crowd, beyond the one in twenty that they always miss." };
         Option<ulong?> survey = new("--survey") { Description = "The seed of another day, on which riders are counted by hand beside the counters; left out: the default factors." };
-        Command command = new("city-loads", "Scores occupancy against a simulation's truth.") { seed, hours, warmUp, peak, crowd, survey };
+        Option<bool> platforms = new("--platforms") { Description = "Cameras on platforms count too: scores the day without and with them, for vehicles with and without counters." };
+        Option<double> counters = new("--counters") { DefaultValueFactory = _ => 1, Description = "Share of vehicles that count." };
+        Command command = new("city-loads", "Scores occupancy against a simulation's truth.") { seed, hours, warmUp, peak, crowd, survey, platforms, counters };
         command.SetAction(parsed =>
         {
             SimulationOptions options = new()
@@ -95,25 +101,31 @@ internal sealed class CityLoadsCommand
             double[]? factors = parsed.GetValue(survey) is { } other
                 ? HandCounts.Factors(Live(city, traits, options with { Seed = other }, span, out List<Observation> surveyed), surveyed)
                 : null;
-            List<TrueLoad> truth = Live(city, traits, options, span, out List<Observation> observations);
-            CityLoadsCommand run = new(city, traits, truth, factors);
-            run.Replay(observations, options.StartAt.AddSeconds(parsed.GetValue(warmUp)).UnixSeconds);
-            run.Print();
+            traits = city.Traits.WithAll(line => line with { CounterShare = parsed.GetValue(counters) });
+            bool watched = parsed.GetValue(platforms);
+            List<TrueLoad> truth = Live(city, traits, options, span, out List<Observation> observations, watched);
+            foreach (bool hears in (bool[])(watched ? [false, true] : [false]))
+            {
+                CityLoadsCommand run = new(city, traits, truth, factors, platforms: watched ? new PlatformScore(city, hears) : null);
+                run.Replay(observations, options.StartAt.AddSeconds(parsed.GetValue(warmUp)).UnixSeconds);
+                run.Print();
+            }
+
             return 0;
         });
         return command;
     }
 
     /// <summary>Lets a city live for so many hours: what truly happened, and what a hub received.</summary>
-    internal static List<TrueLoad> Live(SampleCity city, SimulatedTraits traits, SimulationOptions options, int hours, out List<Observation> received)
+    internal static List<TrueLoad> Live(SampleCity city, SimulatedTraits traits, SimulationOptions options, int hours, out List<Observation> received, bool withCameras = false)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("transithub-loads-");
         try
         {
             using (CsvTruth truth = new(folder.FullName))
-            using (CitySimulation simulation = new(city.Schedule, traits, options, truth))
+            using (CitySimulation simulation = new(city.Schedule, traits, options, truth, withCameras ? city.Cameras : null))
             {
-                received = Receive(simulation, options.StartAt, hours);
+                received = Receive(simulation, options.StartAt, hours, city);
             }
 
             return TrueLoads.Read(Path.Combine(folder.FullName, "stop_times.csv"));
@@ -125,10 +137,10 @@ internal sealed class CityLoadsCommand
     }
 
     /// <summary>What a hub makes of all that is sent in so many hours: read and let through its gate, in the order of arrival.</summary>
-    private static List<Observation> Receive(CitySimulation city, Timestamp from, int hours)
+    private static List<Observation> Receive(CitySimulation city, Timestamp from, int hours, SampleCity sample)
     {
         MessageDecoder decoder = new(new DecoderOptions());
-        ObservationGate gate = new(new GateOptions { MaxSpeedMps = 60 }, extent: null);
+        ObservationGate gate = new(new GateOptions { MaxSpeedMps = 60 }, extent: null, sample.Cameras.IsZone);
         List<SimulatedMessage> messages = [];
         List<Observation> accepted = [];
         city.Advance(from.AddSeconds(hours * 3600), messages);
@@ -163,6 +175,9 @@ internal sealed class CityLoadsCommand
                     this.sums[vehicle] = Math.Max(0, this.sums.GetValueOrDefault(vehicle) - (count.Alightings ?? 0)) + (count.Boardings ?? 0);
                     this.pipeline.Process(count);
                     break;
+                case TrafficCount seen when this.platforms?.IsHeard is true:
+                    this.pipeline.Process(seen);
+                    break;
             }
         }
     }
@@ -174,7 +189,8 @@ internal sealed class CityLoadsCommand
         for (; this.next < this.truth.Count && this.truth[this.next].Departure <= now - LookAfter; this.next++)
         {
             TrueLoad row = this.truth[this.next];
-            if (!this.counting.Contains(row.Vehicle) || !this.schedule.Trips.TryFind(row.Trip, out int trip))
+            bool counts = this.counting.Contains(row.Vehicle);
+            if ((!counts && this.platforms is null) || !this.schedule.Trips.TryFind(row.Trip, out int trip))
             {
                 continue;
             }
@@ -194,6 +210,11 @@ internal sealed class CityLoadsCommand
             byte status = OccupancyScale.Of(row.Load, room);
             byte? shown = vehicles.TryGetValue(row.Vehicle, out VehicleSnapshot? vehicle) ? vehicle.OccupancyStatus : null;
             if (row.Departure >= from)
+            {
+                this.platforms?.Add(pattern, place, counts, shown, status);
+            }
+
+            if (row.Departure >= from && counts)
             {
                 this.ours.Add(shown, status);
                 this.plain.Add(OccupancyScale.Of(this.sums.GetValueOrDefault(row.Vehicle), room), status);
@@ -237,5 +258,7 @@ internal sealed class CityLoadsCommand
         {
             Console.WriteLine(score.Row());
         }
+
+        this.platforms?.Print();
     }
 }
