@@ -10,6 +10,9 @@ internal sealed class ClassScore(string name)
     private long far;
     private long none;
 
+    /// <summary>True: nothing was scored.</summary>
+    public bool IsEmpty => this.right + this.near + this.far + this.none == 0;
+
     /// <summary>Of what was told: the class, or nothing, where truly there was another.</summary>
     public void Add(byte? told, byte truth)
     {

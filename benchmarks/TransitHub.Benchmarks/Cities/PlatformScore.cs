@@ -60,7 +60,7 @@ internal sealed class PlatformScore
     /// <summary>Prints the scores.</summary>
     public void Print()
     {
-        foreach (ClassScore score in this.scores)
+        foreach (ClassScore score in this.scores.Where(s => !s.IsEmpty))
         {
             Console.WriteLine(score.Row());
         }
