@@ -19,6 +19,7 @@ RootCommand root = new("Measures the hub: one command for each page of benchmark
     CapMetroGtfsCommand.Create(),
     AssociationCommand.Create(),
     CamerasOnlyCommand.Create(),
+    CameraCongestionCommand.Create(),
     CityAccuracyCommand.Create(),
     CityHeadwaysCommand.Create(),
     CityCrowdingCommand.Create(),

@@ -100,7 +100,7 @@ public sealed class FusionPipeline
         this.riders = new LoadHabits(options.Load);
         this.loads = new LoadTracker(schedule, options.Load, () => this.tally.CountReason(RejectionReason.NoCandidate), this.riders, new LoadAhead(loadModel, loadSamples));
         this.Cameras = devices is null || devices.All.IsEmpty ? null
-            : new CameraFusion(schedule, devices, options, this.assigner, predictor, links, errors.Sighted, this.headwayWatch, this.Counting.Watch.TrustOf);
+            : new CameraFusion(schedule, devices, options, this.assigner, predictor, new StretchLearner(links, this.congestion, predictor, errors.Sighted), this.headwayWatch, this.Counting.Watch.TrustOf);
         this.Crowding = devices is null ? null : new CrowdingTracker(schedule, options.Crowding, devices, this.loads, options.Load, this.Counting.Watch.TrustOf);
     }
 
@@ -268,7 +268,7 @@ public sealed class FusionPipeline
         this.changed.Clear();
         this.Cameras?.Unheard.Show(this.tables, this.tripView, present);
         this.Crowding?.Show(present, [.. this.tracks.Values, .. this.Cameras?.Unheard.Tracks ?? []], this.tables);
-        return this.tables.Take(now, this.model?.Shares ?? [], this.Cameras?.Board.Take() ?? [], this.Cameras?.Clocks ?? []);
+        return this.tables.Take(now, this.model?.Shares ?? [], this.Cameras?.Board.Take() ?? [], this.Cameras?.Clocks ?? [], this.congestion.List(present));
     }
 
     /// <summary>Adds the features of every stop ahead to <see cref="Samples"/>, as a model would be asked at this moment.</summary>

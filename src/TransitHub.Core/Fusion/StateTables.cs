@@ -50,7 +50,9 @@ internal sealed class StateTables(FeedId feed, Schedule schedule)
     /// <param name="shares">What a learned model has a say of.</param>
     /// <param name="passages">What became of the newest passages at counting lines.</param>
     /// <param name="clocks">What is known of the cameras' clocks.</param>
-    public HubSnapshot Take(Timestamp now, ImmutableArray<ModelShare> shares, ImmutableArray<PassageSnapshot> passages, ImmutableArray<CameraSnapshot> clocks)
+    /// <param name="congestion">How freely traffic moves on links.</param>
+    public HubSnapshot Take(
+        Timestamp now, ImmutableArray<ModelShare> shares, ImmutableArray<PassageSnapshot> passages, ImmutableArray<CameraSnapshot> clocks, ImmutableArray<CongestedLink> congestion)
     {
         (var changedVehicles, var removedVehicles) = this.Vehicles.Apply();
         (var changedTrips, var removedTrips) = this.Trips.Apply();
@@ -71,6 +73,7 @@ internal sealed class StateTables(FeedId feed, Schedule schedule)
             ModelShares = shares,
             Passages = passages,
             Cameras = clocks,
+            Congestion = congestion,
             Changes = new SnapshotChanges(changedVehicles, changedTrips, removedVehicles, removedTrips)
             {
                 Unseen = changedUnseen,

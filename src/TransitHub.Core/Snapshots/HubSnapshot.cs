@@ -47,6 +47,9 @@ public sealed class HubSnapshot
     /// <summary>Stops of whose waiting riders something is known, in the order of their indexes.</summary>
     public ImmutableArray<StopCrowding> Crowding { get; init; } = [];
 
+    /// <summary>Links of which it is known how freely traffic moves there, in the order of their indexes.</summary>
+    public ImmutableArray<CongestedLink> Congestion { get; init; } = [];
+
     /// <summary>What differs from the state with the sequence before.</summary>
     public required SnapshotChanges Changes { get; init; }
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using TransitHub.Core.Devices;
-using TransitHub.Core.Fusion.Links;
 using TransitHub.Core.Fusion.Matching;
 using TransitHub.Core.Fusion.Prediction;
 using TransitHub.Core.Fusion.Service;
@@ -56,8 +55,7 @@ internal sealed class CameraFusion
     /// <param name="options">The operator's settings.</param>
     /// <param name="assigner">Knows which vehicle has which run.</param>
     /// <param name="predictor">Knows how long ways take.</param>
-    /// <param name="links">Learns it.</param>
-    /// <param name="errors">Learns how wrong expectations of runs are that only cameras see.</param>
+    /// <param name="stretches">Learns it of runs that only cameras see.</param>
     /// <param name="headways">Knows when vehicles leave that run by headway.</param>
     /// <param name="trustOf">How far a camera can be trusted, 0 to 1; 1 where nothing is known against it.</param>
     public CameraFusion(
@@ -66,8 +64,7 @@ internal sealed class CameraFusion
         FusionOptions options,
         RunAssigner assigner,
         ArrivalPredictor predictor,
-        LinkTimes links,
-        ErrorQuantiles errors,
+        StretchLearner stretches,
         HeadwayWatch headways,
         Func<DeviceId, double> trustOf)
     {
@@ -83,7 +80,7 @@ internal sealed class CameraFusion
         this.candidates = new LineCandidates(schedule, this.times, this.crossers, this.runs, this.starts, this.options, options.MaxDelaySeconds);
         this.association = new LineAssociation(evidence);
         this.verdict = new LineVerdict(this.association, this.options);
-        this.stretches = new StretchLearner(links, predictor, errors);
+        this.stretches = stretches;
         this.unheard = new CameraOnlyRuns(this.lines, assigner, predictor, options);
         this.board = new PassageBoard(this.options.KeptPassages);
     }

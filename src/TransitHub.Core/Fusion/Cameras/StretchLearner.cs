@@ -6,9 +6,9 @@ namespace TransitHub.Core.Fusion.Cameras;
 
 /// <summary>
 /// Teaches the links between two lines from a run that was seen at both: the time between is divided among them as it is expected now, so each learns by
-/// how much the whole way was quicker or slower. Also learns how far off a line was expected from each of those before it.
+/// how much the whole way was quicker or slower, and how freely traffic moves there. Also learns how far off a line was expected from each of those before it.
 /// </summary>
-internal sealed class StretchLearner(LinkTimes links, ArrivalPredictor predictor, ErrorQuantiles errors)
+internal sealed class StretchLearner(LinkTimes links, LinkCongestion congestion, ArrivalPredictor predictor, ErrorQuantiles errors)
 {
     /// <summary>A longer way says too little of each of its links.</summary>
     private const int MostLinks = 12;
@@ -46,6 +46,7 @@ internal sealed class StretchLearner(LinkTimes links, ArrivalPredictor predictor
             return;
         }
 
+        congestion.Learn(run, passes[from], passes[to], start, end);
         int first = LineProgress.NextStop(offsets, passes[from].Offset - 1);
         for (int link = first; link < run.LastStop && offsets[link + 1] <= passes[to].Offset + 1 && link - first < MostLinks; link++)
         {

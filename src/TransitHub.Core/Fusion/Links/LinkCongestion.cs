@@ -1,4 +1,8 @@
+using System.Collections.Immutable;
+using TransitHub.Core.Fusion.Cameras;
 using TransitHub.Core.Fusion.Progress;
+using TransitHub.Core.Snapshots;
+using TransitHub.Core.Time;
 using TransitHub.Gtfs;
 
 namespace TransitHub.Core.Fusion.Links;
@@ -7,36 +11,36 @@ namespace TransitHub.Core.Fusion.Links;
 /// How freely traffic moves on each link: the time that road vehicles took from stop to stop without standing there, against that of the fastest sixth
 /// that was seen to take the link. From 0.7 of its speed on traffic runs smoothly, from 0.5 on it is stop and go, from 0.3 on congestion, below that
 /// severe; GTFS Realtime gives the words and no figures. Single vehicles meet red lights: a level is told when three of the last five words on
-/// the link and its neighbors on the vehicle's way, of the last quarter of an hour, were at least that bad.
+/// the link and its neighbors on the vehicle's way, of the last quarter of an hour, were at least that bad. Of vehicles that only cameras see, the time
+/// from one counting line to another is a word on the links between, against the fastest sixth that was seen to take that stretch, stops and all.
 /// </summary>
 /// <param name="schedule">The static feed.</param>
 internal sealed class LinkCongestion(Schedule schedule)
 {
-    /// <summary>Words that are looked at, and how many of them must be as bad as the level.</summary>
-    private const int Votes = 5;
-
+    /// <summary>How many words must be as bad as the level.</summary>
     private const int Needed = 3;
 
     /// <summary>Seconds after which a word no longer counts.</summary>
     private const double StaleSeconds = 900;
 
-    /// <summary>Passages before the free time of a link is known.</summary>
-    private const int LeastPassages = 8;
-
-    /// <summary>Share of passages that are faster than the free time.</summary>
-    private const double FastShare = 0.15;
-
-    /// <summary>Least share of its value by which the free time follows one passage.</summary>
-    private const double LeastStep = 0.02;
-
-    /// <summary>Links that are free in less say nothing: one red light is longer, seconds.</summary>
-    private const double LeastFreeSeconds = 20;
-
     /// <summary>A vehicle that is still on a link says something once so much time more than the free one has passed, and then each minute, seconds.</summary>
     private const double WordEverySeconds = 60;
 
+    /// <summary>A longer stretch between two counting lines says too little of each of its links.</summary>
+    private const int MostStretchLinks = 6;
+
+    /// <summary>The list is made anew so often at most, seconds.</summary>
+    private const double ListEverySeconds = 10;
+
     /// <summary>One for each link from the beginning, so that a ping allocates nothing.</summary>
-    private readonly Row[] rows = NewRows(schedule.Links.Count);
+    private readonly LinkWords[] words = Make<LinkWords>(schedule.Links.Count);
+    private readonly FreeTime[] free = Make<FreeTime>(schedule.Links.Count);
+    private readonly Dictionary<(int From, int To, int Link), Stretch> stretches = [];
+
+    /// <summary>Links that have words.</summary>
+    private readonly List<int> listed = [];
+    private ImmutableArray<CongestedLink> list = [];
+    private double listedAt;
 
     /// <summary>Learns from a link that was passed.</summary>
     public void Learn(RunTrack run, PassedStop passed)
@@ -47,15 +51,50 @@ internal sealed class LinkCongestion(Schedule schedule)
             return;
         }
 
-        Row row = this.rows[run.Links[from]];
-        if (row.IsKnown)
+        int link = run.Links[from];
+        if (this.free[link].IsKnown)
         {
-            row.Vote(run.Arrived[passed.Stop], row.FreeSeconds / seconds);
+            this.Say(link, new Word(run.Arrived[passed.Stop], this.free[link].Seconds / seconds, 0));
         }
 
-        row.Passages++;
-        double step = Math.Max(LeastStep, 1.0 / row.Passages);
-        row.FreeSeconds = row.Passages == 1 ? seconds : row.FreeSeconds * (1 + (step * (seconds < row.FreeSeconds ? FastShare - 1 : FastShare)));
+        this.free[link].Learn(seconds);
+    }
+
+    /// <summary>Learns from a run that nobody reports and that was surely seen at two lines of its pattern, of which the second is not before the first.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="from">The first line.</param>
+    /// <param name="to">The second line.</param>
+    /// <param name="start">When it passed the first, Unix seconds.</param>
+    /// <param name="end">When it passed the second, Unix seconds.</param>
+    public void Learn(RunTrack run, LinePass from, LinePass to, double start, double end)
+    {
+        ReadOnlySpan<float> offsets = run.Offsets;
+        int first = LinkAt(offsets, from.Offset);
+        int last = LinkAt(offsets, to.Offset - 1);
+        if (!(end > start) || !this.IsOnRoad(run) || last - first >= MostStretchLinks)
+        {
+            return;
+        }
+
+        (int From, int To, int Link) key = (from.Line, to.Line, run.Links[first]);
+        if (!this.stretches.TryGetValue(key, out Stretch? stretch))
+        {
+            this.stretches.Add(key, stretch = new Stretch(this.stretches.Count + 1, new FreeTime()));
+        }
+
+        if (stretch.Free.IsKnown)
+        {
+            var word = new Word(end, stretch.Free.Seconds / (end - start), stretch.Number);
+            for (int i = first; i <= last; i++)
+            {
+                if (IsOf(offsets[i], offsets[i + 1], from.Offset, to.Offset))
+                {
+                    this.Say(run.Links[i], word);
+                }
+            }
+        }
+
+        stretch.Free.Learn(end - start);
     }
 
     /// <summary>Takes a fix on the line, and says what the vehicle meets where it is.</summary>
@@ -69,89 +108,128 @@ internal sealed class LinkCongestion(Schedule schedule)
 
         int place = run.NextStop - 1;
         this.NoteStuck(track, run, place, at);
-        Span<byte> levels = stackalloc byte[3 * Votes];
-        Span<double> times = stackalloc double[3 * Votes];
+        Span<Word> heard = stackalloc Word[3 * LinkWords.Kept];
         int count = 0;
         for (int i = Math.Max(0, place - 1); i <= Math.Min(run.Links.Length - 1, place + 1); i++)
         {
-            count = this.rows[run.Links[i]].Read(at - StaleSeconds, levels, times, count);
+            count = this.words[run.Links[i]].Read(at - StaleSeconds, heard, count);
         }
 
-        return ThirdWorst(levels[..count], times[..count]);
+        return count < Needed ? null : LevelOf(ThirdWorst(heard[..count]));
+    }
+
+    /// <summary>Links with words enough, in the order of their indexes; made anew each few seconds.</summary>
+    /// <param name="present">The present, Unix seconds.</param>
+    public ImmutableArray<CongestedLink> List(double present)
+    {
+        if (present - this.listedAt < ListEverySeconds)
+        {
+            return this.list;
+        }
+
+        this.listedAt = present;
+        this.listed.Sort();
+        ImmutableArray<CongestedLink>.Builder made = ImmutableArray.CreateBuilder<CongestedLink>();
+        Span<Word> heard = stackalloc Word[LinkWords.Kept];
+        int stays = 0;
+        for (int i = 0; i < this.listed.Count; i++)
+        {
+            int link = this.listed[i];
+            int count = this.words[link].Read(present - StaleSeconds, heard, 0);
+            this.words[link].IsListed = count > 0;
+            if (count > 0)
+            {
+                this.listed[stays++] = link;
+            }
+
+            if (count >= Needed)
+            {
+                made.Add(Told(link, heard[..count]));
+            }
+        }
+
+        this.listed.RemoveRange(stays, this.listed.Count - stays);
+        return this.list = made.DrainToImmutable();
+    }
+
+    /// <summary>GTFS-Realtime CongestionLevel of a share of the free speed.</summary>
+    private static byte LevelOf(double ratio) => ratio switch { >= 0.7 => 1, >= 0.5 => 2, >= 0.3 => 3, _ => 4 };
+
+    private static CongestedLink Told(int link, Span<Word> heard)
+    {
+        int seen = 0;
+        double newest = 0;
+        foreach (Word word in heard)
+        {
+            seen += word.Stretch > 0 ? 1 : 0;
+            newest = Math.Max(newest, word.At);
+        }
+
+        double ratio = ThirdWorst(heard);
+        return new CongestedLink(link, LevelOf(ratio), ratio, heard.Length, seen, new Timestamp((long)(newest * 1000)));
+    }
+
+    /// <summary>The third smallest share of the newest five words.</summary>
+    private static double ThirdWorst(Span<Word> heard)
+    {
+        heard.Sort(static (a, b) => a.At.CompareTo(b.At));
+        Span<Word> newest = heard[^Math.Min(LinkWords.Kept, heard.Length)..];
+        newest.Sort(static (a, b) => a.Ratio.CompareTo(b.Ratio));
+        return newest[Needed - 1].Ratio;
+    }
+
+    /// <summary>A stretch says something of a link if it holds the link's middle, or lies about its own middle within the link.</summary>
+    private static bool IsOf(double linkStart, double linkEnd, double start, double end)
+    {
+        double middle = (linkStart + linkEnd) / 2;
+        double own = (start + end) / 2;
+        return (middle >= start && middle <= end) || (own >= linkStart && own <= linkEnd);
+    }
+
+    /// <summary>Place of the link at so many meters along.</summary>
+    private static int LinkAt(ReadOnlySpan<float> offsets, double along) =>
+        Math.Clamp(LineProgress.NextStop(offsets, along) - 1, 0, offsets.Length - 2);
+
+    private static T[] Make<T>(int count)
+        where T : new()
+    {
+        T[] rows = new T[count];
+        for (int i = 0; i < count; i++)
+        {
+            rows[i] = new T();
+        }
+
+        return rows;
     }
 
     /// <summary>Who takes long already need not come to the end of the link to be heard.</summary>
     private void NoteStuck(VehicleTrack track, RunTrack run, int place, double at)
     {
-        Row row = this.rows[run.Links[place]];
+        int link = run.Links[place];
+        FreeTime usual = this.free[link];
         double since = at - run.Departed[place];
-        if (run.IsStanding || !row.IsKnown || !(since > row.FreeSeconds + WordEverySeconds) || at - track.StuckSaidAt < WordEverySeconds)
+        if (run.IsStanding || !usual.IsKnown || !(since > usual.Seconds + WordEverySeconds) || at - track.StuckSaidAt < WordEverySeconds)
         {
             return;
         }
 
         double share = (track.Tracker.Along - run.Offsets[place]) / Math.Max(1, run.Offsets[place + 1] - run.Offsets[place]);
         track.StuckSaidAt = at;
-        row.Vote(at, Math.Clamp(share, 0, 1) * row.FreeSeconds / since);
+        this.Say(link, new Word(at, Math.Clamp(share, 0, 1) * usual.Seconds / since, 0));
     }
 
-    private static byte? ThirdWorst(Span<byte> levels, Span<double> times)
+    private void Say(int link, Word word)
     {
-        if (levels.Length < Needed)
+        this.words[link].Add(word);
+        if (!this.words[link].IsListed)
         {
-            return null;
+            this.words[link].IsListed = true;
+            this.listed.Add(link);
         }
-
-        times.Sort(levels);
-        Span<byte> newest = levels[^Math.Min(Votes, levels.Length)..];
-        newest.Sort();
-        return newest[^Needed];
     }
 
     private bool IsOnRoad(RunTrack run) => schedule.Routes.Type(run.RouteIndex) is 0 or 3 or 11 or (>= 200 and < 300) or (>= 700 and < 1000);
 
-    private static Row[] NewRows(int count)
-    {
-        Row[] rows = new Row[count];
-        for (int link = 0; link < count; link++)
-        {
-            rows[link] = new Row();
-        }
-
-        return rows;
-    }
-
-    private sealed class Row
-    {
-        private readonly double[] times = new double[Votes];
-        private readonly byte[] levels = new byte[Votes];
-        private int next;
-
-        public int Passages { get; set; }
-
-        public double FreeSeconds { get; set; }
-
-        public bool IsKnown => this.Passages >= LeastPassages && this.FreeSeconds >= LeastFreeSeconds;
-
-        public void Vote(double at, double ratio)
-        {
-            this.times[this.next] = at;
-            this.levels[this.next] = ratio switch { >= 0.7 => 1, >= 0.5 => 2, >= 0.3 => 3, _ => 4 };
-            this.next = (this.next + 1) % Votes;
-        }
-
-        public int Read(double after, Span<byte> into, Span<double> at, int count)
-        {
-            for (int i = 0; i < Votes; i++)
-            {
-                if (this.levels[i] > 0 && this.times[i] >= after)
-                {
-                    into[count] = this.levels[i];
-                    at[count++] = this.times[i];
-                }
-            }
-
-            return count;
-        }
-    }
+    /// <summary>The way between two counting lines.</summary>
+    private sealed record Stretch(int Number, FreeTime Free);
 }
