@@ -32,4 +32,7 @@ internal static partial class ServerLog
 
     [LoggerMessage(9, LogLevel.Information, "Feed {Feed} asks the learned model {Folder} (graph {Graph}) for riders at stops ahead; it is heard where finished runs prove it nearer than the formula")]
     public static partial void LoadModelLoaded(ILogger logger, FeedId feed, string folder, string graph);
+
+    [LoggerMessage(10, LogLevel.Warning, "{Notice}")]
+    public static partial void SettingNotice(ILogger logger, string notice);
 }

@@ -199,6 +199,9 @@ internal sealed class TestCity
     /// <summary>What is known of cameras' clocks.</summary>
     public ImmutableArray<CameraSnapshot> Cameras { get; set; } = [];
 
+    /// <summary>How freely traffic moves on links.</summary>
+    public ImmutableArray<CongestedLink> Congestion { get; set; } = [];
+
     /// <summary>Makes what was said the next state.</summary>
     public HubSnapshot Publish()
     {
@@ -216,6 +219,7 @@ internal sealed class TestCity
             Passages = this.Passages,
             Cameras = this.Cameras,
             Crowding = [.. this.crowding.Values],
+            Congestion = this.Congestion,
             Changes = new SnapshotChanges([.. this.changedVehicles], [.. this.changedTrips], [.. this.removedVehicles], [.. this.removedTrips])
             {
                 Unseen = [.. this.changedUnseen],

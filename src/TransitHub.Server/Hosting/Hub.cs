@@ -51,6 +51,11 @@ internal sealed class Hub : IAsyncDisposable
     {
         ILoggerFactory loggers = HubLogging.Create();
         ILogger logger = loggers.CreateLogger<Hub>();
+        foreach (string notice in options.Notices)
+        {
+            ServerLog.SettingNotice(logger, notice);
+        }
+
         string epoch = Timestamp.Now(clock).UnixMilliseconds.ToString("x", System.Globalization.CultureInfo.InvariantCulture);
         List<FeedService> feeds = [.. schedules.Select(s => FeedService.Open(s.Key, s.Value, options, epoch, clock, logger))];
         var intakes = new IntakeDirectory();

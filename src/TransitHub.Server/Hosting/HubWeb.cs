@@ -92,6 +92,7 @@ internal static class HubWeb
         VehiclesEndpoints.Map(open);
         StopsEndpoints.Map(open);
         CrowdingEndpoints.Map(open);
+        CongestionEndpoints.Map(open);
         RoutesEndpoints.Map(open);
         TripsEndpoints.Map(open);
         StreamEndpoints.Map(open);

@@ -13,6 +13,9 @@ namespace TransitHub.Server.Options;
 /// </summary>
 internal sealed class HubOptions
 {
+    /// <summary>What the operator should know of the settings given, one line each; no setting itself.</summary>
+    internal IReadOnlyList<string> Notices { get; set; } = [];
+
     /// <summary>Folder of the observation log, static feeds and small state; made when absent.</summary>
     [Required]
     public string Data { get; set; } = "./data";

@@ -77,7 +77,9 @@ internal static class HubSettings
 
         try
         {
-            return configuration.Get<HubOptions>() ?? new HubOptions();
+            HubOptions options = configuration.Get<HubOptions>() ?? new HubOptions();
+            options.Notices = [.. FormerSettings.FindGiven(configuration)];
+            return options;
         }
         catch (InvalidOperationException exception)
         {

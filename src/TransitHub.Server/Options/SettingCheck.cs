@@ -11,13 +11,13 @@ internal static class SettingCheck
 {
     /// <summary>
     /// Paths in the configuration that no setting has, each with the names that would be right there. Addresses are set as text
-    /// at the top, not within the options of the part that listens.
+    /// at the top, not within the options of the part that listens. Former names are known (<see cref="FormerSettings"/>).
     /// </summary>
     public static IEnumerable<string> FindUnknown(IConfiguration configuration, Type type)
     {
         Dictionary<string, PropertyInfo> known =
             type.GetProperties().Where(p => p.CanWrite && p.PropertyType != typeof(IPEndPoint)).ToDictionary(p => p.Name, StringComparer.OrdinalIgnoreCase);
-        foreach (IConfigurationSection section in configuration.GetChildren())
+        foreach (IConfigurationSection section in configuration.GetChildren().Where(s => !FormerSettings.Contains(s.Path)))
         {
             if (!known.TryGetValue(section.Key, out PropertyInfo? property))
             {

@@ -30,6 +30,12 @@ internal sealed record CameraList(string Feed, int FewestTold, IReadOnlyList<Cam
 /// <param name="Next">Give it back as <c>after</c> for the next page; null: this is the last.</param>
 internal sealed record CrowdingList(string Feed, int FewestTold, IReadOnlyList<StopCrowdingView> Crowding, string? Next);
 
+/// <summary>A page of links of which it is known how freely traffic moves there.</summary>
+/// <param name="Feed">The feed.</param>
+/// <param name="Congestion">In the order of the static feed.</param>
+/// <param name="Next">Give it back as <c>after</c> for the next page; null: this is the last.</param>
+internal sealed record CongestionList(string Feed, IReadOnlyList<CongestionView> Congestion, string? Next);
+
 /// <summary>The next arrivals at a stop.</summary>
 /// <param name="Feed">The feed.</param>
 /// <param name="Stop">The stop; for a station its platforms' arrivals are listed.</param>

@@ -140,6 +140,36 @@ public class HubSettingsTests
         Assert.Contains(named, refusal.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_former_setting_does_not_keep_the_hub_from_starting_and_the_new_one_is_named()
+    {
+        using var folder = new TestFolder();
+        string file = folder.File("hub.json", """{ "Fusion": { "Fusion": { "Cameras": { "maxWaiting": 2000, "GateSeconds": 500 } } } }""");
+
+        HubOptions options = Read(["--config", file]);
+
+        Assert.Contains("Fusion:Fusion:Cameras:MaxWaitingPerLine", Assert.Single(options.Notices), StringComparison.Ordinal);
+        Assert.Equal((40, 500.0), (options.Fusion.Fusion.Cameras.MaxWaitingPerLine, options.Fusion.Fusion.Cameras.GateSeconds));
+    }
+
+    [Fact]
+    public void Of_settings_as_they_are_there_is_nothing_to_say()
+    {
+        using var folder = new TestFolder();
+        string file = folder.File("hub.json", """{ "Fusion": { "Fusion": { "Cameras": { "MaxWaitingPerLine": 50 } } } }""");
+
+        Assert.Empty(Read(["--config", file]).Notices);
+    }
+
+    [Fact]
+    public void A_former_setting_elsewhere_is_unknown_like_any_other()
+    {
+        using var folder = new TestFolder();
+        string file = folder.File("hub.json", """{ "Fusion": { "Fusion": { "MaxWaiting": 2000 } } }""");
+
+        Assert.Contains("no setting 'Fusion:Fusion:MaxWaiting'", Assert.Throws<CommandException>(() => Read(["--config", file])).Message, StringComparison.Ordinal);
+    }
+
     private static HubOptions Read(string[] arguments) =>
         ServeCommand.ReadOptions(TransitHubCommandLine.Create().Parse(["serve", .. arguments]));
 }
