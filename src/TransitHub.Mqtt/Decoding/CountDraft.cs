@@ -10,7 +10,7 @@ internal struct CountDraft : IMessageDraft
     public const int LongestName = 64;
 
     /// <summary>More than cross any line in an interval.</summary>
-    private const double MostInInterval = 10_000_000;
+    public const long MostInInterval = 10_000_000;
 
     /// <summary>More than stand in any zone.</summary>
     private const double MostPresent = 1_000_000;

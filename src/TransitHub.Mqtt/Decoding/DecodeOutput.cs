@@ -17,6 +17,9 @@ internal ref struct DecodeOutput(DeviceId device, Timestamp receivedAt, int maxO
 
     public Timestamp ReceivedAt { get; } = receivedAt;
 
+    /// <summary>True: nothing was taken and nothing refused.</summary>
+    public readonly bool IsSilent => this.first is null && this.rejections is null;
+
     private readonly int Count => this.more?.Count ?? (this.first is null ? 0 : 1);
 
     /// <summary>True when so many were taken that no further one fits; the entry is then refused.</summary>

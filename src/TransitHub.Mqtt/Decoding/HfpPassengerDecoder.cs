@@ -19,13 +19,17 @@ internal static class HfpPassengerDecoder
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(payload.ToArray(), new JsonDocumentOptions { MaxDepth = 16 });
+            using JsonDocument document = JsonDocument.Parse(payload.ToArray(), ForeignJson.Options);
             JsonElement report = ForeignField.Of(document.RootElement, "APC") ?? document.RootElement;
             Decode(vehicle, report, ref output);
+            if (output.IsSilent)
+            {
+                output.Refuse(RejectionReason.NothingToUse, "vehicleCounts has neither a load from 0 on nor doors");
+            }
         }
         catch (JsonException e)
         {
-            output.RefuseAll(RejectionReason.MalformedPayload, $"no JSON at byte {e.BytePositionInLine}");
+            output.RefuseAll(RejectionReason.MalformedPayload, ForeignJson.Explain(e));
         }
         catch (InvalidOperationException)
         {
@@ -36,15 +40,27 @@ internal static class HfpPassengerDecoder
 
     private static void Decode(string vehicle, JsonElement report, ref DecodeOutput output)
     {
-        if (ForeignField.Of(report, "tst") is not { } tst || ForeignField.Time(tst) is not { } measured)
+        if (ForeignField.Of(report, "tst") is not { } tst)
         {
             output.Refuse(RejectionReason.MissingField, "tst is required, a time");
+            return;
+        }
+
+        if (ForeignField.Time(tst) is not { } measured)
+        {
+            output.Refuse(RejectionReason.InvalidField, "tst is no time");
             return;
         }
 
         if ((ForeignField.Of(report, "vehicleCounts") ?? ForeignField.Of(report, "vehiclecounts")) is not { } counts)
         {
             output.Refuse(RejectionReason.NothingToUse, "a passenger count without vehicleCounts");
+            return;
+        }
+
+        if (counts.ValueKind != JsonValueKind.Object)
+        {
+            output.Refuse(RejectionReason.InvalidField, "vehicleCounts is no object");
             return;
         }
 
@@ -74,18 +90,34 @@ internal static class HfpPassengerDecoder
 
     private static void AddLoad(PassengerCount whole, JsonElement counts, ref DecodeOutput output)
     {
-        if ((Riders(counts, "vehicleLoad") ?? Riders(counts, "vehicleload")) is { } load)
+        if ((ForeignField.Of(counts, "vehicleLoad") ?? ForeignField.Of(counts, "vehicleload")) is not { } told)
         {
+            return;
+        }
+
+        if (ForeignField.Whole(told) is { } riders and <= MostRiders)
+        {
+            int load = (int)riders;
             JsonElement? ratio = ForeignField.Of(counts, "vehicleLoadRatio") ?? ForeignField.Of(counts, "vehicleloadratio");
             double share = ratio is { ValueKind: JsonValueKind.Number } given ? given.GetDouble() : double.NaN;
             output.Add(whole with { Load = load, OccupancyPercentage = share is >= 0 and <= 10 ? (short)Math.Round(100 * share) : null });
+        }
+        else if (!IsBelowZero(told))
+        {
+            output.Refuse(RejectionReason.InvalidField, $"vehicleLoad is no whole number up to {MostRiders}");
         }
     }
 
     private static void AddDoors(PassengerCount whole, JsonElement counts, ref DecodeOutput output)
     {
-        if ((ForeignField.Of(counts, "doorCounts") ?? ForeignField.Of(counts, "doorcounts")) is not { ValueKind: JsonValueKind.Array } doors)
+        if ((ForeignField.Of(counts, "doorCounts") ?? ForeignField.Of(counts, "doorcounts")) is not { } doors)
         {
+            return;
+        }
+
+        if (doors.ValueKind != JsonValueKind.Array)
+        {
+            output.Refuse(RejectionReason.InvalidField, "doorCounts is no array");
             return;
         }
 
@@ -93,6 +125,7 @@ internal static class HfpPassengerDecoder
         {
             if (ForeignField.Of(door, "count") is not { ValueKind: JsonValueKind.Array } classes)
             {
+                output.Refuse(RejectionReason.InvalidField, "count of a door is no array");
                 continue;
             }
 
@@ -122,6 +155,9 @@ internal static class HfpPassengerDecoder
 
     private static int? Riders(JsonElement parent, string name) =>
         ForeignField.Of(parent, name) is { } value && ForeignField.Whole(value) is { } riders and <= MostRiders ? (int)riders : null;
+
+    /// <summary>Counters that lose riders come to that.</summary>
+    private static bool IsBelowZero(JsonElement value) => value.ValueKind == JsonValueKind.Number && value.GetDouble() < 0;
 
     private static string? Text(JsonElement parent, string name) => ForeignField.Of(parent, name) is { } value ? ForeignField.Name(value) : null;
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Time;
@@ -31,13 +32,21 @@ internal sealed class AxisLineCounts : ICountAdapter
     {
         string topic = ForeignField.Of(message, "topic") is { ValueKind: JsonValueKind.String } text ? text.GetString()! : string.Empty;
         string channel = topic[(topic.LastIndexOf('/') + 1)..];
-        if (channel.Length is 0 or > CountDraft.LongestName)
+        if (channel.Length == 0)
         {
             output.Refuse(RejectionReason.MissingField, "topic is required and ends with the scenario's name");
         }
-        else if (ForeignField.Of(message, "timestamp") is not { } at || ForeignField.Time(at) is not { } time)
+        else if (Encoding.UTF8.GetByteCount(channel) > CountDraft.LongestName)
+        {
+            output.Refuse(RejectionReason.InvalidField, $"the scenario's name in topic is longer than {CountDraft.LongestName} bytes");
+        }
+        else if (ForeignField.Of(message, "timestamp") is not { } at)
         {
             output.Refuse(RejectionReason.MissingField, "timestamp is required, Unix milliseconds");
+        }
+        else if (ForeignField.Time(at) is not { } time)
+        {
+            output.Refuse(RejectionReason.InvalidField, "timestamp is no time in Unix milliseconds");
         }
         else if (ForeignField.Of(message, "message") is not { } body || ForeignField.Of(body, "data") is not { ValueKind: JsonValueKind.Object } data)
         {

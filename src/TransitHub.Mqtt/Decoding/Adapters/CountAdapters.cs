@@ -7,7 +7,6 @@ namespace TransitHub.Mqtt.Decoding.Adapters;
 internal static class CountAdapters
 {
     private static readonly ICountAdapter[] All = [new AxisLineCounts(), new FiwareItemFlow()];
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 16 };
 
     /// <summary>Reads the payload if it is of one of the forms.</summary>
     /// <returns>False: it is not, and nothing was done.</returns>
@@ -29,12 +28,16 @@ internal static class CountAdapters
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(payload.ToArray(), Options);
+            using JsonDocument document = JsonDocument.Parse(payload.ToArray(), ForeignJson.Options);
             adapter.Decode(document.RootElement, ref output);
+            if (output.IsSilent)
+            {
+                output.Refuse(RejectionReason.NothingToUse, "there is no count in it");
+            }
         }
         catch (JsonException e)
         {
-            output.RefuseAll(RejectionReason.MalformedPayload, $"no JSON at byte {e.BytePositionInLine} of line {e.LineNumber + 1}");
+            output.RefuseAll(RejectionReason.MalformedPayload, ForeignJson.Explain(e));
         }
         catch (InvalidOperationException)
         {

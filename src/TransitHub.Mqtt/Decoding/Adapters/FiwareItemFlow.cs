@@ -37,13 +37,17 @@ internal sealed class FiwareItemFlow : ICountAdapter
         string? what = Value(entity, "itemType") is { } type ? ForeignField.Name(type) : null;
         JsonElement? intensity = Value(entity, "intensity");
         string? missing = what is null ? "itemType" : from is null ? "dateObservedFrom" : to is null ? "dateObservedTo" : intensity is null ? "intensity" : null;
-        if (missing is not null)
+        if (missing is not null && Value(entity, missing) is not null)
+        {
+            output.Refuse(RejectionReason.InvalidField, $"{missing} is {(missing == "itemType" ? $"no text of up to {CountDraft.LongestName} bytes" : "no time")}");
+        }
+        else if (missing is not null)
         {
             output.Refuse(RejectionReason.MissingField, $"{missing} is required");
         }
-        else if (ForeignField.Whole(intensity!.Value) is not { } count)
+        else if (ForeignField.Whole(intensity!.Value) is not ({ } count and <= CountDraft.MostInInterval))
         {
-            output.Refuse(RejectionReason.InvalidField, "intensity is no whole number from 0 on");
+            output.Refuse(RejectionReason.InvalidField, $"intensity is no whole number from 0 to {CountDraft.MostInInterval}");
         }
         else
         {
@@ -64,9 +68,11 @@ internal sealed class FiwareItemFlow : ICountAdapter
 
     private static (Timestamp? From, Timestamp? To) Interval(JsonElement entity)
     {
-        if (Value(entity, "dateObservedFrom") is { } first && Value(entity, "dateObservedTo") is { } last)
+        JsonElement? first = Value(entity, "dateObservedFrom");
+        JsonElement? last = Value(entity, "dateObservedTo");
+        if (first is { } start && last is { } end)
         {
-            return (ForeignField.Time(first), ForeignField.Time(last));
+            return (ForeignField.Time(start), ForeignField.Time(end));
         }
 
         if (Value(entity, "dateObserved") is { ValueKind: JsonValueKind.String } both && both.GetString()!.Split('/') is [var from, var to])
@@ -74,7 +80,7 @@ internal sealed class FiwareItemFlow : ICountAdapter
             return (TimeOf(from), TimeOf(to));
         }
 
-        return (null, null);
+        return (first is { } only ? ForeignField.Time(only) : null, null);
     }
 
     private static Timestamp? TimeOf(string text) =>
