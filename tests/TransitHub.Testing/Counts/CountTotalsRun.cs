@@ -28,12 +28,16 @@ public sealed class CountTotalsRun(string executable, CountTraffic traffic, bool
     private const int Publishers = 4;
     private const string Mark = "mark";
     private const int PageSize = 500;
+
+    /// <summary>Looks at the hub, 20 ms or more apart, before a part is sent once more.</summary>
+    private const int MostLooks = 500;
     private readonly string data = Directory.CreateTempSubdirectory("transithub-totals-").FullName;
     private readonly long markedFrom = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() - 1800;
     private Mosquitto? broker;
     private HubProcess? hub;
     private int port;
     private long again;
+    private int marks;
 
     /// <summary>Takes a line for each part and death; null: nobody does.</summary>
     public Action<string>? Notice { get; init; }
@@ -54,7 +58,14 @@ public sealed class CountTotalsRun(string executable, CountTraffic traffic, bool
                 int size = (traffic.Messages.Count + parts - 1) / parts;
                 CountMessage[][] shares = [.. Enumerable.Range(0, Publishers).Select(p => Share(traffic.Messages.Skip(part * size).Take(size), p))];
                 await this.SendAsync(publishers, shares, part, cancellation);
-                await this.UntilCountedAsync(publishers[0], part, cancellation);
+                while (!await this.IsHeardAsync(publishers[0], cancellation))
+                {
+                    this.Notice?.Invoke("not all is counted: the part is sent once more");
+                    this.again += shares.Sum(s => s.Length);
+                    await Task.WhenAll(publishers.Select((p, i) => p.PublishAsync(shares[i], cancellation)));
+                }
+
+                this.Notice?.Invoke(string.Create(CultureInfo.InvariantCulture, $"part {part + 1} of {parts} is counted"));
             }
 
             return await this.CompareAsync(publishers, cancellation);
@@ -104,7 +115,11 @@ public sealed class CountTotalsRun(string executable, CountTraffic traffic, bool
         await sending;
         if (killsBroker)
         {
-            await this.hub!.UntilReadyAsync(cancellation);
+            while (!await this.IsHeardAsync(publishers[0], cancellation))
+            {
+                this.Notice?.Invoke("the hub does not hear the broker yet");
+            }
+
             this.again += shares.Sum(s => s.Length);
             await Task.WhenAll(publishers.Select((p, i) => p.PublishAsync(shares[i], cancellation)));
         }
@@ -117,25 +132,35 @@ public sealed class CountTotalsRun(string executable, CountTraffic traffic, bool
         await this.hub.UntilReadyAsync(cancellation);
     }
 
-    /// <summary>A count of one device behind all others: when it shows, all before it are counted.</summary>
-    private async Task UntilCountedAsync(CountPublisher publisher, int part, CancellationToken cancellation)
+    /// <summary>
+    /// Sends a count of a device of its own behind all others: when it shows, all before it are counted. False: it did not come, as when the hub has not yet noticed that
+    /// an outside broker was killed; what was sent since is then gone with it.
+    /// </summary>
+    private async Task<bool> IsHeardAsync(CountPublisher publisher, CancellationToken cancellation)
     {
-        string json = string.Create(
-            CultureInfo.InvariantCulture, $"{{\"channel\":\"{Mark}\",\"class\":\"other\",\"from\":{this.markedFrom + part},\"to\":{this.markedFrom + part + 1},\"count\":1}}");
+        long before = await this.MarksAsync(cancellation);
+        long from = this.markedFrom + this.marks++;
+        string json = string.Create(CultureInfo.InvariantCulture, $"{{\"channel\":\"{Mark}\",\"class\":\"other\",\"from\":{from},\"to\":{from + 1},\"count\":1}}");
         await publisher.PublishAsync([new CountMessage(0, $"transithub/v1/city/count/{Mark}", Encoding.UTF8.GetBytes(json))], cancellation);
-        using HttpClient http = new() { BaseAddress = this.hub!.Http };
-        for (long counted = 0; counted <= part;)
+        for (int looks = 0; !isOutside || looks < MostLooks; looks++)
         {
-            using HttpResponseMessage answer = await http.GetAsync(new Uri($"/v1/devices/{Mark}?feed=city", UriKind.Relative), cancellation);
-            JsonNode? device = answer.IsSuccessStatusCode ? JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellation)) : null;
-            counted = (long?)device?["counting"]?["totals"]?.AsArray().FirstOrDefault()?["total"] ?? 0;
-            if (counted <= part)
+            if (await this.MarksAsync(cancellation) > before)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancellation);
+                return true;
             }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancellation);
         }
 
-        this.Notice?.Invoke(string.Create(CultureInfo.InvariantCulture, $"part {part + 1} of {parts} is counted"));
+        return false;
+    }
+
+    private async Task<long> MarksAsync(CancellationToken cancellation)
+    {
+        using HttpClient http = new() { BaseAddress = this.hub!.Http };
+        using HttpResponseMessage answer = await http.GetAsync(new Uri($"/v1/devices/{Mark}?feed=city", UriKind.Relative), cancellation);
+        JsonNode? device = answer.IsSuccessStatusCode ? JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellation)) : null;
+        return (long?)device?["counting"]?["totals"]?.AsArray().FirstOrDefault()?["total"] ?? 0;
     }
 
     private async Task<CountTotalsResult> CompareAsync(CountPublisher[] publishers, CancellationToken cancellation)
