@@ -7,10 +7,8 @@ using TransitHub.Core.Observations;
 using TransitHub.Core.Snapshots;
 using TransitHub.Core.Time;
 using TransitHub.Gtfs;
-using TransitHub.Mqtt.Decoding;
 using TransitHub.Simulation;
 using TransitHub.Simulation.Cities;
-using TransitHub.Simulation.Truth;
 
 namespace TransitHub.Benchmarks.Cities;
 
@@ -80,39 +78,8 @@ internal sealed class CityCrowdingCommand
 
     private Kept Live(SimulationOptions options, int hours, string only, Kept kept, bool isScored)
     {
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("transithub-crowding-");
-        try
-        {
-            List<Observation> received;
-            using (CsvTruth truth = new(folder.FullName))
-            using (CitySimulation simulation = new(this.schedule, this.city.Traits, options, truth, this.city.Cameras))
-            {
-                received = Receive(simulation, options.StartAt, hours, this.city);
-            }
-
-            var waiting = TrueWaitings.Read(folder.FullName);
-            return this.Replay(received, waiting, options.StartAt.UnixSeconds, hours, only, kept, isScored);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
-    }
-
-    private static List<Observation> Receive(CitySimulation city, Timestamp from, int hours, SampleCity sample)
-    {
-        MessageDecoder decoder = new(new DecoderOptions());
-        ObservationGate gate = new(new GateOptions { MaxSpeedMps = 60 }, extent: null, sample.Cameras.IsZone);
-        List<SimulatedMessage> messages = [];
-        List<Observation> accepted = [];
-        city.Advance(from.AddSeconds(hours * 3600), messages);
-        foreach (SimulatedMessage message in messages)
-        {
-            DecodedMessage read = decoder.Decode(message.Topic, message.Payload, contentType: null, message.SendAt);
-            accepted.AddRange(read.Observations.Select(o => gate.Check(o).Accepted).OfType<Observation>());
-        }
-
-        return accepted;
+        (TrueWaitings waiting, List<Observation> received) = CityMorning.Live(this.city, this.city.Traits, options, hours, withCameras: true, TrueWaitings.Read);
+        return this.Replay(received, waiting, options.StartAt.UnixSeconds, hours, only, kept, isScored);
     }
 
     private Kept Replay(List<Observation> observations, TrueWaitings waiting, long start, int hours, string only, Kept kept, bool isScored)

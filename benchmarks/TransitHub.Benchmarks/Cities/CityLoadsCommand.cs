@@ -7,12 +7,10 @@ using TransitHub.Core.Observations;
 using TransitHub.Core.Snapshots;
 using TransitHub.Core.Time;
 using TransitHub.Gtfs;
-using TransitHub.Mqtt.Decoding;
 using TransitHub.Simulation;
 using TransitHub.Simulation.Cities;
 using TransitHub.Simulation.Faults;
 using TransitHub.Simulation.Lines;
-using TransitHub.Simulation.Truth;
 
 namespace TransitHub.Benchmarks.Cities;
 
@@ -119,38 +117,8 @@ internal sealed class CityLoadsCommand
     /// <summary>Lets a city live for so many hours: what truly happened, and what a hub received.</summary>
     internal static List<TrueLoad> Live(SampleCity city, SimulatedTraits traits, SimulationOptions options, int hours, out List<Observation> received, bool withCameras = false)
     {
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("transithub-loads-");
-        try
-        {
-            using (CsvTruth truth = new(folder.FullName))
-            using (CitySimulation simulation = new(city.Schedule, traits, options, truth, withCameras ? city.Cameras : null))
-            {
-                received = Receive(simulation, options.StartAt, hours, city);
-            }
-
-            return TrueLoads.Read(Path.Combine(folder.FullName, "stop_times.csv"));
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
-    }
-
-    /// <summary>What a hub makes of all that is sent in so many hours: read and let through its gate, in the order of arrival.</summary>
-    private static List<Observation> Receive(CitySimulation city, Timestamp from, int hours, SampleCity sample)
-    {
-        MessageDecoder decoder = new(new DecoderOptions());
-        ObservationGate gate = new(new GateOptions { MaxSpeedMps = 60 }, extent: null, sample.Cameras.IsZone);
-        List<SimulatedMessage> messages = [];
-        List<Observation> accepted = [];
-        city.Advance(from.AddSeconds(hours * 3600), messages);
-        foreach (SimulatedMessage message in messages)
-        {
-            DecodedMessage read = decoder.Decode(message.Topic, message.Payload, contentType: null, message.SendAt);
-            accepted.AddRange(read.Observations.Select(o => gate.Check(o).Accepted).OfType<Observation>());
-        }
-
-        return accepted;
+        (List<TrueLoad> truth, received) = CityMorning.Live(city, traits, options, hours, withCameras, folder => TrueLoads.Read(Path.Combine(folder, "stop_times.csv")));
+        return truth;
     }
 
     /// <summary>Runs the day and scores what departs from a moment on.</summary>
