@@ -267,7 +267,7 @@ public sealed class FusionPipeline
 
         this.changed.Clear();
         this.Cameras?.Unheard.Show(this.tables, this.tripView, present);
-        this.Crowding?.Show(present, [.. this.tracks.Values, .. this.Cameras?.Unheard.Tracks ?? []], this.tables);
+        this.Crowding?.Show(present, this.tracks.Values.Concat(this.Cameras?.Unheard.Tracks ?? []), this.tables);
         return this.tables.Take(now, this.model?.Shares ?? [], this.Cameras?.Board.Take() ?? [], this.Cameras?.Clocks ?? [], this.congestion.List(present));
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using TransitHub.Core.Numerics;
 using TransitHub.Core.Snapshots;
 using TransitHub.Gtfs;
 using TransitHub.Gtfs.Time;
@@ -29,7 +30,7 @@ internal sealed class ComingVehicles(Schedule schedule, RoomForecast rooms)
     /// <param name="vehicles">All vehicles, also those that only cameras see.</param>
     /// <param name="calls">Which patterns call at which stops.</param>
     /// <param name="tables">Has the headways.</param>
-    public void Gather(double now, IReadOnlyList<VehicleTrack> vehicles, Dictionary<int, List<(StopTrack Stop, int Place, int Line)>> calls, StateTables tables)
+    public void Gather(double now, IEnumerable<VehicleTrack> vehicles, Dictionary<int, List<(StopTrack Stop, int Place, int Line)>> calls, StateTables tables)
     {
         this.known.Clear();
         this.last.Clear();

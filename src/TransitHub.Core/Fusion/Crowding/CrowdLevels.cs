@@ -1,3 +1,4 @@
+using TransitHub.Core.Numerics;
 using TransitHub.Core.Snapshots;
 
 namespace TransitHub.Core.Fusion.Crowding;

@@ -3,6 +3,7 @@ using TransitHub.Core.Counting;
 using TransitHub.Core.Devices;
 using TransitHub.Core.Fusion.Loads;
 using TransitHub.Core.Ids;
+using TransitHub.Core.Numerics;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Snapshots;
 using TransitHub.Core.Time;
@@ -136,9 +137,9 @@ internal sealed class CrowdingTracker
 
     /// <summary>Makes the estimates and forecasts anew that are due, and shows them.</summary>
     /// <param name="now">Unix seconds.</param>
-    /// <param name="vehicles">All vehicles, also those that only cameras see.</param>
+    /// <param name="vehicles">All vehicles, also those that only cameras see; read only when something is due.</param>
     /// <param name="tables">Takes what readers see; has the runs and headways as they are shown.</param>
-    public void Show(double now, IReadOnlyList<VehicleTrack> vehicles, StateTables tables)
+    public void Show(double now, IEnumerable<VehicleTrack> vehicles, StateTables tables)
     {
         if (this.stops.Count == 0 || now - this.refreshedAt < this.options.RefreshSeconds)
         {

@@ -1,3 +1,5 @@
+using TransitHub.Core.Numerics;
+
 namespace TransitHub.Core.Fusion.Crowding;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using TransitHub.Core.Numerics;
+
 namespace TransitHub.Core.Fusion.Crowding;
 
 /// <summary>Chances to fit that were told of a stop's next vehicles, kept until those have left and their doors have told who fitted.</summary>

@@ -1,4 +1,5 @@
 using TransitHub.Core.Fusion.Loads;
+using TransitHub.Core.Numerics;
 using TransitHub.Gtfs;
 
 namespace TransitHub.Core.Fusion.Crowding;

@@ -1,4 +1,5 @@
 using TransitHub.Core.Fusion.Loads;
+using TransitHub.Core.Numerics;
 using TransitHub.Core.Snapshots;
 
 namespace TransitHub.Core.Fusion.Crowding;
@@ -23,28 +24,15 @@ internal sealed class StopTrack
     /// <summary>How long it takes until the run of a vehicle that leaves its first stop is found, seconds.</summary>
     private const double FoundAfterSeconds = 45;
 
-    /// <summary>A line is in service so long after its last vehicle, seconds.</summary>
-    private const double InServiceSeconds = 2700;
-
-    /// <summary>Share that a line keeps of its riders where none of its vehicles is near.</summary>
-    private const double OutOfServiceShare = 0.02;
-
     /// <summary>Riders a second who may come to a stop without gates of which nothing is known, as a deviation from none.</summary>
     private const double UngatedRate = 0.1;
-
-    /// <summary>Share that remains of what was learned of a line with each of its vehicles counted.</summary>
-    private const double KeepPerVehicle = 0.97;
-
-    /// <summary>Riders that a line's offered places count for against those who were counted.</summary>
-    private const double PriorRiders = 40;
 
     /// <summary>So long after a vehicle has left, what a zone sees still tells of those who boarded it, seconds; later others have come and gone.</summary>
     private const double WatchedSeconds = 120;
 
     private readonly List<StopEvent> events = [];
     private readonly WaitingState settled;
-    private readonly double[] shares;
-    private readonly double[] cameSince;
+    private readonly LineShares shares;
     private readonly LoadTracker loads;
     private readonly RoomForecast rooms;
     private double settledAt = double.NaN;
@@ -66,9 +54,7 @@ internal sealed class StopTrack
         this.Lines = lines;
         this.loads = loads;
         this.rooms = rooms;
-        this.shares = new double[lines.Count];
-        this.cameSince = new double[lines.Count];
-        Array.Fill(this.cameSince, double.NaN);
+        this.shares = new LineShares(lines);
         this.settled = new WaitingState(lines.Count);
         this.Now = new WaitingState(lines.Count);
     }
@@ -122,7 +108,7 @@ internal sealed class StopTrack
     public GatePresent[] GatesNow { get; private set; } = [];
 
     /// <summary>For which lines those who come are, as shares as of <see cref="EstimatedAt"/>.</summary>
-    public ReadOnlySpan<double> Shares => this.shares;
+    public ReadOnlySpan<double> Shares => this.shares.Now;
 
     /// <summary>Up to when it has learned, Unix seconds: what is older is not learned again.</summary>
     public double LearnedThrough
@@ -195,7 +181,7 @@ internal sealed class StopTrack
         }
 
         this.GatesNow = [.. this.Gates.Select(g => g.PresentAt(at))];
-        this.ShareOut(at);
+        this.shares.Work(at, this.Coming);
         if (at - this.settledAt >= SettleSeconds + SettleEvery)
         {
             double to = at - SettleSeconds;
@@ -314,10 +300,10 @@ internal sealed class StopTrack
         }
 
         state.Wait(to - from);
-        state.Arrive(this.shares, riders, variance);
-        for (int i = 0; isFinal && i < this.cameSince.Length; i++)
+        state.Arrive(this.shares.Now, riders, variance);
+        if (isFinal)
         {
-            this.cameSince[i] += riders;
+            this.shares.NoteArrivals(riders);
         }
     }
 
@@ -346,7 +332,7 @@ internal sealed class StopTrack
         if (isFinal)
         {
             this.boardedSettled += took;
-            this.LearnLine(left, isCounted && !isFull ? boarded : double.NaN, isFull);
+            this.shares.NoteDeparture(left.Line, isCounted && !isFull ? boarded : double.NaN, isFull, isNew: left.At > this.learnedThrough);
             this.LearnRoom(left, boarded, variance);
         }
     }
@@ -373,44 +359,6 @@ internal sealed class StopTrack
             {
                 this.loads.TakePlatform(left.Track, left.Run, left.Place, seen, left.At);
             }
-        }
-    }
-
-    private void LearnLine(BoardingEvent left, double boarded, bool isFull)
-    {
-        double came = this.cameSince[left.Line];
-        this.cameSince[left.Line] = isFull ? double.NaN : 0;
-        if (!double.IsNaN(came) && !double.IsNaN(boarded) && left.At > this.learnedThrough)
-        {
-            BoardingLine line = this.Lines[left.Line];
-            line.Boarded = (KeepPerVehicle * line.Boarded) + boarded;
-            line.Came = (KeepPerVehicle * line.Came) + came;
-        }
-    }
-
-    private void ShareOut(double at)
-    {
-        // Nobody waits for a line that does not run at this hour; where no vehicle of any line is seen, all may.
-        double sum = 0;
-        Span<bool> runs = this.shares.Length <= 256 ? stackalloc bool[this.shares.Length] : new bool[this.shares.Length];
-        bool any = false;
-        for (int i = 0; i < this.shares.Length; i++)
-        {
-            int index = i;
-            runs[i] = at - this.Lines[i].ServedAt < InServiceSeconds || this.Coming.Exists(c => c.Line == index);
-            any |= runs[i];
-        }
-
-        for (int i = 0; i < this.shares.Length; i++)
-        {
-            BoardingLine line = this.Lines[i];
-            this.shares[i] = (!any || runs[i] ? 1 : OutOfServiceShare) * (line.Boarded + (PriorRiders * line.Weight) + 1e-3) / (line.Came + PriorRiders);
-            sum += this.shares[i];
-        }
-
-        for (int i = 0; i < this.shares.Length; i++)
-        {
-            this.shares[i] /= sum;
         }
     }
 }

@@ -1,3 +1,5 @@
+using TransitHub.Core.Numerics;
+
 namespace TransitHub.Core.Fusion.Loads;
 
 /// <summary>
@@ -55,19 +57,10 @@ public static class OccupancyScale
         for (int status = Classes - 1; status >= 0; status--)
         {
             double least = LeastOf(status, room);
-            double upTo = double.IsInfinity(least) ? (least > 0 ? 1 : 0) : NormalBelow((least - mean) / Math.Max(1e-6, deviation));
+            double upTo = double.IsInfinity(least) ? (least > 0 ? 1 : 0) : NormalMath.Below((least - mean) / Math.Max(1e-6, deviation));
             upTo = Math.Min(upTo, below);
             probabilities[status] = below - upTo;
             below = upTo;
         }
-    }
-
-    /// <summary>Probability that a standard normal value is less (Zelen and Severo's approximation, to 1e-7).</summary>
-    internal static double NormalBelow(double z)
-    {
-        double t = 1 / (1 + (0.2316419 * Math.Abs(z)));
-        double tail = Math.Exp(-z * z / 2) / Math.Sqrt(2 * Math.PI)
-            * t * (0.319381530 + (t * (-0.356563782 + (t * (1.781477937 + (t * (-1.821255978 + (t * 1.330274429))))))));
-        return z > 0 ? 1 - tail : tail;
     }
 }

@@ -1,15 +1,19 @@
-using TransitHub.Core.Fusion.Loads;
+namespace TransitHub.Core.Numerics;
 
-namespace TransitHub.Core.Fusion.Crowding;
-
-/// <summary>The normal distribution, as far as waiting riders need it.</summary>
+/// <summary>The normal distribution, as far as riders on board and riders who wait need it.</summary>
 internal static class NormalMath
 {
     /// <summary>The value below which 90 % lie.</summary>
     public const double P90 = 1.2815515655446004;
 
-    /// <summary>Probability of less.</summary>
-    public static double Below(double z) => OccupancyScale.NormalBelow(z);
+    /// <summary>Probability that a standard normal value is less (Zelen and Severo's approximation, to 1e-7).</summary>
+    public static double Below(double z)
+    {
+        double t = 1 / (1 + (0.2316419 * Math.Abs(z)));
+        double tail = Math.Exp(-z * z / 2) / Math.Sqrt(2 * Math.PI)
+            * t * (0.319381530 + (t * (-0.356563782 + (t * (1.781477937 + (t * (-1.821255978 + (t * 1.330274429))))))));
+        return z > 0 ? 1 - tail : tail;
+    }
 
     /// <summary>Mean and variance of a normal value of which nothing below zero is left, and the probability that it is above.</summary>
     /// <param name="mean">Of the value.</param>
