@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 using TransitHub.Core.Snapshots;
@@ -46,11 +47,16 @@ internal static class CongestionEndpoints
             return true;
         }
 
+        if (!ulong.TryParse(after, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong key))
+        {
+            return false;
+        }
+
         while (++last < links.Count)
         {
-            if (CongestionView.NameOf(links, last) == after)
+            if (links.Key(last) == key)
             {
-                return true;
+                return CongestionView.NameOf(links, last) == after;
             }
         }
 
