@@ -120,7 +120,7 @@ internal static class CountsCommand
             this.oldCounts = this.countsPath + ".old";
             SegmentObservationLog log = SegmentObservationLog.Open(Path.Combine(folder, "log"), new ObservationLogOptions());
             this.runtime = new FeedRuntime(
-                feed, Schedule.Empty, log, new FeedRuntimeOptions { RecoveryMinutes = 30 }, clock, counts: new CountsFile(this.countsPath, Console.WriteLine));
+                feed, Schedule.Empty, log, new FeedRuntimeOptions { RecoveryMinutes = 30 }, clock, kept: new KeptFiles(folder, Console.WriteLine));
             IntakeDirectory directory = new();
             directory.Add(this.runtime.Intake);
             this.ingest = new MqttIngest(directory, new MessageDecoder(new DecoderOptions()), clock);

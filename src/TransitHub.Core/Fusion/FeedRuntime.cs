@@ -34,10 +34,8 @@ public sealed class FeedRuntime : IAsyncDisposable
     /// <param name="options">The operator's settings.</param>
     /// <param name="clock">The hub's clock.</param>
     /// <param name="model">A learned model of the arrivals' errors, this feed's own; null: the formula alone.</param>
-    /// <param name="history">Where what is learned of the links is kept over a restart; null: nowhere.</param>
-    /// <param name="counts">Where what was counted is kept over a restart; null: nowhere.</param>
+    /// <param name="kept">Where what was learned and counted is kept over a restart; null: nowhere.</param>
     /// <param name="devices">Its counting devices, read against the schedule; null: passages tell nothing of runs.</param>
-    /// <param name="crowding">Where what stops teach about those who wait is kept over a restart; null: nowhere.</param>
     /// <param name="loadModel">A learned model of the riders at stops ahead, this feed's own; null: the formula alone.</param>
     /// <exception cref="ArgumentException">A setting is out of its range.</exception>
     public FeedRuntime(
@@ -47,10 +45,8 @@ public sealed class FeedRuntime : IAsyncDisposable
         FeedRuntimeOptions options,
         TimeProvider clock,
         IArrivalModel? model = null,
-        HistoryFile? history = null,
-        CountsFile? counts = null,
+        KeptFiles? kept = null,
         DeviceRegistry? devices = null,
-        CrowdingFile? crowding = null,
         ILoadModel? loadModel = null)
     {
         ArgumentNullException.ThrowIfNull(schedule);
@@ -70,7 +66,7 @@ public sealed class FeedRuntime : IAsyncDisposable
         this.gate = new ObservationGate(options.Gate, schedule.Extent, devices is null ? null : devices.IsZone);
         FusionPipeline pipeline = new(feed, schedule, options.Fusion, this.Ledger, model, devices, loadModel);
         this.Counting = pipeline.Counting;
-        this.loop = new FusionLoop(pipeline, this.Publisher, options.Loop, clock, history, counts, crowding);
+        this.loop = new FusionLoop(pipeline, this.Publisher, options.Loop, clock, kept);
         this.writer = new IngestWriter(this.Intake, this.gate, log, this.Devices, this.loop.EnqueueAsync);
     }
 
@@ -145,7 +141,7 @@ public sealed class FeedRuntime : IAsyncDisposable
         Timestamp from = Timestamp.Now(this.clock).AddSeconds(-60 * this.options.RecoveryMinutes);
         try
         {
-            this.loop.RestoreHistory();
+            this.loop.RestoreKept();
             foreach (LoggedRecord record in this.log.Read(this.FirstToRead(from), CancellationToken.None))
             {
                 if (cancellationToken.IsCancellationRequested)

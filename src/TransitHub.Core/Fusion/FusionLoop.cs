@@ -23,17 +23,12 @@ public sealed class FusionLoop
     private readonly SnapshotPublisher publisher;
     private readonly FusionLoopOptions options;
     private readonly TimeProvider clock;
-    private readonly HistoryFile? history;
-    private readonly CrowdingFile? crowding;
-    private readonly CountsFile? counts;
+    private readonly IReadOnlyList<KeptPart> parts;
     private readonly Channel<IReadOnlyList<Observation>> batches;
     private Timestamp now;
     private Timestamp advancedAt;
     private Timestamp publishedAt;
     private Timestamp keptAt;
-    private long keptStops;
-    private Timestamp keptCounts;
-    private double keptCrowding;
     private Task keeping = Task.CompletedTask;
     private bool isChanged;
     private Published counters = new(default);
@@ -43,13 +38,9 @@ public sealed class FusionLoop
     /// <param name="publisher">Takes the states.</param>
     /// <param name="options">The operator's settings.</param>
     /// <param name="clock">The hub's clock.</param>
-    /// <param name="history">Where what is learned of the links is kept over a restart; null: nowhere.</param>
-    /// <param name="counts">Where what was counted is kept over a restart; null: nowhere.</param>
-    /// <param name="crowding">Where what stops teach about those who wait is kept over a restart; null: nowhere.</param>
+    /// <param name="kept">Where what was learned and counted is kept over a restart; null: nowhere.</param>
     /// <exception cref="ArgumentException">A setting is out of its range.</exception>
-    public FusionLoop(
-        FusionPipeline pipeline, SnapshotPublisher publisher, FusionLoopOptions options, TimeProvider clock, HistoryFile? history = null, CountsFile? counts = null,
-        CrowdingFile? crowding = null)
+    public FusionLoop(FusionPipeline pipeline, SnapshotPublisher publisher, FusionLoopOptions options, TimeProvider clock, KeptFiles? kept = null)
     {
         ArgumentNullException.ThrowIfNull(pipeline);
         ArgumentNullException.ThrowIfNull(publisher);
@@ -60,9 +51,7 @@ public sealed class FusionLoop
         this.publisher = publisher;
         this.options = options;
         this.clock = clock;
-        this.history = history;
-        this.counts = counts;
-        this.crowding = crowding;
+        this.parts = kept?.PartsOf(pipeline) ?? [];
         this.batches = Channel.CreateBounded<IReadOnlyList<Observation>>(
             new BoundedChannelOptions(options.QueuedBatches) { SingleReader = true });
     }
@@ -77,12 +66,13 @@ public sealed class FusionLoop
     /// <summary>No more batches come; <see cref="RunAsync"/> ends when those that wait are done.</summary>
     public void Complete() => this.batches.Writer.TryComplete();
 
-    /// <summary>Takes over the history and the counts that were kept: call it before the first <see cref="Restore"/>.</summary>
-    public void RestoreHistory()
+    /// <summary>Takes over what was kept: call it before the first <see cref="Restore"/>.</summary>
+    public void RestoreKept()
     {
-        this.history?.Restore(this.pipeline);
-        this.counts?.Restore(this.pipeline);
-        this.crowding?.Restore(this.pipeline);
+        foreach (KeptPart part in this.parts)
+        {
+            part.Restore();
+        }
     }
 
     /// <summary>The newest record whose counts were kept; null: none was, so that all that the log has is to be taken.</summary>
@@ -110,10 +100,10 @@ public sealed class FusionLoop
         this.AdvanceIfDue();
         this.Publish();
         this.keptAt = this.now;
-
-        // What the log gave it gives again: a hub that ends before anything new came leaves the file as it is.
-        this.keptCounts = this.pipeline.Counting.Through;
-        this.keptCrowding = this.pipeline.Crowding?.MeasuredAt ?? 0;
+        foreach (KeptPart part in this.parts)
+        {
+            part.NoteRestored();
+        }
     }
 
     /// <summary>Works until <see cref="Complete"/> was called and all that waits is done.</summary>
@@ -144,7 +134,7 @@ public sealed class FusionLoop
         }
 
         await this.keeping.ConfigureAwait(false);
-        this.KeepHistory();
+        this.KeepParts();
         await this.keeping.ConfigureAwait(false);
     }
 
@@ -173,35 +163,19 @@ public sealed class FusionLoop
 
         if (this.now.SecondsSince(this.keptAt) >= 60 * this.options.HistoryMinutes && this.keeping.IsCompleted)
         {
-            this.KeepHistory();
+            this.KeepParts();
         }
     }
 
     /// <summary>The bytes are made here, by the one thread that may; they are written elsewhere, since a disk can be slow.</summary>
-    private void KeepHistory()
+    private void KeepParts()
     {
-        long stops = this.pipeline.Counters.StopsPassed;
-        Timestamp counted = this.pipeline.Counting.Through;
         this.keptAt = this.now;
-        HistoryFile? links = stops == this.keptStops ? null : this.history;
-        CountsFile? file = counted == this.keptCounts ? null : this.counts;
-        double measured = this.pipeline.Crowding?.MeasuredAt ?? 0;
-        CrowdingFile? waiting = measured == this.keptCrowding ? null : this.crowding;
-        if (links is null && file is null && waiting is null)
+        Action[] writes = [.. this.parts.Select(p => p.Keep()).OfType<Action>()];
+        if (writes.Length > 0)
         {
-            return;
+            this.keeping = Task.Run(() => Array.ForEach(writes, write => write()));
         }
-
-        (this.keptStops, this.keptCounts, this.keptCrowding) = (stops, counted, measured);
-        byte[] history = links is null ? [] : this.pipeline.EncodeHistory();
-        byte[] counts = file is null ? [] : this.pipeline.Counting.Encode();
-        byte[] crowding = waiting is null ? [] : this.pipeline.Crowding!.Encode();
-        this.keeping = Task.Run(() =>
-        {
-            waiting?.Write(crowding);
-            links?.Write(history);
-            file?.Write(counts);
-        });
     }
 
     private void AdvanceIfDue()

@@ -76,10 +76,8 @@ internal sealed class FeedService : IAsyncDisposable
             }
 
             FeedRuntimeOptions settled = options.Fusion with { Fusion = options.Fusion.Fusion with { FewestTold = options.Query.FewestTold } };
-            var history = new HistoryFile(Path.Combine(folder, "link-history"), problem => ServerLog.HistoryNotice(logger, id, problem));
-            var crowding = new CrowdingFile(Path.Combine(folder, "crowding"), problem => ServerLog.HistoryNotice(logger, id, problem));
-            var counts = new CountsFile(Path.Combine(folder, "counts"), problem => ServerLog.HistoryNotice(logger, id, problem));
-            var runtime = new FeedRuntime(id, loaded.Schedule, log, settled, clock, model, history, counts, loaded.Devices, crowding, loadModel);
+            var kept = new KeptFiles(folder, problem => ServerLog.HistoryNotice(logger, id, problem));
+            var runtime = new FeedRuntime(id, loaded.Schedule, log, settled, clock, model, kept, loaded.Devices, loadModel);
             var realtime = new RealtimeFeeds();
             var publisher = new RealtimePublisher(
                 runtime.Publisher, realtime, options.Realtime, new HeaderClock(Path.Combine(folder, "realtime-header")), clock);

@@ -77,7 +77,7 @@ public sealed class CountsFileTests : IDisposable
     {
         FakeTimeProvider clock = new(DateTimeOffset.FromUnixTimeMilliseconds(Reports.Moment(3600 * (hour + 1)).UnixMilliseconds));
         await using FeedRuntime feed = new(
-            FeedId.Parse("city"), Schedule.Empty, this.log, new(), clock, counts: new CountsFile(this.Path, this.notices.Add));
+            FeedId.Parse("city"), Schedule.Empty, this.log, new(), clock, kept: new KeptFiles(this.folder.Path, this.notices.Add));
         using CancellationTokenSource stop = new();
         Task running = feed.RunAsync(stop.Token);
         await feed.Started.WaitAsync(Cancel);

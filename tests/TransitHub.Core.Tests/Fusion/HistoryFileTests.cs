@@ -126,7 +126,7 @@ public sealed class HistoryFileTests : IDisposable
     ];
 
     private FeedRuntime NewRuntime(FakeTimeProvider clock) => new(
-        FeedId.Parse("street"), this.scene.Schedule, new HeldLog(), new(), clock, history: new HistoryFile(this.Path, this.notices.Add));
+        FeedId.Parse("street"), this.scene.Schedule, new HeldLog(), new(), clock, kept: new KeptFiles(this.folder.Path, this.notices.Add));
 
     private async Task RunAsync(AvlReport[] reports)
     {
