@@ -8,6 +8,7 @@ using TransitHub.Core.Fusion.Matching;
 using TransitHub.Core.Fusion.Prediction;
 using TransitHub.Core.Fusion.Progress;
 using TransitHub.Core.Fusion.Service;
+using TransitHub.Core.Fusion.Shards;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Snapshots;
@@ -28,6 +29,7 @@ public sealed class FusionPipeline
     private readonly FusionTally tally;
     private readonly LinkHistory history;
     private readonly LinkTides tides;
+    private readonly LinkTimes links;
     private readonly RunAssigner assigner;
     private readonly NamedRuns named;
     private readonly Yards yards;
@@ -60,8 +62,9 @@ public sealed class FusionPipeline
     /// <param name="devices">The feed's counting devices, read against the schedule; null: passages tell nothing of runs.</param>
     /// <param name="loadModel">A learned model of the riders at stops ahead; null: the formula alone. Used by the pipeline's thread only.</param>
     /// <param name="loadSamples">Takes what such a model is trained on; null, the default: nothing is gathered.</param>
+    /// <param name="told">Gathers what vehicles took on links, for other shards of the feed; null, the default: there are none.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    public FusionPipeline(FeedId feed, Schedule schedule, FusionOptions options, RejectionLedger ledger, IArrivalModel? model = null, DeviceRegistry? devices = null, ILoadModel? loadModel = null, LoadSamples? loadSamples = null)
+    public FusionPipeline(FeedId feed, Schedule schedule, FusionOptions options, RejectionLedger ledger, IArrivalModel? model = null, DeviceRegistry? devices = null, ILoadModel? loadModel = null, LoadSamples? loadSamples = null, List<LinkTraversal>? told = null)
     {
         ArgumentNullException.ThrowIfNull(schedule);
         ArgumentNullException.ThrowIfNull(options);
@@ -74,7 +77,7 @@ public sealed class FusionPipeline
         this.tally = new FusionTally(ledger);
         this.history = new LinkHistory(schedule.Links);
         this.tides = new LinkTides(schedule);
-        LinkTimes links = new(this.history, this.tides);
+        LinkTimes links = this.links = new(this.history, this.tides) { Told = told };
         EarlyHold hold = new(schedule.Links.Count);
         HeadwayHold headways = new(schedule);
         TerminalDepartures terminals = new(schedule, options.MinLayoverSeconds);
@@ -309,7 +312,7 @@ public sealed class FusionPipeline
             return;
         }
 
-        bool isUsed = observation is PassageReport passage ? this.Cameras?.Take(passage) is true : observation is TrafficCount traffic && this.Crowding?.Take(traffic) is true;
+        bool isUsed = observation is LinkTraversals heard ? heard.TryTeach(this.links, this.schedule) : observation is PassageReport passage ? this.Cameras?.Take(passage) is true : observation is TrafficCount traffic && this.Crowding?.Take(traffic) is true;
         this.tally.Ignored += isUsed ? 0 : 1;
     }
 

@@ -17,4 +17,10 @@ public enum ObservationKind
 
     /// <summary>A device's word about itself.</summary>
     Status,
+
+    /// <summary>The hub's own: time passes (<see cref="TimerTick"/>). No topic has it.</summary>
+    Timer,
+
+    /// <summary>The hub's own: what another shard learned of links (<see cref="LinkTraversals"/>). No topic has it.</summary>
+    Traversals,
 }

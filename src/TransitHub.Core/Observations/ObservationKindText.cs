@@ -8,6 +8,9 @@ public static class ObservationKindText
     /// <summary>How many kinds there are.</summary>
     public static int Count => Names.Length;
 
+    /// <summary>The kinds that devices send, in the order of their numbers.</summary>
+    public static IReadOnlyList<ObservationKind> OfDevices { get; } = [.. Enum.GetValues<ObservationKind>().Where(k => k <= ObservationKind.Status)];
+
     /// <summary>The kind in small letters, such as <c>avl</c>.</summary>
     public static string Name(this ObservationKind kind) => Names[(int)kind];
 }

@@ -63,7 +63,7 @@ internal sealed class HubMetrics : IDisposable
         this.feeds.All.Select(f => new Measurement<T>(read(f), Tag("feed", f.Id.ToString())));
 
     private IEnumerable<Measurement<long>> AcceptedByKind() =>
-        this.feeds.All.SelectMany(f => Enum.GetValues<ObservationKind>().Select(kind => new Measurement<long>(
+        this.feeds.All.SelectMany(f => ObservationKindText.OfDevices.Select(kind => new Measurement<long>(
             f.AcceptedOf(kind), Tag("feed", f.Id.ToString()), Tag("kind", kind.Name()))));
 
     private IEnumerable<Measurement<long>> UnseenByState() =>

@@ -29,4 +29,11 @@ internal sealed class FeedSettings
     /// says it too.
     /// </summary>
     public bool Simulated { get; set; }
+
+    /// <summary>
+    /// Into how many shards its vehicles are divided when the hub is scaled out, 1 to 64; default 1, which one core serves to some hundred
+    /// thousand reports a second. All processes must have the same number, and it stays: with another one devices change places.
+    /// </summary>
+    [Range(1, 64)]
+    public int Shards { get; set; } = 1;
 }

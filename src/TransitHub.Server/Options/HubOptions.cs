@@ -3,6 +3,7 @@ using TransitHub.Core.Feeds;
 using TransitHub.Core.Fusion;
 using TransitHub.Core.Storage;
 using TransitHub.Mqtt.Broker;
+using TransitHub.Redis;
 
 namespace TransitHub.Server.Options;
 
@@ -61,6 +62,13 @@ internal sealed class HubOptions
     /// cannot be used is refused with a warning, and the formula goes on.
     /// </summary>
     public string? LoadModel { get; set; }
+
+    /// <summary>Redis or Valkey, which the processes of a scaled-out hub share; null: all is embedded in this one.</summary>
+    public RedisOptions? Redis { get; set; }
+
+    /// <summary>What this process does of <c>ingest,fusion,serve</c>, separated by commas; all of it by default. Fewer need <see cref="Redis"/>.</summary>
+    [Required]
+    public string Roles { get; set; } = "ingest,fusion,serve";
 
     /// <summary>Each feed's observation log.</summary>
     public ObservationLogOptions Log { get; set; } = new();

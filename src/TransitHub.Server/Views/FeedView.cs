@@ -82,7 +82,7 @@ internal sealed record FeedView
             Unseen = figures.Unseen,
             Received = figures.Counters.Received + figures.Undecoded,
             Accepted = figures.Counters.Accepted,
-            AcceptedByKind = Enum.GetValues<ObservationKind>().ToDictionary(k => k.Name(), figures.Feed.AcceptedOf),
+            AcceptedByKind = ObservationKindText.OfDevices.ToDictionary(k => k.Name(), figures.Feed.AcceptedOf),
             Rejected = figures.Refused,
             WithoutTrip = figures.WithoutTrip,
             Queued = figures.Counters.Queued,

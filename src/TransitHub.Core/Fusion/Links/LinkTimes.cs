@@ -1,3 +1,5 @@
+using TransitHub.Core.Observations;
+
 namespace TransitHub.Core.Fusion.Links;
 
 /// <summary>
@@ -75,6 +77,9 @@ internal sealed class LinkTimes
         Array.Fill(this.states, new LinkState { SpreadSum = PriorSpread * PriorSpread * PriorSpreadWeight, SpreadWeight = PriorSpreadWeight });
     }
 
+    /// <summary>Gathers what vehicles took, for the other shards of the feed; null: there are none.</summary>
+    public List<LinkTraversal>? Told { get; init; }
+
     /// <summary>What a vehicle is expected to take.</summary>
     /// <param name="link">The link.</param>
     /// <param name="scheduled">What its timetable gives it, seconds.</param>
@@ -118,6 +123,29 @@ internal sealed class LinkTimes
     /// <returns>Logarithm of how much longer it took than was expected.</returns>
     public double Learn(int link, double scheduled, double seconds, DayTime day, double now)
     {
+        this.Told?.Add(new LinkTraversal(link, day.Start, day.Kind, scheduled, seconds, now));
+        return this.Take(link, scheduled, seconds, day, now);
+    }
+
+    /// <summary>Learns what a vehicle of another shard took, and does not tell it again.</summary>
+    public void Hear(LinkTraversal passage) =>
+        this.Take(passage.Link, passage.ScheduledSeconds, passage.Seconds, new DayTime(passage.DayStart, passage.DayKind), passage.At);
+
+    /// <summary>What was measured on a link, for a model to judge.</summary>
+    public LinkEvidence EvidenceOf(int link, double scheduled, double now)
+    {
+        ref readonly LinkState state = ref this.states[link];
+        double age = Math.Max(0, now - state.At);
+        return new LinkEvidence(
+            state.Quick.Weight > 0 ? state.Quick.Mean : scheduled,
+            state.Quick.Weight * Math.Exp(-age / QuickSeconds),
+            state.Slow.Weight > 0 ? state.Slow.Mean : scheduled,
+            state.Slow.Weight * Math.Exp(-age / SlowSeconds),
+            age);
+    }
+
+    private double Take(int link, double scheduled, double seconds, DayTime day, double now)
+    {
         double expected = this.Expect(link, scheduled, day, now, 0, out _);
         double surprise = Math.Clamp(Math.Log(Math.Max(MinSeconds, seconds) / expected), -MaxSurprise, MaxSurprise);
         double bounded = expected * Math.Exp(surprise);
@@ -142,19 +170,6 @@ internal sealed class LinkTimes
         state.At = now;
         this.history.Learn(link, day, now, bounded);
         return surprise;
-    }
-
-    /// <summary>What was measured on a link, for a model to judge.</summary>
-    public LinkEvidence EvidenceOf(int link, double scheduled, double now)
-    {
-        ref readonly LinkState state = ref this.states[link];
-        double age = Math.Max(0, now - state.At);
-        return new LinkEvidence(
-            state.Quick.Weight > 0 ? state.Quick.Mean : scheduled,
-            state.Quick.Weight * Math.Exp(-age / QuickSeconds),
-            state.Slow.Weight > 0 ? state.Slow.Mean : scheduled,
-            state.Slow.Weight * Math.Exp(-age / SlowSeconds),
-            age);
     }
 
     /// <summary>From what was usual when a memory was made to what is usual when asked for; none where the former is not known.</summary>

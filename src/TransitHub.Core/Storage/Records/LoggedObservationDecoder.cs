@@ -31,7 +31,7 @@ internal sealed class LoggedObservationDecoder
                 case 2 when wireType == 2:
                     device = this.texts.GetDevice(reader.Bytes());
                     break;
-                case 3 or 4 or 6 or 7 or 8 when wireType == 2:
+                case 3 or 4 or (>= 6 and <= 10) when wireType == 2:
                     message = reader.Bytes();
                     kind = field;
                     break;
@@ -53,6 +53,8 @@ internal sealed class LoggedObservationDecoder
                 6 => CountFields.Read(message, device, new Timestamp(receivedAt), correction, this.texts),
                 7 => PassageFields.Read(message, device, new Timestamp(receivedAt), correction, this.texts),
                 8 => LoadFields.Read(message, device, new Timestamp(receivedAt), correction, this.texts),
+                9 => TimerTick.At(new Timestamp(receivedAt)) with { Device = device },
+                10 => LinkFields.Read(message, device, new Timestamp(receivedAt), this.texts),
                 _ => null,
             };
     }

@@ -19,6 +19,8 @@ internal static class LoggedObservationEncoder
         TrafficCount c => Size(c.Device.ToString()) + CountFields.Size(c),
         PassageReport p => Size(p.Device.ToString()) + PassageFields.Size(p),
         PassengerCount c => Size(c.Device.ToString()) + LoadFields.Size(c),
+        TimerTick t => Size(t.Device.ToString()),
+        LinkTraversals l => Size(l.Device.ToString()) + LinkFields.Size(l),
         _ => throw new NotSupportedException($"The log has no form for {observation.GetType().Name}."),
     };
 
@@ -49,6 +51,10 @@ internal static class LoggedObservationEncoder
             int start = writer.BeginMessage();
             WriteStatus(ref writer, status);
             writer.EndMessage(start);
+        }
+        else if (observation is TimerTick or LinkTraversals)
+        {
+            LinkFields.Write(ref writer, observation);
         }
         else
         {

@@ -1,0 +1,154 @@
+using System.Collections.Immutable;
+using TransitHub.Core.Counting;
+using TransitHub.Core.Observations;
+using TransitHub.Core.Snapshots;
+using TransitHub.Core.Storage;
+using TransitHub.Core.Time;
+
+namespace TransitHub.Core.Fusion.Shards;
+
+/// <summary>
+/// What is made of a shard's log: gate, device table, pipeline, and what they count. A pure function of the records in the order of the log, of
+/// which ticks are some: whoever takes in the same records has the same state, bit for bit. One thread uses it; what is said to be safe for
+/// readers is.
+/// </summary>
+public sealed class ShardMachine
+{
+    private const int AdvanceEveryMilliseconds = 1000;
+    private const int VehiclesPerMillisecond = 100;
+
+    private readonly ShardSetup setup;
+    private readonly ObservationGate gate;
+    private readonly FusionPipeline pipeline;
+    private readonly List<LinkTraversal> told = [];
+    private readonly long[] acceptedOf = new long[ObservationKindText.Count];
+    private Timestamp now;
+    private Timestamp advancedAt;
+    private Timestamp shownAt;
+    private int shownVehicles;
+    private bool isChanged;
+
+    /// <summary>Starts knowing nothing.</summary>
+    /// <param name="setup">What it is made of.</param>
+    /// <exception cref="ArgumentException">A setting is out of its range.</exception>
+    public ShardMachine(ShardSetup setup)
+    {
+        ArgumentNullException.ThrowIfNull(setup);
+        SettingRanges.ThrowIfAny(setup.Options.Check(), nameof(setup));
+        this.setup = setup;
+        this.Ledger = new RejectionLedger();
+        this.Devices = new DeviceTable(setup.Options.Gate.MaxDevices);
+        this.gate = new ObservationGate(setup.Options.Gate, setup.Schedule.Extent, setup.Devices is null ? null : setup.Devices.IsZone);
+        this.pipeline = new FusionPipeline(
+            setup.Shard.Feed, setup.Schedule, setup.Options.Fusion, this.Ledger, setup.Model, setup.Devices, setup.LoadModel, loadSamples: null,
+            setup.Shards > 1 ? this.told : null);
+    }
+
+    /// <summary>The last record that was taken in; 0: none.</summary>
+    public long Sequence { get; private set; }
+
+    /// <summary>Observations that the gate let through.</summary>
+    public long Accepted { get; private set; }
+
+    /// <summary>Observations that the gate refused; by reason in the ledger.</summary>
+    public long Rejected { get; private set; }
+
+    /// <summary>Everything refused or left without a run, by reason. Any thread may read it.</summary>
+    public RejectionLedger Ledger { get; }
+
+    /// <summary>Status and last word of each device. Any thread may read it.</summary>
+    public DeviceTable Devices { get; }
+
+    /// <summary>What is counted. Any thread may read it.</summary>
+    public CountBook Counting => this.pipeline.Counting;
+
+    /// <summary>What the pipeline has done.</summary>
+    public FusionCounters Counters => this.pipeline.Counters;
+
+    /// <summary>How many observations of a kind the gate let through.</summary>
+    public long AcceptedOf(ObservationKind kind) => this.acceptedOf[(int)kind];
+
+    /// <summary>Takes in the record behind the last one.</summary>
+    /// <returns>A new state, if this was a tick and anything is to be shown; else null.</returns>
+    /// <exception cref="ArgumentException">The record does not follow the last one.</exception>
+    public ShardOutput? Take(LoggedRecord record)
+    {
+        this.Follow(record.Sequence);
+        Observation observation = record.Observation;
+        this.now = observation.ReceivedAt > this.now ? observation.ReceivedAt : this.now;
+        this.AdvanceIfDue();
+        if (observation is TimerTick)
+        {
+            return this.Show();
+        }
+
+        if (observation is LinkTraversals)
+        {
+            this.pipeline.Process(observation);
+            return null;
+        }
+
+        this.Judge(observation);
+        return null;
+    }
+
+    /// <summary>Leaves a record out that could not be taken in.</summary>
+    /// <exception cref="ArgumentException">The sequence does not follow the last one.</exception>
+    public void PassOver(long sequence) => this.Follow(sequence);
+
+    /// <summary>Records may be missing where a log was trimmed or damaged, but none comes twice.</summary>
+    private void Follow(long sequence)
+    {
+        if (sequence <= this.Sequence)
+        {
+            throw new ArgumentException($"Record {sequence} of {this.setup.Shard} was taken in before: the last one was {this.Sequence}.", nameof(sequence));
+        }
+
+        this.Sequence = sequence;
+    }
+
+    private void Judge(Observation observation)
+    {
+        GateVerdict verdict = this.gate.Check(observation);
+        if (verdict.Accepted is { } good)
+        {
+            this.Accepted++;
+            this.acceptedOf[(int)good.Kind]++;
+            this.Devices.NoteAccepted(good);
+            this.pipeline.Process(good);
+            this.isChanged = true;
+            return;
+        }
+
+        this.Rejected++;
+        this.Ledger.Add(observation.ReceivedAt, verdict.Reason, observation.Device.ToString(), verdict.Detail);
+        this.Devices.NoteRefused(observation, verdict.Reason);
+    }
+
+    private void AdvanceIfDue()
+    {
+        if (this.now.UnixMilliseconds - this.advancedAt.UnixMilliseconds >= AdvanceEveryMilliseconds)
+        {
+            this.advancedAt = this.now;
+            this.pipeline.Advance(this.now);
+            this.isChanged = true;
+        }
+    }
+
+    private ShardOutput? Show()
+    {
+        int interval = Math.Max(this.setup.Options.Loop.SnapshotIntervalMilliseconds, this.shownVehicles / VehiclesPerMillisecond);
+        if (!this.isChanged || this.now.UnixMilliseconds - this.shownAt.UnixMilliseconds < interval)
+        {
+            return null;
+        }
+
+        HubSnapshot state = this.pipeline.TakeSnapshot(this.now);
+        this.shownAt = this.now;
+        this.shownVehicles = state.Vehicles.Length;
+        this.isChanged = false;
+        ImmutableArray<LinkTraversal> links = [.. this.told];
+        this.told.Clear();
+        return new ShardOutput(state, links);
+    }
+}
