@@ -34,6 +34,12 @@ internal sealed class RedisKeys(string prefix)
     public RedisKey StateContent(ShardId shard, string name, long generation) =>
         string.Create(CultureInfo.InvariantCulture, $"{prefix}:{{{shard}}}:state:{name}:{generation}");
 
+    /// <summary>Stream: what a lease's holder tells of its states. An entry's id is its number, and <c>-0</c>.</summary>
+    public RedisKey Changes(LeaseName stream) => $"{prefix}:{{{stream}}}:changes";
+
+    /// <summary>Hash: <c>last</c>, the newest number.</summary>
+    public RedisKey ChangesAccount(LeaseName stream) => $"{prefix}:{{{stream}}}:changes:account";
+
     /// <summary>Hash: <c>edition</c>, and for each published message what it is and where.</summary>
     public RedisKey Feeds(FeedId feed) => $"{prefix}:{{{LeaseName.OfEncoder(feed)}}}:feeds";
 

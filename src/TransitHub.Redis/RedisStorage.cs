@@ -1,11 +1,13 @@
 using Microsoft.Extensions.Logging;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Storage;
+using TransitHub.Core.Storage.Changes;
 using TransitHub.Core.Storage.Leases;
 using TransitHub.Core.Storage.Published;
 using TransitHub.Core.Storage.Quarantine;
 using TransitHub.Core.Storage.Registry;
 using TransitHub.Core.Storage.States;
+using TransitHub.Redis.Changes;
 using TransitHub.Redis.Connection;
 using TransitHub.Redis.Leases;
 using TransitHub.Redis.Logs;
@@ -30,6 +32,7 @@ public sealed class RedisStorage : IHubStorage
         this.clock = clock;
         this.Leases = new RedisLeases(connection);
         this.States = new RedisStateStore(connection);
+        this.Changes = new RedisChangeStreams(connection);
         this.Feeds = new RedisFeedStore(connection);
         this.Registry = new RedisDeviceRegistryStore(connection);
         this.Quarantine = new RedisQuarantine(connection);
@@ -40,6 +43,9 @@ public sealed class RedisStorage : IHubStorage
 
     /// <inheritdoc/>
     public IStateStore States { get; }
+
+    /// <inheritdoc/>
+    public IChangeStreams Changes { get; }
 
     /// <inheritdoc/>
     public IFeedStore Feeds { get; }

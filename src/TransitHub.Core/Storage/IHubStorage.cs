@@ -1,4 +1,5 @@
 using TransitHub.Core.Ids;
+using TransitHub.Core.Storage.Changes;
 using TransitHub.Core.Storage.Leases;
 using TransitHub.Core.Storage.Published;
 using TransitHub.Core.Storage.Quarantine;
@@ -15,6 +16,9 @@ public interface IHubStorage : IAsyncDisposable
 
     /// <summary>What was made of shards' logs.</summary>
     IStateStore States { get; }
+
+    /// <summary>What is told of states to those who follow them.</summary>
+    IChangeStreams Changes { get; }
 
     /// <summary>The bytes that readers get.</summary>
     IFeedStore Feeds { get; }

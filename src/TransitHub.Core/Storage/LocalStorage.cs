@@ -1,6 +1,7 @@
 using System.Globalization;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
+using TransitHub.Core.Storage.Changes;
 using TransitHub.Core.Storage.Leases;
 using TransitHub.Core.Storage.Published;
 using TransitHub.Core.Storage.Quarantine;
@@ -31,6 +32,7 @@ public sealed class LocalStorage : IHubStorage
         this.log = log;
         this.leases = new LocalLeases(Path.Combine(data, "leases"), clock);
         this.States = new LocalStateStore(data, this.leases);
+        this.Changes = new LocalChangeStreams(this.leases);
         this.Feeds = new LocalFeedStore(data, this.leases);
         this.Registry = new LocalDeviceRegistryStore(data);
         this.Quarantine = new LocalQuarantine(data);
@@ -41,6 +43,9 @@ public sealed class LocalStorage : IHubStorage
 
     /// <inheritdoc/>
     public IStateStore States { get; }
+
+    /// <inheritdoc/>
+    public IChangeStreams Changes { get; }
 
     /// <inheritdoc/>
     public IFeedStore Feeds { get; }

@@ -35,6 +35,10 @@ internal sealed class RedisScript
 
     public static RedisScript FeedsCommit { get; } = new("feeds-commit.lua");
 
+    public static RedisScript ChangesAppend { get; } = new("changes-append.lua");
+
+    public static RedisScript ChangesRead { get; } = new("changes-read.lua");
+
     public static RedisScript RegistryReplace { get; } = new("registry-replace.lua");
 
     public static RedisScript QuarantineAdd { get; } = new("quarantine-add.lua");

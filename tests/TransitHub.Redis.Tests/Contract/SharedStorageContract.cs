@@ -93,6 +93,17 @@ public abstract class SharedStorageContract : StorageContract
     }
 
     [Fact]
+    public async Task A_stream_of_changes_is_there_after_the_storage_was_killed()
+    {
+        await using IStorageForm form = this.Form();
+        IHubStorage storage = await form.OpenAsync();
+        Lease lease = (await storage.Leases.TryAcquireAsync(LeaseName.OfShard(Shard), "one", TimeSpan.FromHours(1), Cancel))!;
+        await storage.Changes.AppendAsync(1, Bytes(5000, 1), lease, Cancel);
+        IHubStorage again = await form.KillAndRestartAsync(storage);
+        Assert.Equal(Bytes(5000, 1), (await again.Changes.ReadAfterAsync(lease.Name, 0, 10, Cancel)).Entries.Single().Content.ToArray());
+    }
+
+    [Fact]
     public async Task A_lease_runs_out_by_itself()
     {
         await using IStorageForm form = this.Form();
