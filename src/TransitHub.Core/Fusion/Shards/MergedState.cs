@@ -1,0 +1,165 @@
+using System.Collections.Immutable;
+using TransitHub.Core.Ids;
+using TransitHub.Core.Snapshots;
+using TransitHub.Core.Time;
+using TransitHub.Gtfs;
+
+namespace TransitHub.Core.Fusion.Shards;
+
+/// <summary>
+/// A feed's state made of what its shards tell: a function of what was taken in, in its order, so that all who take in the same have equal states and equal
+/// changes under each sequence. With one shard it is that shard's state. One thread uses it; the states it gives are for all.
+/// </summary>
+/// <param name="feed">The feed.</param>
+/// <param name="schedule">Its static feed. What a shard tells of another version does not count: until it tells of this one, it has nothing.</param>
+public sealed class MergedState(FeedId feed, Schedule schedule)
+{
+    private readonly SortedDictionary<int, ShardPlace> places = [];
+    private readonly MergedDoubts unseen = new(schedule);
+    private readonly MergedTable<DeviceId, VehicleSnapshot> vehicles = new(v => v.Id, (a, b) => a.ReceivedAt.CompareTo(b.ReceivedAt));
+    private readonly MergedTable<TripInstance, TripSnapshot> trips = new(t => t.Trip, Compare);
+    private readonly MergedTable<int, HeadwayForecast> headways = new(h => h.Pattern, (a, b) => (a.LastDeparture, a.Gaps).CompareTo((b.LastDeparture, b.Gaps)));
+    private readonly MergedTable<int, StopCrowding> crowding = new(c => c.Stop, (a, b) => a.MeasuredAt.CompareTo(b.MeasuredAt));
+    private readonly MergedTable<DeviceId, CameraSnapshot> cameras = new(c => c.Device, (a, b) => a.ClockSamples.CompareTo(b.ClockSamples));
+    private readonly MergedTable<int, CongestedLink> congestion = new(l => l.Link, (a, b) => (a.MeasuredAt, a.Samples).CompareTo((b.MeasuredAt, b.Samples)));
+
+    /// <summary>The newest state.</summary>
+    public HubSnapshot Current { get; private set; } = HubSnapshot.Empty(feed, schedule, default);
+
+    /// <summary>The shards that have told something, in order.</summary>
+    public IEnumerable<int> Shards => this.places.Keys;
+
+    /// <summary>The last number that a shard told; 0: none.</summary>
+    public long PlaceOf(int shard) => this.places.GetValueOrDefault(shard)?.Number ?? 0;
+
+    /// <summary>Whether something follows what its shard told before: the next number, or a whole. If it does not, something between is missing.</summary>
+    public bool CanTake(ShardTold told)
+    {
+        ArgumentNullException.ThrowIfNull(told.Changes);
+        return told.Changes.IsWhole || told.Changes.ScheduleVersion != schedule.Version
+            || (this.places.TryGetValue(told.Shard, out ShardPlace? place) && place.ScheduleVersion == schedule.Version && told.Number == place.Number + 1);
+    }
+
+    /// <summary>Takes in what shards told.</summary>
+    /// <param name="sequence">The new state's.</param>
+    /// <param name="told">What they told, in the order in which it counts.</param>
+    /// <returns>The new state. Its changes are those from the one before.</returns>
+    /// <exception cref="ArgumentException">Something does not follow what its shard told before; see <see cref="CanTake"/>. This state is in no usable form then.</exception>
+    public HubSnapshot Apply(long sequence, IReadOnlyList<ShardTold> told)
+    {
+        ArgumentNullException.ThrowIfNull(told);
+        foreach (ShardTold one in told)
+        {
+            this.Take(one);
+        }
+
+        (var changedVehicles, var removedVehicles) = this.vehicles.Merge();
+        (var changedTrips, var removedTrips) = this.trips.Merge();
+        (var changedUnseen, var removedUnseen) = this.unseen.Merge();
+        (var changedCrowding, var removedCrowding) = this.crowding.Merge();
+        this.headways.Merge();
+        this.cameras.Merge();
+        this.congestion.Merge();
+        return this.Current = new HubSnapshot
+        {
+            Sequence = sequence,
+            Feed = feed,
+            CreatedAt = this.places.Values.Select(p => p.CreatedAt).DefaultIfEmpty().Max(),
+            Schedule = schedule,
+            Vehicles = this.vehicles.Current,
+            Trips = this.trips.Current,
+            Unseen = this.unseen.Current,
+            Headways = this.headways.Current,
+            Crowding = this.crowding.Current,
+            Cameras = this.cameras.Current,
+            Congestion = this.congestion.Current,
+            Passages = this.MergePassages(),
+            ModelShares = this.MergeShares(),
+            Changes = new SnapshotChanges(changedVehicles, changedTrips, removedVehicles, removedTrips)
+            {
+                Unseen = changedUnseen,
+                RemovedUnseen = removedUnseen,
+                Crowding = changedCrowding,
+                RemovedCrowding = removedCrowding,
+            },
+        };
+    }
+
+    /// <summary>All that shards have told, each as a whole: a new one that takes it in goes on as this one does.</summary>
+    public IReadOnlyList<ShardTold> Save() => [.. this.places.Select(p => new ShardTold(p.Key, p.Value.Number, new ShardChanges
+    {
+        CreatedAt = p.Value.CreatedAt,
+        ScheduleVersion = p.Value.ScheduleVersion,
+        IsWhole = true,
+        Vehicles = new(this.vehicles.Of(p.Key), []),
+        Trips = new(this.trips.Of(p.Key), []),
+        Unseen = new(this.unseen.Of(p.Key), []),
+        Headways = new(this.headways.Of(p.Key), []),
+        Crowding = new(this.crowding.Of(p.Key), []),
+        Cameras = new(this.cameras.Of(p.Key), []),
+        Congestion = new(this.congestion.Of(p.Key), []),
+        Passages = p.Value.Passages,
+        ModelShares = p.Value.ModelShares,
+    }))];
+
+    private static int Compare(TripSnapshot a, TripSnapshot b) => (a.IsCurrent, a.HasVehicle, a.MeasuredAt).CompareTo((b.IsCurrent, b.HasVehicle, b.MeasuredAt));
+
+    private void Take(ShardTold one)
+    {
+        if (!this.CanTake(one))
+        {
+            throw new ArgumentException($"What shard {one.Shard} of {feed} told under {one.Number} does not follow {this.PlaceOf(one.Shard)}: a whole is missing.", nameof(one));
+        }
+
+        if (!this.places.TryGetValue(one.Shard, out ShardPlace? place))
+        {
+            this.places[one.Shard] = place = new ShardPlace();
+        }
+
+        ShardChanges changes = one.Changes.ScheduleVersion == schedule.Version
+            ? one.Changes
+            : new ShardChanges { CreatedAt = one.Changes.CreatedAt, ScheduleVersion = one.Changes.ScheduleVersion, IsWhole = true, Passages = [], ModelShares = [] };
+        place.Number = one.Number;
+        place.ScheduleVersion = changes.ScheduleVersion;
+        place.CreatedAt = changes.CreatedAt;
+        place.Passages = changes.Passages ?? place.Passages;
+        place.ModelShares = changes.ModelShares ?? place.ModelShares;
+        this.vehicles.Take(one.Shard, changes.Vehicles, changes.IsWhole);
+        this.trips.Take(one.Shard, changes.Trips, changes.IsWhole);
+        this.unseen.Take(one.Shard, changes);
+        this.headways.Take(one.Shard, changes.Headways, changes.IsWhole);
+        this.crowding.Take(one.Shard, changes.Crowding, changes.IsWhole);
+        this.cameras.Take(one.Shard, changes.Cameras, changes.IsWhole);
+        this.congestion.Take(one.Shard, changes.Congestion, changes.IsWhole);
+    }
+
+    /// <summary>A shard's own stay in its order; those of several are put in that of time.</summary>
+    private ImmutableArray<PassageSnapshot> MergePassages()
+    {
+        PassageSnapshot[][] all = [.. this.places.Values.Select(p => p.Passages).Where(p => p.Length > 0)];
+        return all.Length == 1 ? [.. all[0]] : [.. all.SelectMany(p => p).OrderBy(p => p.At)];
+    }
+
+    /// <summary>Each shard judges the model by its own arrivals; together they have the mean.</summary>
+    private ImmutableArray<ModelShare> MergeShares()
+    {
+        ModelShare[][] all = [.. this.places.Values.Select(p => p.ModelShares).Where(s => s.Length > 0)];
+        return all.Length == 1
+            ? [.. all[0]]
+            : [.. all.SelectMany(s => s).GroupBy(s => s.Minutes, StringComparer.Ordinal).Select(s => new ModelShare(s.Key, s.Average(one => one.Share)))];
+    }
+
+    /// <summary>How far a shard has come, and what it has besides tables.</summary>
+    private sealed class ShardPlace
+    {
+        public long Number { get; set; }
+
+        public string ScheduleVersion { get; set; } = string.Empty;
+
+        public Timestamp CreatedAt { get; set; }
+
+        public PassageSnapshot[] Passages { get; set; } = [];
+
+        public ModelShare[] ModelShares { get; set; } = [];
+    }
+}
