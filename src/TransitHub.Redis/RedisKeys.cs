@@ -28,11 +28,11 @@ internal sealed class RedisKeys(string prefix)
     public RedisKey LogWriter(ShardId shard, string writer) => $"{prefix}:{{{shard}}}:log:writer:{writer}";
 
     /// <summary>Hash: what a state's content is and where.</summary>
-    public RedisKey State(ShardId shard, string name) => $"{prefix}:{{{shard}}}:state:{name}";
+    public RedisKey State(LeaseName owner, string name) => $"{prefix}:{{{owner}}}:state:{name}";
 
     /// <summary>Hash of parts: a state's content. Expires unless it becomes the state.</summary>
-    public RedisKey StateContent(ShardId shard, string name, long generation) =>
-        string.Create(CultureInfo.InvariantCulture, $"{prefix}:{{{shard}}}:state:{name}:{generation}");
+    public RedisKey StateContent(LeaseName owner, string name, long generation) =>
+        string.Create(CultureInfo.InvariantCulture, $"{prefix}:{{{owner}}}:state:{name}:{generation}");
 
     /// <summary>Stream: what a lease's holder tells of its states. An entry's id is its number, and <c>-0</c>.</summary>
     public RedisKey Changes(LeaseName stream) => $"{prefix}:{{{stream}}}:changes";

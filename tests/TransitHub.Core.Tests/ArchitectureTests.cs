@@ -31,6 +31,7 @@ public sealed class ArchitectureTests
         ["Storage"] = ["Ids", "Time", "Observations", "Feeds"],
         ["Counting"] = ["Ids", "Time", "Numerics", "Observations", "Devices"],
         ["Fusion"] = ["Ids", "Time", "Numerics", "Observations", "Devices", "Counting", "Storage", "Snapshots"],
+        ["Serving"] = ["Ids", "Time", "Feeds", "Storage", "Snapshots", "Fusion"],
     };
 
     public static TheoryData<string> Projects =>

@@ -70,6 +70,29 @@ public sealed class SnapshotPublisher
         signal.SetResult();
     }
 
+    /// <summary>Begins with another state: nothing is known of how it came about, so nobody resumes from before it. Called by the one writer only.</summary>
+    /// <exception cref="ArgumentException">It is older than the current one.</exception>
+    public void Restart(HubSnapshot snapshot)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        TaskCompletionSource signal;
+        lock (this.sync)
+        {
+            if (snapshot.Sequence < this.current.Sequence)
+            {
+                throw new ArgumentException($"State {snapshot.Sequence} is older than state {this.current.Sequence}.", nameof(snapshot));
+            }
+
+            this.history.Clear();
+            this.kept = 0;
+            this.current = snapshot;
+            signal = this.next;
+            this.next = NewSignal();
+        }
+
+        signal.SetResult();
+    }
+
     /// <summary>Completes with a state later than <paramref name="sequence"/>, at once if there is one.</summary>
     public async ValueTask<HubSnapshot> WaitForLaterAsync(long sequence, CancellationToken cancellationToken)
     {

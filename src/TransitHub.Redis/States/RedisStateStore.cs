@@ -1,7 +1,7 @@
 using System.Globalization;
 using StackExchange.Redis;
-using TransitHub.Core.Ids;
 using TransitHub.Core.Storage;
+using TransitHub.Core.Storage.Leases;
 using TransitHub.Core.Storage.States;
 using TransitHub.Redis.Connection;
 using TransitHub.Redis.Content;
@@ -17,13 +17,13 @@ internal sealed class RedisStateStore(RedisConnection connection) : IStateStore
     private readonly RedisContent content = new(connection);
 
     /// <inheritdoc/>
-    public async ValueTask SaveAsync(ShardId shard, string name, StoredState state, Lease lease, CancellationToken cancellationToken)
+    public async ValueTask SaveAsync(string name, StoredState state, Lease lease, CancellationToken cancellationToken)
     {
         StorageName.ThrowIfInvalid(name);
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(lease);
-        string what = $"saving the state {name} of {shard}";
-        RedisKey account = connection.Keys.State(shard, name);
+        string what = $"saving the state {name} of {lease.Name}";
+        RedisKey account = connection.Keys.State(lease.Name, name);
         RedisKey leaseKey = connection.Keys.Lease(lease.Name);
         for (int attempt = 0; attempt < Tries; attempt++)
         {
@@ -31,12 +31,12 @@ internal sealed class RedisStateStore(RedisConnection connection) : IStateStore
             ScriptAnswer.ThrowIfFenced(begun, lease);
             long generation = (long)begun[1];
             string former = RedisAccount.Read(begun, 2).GetValueOrDefault("generation").ToString();
-            RedisKey key = connection.Keys.StateContent(shard, name, generation);
+            RedisKey key = connection.Keys.StateContent(lease.Name, name, generation);
             await this.content.WriteAsync(what, key, state.Content, cancellationToken).ConfigureAwait(false);
             RedisResult[] committed = await connection.RunAsync(
                 what,
                 RedisScript.StateCommit,
-                [account, key, connection.Keys.StateContent(shard, name, former.Length > 0 ? long.Parse(former, CultureInfo.InvariantCulture) : 0), leaseKey],
+                [account, key, connection.Keys.StateContent(lease.Name, name, former.Length > 0 ? long.Parse(former, CultureInfo.InvariantCulture) : 0), leaseKey],
                 [
                     lease.Token, generation, former, RedisContent.PartsOf(state.Content.Length),
                     "format", Format, "schema", state.Schema, "sequence", state.Sequence,
@@ -54,11 +54,11 @@ internal sealed class RedisStateStore(RedisConnection connection) : IStateStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask<StateReading> ReadAsync(ShardId shard, string name, CancellationToken cancellationToken)
+    public async ValueTask<StateReading> ReadAsync(LeaseName owner, string name, CancellationToken cancellationToken)
     {
         StorageName.ThrowIfInvalid(name);
-        string what = $"reading the state {name} of {shard}";
-        RedisKey account = connection.Keys.State(shard, name);
+        string what = $"reading the state {name} of {owner}";
+        RedisKey account = connection.Keys.State(owner, name);
         for (int attempt = 0; attempt < Tries; attempt++)
         {
             HashEntry[] entries = await connection.RunAsync(what, d => d.HashGetAllAsync(account), cancellationToken).ConfigureAwait(false);
@@ -73,7 +73,7 @@ internal sealed class RedisStateStore(RedisConnection connection) : IStateStore
                 throw new NewerFormatException($"The state {account}", (uint)fields["format"], Format);
             }
 
-            RedisKey key = connection.Keys.StateContent(shard, name, (long)generation);
+            RedisKey key = connection.Keys.StateContent(owner, name, (long)generation);
             byte[]? bytes = await this.content.ReadAsync(what, key, (int)fields["parts"], (int)fields["length"], cancellationToken).ConfigureAwait(false);
             if (bytes is not null)
             {

@@ -156,7 +156,7 @@ public sealed class RedisTroubleTests
         IDatabase raw = await form.RawAsync();
         Lease lease = (await storage.Leases.TryAcquireAsync(LeaseName.OfShard(Shard), "one", TimeSpan.FromHours(1), Cancel))!;
         await storage.States.SaveAsync(Shard, "fusion", new StoredState(1, 1, Bytes(10, 1)), lease, Cancel);
-        await raw.HashSetAsync(form.Keys.State(Shard, "fusion"), "format", 2);
+        await raw.HashSetAsync(form.Keys.State(LeaseName.OfShard(Shard), "fusion"), "format", 2);
         await Newer(async () => await storage.States.ReadAsync(Shard, "fusion", Cancel));
         await storage.Registry.TryReplaceAsync(City, "devices: []", 0, Cancel);
         await raw.HashSetAsync(form.Keys.Registry(City), "format", 2);

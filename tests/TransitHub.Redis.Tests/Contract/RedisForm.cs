@@ -91,10 +91,10 @@ internal sealed class RedisForm(IReadOnlyList<RedisServer> nodes, string prefix)
     public async Task DamageStateAsync(ShardId shard, string name)
     {
         IDatabase database = await this.RawAsync();
-        long generation = (long)await database.HashGetAsync(this.Keys.State(shard, name), "generation");
-        byte[] part = (await database.HashGetAsync(this.Keys.StateContent(shard, name, generation), 0))!;
+        long generation = (long)await database.HashGetAsync(this.Keys.State(LeaseName.OfShard(shard), name), "generation");
+        byte[] part = (await database.HashGetAsync(this.Keys.StateContent(LeaseName.OfShard(shard), name, generation), 0))!;
         part[^1] ^= 1;
-        await database.HashSetAsync(this.Keys.StateContent(shard, name, generation), 0, part);
+        await database.HashSetAsync(this.Keys.StateContent(LeaseName.OfShard(shard), name, generation), 0, part);
     }
 
     /// <summary>A connection that is not the hub's.</summary>

@@ -17,12 +17,25 @@ public interface IStateStore
     /// <param name="cancellationToken">Ends the waiting; either state may stand then.</param>
     /// <exception cref="LeaseLostException">The lease is no longer held; nothing was changed.</exception>
     /// <exception cref="IOException">The storage failed; the former state stands, or the new one if only the answer was lost.</exception>
-    ValueTask SaveAsync(ShardId shard, string name, StoredState state, Lease lease, CancellationToken cancellationToken);
+    ValueTask SaveAsync(ShardId shard, string name, StoredState state, Lease lease, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(lease);
+        return lease.Name == LeaseName.OfShard(shard)
+            ? this.SaveAsync(name, state, lease, cancellationToken)
+            : throw new ArgumentException($"The lease of {lease.Name} is not that of {shard}.", nameof(lease));
+    }
+
+    /// <summary>Replaces a state of a lease's holder, as above.</summary>
+    ValueTask SaveAsync(string name, StoredState state, Lease lease, CancellationToken cancellationToken);
 
     /// <summary>Reads a state.</summary>
     /// <param name="shard">Whose.</param>
     /// <param name="name">Which of them.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="IOException">The storage failed.</exception>
-    ValueTask<StateReading> ReadAsync(ShardId shard, string name, CancellationToken cancellationToken);
+    ValueTask<StateReading> ReadAsync(ShardId shard, string name, CancellationToken cancellationToken) =>
+        this.ReadAsync(LeaseName.OfShard(shard), name, cancellationToken);
+
+    /// <summary>Reads a state of a lease's holder, as above.</summary>
+    ValueTask<StateReading> ReadAsync(LeaseName owner, string name, CancellationToken cancellationToken);
 }

@@ -1,10 +1,9 @@
 using System.Buffers.Binary;
-using TransitHub.Core.Ids;
 using TransitHub.Core.Storage.Leases;
 
 namespace TransitHub.Core.Storage.States;
 
-/// <summary>States as <see cref="StateFile"/>s in the feed's folder, the embedded form: <c>{data}/{feed}/states/{shard}.{name}</c>.</summary>
+/// <summary>States as <see cref="StateFile"/>s in the feed's folder, the embedded form: <c>{data}/{feed}/states/{shard}.{name}</c>, or <c>encoder.{name}</c>.</summary>
 /// <param name="data">The hub's data folder.</param>
 /// <param name="leases">Tells whether a writer may still write.</param>
 public sealed class LocalStateStore(string data, LocalLeases leases) : IStateStore
@@ -12,11 +11,11 @@ public sealed class LocalStateStore(string data, LocalLeases leases) : IStateSto
     private const int HeaderSize = 12;
 
     /// <inheritdoc/>
-    public ValueTask SaveAsync(ShardId shard, string name, StoredState state, Lease lease, CancellationToken cancellationToken)
+    public ValueTask SaveAsync(string name, StoredState state, Lease lease, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(lease);
-        string path = this.PathOf(shard, name);
+        string path = this.PathOf(lease.Name, name);
         byte[] bytes = new byte[HeaderSize + state.Content.Length];
         BinaryPrimitives.WriteInt32LittleEndian(bytes, state.Schema);
         BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(4), state.Sequence);
@@ -30,9 +29,9 @@ public sealed class LocalStateStore(string data, LocalLeases leases) : IStateSto
     }
 
     /// <inheritdoc/>
-    public ValueTask<StateReading> ReadAsync(ShardId shard, string name, CancellationToken cancellationToken)
+    public ValueTask<StateReading> ReadAsync(LeaseName owner, string name, CancellationToken cancellationToken)
     {
-        string path = this.PathOf(shard, name);
+        string path = this.PathOf(owner, name);
         StateFileContent read = StateFile.Read(path);
         if (read.Content is not { } bytes)
         {
@@ -46,9 +45,10 @@ public sealed class LocalStateStore(string data, LocalLeases leases) : IStateSto
                 null));
     }
 
-    private string PathOf(ShardId shard, string name)
+    private string PathOf(LeaseName owner, string name)
     {
         StorageName.ThrowIfInvalid(name);
-        return Path.Combine(data, shard.Feed.ToString(), "states", $"{shard.Number}.{name}");
+        string[] parts = owner.ToString().Split('/');
+        return Path.Combine(data, parts[0], "states", $"{parts[1]}.{name}");
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using TransitHub.Core.Fusion.Shards;
 using TransitHub.Core.Snapshots;
 using TransitHub.Core.Time;
@@ -22,10 +21,10 @@ public sealed class MergedStateTests
         for (int i = 1; i <= 200; i++)
         {
             HubSnapshot state = merged.Apply(i, [shard.Next(whole: i % 50 == 7)]);
-            AssertSame(shard.State, state);
+            SameState.Assert(shard.State, state);
             if (i % 50 != 7)
             {
-                AssertSame(shard.State.Changes, state.Changes);
+                SameState.Assert(shard.State.Changes, state.Changes);
             }
         }
     }
@@ -48,13 +47,13 @@ public sealed class MergedStateTests
             if (chance.Next(30) == 0)
             {
                 late = this.NewMerged();
-                AssertSame(expected, late.Apply(i, all.Save()));
+                SameState.Assert(expected, late.Apply(i, all.Save()));
             }
             else
             {
                 HubSnapshot state = late.Apply(i, told);
-                AssertSame(expected, state);
-                AssertSame(expected.Changes, state.Changes);
+                SameState.Assert(expected, state);
+                SameState.Assert(expected.Changes, state.Changes);
             }
 
             Assert.Equal(all.Shards.Select(all.PlaceOf), late.Shards.Select(late.PlaceOf));
@@ -143,35 +142,4 @@ public sealed class MergedStateTests
         Unseen = new(unseen ?? [], []),
         Trips = new(trips ?? [], []),
     });
-
-    private static void AssertSame(HubSnapshot expected, HubSnapshot actual)
-    {
-        Assert.Equal(expected.Sequence, actual.Sequence);
-        Assert.Equal(expected.CreatedAt, actual.CreatedAt);
-        AssertSame(expected.Vehicles, actual.Vehicles);
-        AssertSame(expected.Trips, actual.Trips);
-        AssertSame(expected.Unseen, actual.Unseen);
-        AssertSame(expected.Crowding, actual.Crowding);
-        AssertSame(expected.Headways, actual.Headways);
-        AssertSame(expected.Passages, actual.Passages);
-        Assert.Equal(expected.Cameras, actual.Cameras);
-        Assert.Equal(expected.Congestion, actual.Congestion);
-        Assert.Equal(expected.ModelShares, actual.ModelShares);
-    }
-
-    private static void AssertSame(SnapshotChanges expected, SnapshotChanges actual)
-    {
-        AssertSame(expected.Vehicles, actual.Vehicles);
-        AssertSame(expected.Trips, actual.Trips);
-        AssertSame(expected.Unseen, actual.Unseen);
-        AssertSame(expected.Crowding, actual.Crowding);
-        Assert.Equal(expected.RemovedVehicles, actual.RemovedVehicles);
-        Assert.Equal(expected.RemovedTrips, actual.RemovedTrips);
-        Assert.Equal(expected.RemovedUnseen, actual.RemovedUnseen);
-        Assert.Equal(expected.RemovedCrowding, actual.RemovedCrowding);
-    }
-
-    private static void AssertSame<T>(ImmutableArray<T> expected, ImmutableArray<T> actual)
-        where T : class =>
-        Assert.True(expected.AsEnumerable().SequenceEqual(actual, ReferenceEqualityComparer.Instance), $"{expected.Length} of {typeof(T).Name} are others than {actual.Length}.");
 }

@@ -1,0 +1,83 @@
+using TransitHub.Core.Feeds;
+using TransitHub.Core.Ids;
+using TransitHub.Core.Snapshots;
+using TransitHub.Core.Storage.Leases;
+using TransitHub.Core.Storage.Published;
+using TransitHub.Core.Time;
+
+namespace TransitHub.Core.Serving;
+
+/// <summary>
+/// Publishes a feed's GTFS-Realtime under the encoder's lease. Header times never fall, whoever published before by whatever clock: where this one is behind,
+/// the header goes on from what was published by half the clock's pace until the clock has caught up. One thread uses it.
+/// </summary>
+/// <param name="feed">The feed.</param>
+/// <param name="options">The operator's settings.</param>
+/// <param name="store">Where every replica finds the bytes.</param>
+/// <param name="lease">The encoder's.</param>
+public sealed class FeedIssuer(FeedId feed, FeedOptions options, IFeedStore store, Lease lease)
+{
+    private readonly FeedSetEncoder encoder = new(options);
+    private FeedSet? issued;
+    private long notBefore = long.MinValue;
+    private Timestamp behindSince;
+
+    /// <summary>The name under which a message is published.</summary>
+    public static string NameOf(FeedKind kind, FeedCut cut) => kind switch
+    {
+        FeedKind.VehiclePositions => cut == FeedCut.Google ? "vehicle-positions-google" : "vehicle-positions",
+        FeedKind.TripUpdates => "trip-updates",
+        FeedKind.Alerts => "alerts",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such feed."),
+    };
+
+    /// <summary>Publishes a state if there is anything new to be told; call it once a second also where no state is new.</summary>
+    /// <param name="state">The newest state.</param>
+    /// <param name="now">This process's clock.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="LeaseLostException">The lease is no longer held; nothing was published.</exception>
+    /// <exception cref="IOException">The storage failed; the next call tries again.</exception>
+    public async Task IssueAsync(HubSnapshot state, Timestamp now, CancellationToken cancellationToken)
+    {
+        FeedSet set = this.encoder.Encode(state, this.HeaderTime(now));
+        if (ReferenceEquals(set, this.issued))
+        {
+            return;
+        }
+
+        try
+        {
+            await store.PublishAsync(feed, ListOf(set), lease, cancellationToken).ConfigureAwait(false);
+        }
+        catch (FeedTimeException exception)
+        {
+            this.behindSince = now;
+            this.notBefore = exception.Published + options.MinIntervalSeconds;
+            set = this.encoder.Encode(state, this.HeaderTime(now));
+            await store.PublishAsync(feed, ListOf(set), lease, cancellationToken).ConfigureAwait(false);
+        }
+
+        this.issued = set;
+    }
+
+    private static PublishedFeed[] ListOf(FeedSet set) =>
+    [
+        Of(set, FeedKind.VehiclePositions, FeedCut.All),
+        Of(set, FeedKind.VehiclePositions, FeedCut.Google),
+        Of(set, FeedKind.TripUpdates, FeedCut.All),
+        Of(set, FeedKind.Alerts, FeedCut.All),
+    ];
+
+    private static PublishedFeed Of(FeedSet set, FeedKind kind, FeedCut cut) => new(NameOf(kind, cut), set.Get(kind, cut));
+
+    private Timestamp HeaderTime(Timestamp now)
+    {
+        if (this.notBefore == long.MinValue)
+        {
+            return now;
+        }
+
+        var from = Timestamp.FromUnixSeconds(this.notBefore).AddSeconds(Math.Max(0, now.SecondsSince(this.behindSince)) / 2);
+        return from.CompareTo(now) > 0 ? from : now;
+    }
+}

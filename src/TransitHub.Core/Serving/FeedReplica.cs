@@ -1,0 +1,115 @@
+using TransitHub.Core.Fusion.Shards;
+using TransitHub.Core.Ids;
+using TransitHub.Core.Snapshots;
+using TransitHub.Core.Storage;
+using TransitHub.Core.Storage.Changes;
+using TransitHub.Core.Storage.Leases;
+using TransitHub.Core.Storage.States;
+using TransitHub.Gtfs;
+
+namespace TransitHub.Core.Serving;
+
+/// <summary>
+/// A feed's state as every process has it that follows the feed's stream: the same under each sequence of an epoch, whenever it began and wherever it runs.
+/// One thread uses it; the states it gives are for all.
+/// </summary>
+/// <param name="feed">The feed.</param>
+/// <param name="schedule">Its static feed.</param>
+/// <param name="storage">Where the stream and the whole state are.</param>
+/// <param name="form">How shards' changes stand there.</param>
+public sealed class FeedReplica(FeedId feed, Schedule schedule, IHubStorage storage, ChangesForm form)
+{
+    /// <summary>The name of the whole state, from which whoever cannot follow the stream begins.</summary>
+    private const string WholeName = "whole";
+    private const int Schema = 1;
+
+    /// <summary>Entries read by one call.</summary>
+    private const int PageSize = 64;
+
+    private readonly LeaseName stream = LeaseName.OfEncoder(feed);
+    private MergedState merged = new(feed, schedule);
+
+    /// <summary>Names the count of states; empty: nothing was found yet.</summary>
+    public string Epoch { get; private set; } = string.Empty;
+
+    /// <summary>The newest state; its sequence is the place in the feed's stream.</summary>
+    public HubSnapshot Current => this.merged.Current;
+
+    /// <summary>Takes in what is new.</summary>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>The new states in order. The first one follows none that was given before where <see cref="FeedStates.IsRestart"/> says so.</returns>
+    /// <exception cref="IOException">The storage failed, or what it holds is damaged; the state stands.</exception>
+    public async ValueTask<FeedStates> FollowAsync(CancellationToken cancellationToken)
+    {
+        ChangePage page = this.Epoch.Length == 0
+            ? ChangePage.Gone
+            : await storage.Changes.ReadAfterAsync(this.stream, this.Current.Sequence, PageSize, cancellationToken).ConfigureAwait(false);
+        if (page.IsGone)
+        {
+            return await this.RestartAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        List<HubSnapshot> states = [];
+        foreach (ChangeEntry entry in page.Entries)
+        {
+            FeedEntry step = FeedEntry.Decode(entry.Content);
+            if (step.Epoch != this.Epoch)
+            {
+                return states.Count > 0 ? new FeedStates(states, IsRestart: false) : await this.RestartAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            states.Add(this.Apply(entry.Id, step));
+        }
+
+        return new FeedStates(states, IsRestart: false);
+    }
+
+    /// <summary>Begins a new count of states, of which nothing is known yet.</summary>
+    internal void Begin(string epoch, long sequence)
+    {
+        this.merged = new MergedState(feed, schedule);
+        this.merged.Apply(sequence, []);
+        this.Epoch = epoch;
+    }
+
+    /// <summary>How far a shard was taken in.</summary>
+    internal long PlaceOf(int shard) => this.merged.PlaceOf(shard);
+
+    /// <summary>Whether what a shard told follows what was taken in.</summary>
+    internal bool CanTake(ShardTold told) => this.merged.CanTake(told);
+
+    /// <summary>Takes in one step.</summary>
+    internal HubSnapshot Apply(long sequence, FeedEntry entry) =>
+        this.merged.Apply(sequence, [.. entry.Parts.Select(p => new ShardTold(p.Shard, p.Number, form.Decode(p.Content)))]);
+
+    /// <summary>Keeps the whole state, so that others can begin with it.</summary>
+    internal ValueTask SaveAsync(Lease lease, CancellationToken cancellationToken)
+    {
+        FeedEntry whole = new(this.Epoch, [.. this.merged.Save().Select(s => new FeedPart(s.Shard, s.Number, form.Encode(s.Changes)))]);
+        return storage.States.SaveAsync(WholeName, new StoredState(Schema, this.Current.Sequence, whole.Encode()), lease, cancellationToken);
+    }
+
+    private async ValueTask<FeedStates> RestartAsync(CancellationToken cancellationToken)
+    {
+        StateReading read = await storage.States.ReadAsync(this.stream, WholeName, cancellationToken).ConfigureAwait(false);
+        if (read.State is not { } state)
+        {
+            return read.Problem is null ? FeedStates.None : throw new IOException(read.Problem);
+        }
+
+        if (state.Schema > Schema)
+        {
+            throw new NewerFormatException($"The whole state of {feed}", (uint)state.Schema, Schema);
+        }
+
+        FeedEntry whole = FeedEntry.Decode(state.Content);
+        if (whole.Epoch == this.Epoch && state.Sequence <= this.Current.Sequence)
+        {
+            // The storage lost what came after: what is known here stands until it has come so far again, or a new epoch begins.
+            return FeedStates.None;
+        }
+
+        this.Begin(whole.Epoch, 0);
+        return new FeedStates([this.Apply(state.Sequence, whole)], IsRestart: true);
+    }
+}
