@@ -1,0 +1,90 @@
+using TransitHub.Core.Ids;
+using TransitHub.Core.Serving;
+using TransitHub.Core.Storage.Leases;
+using TransitHub.Core.Time;
+using TransitHub.Gtfs;
+
+namespace TransitHub.Server.Roles.Encoding;
+
+/// <summary>The work for one feed: waits for the encoder's lease, and gives what shards tell one order and one form as long as it has it.</summary>
+/// <param name="feed">The feed.</param>
+/// <param name="schedule">Its static feed.</param>
+/// <param name="context">What the process works with.</param>
+/// <param name="form">How shards' changes stand in their streams.</param>
+internal sealed class FeedEncoding(FeedId feed, Schedule schedule, RoleContext context, ChangesForm form)
+{
+    /// <summary>Renewed each second; another has it four seconds after a crash at the latest.</summary>
+    private static readonly TimeSpan LeaseDuration = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan SaveEvery = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
+
+    private volatile string? problem;
+
+    /// <summary>Why it does not do its work, for the operator; null: it does, or another process does.</summary>
+    public string? Problem => this.problem;
+
+    /// <summary>Works until told to stop. A failure of the storage ends a turn, and the next one begins where the stream ends.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        var keeper = new LeaseKeeper(context.Storage.Leases, context.Clock);
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                HeldLease held = await keeper.HoldAsync(LeaseName.OfEncoder(feed), context.Owner, LeaseDuration, stop).ConfigureAwait(false);
+                await using (held.ConfigureAwait(false))
+                {
+                    await this.WorkAsync(held, stop).ConfigureAwait(false);
+                }
+            }
+            catch (LeaseLostException)
+            {
+                // Another process goes on.
+                this.problem = null;
+            }
+            catch (OperationCanceledException)
+            {
+                // The lease was lost, or it is to stop.
+            }
+            catch (IOException exception)
+            {
+                this.problem = exception.Message;
+                await Task.Delay(PauseAfterFailure, context.Clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task WorkAsync(HeldLease held, CancellationToken stop)
+    {
+        TimeProvider clock = context.Clock;
+        var sequencer = new FeedSequencer(
+            feed, schedule, context.ShardsOf(feed), context.Storage, form, held.Lease, context.Options.Fusion.ResumableStates);
+        var issuer = new FeedIssuer(feed, context.Options.Realtime, context.Storage.Feeds, held.Lease);
+        await sequencer.BeginAsync(Guid.NewGuid().ToString("N"), held.Lost).ConfigureAwait(false);
+        long savedAt = clock.GetTimestamp();
+        while (true)
+        {
+            await sequencer.StepAsync(held.Lost).ConfigureAwait(false);
+            if (sequencer.Current.CreatedAt != default)
+            {
+                await issuer.IssueAsync(sequencer.Current, Timestamp.Now(clock), held.Lost).ConfigureAwait(false);
+            }
+
+            this.problem = null;
+            if (stop.IsCancellationRequested || clock.GetElapsedTime(savedAt) >= SaveEvery)
+            {
+                await sequencer.SaveAsync(held.Lost).ConfigureAwait(false);
+                savedAt = clock.GetTimestamp();
+            }
+
+            if (stop.IsCancellationRequested)
+            {
+                return;
+            }
+
+            using var pause = CancellationTokenSource.CreateLinkedTokenSource(held.Lost, stop);
+            await Task.Delay(Round, clock, pause.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using TransitHub.Core.Fusion.Shards;
+using TransitHub.Core.Ids;
+using TransitHub.Core.Serving;
+using TransitHub.Core.Snapshots;
+using TransitHub.Core.Storage;
+using TransitHub.Core.Storage.Leases;
+using TransitHub.Core.Storage.Published;
+using TransitHub.Core.Time;
+using TransitHub.Gtfs;
+using TransitHub.Server.Options;
+using TransitHub.Server.Roles;
+using TransitHub.Server.Roles.Encoding;
+using TransitHub.Server.Statics;
+
+namespace TransitHub.Server.Tests.Roles.Encoding;
+
+public sealed class EncoderRoleTests
+{
+    private static readonly FeedId City = FeedId.Parse("city");
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task One_that_stops_keeps_the_whole_state_and_the_one_that_waits_goes_on_in_the_same_epoch()
+    {
+        string folder = Directory.CreateTempSubdirectory("transithub-test-").FullName;
+        var storage = new LocalStorage(folder, new ObservationLogOptions(), TimeProvider.System);
+        ShardChanges[] told = [Told(1, isWhole: true), Told(2, isWhole: false)];
+        ChangesForm form = new(changes => [(byte)(changes.IsWhole && changes.Vehicles.Changed.Length == 2 ? 2 : 0)], bytes => Read(told, bytes.Span[0]));
+        LeaseName shard = LeaseName.OfShard(ShardId.From(City, 0));
+        Lease lease = (await storage.Leases.TryAcquireAsync(shard, "shard", TimeSpan.FromHours(1), Cancel))!;
+        await using EncoderRole first = NewRole(storage, form, "one");
+        await first.StartAsync(Cancel);
+        await storage.Changes.AppendAsync(1, new byte[] { 0 }, lease, Cancel);
+        var replica = new FeedReplica(City, Schedule.Empty, storage, form);
+        await FollowAsync(replica, 1);
+        string epoch = replica.Epoch;
+
+        await using EncoderRole second = NewRole(storage, form, "two");
+        await second.StartAsync(Cancel);
+        await first.StopAsync(Cancel);
+        await storage.Changes.AppendAsync(2, new byte[] { 1 }, lease, Cancel);
+        await FollowAsync(replica, 2);
+        Assert.Equal(epoch, replica.Epoch);
+        Assert.Equal(["bus-1", "bus-2"], replica.Current.Vehicles.Select(v => v.Id.ToString()));
+        Assert.True(second.Readiness.IsReady);
+        FeedEdition edition = (await storage.Feeds.FindAsync(City, null, Cancel))!;
+        Assert.Equal(["alerts", "trip-updates", "vehicle-positions", "vehicle-positions-google"], edition.Feeds.Select(f => f.Name));
+
+        // Its whole state is enough for one that begins now.
+        await second.StopAsync(Cancel);
+        var late = new FeedReplica(City, Schedule.Empty, storage, form);
+        await FollowAsync(late, 2);
+        Assert.Equal(2, late.Current.Vehicles.Length);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static ShardChanges Read(ShardChanges[] told, byte number) =>
+        number < 2 ? told[number] : told[0] with { Vehicles = new([.. told[0].Vehicles.Changed, .. told[1].Vehicles.Changed], []), Passages = [], ModelShares = [] };
+
+    private static EncoderRole NewRole(LocalStorage storage, ChangesForm form, string owner)
+    {
+        var schedules = new Dictionary<FeedId, LoadedSchedule> { [City] = new(Schedule.Empty, null) };
+        return new EncoderRole(new RoleContext(new HubOptions(), schedules, storage, owner, TimeProvider.System, NullLoggerFactory.Instance), form);
+    }
+
+    private static ShardChanges Told(int bus, bool isWhole) => new()
+    {
+        CreatedAt = Timestamp.FromUnixSeconds(1_772_400_000 + bus),
+        ScheduleVersion = Schedule.Empty.Version,
+        IsWhole = isWhole,
+        Vehicles = new([new VehicleSnapshot
+        {
+            Id = DeviceId.Parse("bus-" + bus),
+            Latitude = 13.7,
+            Longitude = 100.5,
+            MeasuredAt = Timestamp.FromUnixSeconds(1_772_400_000),
+            ReceivedAt = Timestamp.FromUnixSeconds(1_772_400_000),
+            Phase = VehiclePhase.Unmatched,
+        }], []),
+    };
+
+    private static async Task FollowAsync(FeedReplica replica, long sequence)
+    {
+        while (replica.Current.Sequence < sequence)
+        {
+            await replica.FollowAsync(Cancel);
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, Cancel);
+        }
+    }
+}
