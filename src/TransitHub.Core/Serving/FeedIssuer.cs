@@ -31,6 +31,17 @@ public sealed class FeedIssuer(FeedId feed, FeedOptions options, IFeedStore stor
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such feed."),
     };
 
+    /// <summary>The messages of an edition as a set; null: one of them is missing.</summary>
+    public static FeedSet? SetOf(FeedEdition edition)
+    {
+        ArgumentNullException.ThrowIfNull(edition);
+        return Find(FeedKind.VehiclePositions, FeedCut.All) is { } positions && Find(FeedKind.VehiclePositions, FeedCut.Google) is { } onTrips
+            && Find(FeedKind.TripUpdates, FeedCut.All) is { } updates && Find(FeedKind.Alerts, FeedCut.All) is { } alerts
+            ? new FeedSet(positions, onTrips, updates, alerts) : null;
+
+        FeedBytes? Find(FeedKind kind, FeedCut cut) => edition.Feeds.FirstOrDefault(f => f.Name == NameOf(kind, cut))?.Bytes;
+    }
+
     /// <summary>Publishes a state if there is anything new to be told; call it once a second also where no state is new.</summary>
     /// <param name="state">The newest state.</param>
     /// <param name="now">This process's clock.</param>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using TransitHub.Core.Feeds;
 using TransitHub.Core.Fusion.Shards;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Serving;
@@ -11,6 +12,7 @@ using TransitHub.Gtfs;
 using TransitHub.Server.Options;
 using TransitHub.Server.Roles;
 using TransitHub.Server.Roles.Encoding;
+using TransitHub.Server.Roles.Serving;
 using TransitHub.Server.Statics;
 
 namespace TransitHub.Server.Tests.Roles.Encoding;
@@ -48,8 +50,33 @@ public sealed class EncoderRoleTests
         FeedEdition edition = (await storage.Feeds.FindAsync(City, null, Cancel))!;
         Assert.Equal(["alerts", "trip-updates", "vehicle-positions", "vehicle-positions-google"], edition.Feeds.Select(f => f.Name));
 
-        // Its whole state is enough for one that begins now.
+        // Two that serve have the same bytes and the same states, though one begins only now.
+        ServedFeed one = NewServed(storage, form);
+        ServedFeed other = NewServed(storage, form);
+        Assert.False(one.Readiness.IsReady);
+        using var end = new CancellationTokenSource();
+        Task[] serving = [one.RunAsync(end.Token), other.RunAsync(end.Token)];
+        await one.Snapshots.WaitForLaterAsync(1, Cancel);
+        await other.Snapshots.WaitForLaterAsync(1, Cancel);
+        while (!one.Readiness.IsReady || !other.Readiness.IsReady)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, Cancel);
+        }
+
+        Assert.Equal((epoch, epoch), (one.Epoch, other.Epoch));
+        Assert.Equal(one.Snapshots.Current.Vehicles.Select(v => v.Id), other.Snapshots.Current.Vehicles.Select(v => v.Id));
         await second.StopAsync(Cancel);
+        FeedEdition last = (await storage.Feeds.FindAsync(City, null, Cancel))!;
+        string tag = last.Feeds.Single(f => f.Name == "vehicle-positions").Bytes.Protobuf.ETag;
+        while (TagOf(one) != tag || TagOf(other) != tag)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, Cancel);
+        }
+
+        await end.CancelAsync();
+        await Task.WhenAll(serving);
+
+        // Its whole state is enough for one that begins now.
         var late = new FeedReplica(City, Schedule.Empty, storage, form);
         await FollowAsync(late, 2);
         Assert.Equal(2, late.Current.Vehicles.Length);
@@ -59,11 +86,14 @@ public sealed class EncoderRoleTests
     private static ShardChanges Read(ShardChanges[] told, byte number) =>
         number < 2 ? told[number] : told[0] with { Vehicles = new([.. told[0].Vehicles.Changed, .. told[1].Vehicles.Changed], []), Passages = [], ModelShares = [] };
 
-    private static EncoderRole NewRole(LocalStorage storage, ChangesForm form, string owner)
-    {
-        var schedules = new Dictionary<FeedId, LoadedSchedule> { [City] = new(Schedule.Empty, null) };
-        return new EncoderRole(new RoleContext(new HubOptions(), schedules, storage, owner, TimeProvider.System, NullLoggerFactory.Instance), form);
-    }
+    private static string? TagOf(ServedFeed served) => served.Realtime.Current?.Get(FeedKind.VehiclePositions).Protobuf.ETag;
+
+    private static EncoderRole NewRole(LocalStorage storage, ChangesForm form, string owner) => new(NewContext(storage, owner), form);
+
+    private static ServedFeed NewServed(LocalStorage storage, ChangesForm form) => new(City, Schedule.Empty, NewContext(storage, "serving"), form);
+
+    private static RoleContext NewContext(LocalStorage storage, string owner) => new(
+        new HubOptions(), new Dictionary<FeedId, LoadedSchedule> { [City] = new(Schedule.Empty, null) }, storage, owner, TimeProvider.System, NullLoggerFactory.Instance);
 
     private static ShardChanges Told(int bus, bool isWhole) => new()
     {
