@@ -274,6 +274,9 @@ public sealed class FusionPipeline
         return this.tables.Take(now, this.model?.Shares ?? [], this.Cameras?.Board.Take() ?? [], this.Cameras?.Clocks ?? [], this.congestion.List(present));
     }
 
+    /// <summary>Leaves the sequences of states up to one to whoever made these.</summary>
+    internal void ContinueAfter(long state) => this.tables.ContinueAfter(state);
+
     /// <summary>Adds the features of every stop ahead to <see cref="Samples"/>, as a model would be asked at this moment.</summary>
     /// <exception cref="InvalidOperationException">There is nothing to add them to.</exception>
     public void Sample(Timestamp now)

@@ -11,6 +11,12 @@ public sealed record LinkTraversals : Observation
     /// <summary>The version of the static feed whose links the indexes are of; under another one they say nothing.</summary>
     public required string ScheduleVersion { get; init; }
 
+    /// <summary>The number of the shard that tells it, 0 to <see cref="Ids.ShardId.MaxNumber"/>.</summary>
+    public required int FromShard { get; init; }
+
+    /// <summary>The sequence of that shard's state that it was told with, from 1. What is told again after a takeover has the same one, and counts once.</summary>
+    public required long FromState { get; init; }
+
     /// <summary>In the order in which they were learned.</summary>
     public required ImmutableArray<LinkTraversal> Traversals { get; init; }
 }

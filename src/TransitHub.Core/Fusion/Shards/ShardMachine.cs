@@ -21,6 +21,7 @@ public sealed class ShardMachine
     private readonly ObservationGate gate;
     private readonly FusionPipeline pipeline;
     private readonly List<LinkTraversal> told = [];
+    private readonly HeardShards heard = new();
     private readonly long[] acceptedOf = new long[ObservationKindText.Count];
     private Timestamp now;
     private Timestamp advancedAt;
@@ -82,9 +83,13 @@ public sealed class ShardMachine
             return this.Show();
         }
 
-        if (observation is LinkTraversals)
+        if (observation is LinkTraversals links)
         {
-            this.pipeline.Process(observation);
+            if (this.heard.IsNew(links))
+            {
+                this.pipeline.Process(observation);
+            }
+
             return null;
         }
 
@@ -95,6 +100,10 @@ public sealed class ShardMachine
     /// <summary>Leaves a record out that could not be taken in.</summary>
     /// <exception cref="ArgumentException">The sequence does not follow the last one.</exception>
     public void PassOver(long sequence) => this.Follow(sequence);
+
+    /// <summary>Gives states sequences behind one that was published before: those who read the shard's states see them rise for ever.</summary>
+    /// <param name="state">The last one that was published; 0: none was.</param>
+    public void ContinueAfter(long state) => this.pipeline.ContinueAfter(state);
 
     /// <summary>Records may be missing where a log was trimmed or damaged, but none comes twice.</summary>
     private void Follow(long sequence)

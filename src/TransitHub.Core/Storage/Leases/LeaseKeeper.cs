@@ -27,6 +27,22 @@ public sealed class LeaseKeeper(ILeases leases, TimeProvider clock)
         }
     }
 
+    /// <summary>Asks for a lease once, and begins to renew it if it is ours.</summary>
+    /// <param name="name">What for.</param>
+    /// <param name="owner">Who; another text for each process and start.</param>
+    /// <param name="duration">How long it lasts without being renewed, at least 30 ms.</param>
+    /// <param name="cancellationToken">Ends the waiting; the lease may be ours then until it runs out.</param>
+    /// <returns>Null: another owner has it.</returns>
+    /// <exception cref="IOException">The storage failed.</exception>
+    public async Task<HeldLease?> TryHoldAsync(LeaseName name, string owner, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        Lease.Check(owner, duration);
+        ArgumentOutOfRangeException.ThrowIfLessThan(duration, TimeSpan.FromMilliseconds(30));
+        long asked = clock.GetTimestamp();
+        Lease? lease = await leases.TryAcquireAsync(name, owner, duration, cancellationToken).ConfigureAwait(false);
+        return lease is null ? null : new HeldLease(leases, lease, duration, asked, clock);
+    }
+
     private async Task<Lease?> AskAsync(LeaseName name, string owner, TimeSpan duration, CancellationToken cancellationToken)
     {
         try

@@ -1,8 +1,9 @@
+using System.Globalization;
 using TransitHub.Core.Ids;
 
 namespace TransitHub.Core.Storage.Leases;
 
-/// <summary>What one process at a time may do: be the writer of a shard, or the encoder of a feed. <c>default</c> names nothing.</summary>
+/// <summary>What one process at a time may do: be the writer of a shard, the encoder of a feed, or have a seat among the fusion processes. <c>default</c> names nothing.</summary>
 public readonly record struct LeaseName
 {
     private readonly string? text;
@@ -15,6 +16,14 @@ public readonly record struct LeaseName
     /// <summary>To be the one that makes a feed's bytes.</summary>
     public static LeaseName OfEncoder(FeedId feed) => new($"{feed}/encoder");
 
-    /// <summary>As <c>city/3</c> or <c>city/encoder</c>.</summary>
+    /// <summary>To be one of the processes among which shards are divided. No feed's id begins with a plus.</summary>
+    /// <param name="number">The seat, from 0.</param>
+    public static LeaseName OfSeat(int number)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(number);
+        return new LeaseName(string.Create(CultureInfo.InvariantCulture, $"+fusion/{number}"));
+    }
+
+    /// <summary>As <c>city/3</c>, <c>city/encoder</c> or <c>+fusion/0</c>.</summary>
     public override string ToString() => this.text ?? string.Empty;
 }

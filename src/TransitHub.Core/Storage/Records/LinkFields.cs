@@ -9,9 +9,10 @@ namespace TransitHub.Core.Storage.Records;
 internal static class LinkFields
 {
     private const int MostOfOne = 80;
+    private const int MostOfSender = 24;
 
     /// <summary>Upper bound of the encoded traversals, bytes.</summary>
-    public static int Size(LinkTraversals links) => WireText.Size(links.ScheduleVersion) + (links.Traversals.Length * MostOfOne);
+    public static int Size(LinkTraversals links) => WireText.Size(links.ScheduleVersion) + (links.Traversals.Length * MostOfOne) + MostOfSender;
 
     /// <summary>Writes one of them with its tag.</summary>
     public static void Write(ref WireWriter writer, Observation observation)
@@ -33,6 +34,9 @@ internal static class LinkFields
                 WriteUnlessZero(ref writer, 6, traversal.At);
                 writer.EndMessage(one);
             }
+
+            WriteUnlessZero(ref writer, 3, links.FromShard);
+            WriteUnlessZero(ref writer, 4, links.FromState);
         }
 
         writer.EndMessage(start);
@@ -42,6 +46,8 @@ internal static class LinkFields
     public static LinkTraversals? Read(ReadOnlySpan<byte> message, DeviceId device, Timestamp receivedAt, TextPool texts)
     {
         string version = string.Empty;
+        int shard = 0;
+        long state = 0;
         ImmutableArray<LinkTraversal>.Builder traversals = ImmutableArray.CreateBuilder<LinkTraversal>();
         var reader = new WireReader(message);
         while (reader.TryReadTag(out int field, out int wireType))
@@ -59,13 +65,27 @@ internal static class LinkFields
 
                     traversals.Add(traversal);
                     break;
+                case (3, 0):
+                    shard = unchecked((int)reader.Varint());
+                    break;
+                case (4, 0):
+                    state = unchecked((long)reader.Varint());
+                    break;
                 default:
                     reader.Skip(wireType);
                     break;
             }
         }
 
-        return reader.Failed ? null : new LinkTraversals { Device = device, ReceivedAt = receivedAt, ScheduleVersion = version, Traversals = traversals.DrainToImmutable() };
+        return reader.Failed ? null : new LinkTraversals
+        {
+            Device = device,
+            ReceivedAt = receivedAt,
+            ScheduleVersion = version,
+            FromShard = shard,
+            FromState = state,
+            Traversals = traversals.DrainToImmutable(),
+        };
     }
 
     private static LinkTraversal? ReadOne(ReadOnlySpan<byte> message)
