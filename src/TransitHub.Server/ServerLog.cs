@@ -35,4 +35,19 @@ internal static partial class ServerLog
 
     [LoggerMessage(10, LogLevel.Warning, "{Notice}")]
     public static partial void SettingNotice(ILogger logger, string notice);
+
+    [LoggerMessage(40, LogLevel.Information, "Shard {Shard} is taken up")]
+    public static partial void ShardTaken(ILogger logger, ShardId shard);
+
+    [LoggerMessage(41, LogLevel.Information, "Shard {Shard} is given back, its state is kept")]
+    public static partial void ShardGivenBack(ILogger logger, ShardId shard);
+
+    [LoggerMessage(42, LogLevel.Warning, "Shard {Shard} is let go: {Problem}")]
+    public static partial void ShardLost(ILogger logger, ShardId shard, string problem);
+
+    [LoggerMessage(43, LogLevel.Warning, "Shard {Shard}: {Message}")]
+    public static partial void ShardNotice(ILogger logger, ShardId shard, string message);
+
+    [LoggerMessage(44, LogLevel.Warning, "No shard can be asked for: {Problem}")]
+    public static partial void FusionWaits(ILogger logger, string problem);
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using TransitHub.Core.Feeds;
 using TransitHub.Core.Fusion;
+using TransitHub.Core.Fusion.Shards;
 using TransitHub.Core.Storage;
 using TransitHub.Mqtt.Broker;
 using TransitHub.Redis;
@@ -69,6 +70,9 @@ internal sealed class HubOptions
     /// <summary>What this process does of <c>ingest,fusion,serve</c>, separated by commas; all of it by default. Fewer need <see cref="Redis"/>.</summary>
     [Required]
     public string Roles { get; set; } = "ingest,fusion,serve";
+
+    /// <summary>How a fusion process of a scaled-out hub has shards.</summary>
+    public ShardRunOptions Shards { get; set; } = new();
 
     /// <summary>Each feed's observation log.</summary>
     public ObservationLogOptions Log { get; set; } = new();

@@ -1,0 +1,22 @@
+using TransitHub.Core.Storage;
+
+namespace TransitHub.Core.Fusion.Shards;
+
+/// <summary>What a process needs to have a shard.</summary>
+/// <param name="Setup">What its machine is made of.</param>
+/// <param name="Storage">Where its log and state are.</param>
+/// <param name="Outputs">Where its states go.</param>
+/// <param name="Options">The operator's settings.</param>
+/// <param name="Clock">The process's own clock.</param>
+/// <param name="Notice">Told of what an operator should know, a sentence each; any thread.</param>
+public sealed record ShardSite(ShardSetup Setup, IHubStorage Storage, IShardOutputs Outputs, ShardRunOptions Options, TimeProvider Clock, Action<string> Notice)
+{
+    /// <summary>How a record is given to the machine.</summary>
+    public Func<ShardMachine, LoggedRecord, ShardOutput?> Take { get; init; } = static (machine, record) => machine.Take(record);
+
+    /// <summary>The machine's state as bytes.</summary>
+    public Func<ShardMachine, byte[]> Save { get; init; } = static machine => machine.Save();
+
+    /// <summary>Gives a new machine a state; false: the bytes are of another form.</summary>
+    public Func<ShardMachine, ReadOnlyMemory<byte>, bool> Restore { get; init; } = static (machine, bytes) => machine.TryRestore(bytes);
+}

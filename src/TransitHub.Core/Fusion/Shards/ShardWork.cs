@@ -1,0 +1,233 @@
+using TransitHub.Core.Storage;
+using TransitHub.Core.Storage.Leases;
+using TransitHub.Core.Storage.States;
+using TransitHub.Core.Time;
+
+namespace TransitHub.Core.Fusion.Shards;
+
+/// <summary>
+/// A shard while a process has its lease: reads the log, gives each record to the machine, publishes what comes of it, and keeps the state. Whoever has
+/// the shard next goes on with the kept state and makes the same of the same records. One thread uses it, and waits for the storage.
+/// </summary>
+public sealed class ShardWork : IAsyncDisposable
+{
+    private const int RecordsPerLook = 64;
+    private readonly ShardSite site;
+    private readonly Lease lease;
+    private readonly IObservationLog log;
+    private readonly ShardProgress progress;
+    private readonly CancellationToken ended;
+    private readonly PoisonBook poison;
+    private readonly StateKeeper states;
+    private readonly TickWriter ticks;
+    private readonly LinkPost post;
+    private readonly long published;
+    private readonly long foundEnd;
+    private ShardMachine machine;
+    private Timestamp newest = new(long.MinValue);
+    private bool isNew;
+    private bool hasReachedEnd;
+
+    private ShardWork(ShardSite site, Lease lease, IObservationLog log, ShardProgress progress, CancellationToken ended)
+    {
+        this.site = site;
+        this.lease = lease;
+        this.log = log;
+        this.progress = progress;
+        this.ended = ended;
+        this.foundEnd = log.LastSequence;
+        this.poison = new PoisonBook(site, progress, ended);
+        this.states = new StateKeeper(site, log, lease, progress, ended);
+        this.ticks = new TickWriter(log, site.Setup.Options.Loop.SnapshotIntervalMilliseconds, site.Clock, ended);
+        this.post = new LinkPost(site, progress, ended);
+        this.poison.Open();
+
+        // Read under the lease: nobody else publishes from here on.
+        this.published = site.Outputs.FindLastAsync(site.Setup.Shard, ended).AsTask().GetAwaiter().GetResult();
+        this.machine = this.Restore();
+    }
+
+    /// <summary>What was made of the log so far; for the shard's thread alone.</summary>
+    public ShardMachine Machine => this.machine;
+
+    /// <summary>Takes the shard up where its last owner left it.</summary>
+    /// <param name="site">The shard's.</param>
+    /// <param name="lease">Its lease, held.</param>
+    /// <param name="progress">Hears how far it is.</param>
+    /// <param name="ended">Cancelled when the lease is lost.</param>
+    /// <exception cref="IOException">The storage failed, or the lease is lost.</exception>
+    public static ShardWork Open(ShardSite site, Lease lease, ShardProgress progress, CancellationToken ended)
+    {
+        ArgumentNullException.ThrowIfNull(site);
+        ArgumentNullException.ThrowIfNull(lease);
+        ArgumentNullException.ThrowIfNull(progress);
+        progress.IsCurrent = false;
+        progress.NoteTakeover();
+        IObservationLog log = site.Storage.OpenLogAsync(site.Setup.Shard, lease, notice => site.Notice(notice.Message), ended).AsTask().GetAwaiter().GetResult();
+        try
+        {
+            return new ShardWork(site, lease, log, progress, ended);
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException)
+        {
+            log.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            throw;
+        }
+    }
+
+    /// <summary>Takes in what the log has, as far as it was durable when reading came there.</summary>
+    /// <param name="stop">Ends it between two records.</param>
+    /// <returns>False: there was nothing.</returns>
+    /// <exception cref="LeaseLostException">The lease is not held any more: what was made since the last state counts for nothing.</exception>
+    /// <exception cref="IOException">The storage failed.</exception>
+    public bool Step(CancellationToken stop)
+    {
+        this.TickIfCurrent();
+        long taken = 0;
+        foreach (LoggedRecord record in this.log.ReadAfter(this.machine.Sequence, this.ended))
+        {
+            if (stop.IsCancellationRequested)
+            {
+                return true;
+            }
+
+            if (!this.TryTake(record))
+            {
+                this.machine = this.Restore();
+                return true;
+            }
+
+            if (++taken % RecordsPerLook == 0)
+            {
+                this.Look(RecordsPerLook);
+            }
+        }
+
+        this.Look(taken % RecordsPerLook);
+        this.Settle();
+        this.hasReachedEnd = true;
+        this.progress.IsCurrent = true;
+        return taken > 0;
+    }
+
+    /// <summary>Keeps the state, so that the next owner has nothing to read again.</summary>
+    /// <exception cref="IOException">The storage failed, or the lease is lost.</exception>
+    public void Finish()
+    {
+        if (!this.isNew && this.machine.Sequence > this.states.Sequence)
+        {
+            this.states.Save(this.machine);
+        }
+
+        this.states.Wait();
+    }
+
+    /// <summary>Lets go of the log. Nothing is kept by it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await this.states.EndedAsync().ConfigureAwait(false);
+        await this.post.DisposeAsync().ConfigureAwait(false);
+        await this.log.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>False: the machine failed and is to be made again.</summary>
+    private bool TryTake(LoggedRecord record)
+    {
+        if (this.poison.IsLeftOut(record.Sequence))
+        {
+            this.machine.PassOver(record.Sequence);
+            return true;
+        }
+
+        ShardOutput? output;
+        try
+        {
+            output = this.site.Take(this.machine, record);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            this.poison.Note(record, exception);
+            return false;
+        }
+
+        this.newest = record.Observation.ReceivedAt > this.newest ? record.Observation.ReceivedAt : this.newest;
+        if (output is not null && !this.isNew && output.State.Sequence > this.published)
+        {
+            // Links first: a state that was published is a sign that its links were told.
+            this.post.SendAsync(output).GetAwaiter().GetResult();
+            this.site.Outputs.PublishAsync(this.site.Setup.Shard, output, this.lease, this.ended).AsTask().GetAwaiter().GetResult();
+        }
+
+        return true;
+    }
+
+    private void Look(long taken)
+    {
+        this.ended.ThrowIfCancellationRequested();
+        long behind = this.newest.UnixMilliseconds == long.MinValue ? 0 : Timestamp.Now(this.site.Clock).UnixMilliseconds - this.newest.UnixMilliseconds;
+        this.progress.NoteTaken(taken, this.machine.Sequence, behind);
+        this.progress.NoteEnd(this.log.LastSequence);
+        if (this.isNew && this.machine.Sequence >= this.foundEnd)
+        {
+            this.Settle();
+        }
+
+        if (!this.isNew)
+        {
+            this.states.SaveIfDue(this.machine);
+        }
+
+        this.TickIfCurrent();
+    }
+
+    /// <summary>Ticks up to where the log ended are in it already. From there on there is one as often as states are due, even if records come faster than they are taken in.</summary>
+    private void TickIfCurrent()
+    {
+        if (this.hasReachedEnd)
+        {
+            this.ticks.AppendIfDue(this.newest);
+        }
+    }
+
+    /// <summary>The machine of the kept state; a new one where there is none that can be used.</summary>
+    private ShardMachine Restore()
+    {
+        this.newest = new Timestamp(long.MinValue);
+        StateReading reading = this.states.Read();
+        var restored = new ShardMachine(this.site.Setup);
+        if (reading.State is { } state)
+        {
+            if (state.Schema == StateKeeper.Schema && this.site.Restore(restored, state.Content) && restored.Sequence == state.Sequence)
+            {
+                this.states.Sequence = state.Sequence;
+                this.isNew = false;
+                return restored;
+            }
+
+            this.site.Notice($"The state of {this.site.Setup.Shard} is of a form that this hub does not know: it is made anew from what is left of the log, and what was learned before that is gone.");
+            restored = new ShardMachine(this.site.Setup);
+        }
+        else if (reading.Problem is { } problem)
+        {
+            this.site.Notice($"{problem} {this.site.Setup.Shard} is made anew from what is left of its log.");
+        }
+
+        this.states.Sequence = 0;
+        this.isNew = true;
+        return restored;
+    }
+
+    /// <summary>
+    /// A machine that was made anew shows nothing before it has come to the end of the log and its state is kept: from then on every owner goes on from
+    /// a kept state, and gives the same states the same sequences.
+    /// </summary>
+    private void Settle()
+    {
+        if (this.isNew)
+        {
+            this.machine.ContinueAfter(this.published);
+            this.states.Save(this.machine);
+            this.isNew = false;
+        }
+    }
+}
