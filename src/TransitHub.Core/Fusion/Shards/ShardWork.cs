@@ -21,7 +21,7 @@ public sealed class ShardWork : IAsyncDisposable
     private readonly StateKeeper states;
     private readonly TickWriter ticks;
     private readonly LinkPost post;
-    private readonly long published;
+    private long published;
     private readonly long foundEnd;
     private ShardMachine machine;
     private Timestamp newest = new(long.MinValue);
@@ -156,6 +156,7 @@ public sealed class ShardWork : IAsyncDisposable
             // Links first: a state that was published is a sign that its links were told.
             this.post.SendAsync(output).GetAwaiter().GetResult();
             this.site.Outputs.PublishAsync(this.site.Setup.Shard, output, this.lease, this.ended).AsTask().GetAwaiter().GetResult();
+            this.published = output.State.Sequence;
         }
 
         return true;
