@@ -274,7 +274,7 @@ public sealed class FusionPipeline
         return this.tables.Take(now, this.model?.Shares ?? [], this.Cameras?.Board.Take() ?? [], this.Cameras?.Clocks ?? [], this.congestion.List(present));
     }
 
-    /// <summary>Leaves the sequences of states up to one to whoever made these.</summary>
+    /// <summary>The next state has the sequence behind this one.</summary>
     internal void ContinueAfter(long state) => this.tables.ContinueAfter(state);
 
     /// <summary>Adds the features of every stop ahead to <see cref="Samples"/>, as a model would be asked at this moment.</summary>

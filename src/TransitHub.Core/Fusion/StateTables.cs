@@ -23,8 +23,8 @@ internal sealed class StateTables(FeedId feed, Schedule schedule)
 
     public SnapshotTable<int, StopCrowding> Crowding { get; } = new(c => c.Stop);
 
-    /// <summary>The next state's sequence is behind this one, if it is not already.</summary>
-    public void ContinueAfter(long sequence) => this.sequence = Math.Max(this.sequence, sequence);
+    /// <summary>The next state has the sequence behind this one.</summary>
+    public void ContinueAfter(long sequence) => this.sequence = sequence;
 
     /// <summary>Takes over what is known of a vehicle and its runs.</summary>
     /// <param name="track">The vehicle.</param>

@@ -101,7 +101,7 @@ public sealed class ShardMachine
     /// <exception cref="ArgumentException">The sequence does not follow the last one.</exception>
     public void PassOver(long sequence) => this.Follow(sequence);
 
-    /// <summary>Gives states sequences behind one that was published before: those who read the shard's states see them rise for ever.</summary>
+    /// <summary>Gives the next state the sequence behind one that was published: those who follow the shard's states see them rise without a gap, whoever makes them.</summary>
     /// <param name="state">The last one that was published; 0: none was.</param>
     public void ContinueAfter(long state) => this.pipeline.ContinueAfter(state);
 

@@ -1,4 +1,5 @@
 using TransitHub.Core.Storage;
+using TransitHub.Core.Storage.Changes;
 using TransitHub.Core.Storage.Leases;
 using TransitHub.Core.Storage.States;
 using TransitHub.Core.Time;
@@ -22,6 +23,7 @@ public sealed class ShardWork : IAsyncDisposable
     private readonly TickWriter ticks;
     private readonly LinkPost post;
     private long published;
+    private long whole;
     private readonly long foundEnd;
     private ShardMachine machine;
     private Timestamp newest = new(long.MinValue);
@@ -44,6 +46,7 @@ public sealed class ShardWork : IAsyncDisposable
 
         // Read under the lease: nobody else publishes from here on.
         this.published = site.Outputs.FindLastAsync(site.Setup.Shard, ended).AsTask().GetAwaiter().GetResult();
+        this.whole = this.states.FindWhole();
         this.machine = this.Restore();
     }
 
@@ -153,13 +156,28 @@ public sealed class ShardWork : IAsyncDisposable
         this.newest = record.Observation.ReceivedAt > this.newest ? record.Observation.ReceivedAt : this.newest;
         if (output is not null && !this.isNew && output.State.Sequence > this.published)
         {
-            // Links first: a state that was published is a sign that its links were told.
-            this.post.SendAsync(output).GetAwaiter().GetResult();
-            this.site.Outputs.PublishAsync(this.site.Setup.Shard, output, this.lease, this.ended).AsTask().GetAwaiter().GetResult();
-            this.published = output.State.Sequence;
+            this.Publish(output);
         }
 
         return true;
+    }
+
+    private void Publish(ShardOutput output)
+    {
+        // Links first: a state that was published is a sign that its links were told.
+        this.post.SendAsync(output).GetAwaiter().GetResult();
+        ShardOutput told = output.State.Sequence == this.whole ? output with { IsWhole = true } : output;
+        try
+        {
+            this.site.Outputs.PublishAsync(this.site.Setup.Shard, told, this.lease, this.ended).AsTask().GetAwaiter().GetResult();
+            this.published = output.State.Sequence;
+        }
+        catch (ChangeGapException gap)
+        {
+            this.site.Notice($"{gap.Message} {this.site.Setup.Shard} goes on with a whole state.");
+            this.published = gap.Last;
+            this.GoOnAnew();
+        }
     }
 
     private void Look(long taken)
@@ -226,9 +244,15 @@ public sealed class ShardWork : IAsyncDisposable
     {
         if (this.isNew)
         {
-            this.machine.ContinueAfter(this.published);
-            this.states.Save(this.machine);
+            this.GoOnAnew();
             this.isNew = false;
         }
+    }
+
+    private void GoOnAnew()
+    {
+        this.whole = this.published + 1;
+        this.machine.ContinueAfter(this.published);
+        this.states.SaveAnew(this.machine, this.whole);
     }
 }

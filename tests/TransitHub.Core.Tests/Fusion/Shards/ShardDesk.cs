@@ -6,6 +6,7 @@ using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Snapshots;
 using TransitHub.Core.Storage;
+using TransitHub.Core.Storage.Changes;
 using TransitHub.Core.Storage.Leases;
 using TransitHub.Core.Storage.Quarantine;
 using TransitHub.Core.Tests.Observations;
@@ -50,6 +51,9 @@ internal sealed class ShardDesk : IShardOutputs, IAsyncDisposable
 
     /// <summary>What was published, in order.</summary>
     public List<string> Published { get; } = [];
+
+    /// <summary>The sequences of those that were to be told as a whole, with a space before each.</summary>
+    public string Whole { get; private set; } = string.Empty;
 
     public Action? BeforePublishing { get; set; }
 
@@ -137,8 +141,13 @@ internal sealed class ShardDesk : IShardOutputs, IAsyncDisposable
         }
 
         this.BeforePublishing?.Invoke();
-        Assert.Equal(this.Published.Count + 1, output.State.Sequence);
+        if (output.State.Sequence != this.Published.Count + 1)
+        {
+            throw new ChangeGapException(lease.Name, output.State.Sequence, this.Published.Count);
+        }
+
         this.Published.Add(Line(output.State));
+        this.Whole += output.IsWhole ? $" {output.State.Sequence}" : string.Empty;
         this.AfterPublishing?.Invoke();
     }
 

@@ -1,6 +1,7 @@
 using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Storage;
+using TransitHub.Core.Storage.Changes;
 using TransitHub.Core.Storage.Leases;
 using TransitHub.Core.Storage.Published;
 using TransitHub.Core.Storage.Quarantine;
@@ -19,6 +20,8 @@ internal sealed class SharedLogs(string folder, TimeProvider clock) : IHubStorag
     public ILeases Leases => this.local.Leases;
 
     public IStateStore States => this.local.States;
+
+    public IChangeStreams Changes => this.local.Changes;
 
     public IFeedStore Feeds => this.local.Feeds;
 
