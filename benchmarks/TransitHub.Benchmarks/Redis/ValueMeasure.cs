@@ -28,7 +28,7 @@ internal static class ValueMeasure
             new Random(1).NextBytes(content);
             string once = string.Create(CultureInfo.InvariantCulture, $"once-{content.Length}");
             await storage.States.SaveAsync(shard, once, new StoredState(1, 0, content), writer, cancellation).ConfigureAwait(false);
-            double each = (long)await raw.ExecuteAsync("MEMORY", "USAGE", keys.StateContent(shard, once, 1)).ConfigureAwait(false) / (double)content.Length;
+            double each = (long)await raw.ExecuteAsync("MEMORY", "USAGE", keys.StateContent(LeaseName.OfShard(shard), once, 1)).ConfigureAwait(false) / (double)content.Length;
             double save = await MeanAsync(i => storage.States.SaveAsync(shard, "bench", new StoredState(1, i, content), writer, cancellation).AsTask()).ConfigureAwait(false);
             double read = await MeanAsync(_ => storage.States.ReadAsync(shard, "bench", cancellation).AsTask()).ConfigureAwait(false);
             FeedEdition? known = null;

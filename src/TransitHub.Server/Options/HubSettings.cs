@@ -35,6 +35,7 @@ internal static class HubSettings
             .. options.Fusion.Check().Select(wrong => "Fusion: " + wrong),
             .. options.Broker.Check().Select(wrong => "Broker: " + wrong),
             .. options.Log.Check().Select(wrong => "Log: " + wrong),
+            .. options.Shards.Check().Select(wrong => "Shards: " + wrong),
             .. options.Realtime.Check().Select(wrong => "Realtime: " + wrong),
             .. FindContradictions(options),
             .. ExposureCheck.Find(options),

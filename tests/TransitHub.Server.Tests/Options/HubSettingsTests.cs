@@ -116,6 +116,7 @@ public class HubSettingsTests
     }
 
     [Theory]
+    [InlineData("""{ "Shards": { "LeaseSeconds": 0.5 } }""", "Shards: LeaseSeconds must be 1 to 60 seconds")]
     [InlineData("""{ "Watch": { "HeartbeatSeconds": 0 } }""", "Watch:HeartbeatSeconds is 0; it must be between 1 and 300")]
     [InlineData("""{ "Watch": { "Heartbeat": 1 } }""", "Watch:Heartbeat")]
     [InlineData("""{ "Watch": { "HeartbeatSeconds": "soon" } }""", "Watch:HeartbeatSeconds")]

@@ -7,8 +7,4 @@ namespace TransitHub.Core.Fusion.Shards;
 /// <summary>What a timer tick brought forth.</summary>
 /// <param name="State">The shard's new state; its sequence is one more than the last one's.</param>
 /// <param name="Links">What its vehicles took on links since then, for the feed's other shards; empty where there are none.</param>
-public sealed record ShardOutput(HubSnapshot State, ImmutableArray<LinkTraversal> Links)
-{
-    /// <summary>Whoever follows the shard's states forgets what it had: the machine was made anew, so that what changed says nothing, and all of the state is to be told.</summary>
-    public bool IsWhole { get; init; }
-}
+public sealed record ShardOutput(HubSnapshot State, ImmutableArray<LinkTraversal> Links);

@@ -4,12 +4,12 @@ namespace TransitHub.Core.Fusion.Shards;
 
 /// <summary>What a process needs to have a shard.</summary>
 /// <param name="Setup">What its machine is made of.</param>
-/// <param name="Storage">Where its log and state are.</param>
-/// <param name="Outputs">Where its states go.</param>
+/// <param name="Storage">Where its log, its state and the stream of its changes are.</param>
+/// <param name="Encode">Makes the bytes of what it tells of a state, the same for the same.</param>
 /// <param name="Options">The operator's settings.</param>
 /// <param name="Clock">The process's own clock.</param>
 /// <param name="Notice">Told of what an operator should know, a sentence each; any thread.</param>
-public sealed record ShardSite(ShardSetup Setup, IHubStorage Storage, IShardOutputs Outputs, ShardRunOptions Options, TimeProvider Clock, Action<string> Notice)
+public sealed record ShardSite(ShardSetup Setup, IHubStorage Storage, Func<ShardChanges, byte[]> Encode, ShardRunOptions Options, TimeProvider Clock, Action<string> Notice)
 {
     /// <summary>How a record is given to the machine.</summary>
     public Func<ShardMachine, LoggedRecord, ShardOutput?> Take { get; init; } = static (machine, record) => machine.Take(record);

@@ -1,3 +1,4 @@
+using TransitHub.Core.Snapshots;
 using TransitHub.Core.Storage;
 using TransitHub.Core.Storage.Changes;
 using TransitHub.Core.Storage.Leases;
@@ -23,7 +24,7 @@ public sealed class ShardWork : IAsyncDisposable
     private readonly TickWriter ticks;
     private readonly LinkPost post;
     private long published;
-    private long whole;
+    private HubSnapshot? before;
     private readonly long foundEnd;
     private ShardMachine machine;
     private Timestamp newest = new(long.MinValue);
@@ -45,8 +46,7 @@ public sealed class ShardWork : IAsyncDisposable
         this.poison.Open();
 
         // Read under the lease: nobody else publishes from here on.
-        this.published = site.Outputs.FindLastAsync(site.Setup.Shard, ended).AsTask().GetAwaiter().GetResult();
-        this.whole = this.states.FindWhole();
+        this.published = site.Storage.Changes.ExtentAsync(lease.Name, ended).AsTask().GetAwaiter().GetResult().Last;
         this.machine = this.Restore();
     }
 
@@ -154,27 +154,38 @@ public sealed class ShardWork : IAsyncDisposable
         }
 
         this.newest = record.Observation.ReceivedAt > this.newest ? record.Observation.ReceivedAt : this.newest;
-        if (output is not null && !this.isNew && output.State.Sequence > this.published)
+        if (output is not null && !this.isNew)
         {
-            this.Publish(output);
+            this.Show(output);
         }
 
         return true;
     }
 
-    private void Publish(ShardOutput output)
+    /// <summary>
+    /// Publishes a state unless it was before. Those who follow have the state before it, which is the same whoever made it; an owner that did not make
+    /// it again tells all.
+    /// </summary>
+    private void Show(ShardOutput output)
     {
+        HubSnapshot? former = this.before;
+        this.before = output.State;
+        if (output.State.Sequence <= this.published)
+        {
+            return;
+        }
+
         // Links first: a state that was published is a sign that its links were told.
         this.post.SendAsync(output).GetAwaiter().GetResult();
-        ShardOutput told = output.State.Sequence == this.whole ? output with { IsWhole = true } : output;
         try
         {
-            this.site.Outputs.PublishAsync(this.site.Setup.Shard, told, this.lease, this.ended).AsTask().GetAwaiter().GetResult();
+            byte[] told = this.site.Encode(ShardChanges.Of(output.State, former));
+            this.site.Storage.Changes.AppendAsync(output.State.Sequence, told, this.lease, this.ended).AsTask().GetAwaiter().GetResult();
             this.published = output.State.Sequence;
         }
         catch (ChangeGapException gap)
         {
-            this.site.Notice($"{gap.Message} {this.site.Setup.Shard} goes on with a whole state.");
+            this.site.Notice($"{gap.Message} {this.site.Setup.Shard} does so.");
             this.published = gap.Last;
             this.GoOnAnew();
         }
@@ -212,6 +223,7 @@ public sealed class ShardWork : IAsyncDisposable
     private ShardMachine Restore()
     {
         this.newest = new Timestamp(long.MinValue);
+        this.before = null;
         StateReading reading = this.states.Read();
         var restored = new ShardMachine(this.site.Setup);
         if (reading.State is { } state)
@@ -251,8 +263,8 @@ public sealed class ShardWork : IAsyncDisposable
 
     private void GoOnAnew()
     {
-        this.whole = this.published + 1;
+        this.before = null;
         this.machine.ContinueAfter(this.published);
-        this.states.SaveAnew(this.machine, this.whole);
+        this.states.Save(this.machine);
     }
 }

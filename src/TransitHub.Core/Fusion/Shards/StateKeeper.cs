@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using TransitHub.Core.Storage;
 using TransitHub.Core.Storage.Leases;
 using TransitHub.Core.Storage.States;
@@ -13,9 +12,6 @@ internal sealed class StateKeeper
 
     /// <summary>The version of the state's place in the store; the content has a form of its own.</summary>
     public const int Schema = 1;
-
-    /// <summary>Another state's name: the sequence of the first of the shard's states that a machine made anew publishes, eight bytes little-endian.</summary>
-    private const string WholeName = "whole";
 
     /// <summary>Of so many parts of the time keeping states may take one.</summary>
     private const int MostShare = 20;
@@ -63,25 +59,6 @@ internal sealed class StateKeeper
             this.Begin(machine);
         }
     }
-
-    /// <summary>Keeps the state of a machine that was made anew, after which state of the shard a whole one is to be told: before the machine's own state, so that no owner misses it.</summary>
-    /// <param name="machine">The machine.</param>
-    /// <param name="first">The sequence of the state that is to be told as a whole.</param>
-    public void SaveAnew(ShardMachine machine, long first)
-    {
-        this.Wait();
-        byte[] bytes = new byte[sizeof(long)];
-        BinaryPrimitives.WriteInt64LittleEndian(bytes, first);
-        var state = new StoredState(Schema, machine.Sequence, bytes);
-        this.site.Storage.States.SaveAsync(this.site.Setup.Shard, WholeName, state, this.lease, this.ended).AsTask().GetAwaiter().GetResult();
-        this.Save(machine);
-    }
-
-    /// <summary>The sequence of the newest state of the shard that is to be told as a whole; 0: there is none.</summary>
-    public long FindWhole() =>
-        this.site.Storage.States.ReadAsync(this.site.Setup.Shard, WholeName, this.ended).AsTask().GetAwaiter().GetResult().State is { Content.Length: sizeof(long) } state
-            ? BinaryPrimitives.ReadInt64LittleEndian(state.Content.Span)
-            : 0;
 
     /// <summary>Keeps the machine's state, and returns when it is kept.</summary>
     public void Save(ShardMachine machine)

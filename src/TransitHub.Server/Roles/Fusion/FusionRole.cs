@@ -1,5 +1,5 @@
-using TransitHub.Core.Fusion.Shards;
 using TransitHub.Core.Ids;
+using TransitHub.Core.Serving;
 using TransitHub.Core.Storage.Leases;
 using TransitHub.Server.Hosting;
 
@@ -27,9 +27,12 @@ internal sealed class FusionRole : IHubRole
     private long lookedAt;
 
     /// <summary>Makes it; it does nothing yet.</summary>
-    public FusionRole(RoleContext context, IShardOutputs outputs)
+    /// <param name="context">What every role works with.</param>
+    /// <param name="form">Makes bytes of what shards tell of their states.</param>
+    public FusionRole(RoleContext context, ChangesForm form)
     {
         ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(form);
         this.clock = context.Clock;
         this.logger = context.Loggers.CreateLogger<FusionRole>();
         this.duration = TimeSpan.FromSeconds(context.Options.Shards.LeaseSeconds);
@@ -37,7 +40,7 @@ internal sealed class FusionRole : IHubRole
         this.slots =
         [
             .. context.Schedules.OrderBy(s => s.Key.ToString(), StringComparer.Ordinal).SelectMany(s => Enumerable.Range(0, context.ShardsOf(s.Key))
-                .Select(n => new ShardSlot(ShardId.From(s.Key, n), s.Value, outputs, context, this.logger))),
+                .Select(n => new ShardSlot(ShardId.From(s.Key, n), s.Value, form.Encode, context, this.logger))),
         ];
         this.seats = new FusionSeats(context.Storage.Leases, this.keeper, context.Owner, this.slots.Length, this.duration);
         this.metrics = new FusionMetrics(this.slots);

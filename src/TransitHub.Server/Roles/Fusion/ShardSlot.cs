@@ -11,17 +11,17 @@ internal sealed class ShardSlot : IAsyncDisposable
 {
     private readonly RoleContext context;
     private readonly LoadedSchedule loaded;
-    private readonly IShardOutputs outputs;
+    private readonly Func<ShardChanges, byte[]> encode;
     private readonly ILogger logger;
     private OwnedShard? owned;
     private long? failedAt;
 
     /// <summary>A shard that this process does not have yet.</summary>
-    public ShardSlot(ShardId shard, LoadedSchedule loaded, IShardOutputs outputs, RoleContext context, ILogger logger)
+    public ShardSlot(ShardId shard, LoadedSchedule loaded, Func<ShardChanges, byte[]> encode, RoleContext context, ILogger logger)
     {
         this.Shard = shard;
         this.loaded = loaded;
-        this.outputs = outputs;
+        this.encode = encode;
         this.context = context;
         this.logger = logger;
     }
@@ -125,7 +125,7 @@ internal sealed class ShardSlot : IAsyncDisposable
             LoadModel = models.Loads,
         };
         var site = new ShardSite(
-            setup, this.context.Storage, this.outputs, this.context.Options.Shards, this.context.Clock, message => ServerLog.ShardNotice(this.logger, this.Shard, message));
+            setup, this.context.Storage, this.encode, this.context.Options.Shards, this.context.Clock, message => ServerLog.ShardNotice(this.logger, this.Shard, message));
         return ShardRunner.Run(site, held, this.Progress, stop);
     }
 }

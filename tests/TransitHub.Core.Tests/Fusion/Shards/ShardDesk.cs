@@ -16,19 +16,21 @@ using TransitHub.Gtfs;
 namespace TransitHub.Core.Tests.Fusion.Shards;
 
 /// <summary>One shard in the embedded storage with a clock of the test's own. Its owner may be killed at any moment and another take over.</summary>
-internal sealed class ShardDesk : IShardOutputs, IAsyncDisposable
+internal sealed class ShardDesk : IChangeStreams, IAsyncDisposable
 {
     private readonly TempFolder folder = new();
     private readonly SharedLogs storage;
+    private readonly MergedState follower = new(Shard.Feed, Schedule.Empty);
+    private readonly List<ShardChanges> told = [];
     private ShardWork? work;
     private Lease? lease;
     private int owners;
 
     public ShardDesk()
     {
-        this.storage = new SharedLogs(this.folder.Path, this.Clock);
+        this.storage = new SharedLogs(this.folder.Path, this.Clock) { Changes = this };
         this.Site = new ShardSite(
-            new ShardSetup(Shard, 1, Schedule.Empty, new FeedRuntimeOptions()), this.storage, this, new ShardRunOptions { SaveSeconds = 1, SaveRecords = 5 }, this.Clock, this.Notices.Add)
+            new ShardSetup(Shard, 1, Schedule.Empty, new FeedRuntimeOptions()), this.storage, this.Encode, new ShardRunOptions { SaveSeconds = 1, SaveRecords = 5 }, this.Clock, this.Notices.Add)
         {
             Save = machine => BitConverter.GetBytes(machine.Sequence),
             Restore = this.Restore,
@@ -49,7 +51,7 @@ internal sealed class ShardDesk : IShardOutputs, IAsyncDisposable
 
     public List<string> Notices { get; } = [];
 
-    /// <summary>What was published, in order.</summary>
+    /// <summary>What those who follow made of what was published, in order.</summary>
     public List<string> Published { get; } = [];
 
     /// <summary>The sequences of those that were to be told as a whole, with a space before each.</summary>
@@ -68,7 +70,7 @@ internal sealed class ShardDesk : IShardOutputs, IAsyncDisposable
     /// <summary>A state in one line: all of it that this test's reports can change.</summary>
     public static string Line(HubSnapshot state) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{state.Sequence} at {state.CreatedAt.UnixMilliseconds}: {string.Join(' ', state.Vehicles.Select(v => $"{v.Id}@{v.Latitude:R}/{v.ReceivedAt.UnixMilliseconds}"))}; {state.Changes.Vehicles.Length}");
+        $"{state.Sequence} at {state.CreatedAt.UnixMilliseconds}: {string.Join(' ', state.Vehicles.Select(v => $"{v.Id}@{v.Latitude:R}/{v.ReceivedAt.UnixMilliseconds}"))}");
 
     /// <summary>Another process takes the shard; the one before, if any, is gone without a word and its time is over.</summary>
     public async Task TakeOverAsync()
@@ -112,6 +114,12 @@ internal sealed class ShardDesk : IShardOutputs, IAsyncDisposable
 
     public async Task<QuarantineList> QuarantineAsync() => await this.storage.Quarantine.ListAsync(Shard, Cancel);
 
+    private byte[] Encode(ShardChanges changes)
+    {
+        this.told.Add(changes);
+        return BitConverter.GetBytes(this.told.Count - 1);
+    }
+
     /// <summary>A state in this test is a place in the log, and what was made of the records up to there is made again.</summary>
     private bool Restore(ShardMachine machine, ReadOnlyMemory<byte> state)
     {
@@ -131,9 +139,7 @@ internal sealed class ShardDesk : IShardOutputs, IAsyncDisposable
         return true;
     }
 
-    public ValueTask<long> FindLastAsync(ShardId shard, CancellationToken cancellationToken) => ValueTask.FromResult((long)this.Published.Count);
-
-    public async ValueTask PublishAsync(ShardId shard, ShardOutput output, Lease lease, CancellationToken cancellationToken)
+    public async ValueTask AppendAsync(long id, ReadOnlyMemory<byte> content, Lease lease, CancellationToken cancellationToken)
     {
         if ((await this.storage.Leases.FindAsync(lease.Name, cancellationToken))?.Token != lease.Token)
         {
@@ -141,15 +147,22 @@ internal sealed class ShardDesk : IShardOutputs, IAsyncDisposable
         }
 
         this.BeforePublishing?.Invoke();
-        if (output.State.Sequence != this.Published.Count + 1)
+        if (id != this.Published.Count + 1)
         {
-            throw new ChangeGapException(lease.Name, output.State.Sequence, this.Published.Count);
+            throw new ChangeGapException(lease.Name, id, this.Published.Count);
         }
 
-        this.Published.Add(Line(output.State));
-        this.Whole += output.IsWhole ? $" {output.State.Sequence}" : string.Empty;
+        ShardChanges changes = this.told[BitConverter.ToInt32(content.Span)];
+        this.Published.Add(Line(this.follower.Apply(id, [new ShardTold(Shard.Number, id, changes)])));
+        this.Whole += changes.IsWhole ? $" {id}" : string.Empty;
         this.AfterPublishing?.Invoke();
     }
+
+    public ValueTask<ChangeExtent> ExtentAsync(LeaseName stream, CancellationToken cancellationToken) => ValueTask.FromResult(new ChangeExtent(1, this.Published.Count));
+
+    public ValueTask<ChangePage> ReadAfterAsync(LeaseName stream, long id, int most, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public ValueTask TrimAsync(LeaseName stream, long first, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public async ValueTask DisposeAsync()
     {

@@ -21,7 +21,7 @@ internal sealed class SharedLogs(string folder, TimeProvider clock) : IHubStorag
 
     public IStateStore States => this.local.States;
 
-    public IChangeStreams Changes => this.local.Changes;
+    public required IChangeStreams Changes { get; init; }
 
     public IFeedStore Feeds => this.local.Feeds;
 
