@@ -32,30 +32,40 @@ internal sealed class SharedLogs(string folder, TimeProvider clock) : IHubStorag
     /// <summary>When not null, the storage cannot be reached.</summary>
     public string? Failure { get; set; }
 
+    /// <summary>A shard whose log takes nothing.</summary>
+    public ShardId? Full { get; set; }
+
     public List<LoggedRecord> Of(ShardId shard) => this.logs.TryGetValue(shard, out List<LoggedRecord>? log) ? log : this.logs[shard] = [];
 
     public ValueTask<IObservationLog> OpenLogAsync(ShardId shard, Lease? lease, Action<LogNotice>? report, CancellationToken cancellationToken) =>
-        ValueTask.FromResult<IObservationLog>(new End(this, this.Of(shard), lease));
+        ValueTask.FromResult<IObservationLog>(new End(this, shard, lease));
 
     public ValueTask DisposeAsync() => this.local.DisposeAsync();
 
-    private sealed class End(SharedLogs all, List<LoggedRecord> records, Lease? lease) : IObservationLog
+    private sealed class End(SharedLogs all, ShardId shard, Lease? lease) : IObservationLog
     {
-        public long LastSequence => records.Count;
+        private readonly List<LoggedRecord> records = all.Of(shard);
+
+        public long LastSequence => this.records.Count;
 
         public async ValueTask<long> AppendAsync(IReadOnlyList<Observation> observations, CancellationToken cancellationToken)
         {
             await this.CheckAsync();
-            records.AddRange(observations.Select((o, i) => new LoggedRecord(records.Count + 1 + i, o)).ToList());
-            return records.Count - observations.Count + 1;
+            if (shard == all.Full)
+            {
+                throw new IOException("The log is full.");
+            }
+
+            this.records.AddRange(observations.Select((o, i) => new LoggedRecord(this.records.Count + 1 + i, o)).ToList());
+            return this.records.Count - observations.Count + 1;
         }
 
-        public IEnumerable<LoggedRecord> Read(Timestamp from, CancellationToken cancellationToken) => records.Where(r => r.Observation.ReceivedAt >= from);
+        public IEnumerable<LoggedRecord> Read(Timestamp from, CancellationToken cancellationToken) => this.records.Where(r => r.Observation.ReceivedAt >= from);
 
         public IEnumerable<LoggedRecord> ReadAfter(long sequence, CancellationToken cancellationToken)
         {
             all.ThrowIfGone();
-            return records.Skip((int)sequence).ToList();
+            return this.records.Skip((int)sequence).ToList();
         }
 
         public async ValueTask<long> TrimAsync(long consumed, CancellationToken cancellationToken)
