@@ -30,6 +30,7 @@ RootCommand root = new("Measures the hub: one command for each page of benchmark
     CountGapsCommand.Create(),
     CountFaultsCommand.Create(),
     GtfsLoadCommand.Create(),
+    RecoveryCommand.Create(),
     RedisCommand.Create(),
     VbzLoadsCommand.Create(),
 };
