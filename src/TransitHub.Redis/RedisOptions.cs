@@ -6,7 +6,7 @@ namespace TransitHub.Redis;
 public sealed record RedisOptions
 {
     /// <summary>
-    /// <c>redis://[user:password@]host[:port][,host[:port]…]</c>, or <c>rediss://…</c> for TLS. Of a cluster some nodes are enough. A password
+    /// <c>[redis://][user:password@]host[:port][,host[:port]…]</c>, or <c>rediss://…</c> for TLS. Of a cluster some nodes are enough. A password
     /// alone is written <c>redis://:password@host</c>; characters other than letters and digits in it as <c>%XX</c>. Default: this machine, port 6379.
     /// </summary>
     public string Address { get; init; } = "redis://127.0.0.1:6379";
@@ -39,7 +39,7 @@ public sealed record RedisOptions
     public IReadOnlyList<string> Check()
     {
         List<string> wrong = [];
-        Require(RedisAddress.TryParse(this.Address, out _), nameof(this.Address), "redis://[user:password@]host[:port], or rediss:// for TLS");
+        Require(RedisAddress.TryParse(this.Address, out _), nameof(this.Address), "host:port,..., or redis://[user:password@]host[:port],..., or rediss:// for TLS");
         Require(
             this.KeyPrefix is { Length: >= 1 and <= 64 } && this.KeyPrefix.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-'),
             nameof(this.KeyPrefix), "1 to 64 of a-z A-Z 0-9 . _ -");

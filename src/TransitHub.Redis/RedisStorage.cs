@@ -56,7 +56,10 @@ public sealed class RedisStorage : IHubStorage
     /// <inheritdoc/>
     public IQuarantine Quarantine { get; }
 
-    /// <summary>What is wrong with Redis now, for a person; null: the last call went well.</summary>
+    /// <summary>Host and port of each node that was named; without user and password.</summary>
+    public string Address => this.connection.Address;
+
+    /// <summary>What is wrong with Redis now, for a person; null: nothing is known to be.</summary>
     public string? Problem => this.connection.Problem;
 
     /// <summary>Connects.</summary>
@@ -72,6 +75,21 @@ public sealed class RedisStorage : IHubStorage
         ArgumentNullException.ThrowIfNull(clock);
         ArgumentNullException.ThrowIfNull(logger);
         RedisConnection connection = await RedisConnection.OpenAsync(options, clock, logger, cancellationToken).ConfigureAwait(false);
+        return new RedisStorage(connection, options, clock);
+    }
+
+    /// <summary>
+    /// The same, but a Redis that is not there yet, or reads its files, is no fault: its calls fail or wait until it is, <see cref="Problem"/> says so,
+    /// and then the version is looked at.
+    /// </summary>
+    /// <exception cref="RedisStorageException">It refuses the password, or is too old.</exception>
+    /// <exception cref="ArgumentException">A setting is wrong; the message names it.</exception>
+    public static async Task<RedisStorage> OpenPatientlyAsync(RedisOptions options, TimeProvider clock, ILogger logger, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(clock);
+        ArgumentNullException.ThrowIfNull(logger);
+        RedisConnection connection = await RedisConnection.OpenPatientlyAsync(options, clock, logger, cancellationToken).ConfigureAwait(false);
         return new RedisStorage(connection, options, clock);
     }
 

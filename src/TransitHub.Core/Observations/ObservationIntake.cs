@@ -87,7 +87,7 @@ public sealed class ObservationIntake
         {
             if (this.closed is not null)
             {
-                return this.Refuse(submission);
+                return this.Refuse(submission, this.closed);
             }
 
             if (this.waiters.Count == 0 && this.HasRoom(observations.Count))
@@ -123,7 +123,7 @@ public sealed class ObservationIntake
         {
             if (this.closed is not null)
             {
-                this.Refuse(submission);
+                this.Refuse(submission, this.closed);
             }
             else if (this.newest.Count == 0 && this.waiters.Count == 0 && this.HasRoom(observations.Count))
             {
@@ -226,28 +226,24 @@ public sealed class ObservationIntake
         lock (this.sync)
         {
             this.closed ??= reason;
-            while (this.waiters.TryDequeue(out Waiter? waiter))
-            {
-                if (waiter.Admitted.TrySetResult())
-                {
-                    this.Refuse(waiter.Submission);
-                }
-            }
-
-            while (failQueued && this.queue.TryDequeue(out IntakeSubmission? submission))
-            {
-                this.failed += submission.Observations.Count;
-                submission.Fail(reason);
-            }
-
+            this.FailWaiters(reason);
             if (failQueued)
             {
-                this.failed += this.newest.Count;
-                this.newest.Clear();
-                this.queued = 0;
+                this.FailQueue(reason);
             }
 
             this.work.TrySetResult();
+        }
+    }
+
+    /// <summary>Faults what was drained and could not be stored, and all that waits behind it and would be stored before it comes again; goes on taking.</summary>
+    internal void FailAll(List<IntakeSubmission> drained, IOException reason)
+    {
+        lock (this.sync)
+        {
+            this.FailDrained(drained, reason);
+            this.FailQueue(reason);
+            this.FailWaiters(reason);
         }
     }
 
@@ -276,12 +272,36 @@ public sealed class ObservationIntake
         this.work.TrySetResult();
     }
 
-    private Task Refuse(IntakeSubmission submission)
+    private Task Refuse(IntakeSubmission submission, Exception reason)
     {
         this.received += submission.Observations.Count;
         this.failed += submission.Observations.Count;
-        submission.Fail(this.closed!);
+        submission.Fail(reason);
         return submission.Settled;
+    }
+
+    private void FailQueue(IOException reason)
+    {
+        while (this.queue.TryDequeue(out IntakeSubmission? submission))
+        {
+            this.failed += submission.Observations.Count;
+            submission.Fail(reason);
+        }
+
+        this.failed += this.newest.Count;
+        this.newest.Clear();
+        this.queued = 0;
+    }
+
+    private void FailWaiters(IOException reason)
+    {
+        while (this.waiters.TryDequeue(out Waiter? waiter))
+        {
+            if (waiter.Admitted.TrySetResult())
+            {
+                this.Refuse(waiter.Submission, reason);
+            }
+        }
     }
 
     private void Admit()

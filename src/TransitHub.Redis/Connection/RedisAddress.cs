@@ -17,13 +17,14 @@ internal sealed record RedisAddress(IReadOnlyList<(string Host, int Port)> Hosts
     public static bool TryParse(string? text, [NotNullWhen(true)] out RedisAddress? address)
     {
         address = null;
-        bool tls = text?.StartsWith("rediss://", StringComparison.OrdinalIgnoreCase) ?? false;
-        if (text is null || (!tls && !text.StartsWith("redis://", StringComparison.OrdinalIgnoreCase)))
+        string[] parts = (text ?? string.Empty).Split("://", 2);
+        bool tls = parts.Length == 2 && parts[0].Equals("rediss", StringComparison.OrdinalIgnoreCase);
+        if (parts.Length == 2 && !tls && !parts[0].Equals("redis", StringComparison.OrdinalIgnoreCase))
         {
             return false;
         }
 
-        string rest = text[(text.IndexOf("://", StringComparison.Ordinal) + 3)..].TrimEnd('/');
+        string rest = parts[^1].TrimEnd('/');
         int at = rest.LastIndexOf('@');
         string[] login = at < 0 ? [] : rest[..at].Split(':', 2);
         List<(string Host, int Port)> hosts = [];

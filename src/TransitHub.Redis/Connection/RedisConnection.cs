@@ -9,6 +9,7 @@ namespace TransitHub.Redis.Connection;
 /// </summary>
 internal sealed class RedisConnection : IAsyncDisposable
 {
+    private const string Connecting = "connecting";
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
     private readonly ConnectionMultiplexer multiplexer;
@@ -16,7 +17,9 @@ internal sealed class RedisConnection : IAsyncDisposable
     private readonly RedisOptions options;
     private readonly TimeProvider clock;
     private readonly ILogger logger;
-    private volatile string? problem;
+    private readonly RedisTroubleNote trouble;
+    private readonly SemaphoreSlim checking = new(1);
+    private volatile bool isChecked;
 
     private RedisConnection(ConnectionMultiplexer multiplexer, string address, RedisOptions options, TimeProvider clock, ILogger logger)
     {
@@ -26,6 +29,7 @@ internal sealed class RedisConnection : IAsyncDisposable
         this.options = options;
         this.clock = clock;
         this.logger = logger;
+        this.trouble = new RedisTroubleNote(clock);
         this.Keys = new RedisKeys(options.KeyPrefix);
     }
 
@@ -35,31 +39,41 @@ internal sealed class RedisConnection : IAsyncDisposable
     /// <summary>The hub's keys.</summary>
     public RedisKeys Keys { get; }
 
-    /// <summary>What is wrong now, for a person; null: the last call went well.</summary>
-    public string? Problem => this.problem;
+    /// <summary>What is wrong now, for a person; null: nothing is known to be.</summary>
+    public string? Problem => this.trouble.Message
+        ?? (this.multiplexer.IsConnected ? null : RedisFaults.NotConnected(this.Address));
 
     /// <summary>Connects, and sees whether this Redis will do.</summary>
     /// <exception cref="RedisStorageException">It will not, or is not reached; the message says what to do.</exception>
     /// <exception cref="ArgumentException">A setting is wrong.</exception>
     public static async Task<RedisConnection> OpenAsync(RedisOptions options, TimeProvider clock, ILogger logger, CancellationToken cancellationToken)
     {
-        if (options.Check() is { Count: > 0 } wrong || !RedisAddress.TryParse(options.Address, out RedisAddress? address))
-        {
-            throw new ArgumentException(string.Join(' ', options.Check()), nameof(options));
-        }
-
-        ConnectionMultiplexer multiplexer = await ConnectAsync(address, cancellationToken).ConfigureAwait(false);
+        RedisAddress address = AddressOf(options);
+        ConnectionMultiplexer multiplexer = await ConnectAsync(address, isPatient: false, cancellationToken).ConfigureAwait(false);
         var connection = new RedisConnection(multiplexer, address.ToString(), options, clock, logger);
+        await connection.BeginAsync(isPatient: false, cancellationToken).ConfigureAwait(false);
+        return connection;
+    }
+
+    /// <summary>The same, but one that is not there yet is tried again in the background; calls fail until it is.</summary>
+    /// <exception cref="RedisStorageException">It will not do.</exception>
+    /// <exception cref="ArgumentException">A setting is wrong.</exception>
+    public static async Task<RedisConnection> OpenPatientlyAsync(RedisOptions options, TimeProvider clock, ILogger logger, CancellationToken cancellationToken)
+    {
+        RedisAddress address = AddressOf(options);
+        ConnectionMultiplexer multiplexer;
         try
         {
-            await connection.CheckServersAsync(cancellationToken).ConfigureAwait(false);
-            return connection;
+            multiplexer = await ConnectAsync(address, isPatient: false, cancellationToken).ConfigureAwait(false);
         }
-        catch
+        catch (RedisStorageException notYet) when (notYet.MayPass)
         {
-            await connection.DisposeAsync().ConfigureAwait(false);
-            throw;
+            multiplexer = await ConnectAsync(address, isPatient: true, cancellationToken).ConfigureAwait(false);
         }
+
+        var connection = new RedisConnection(multiplexer, address.ToString(), options, clock, logger);
+        await connection.BeginAsync(isPatient: true, cancellationToken).ConfigureAwait(false);
+        return connection;
     }
 
     /// <summary>Makes a call, again and again if need be.</summary>
@@ -73,26 +87,19 @@ internal sealed class RedisConnection : IAsyncDisposable
         TimeSpan pause = FirstPause;
         while (true)
         {
-            RedisStorageException failure;
             try
             {
-                T result = await call(this.database).WaitAsync(cancellationToken).ConfigureAwait(false);
-                this.NoteSuccess();
+                T result = await this.TryAsync(what, call, cancellationToken).ConfigureAwait(false);
+                this.NoteSuccess(what);
                 return result;
             }
-            catch (Exception exception) when (exception is RedisException or RedisCommandException or TimeoutException)
+            catch (RedisStorageException failure)
             {
-                failure = RedisFaults.Translate(exception, this.Address, what);
-            }
-            catch (RedisStorageException exception) when (exception.MayPass)
-            {
-                failure = exception;
-            }
-
-            this.NoteFailure(failure);
-            if (!failure.MayPass || this.clock.GetElapsedTime(started).TotalSeconds >= this.options.RetrySeconds)
-            {
-                throw failure;
+                this.NoteFailure(what, failure);
+                if (!failure.MayPass || this.clock.GetElapsedTime(started).TotalSeconds >= this.options.RetrySeconds)
+                {
+                    throw;
+                }
             }
 
             await Task.Delay(pause, this.clock, cancellationToken).ConfigureAwait(false);
@@ -124,12 +131,21 @@ internal sealed class RedisConnection : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => this.multiplexer.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await this.multiplexer.DisposeAsync().ConfigureAwait(false);
+        this.checking.Dispose();
+    }
 
-    private static async Task<ConnectionMultiplexer> ConnectAsync(RedisAddress address, CancellationToken cancellationToken)
+    private static RedisAddress AddressOf(RedisOptions options) =>
+        options.Check() is { Count: 0 } && RedisAddress.TryParse(options.Address, out RedisAddress? address)
+            ? address
+            : throw new ArgumentException(string.Join(' ', options.Check()), nameof(options));
+
+    private static async Task<ConnectionMultiplexer> ConnectAsync(RedisAddress address, bool isPatient, CancellationToken cancellationToken)
     {
         ConfigurationOptions configuration = address.ToConfiguration();
-        configuration.AbortOnConnectFail = true;
+        configuration.AbortOnConnectFail = !isPatient;
         try
         {
             return await ConnectionMultiplexer.ConnectAsync(configuration).WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -140,26 +156,80 @@ internal sealed class RedisConnection : IAsyncDisposable
         }
     }
 
+    /// <summary>Looks at the servers for the first time; what keeps it from that may pass where one is patient.</summary>
+    private async Task BeginAsync(bool isPatient, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await this.TryAsync(Connecting, static _ => Task.FromResult(true), cancellationToken).ConfigureAwait(false);
+        }
+        catch (RedisStorageException notYet) when (isPatient && notYet.MayPass)
+        {
+            this.NoteFailure(Connecting, notYet);
+        }
+        catch
+        {
+            await this.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Makes a call once; the servers are looked at before the first.</summary>
+    private async Task<T> TryAsync<T>(string what, Func<IDatabase, Task<T>> call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!this.isChecked)
+            {
+                await this.CheckServersAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            return await call(this.database).WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is RedisException or RedisCommandException or TimeoutException)
+        {
+            throw RedisFaults.Translate(exception, this.Address, what);
+        }
+    }
+
     private async Task CheckServersAsync(CancellationToken cancellationToken)
     {
-        bool isAnyWritable = false;
-        foreach (IServer server in this.multiplexer.GetServers().Where(s => s.IsConnected))
+        await this.checking.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
         {
-            RedisResult info = await this.RunAsync("asking what it is", _ => server.ExecuteAsync("INFO", "everything"), cancellationToken).ConfigureAwait(false);
-            RedisServerReport report = RedisServerReport.Read(info.ToString(), await AppendFsyncAsync(server).ConfigureAwait(false));
-            report.ThrowIfUnfit(this.Address);
-            isAnyWritable |= !report.IsReplica;
-            RedisLog.Connected(this.logger, this.Address, report.Name);
-            foreach (string warning in report.IsReplica ? [] : report.Warnings)
+            if (this.isChecked)
             {
-                RedisLog.Warning(this.logger, this.Address, warning);
+                return;
             }
+
+            // Fails with the reason where none is connected.
+            await this.database.PingAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+            bool isAnyWritable = false;
+            foreach (IServer server in this.multiplexer.GetServers().Where(s => s.IsConnected))
+            {
+                RedisResult info = await server.ExecuteAsync("INFO", "everything").WaitAsync(cancellationToken).ConfigureAwait(false);
+                isAnyWritable |= this.Check(RedisServerReport.Read(info.ToString(), await AppendFsyncAsync(server).ConfigureAwait(false)));
+            }
+
+            this.isChecked = isAnyWritable ? true : throw RedisFaults.NothingWritable(this.Address);
+        }
+        finally
+        {
+            this.checking.Release();
+        }
+    }
+
+    /// <summary>Gives whether it takes writes.</summary>
+    private bool Check(RedisServerReport report)
+    {
+        report.ThrowIfUnfit(this.Address);
+        RedisLog.Connected(this.logger, this.Address, report.Name);
+        foreach (string warning in report.IsReplica ? [] : report.Warnings)
+        {
+            RedisLog.Warning(this.logger, this.Address, warning);
         }
 
-        if (!isAnyWritable)
-        {
-            throw RedisFaults.NothingWritable(this.Address);
-        }
+        return !report.IsReplica;
     }
 
     /// <summary>How writes reach the disk; null where the server does not tell, as many rented ones.</summary>
@@ -175,21 +245,18 @@ internal sealed class RedisConnection : IAsyncDisposable
         }
     }
 
-    private void NoteFailure(RedisStorageException failure)
+    private void NoteFailure(string what, RedisStorageException failure)
     {
-        if (this.problem is null)
+        if (this.trouble.Add(what, failure))
         {
             RedisLog.Failing(this.logger, failure.Message, failure.MayPass ? this.options.RetrySeconds : 0);
         }
-
-        this.problem = failure.Message;
     }
 
-    private void NoteSuccess()
+    private void NoteSuccess(string what)
     {
-        if (this.problem is not null)
+        if (this.trouble.Clear(what))
         {
-            this.problem = null;
             RedisLog.Restored(this.logger, this.Address);
         }
     }

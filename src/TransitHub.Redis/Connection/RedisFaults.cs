@@ -5,6 +5,8 @@ namespace TransitHub.Redis.Connection;
 /// <summary>Turns what the client library throws into an error that names the thing and the remedy.</summary>
 internal static class RedisFaults
 {
+    private const string StartIt = "Start it, or correct Redis:Address.";
+
     /// <summary>The error for a failed call.</summary>
     /// <param name="exception">A <see cref="RedisException"/>, <see cref="RedisCommandException"/> or <see cref="TimeoutException"/>.</param>
     /// <param name="address">Where, without password.</param>
@@ -29,6 +31,9 @@ internal static class RedisFaults
         return new RedisStorageException(trouble, $"Redis {address}: {cause}. {remedy}");
     }
 
+    /// <summary>What is to be said of an address where nothing is connected.</summary>
+    public static string NotConnected(string address) => $"Redis {address}: no connection. {StartIt}";
+
     private static (RedisTrouble Trouble, string Cause, string Remedy) OfConnection(Exception exception)
     {
         // The library puts what the server answered to the login, or a replica's lack of writing, only into the text.
@@ -37,7 +42,7 @@ internal static class RedisFaults
             || message.Contains("invalid username-password", StringComparison.OrdinalIgnoreCase) || message.Contains("AuthenticationFailure", StringComparison.Ordinal) ? Refused()
             : message.Contains("not eligible for replica", StringComparison.OrdinalIgnoreCase) || message.Contains("requires writable", StringComparison.OrdinalIgnoreCase) ? ReadOnly()
             : message.Contains("LOADING", StringComparison.Ordinal) ? OfServer("LOADING")
-            : (RedisTrouble.Unreachable, "no connection", "Start it, or correct Redis:Address.");
+            : (RedisTrouble.Unreachable, "no connection", StartIt);
     }
 
     private static (RedisTrouble Trouble, string Cause, string Remedy) OfServer(string message) => message switch

@@ -9,6 +9,8 @@ public sealed class RedisAddressTests
     [InlineData("redis://10.0.0.1:7000,10.0.0.2:7001,cache.example", "10.0.0.1:7000,10.0.0.2:7001,cache.example:6379", null, null, false)]
     [InlineData("rediss://hub:p%40ss%3Aword@cache.example:6380/", "cache.example:6380", "hub", "p@ss:word", true)]
     [InlineData("redis://:secret@[::1]:6379", "::1:6379", null, "secret", false)]
+    [InlineData("10.0.0.1:7000,cache.example", "10.0.0.1:7000,cache.example:6379", null, null, false)]
+    [InlineData("hub:secret@localhost", "localhost:6379", "hub", "secret", false)]
     public void Reads_what_operators_write(string text, string hosts, string? user, string? password, bool tls)
     {
         Assert.True(RedisAddress.TryParse(text, out RedisAddress? address));
@@ -18,8 +20,8 @@ public sealed class RedisAddressTests
     [Theory]
     [InlineData(null)]
     [InlineData("")]
-    [InlineData("localhost:6379")]
     [InlineData("redis://")]
+    [InlineData("a://b://c")]
     [InlineData("redis://host:0")]
     [InlineData("redis://host:99999")]
     [InlineData("redis://a,,b")]
