@@ -36,6 +36,9 @@ internal static partial class ServerLog
     [LoggerMessage(10, LogLevel.Warning, "{Notice}")]
     public static partial void SettingNotice(ILogger logger, string notice);
 
+    [LoggerMessage(11, LogLevel.Critical, "Role {Role} stopped by a fault; the process ends")]
+    public static partial void RoleFaulted(ILogger logger, string role, Exception? exception);
+
     [LoggerMessage(40, LogLevel.Information, "Shard {Shard} is taken up")]
     public static partial void ShardTaken(ILogger logger, ShardId shard);
 

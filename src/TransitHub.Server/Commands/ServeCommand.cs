@@ -1,8 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using TransitHub.Core.Ids;
+using TransitHub.Gtfs;
+using TransitHub.Redis;
 using TransitHub.Server.Hosting;
 using TransitHub.Server.Options;
+using TransitHub.Server.Roles;
 using TransitHub.Server.Statics;
 
 namespace TransitHub.Server.Commands;
@@ -10,8 +13,6 @@ namespace TransitHub.Server.Commands;
 /// <summary><c>transithub serve</c>: runs the hub until it is told to stop.</summary>
 internal static class ServeCommand
 {
-    private const string AllRoles = "ingest,fusion,serve";
-
     private static readonly Option<string?> Data = new("--data") { Description = "Folder of the observation log and static feeds (default ./data).", HelpName = "DIR" };
     private static readonly Option<string?> Config = new("--config") { Description = "JSON file of settings; environment variables TRANSITHUB__NAME and these options win over it.", HelpName = "FILE" };
     private static readonly Option<string[]> Feed = new("--feed") { Description = "A feed's id; give it again for more feeds (default: one feed named default).", HelpName = "ID" };
@@ -24,11 +25,12 @@ internal static class ServeCommand
     private static readonly Option<string?> Model = CommandArguments.Model();
     private static readonly Option<string?> LoadModel = CommandArguments.LoadModel();
     private static readonly Option<bool> NoModel = CommandArguments.NoModel();
-    private static readonly Option<string?> Redis = new("--redis") { Description = "Not in this build, which keeps all state embedded.", HelpName = "HOST:PORT,..." };
-    private static readonly Option<string?> Roles = new("--roles") { Description = $"What this process does; this build does all of {AllRoles}.", HelpName = AllRoles };
+    private static readonly Option<string?> Redis = new("--redis") { Description = "Redis or Valkey that the processes of a scaled-out hub share; without it all is in this process.", HelpName = "HOST:PORT,..." };
+    private static readonly Option<string?> Roles = new("--roles") { Description = "What this process does, all of it by default; fewer need --redis.", HelpName = RoleNames.All };
 
     private static readonly (Option<string?> Option, string Setting)[] Settings =
-        [(Data, nameof(HubOptions.Data)), (Http, nameof(HubOptions.Http)), (Grpc, nameof(HubOptions.Grpc)), (MqttListen, nameof(HubOptions.MqttListen)), (Mqtt, nameof(HubOptions.Mqtt))];
+        [(Data, nameof(HubOptions.Data)), (Http, nameof(HubOptions.Http)), (Grpc, nameof(HubOptions.Grpc)), (MqttListen, nameof(HubOptions.MqttListen)), (Mqtt, nameof(HubOptions.Mqtt)),
+        (Redis, nameof(HubOptions.Redis) + ":" + nameof(RedisOptions.Address)), (Roles, nameof(HubOptions.Roles))];
 
     public static Command Create()
     {
@@ -40,7 +42,6 @@ internal static class ServeCommand
     /// <summary>Reads the settings of a command line.</summary>
     internal static HubOptions ReadOptions(ParseResult parsed)
     {
-        RefuseScaledOut(parsed);
         if (parsed.GetValue(Mqtt) is not null && parsed.GetValue(MqttListen) is not null)
         {
             throw CommandException.WrongUse("--mqtt names an outside broker and --mqtt-listen the embedded one: give one of them.");
@@ -108,19 +109,6 @@ internal static class ServeCommand
             ? throw CommandException.WrongUse($"{option.Name} {value} needs a --feed of its own before it: --feed ID {option.Name} {value}")
             : feeds[^1];
 
-    private static void RefuseScaledOut(ParseResult parsed)
-    {
-        if (parsed.GetValue(Redis) is not null)
-        {
-            throw CommandException.WrongUse("--redis: this build has the embedded form only, with state in memory and the log under --data. Leave --redis out.");
-        }
-
-        if (parsed.GetValue(Roles) is { } roles && !roles.Split(',', StringSplitOptions.TrimEntries).Order(StringComparer.Ordinal).SequenceEqual(AllRoles.Split(',').Order(StringComparer.Ordinal)))
-        {
-            throw CommandException.WrongUse($"--roles {roles}: this build has the embedded form only, in which one process does all of {AllRoles}. Leave --roles out.");
-        }
-    }
-
     private static async Task<int> RunAsync(ParseResult parsed)
     {
         HubOptions options = ReadOptions(parsed);
@@ -141,15 +129,10 @@ internal static class ServeCommand
     private static async Task<int> ServeAsync(HubOptions options, TextWriter output, StopSignals signals)
     {
         TimeProvider clock = TimeProvider.System;
-        var schedules = new Dictionary<FeedId, LoadedSchedule>();
-        foreach (FeedSettings feed in options.Feeds)
-        {
-            FeedId id = FeedId.Parse(feed.Id);
-            LoadedSchedule loaded = await ScheduleLoader.LoadAsync(feed, Path.Combine(options.Data, feed.Id, "gtfs"), clock, output.WriteLine, signals.Stop).ConfigureAwait(false);
-            schedules[id] = loaded with { Devices = DevicesLoader.Load(feed, loaded.Schedule, output.WriteLine) };
-        }
-
-        Hub hub = Hub.Open(options, schedules, clock, new Random());
+        IReadOnlyDictionary<FeedId, LoadedSchedule> schedules = await LoadAsync(options, clock, output, signals.Stop).ConfigureAwait(false);
+        IHub hub = options.Redis is null
+            ? Hub.Open(options, schedules, clock, new Random())
+            : await ScaledHub.OpenAsync(options, schedules, clock, new Random(), signals.Stop).ConfigureAwait(false);
         await using (hub.ConfigureAwait(false))
         {
             await hub.StartAsync(signals.Stop).ConfigureAwait(false);
@@ -158,5 +141,26 @@ internal static class ServeCommand
             await hub.StopAsync(signals.Force).ConfigureAwait(false);
             return asked ? ExitCode.Done : ExitCode.InputHasErrors;
         }
+    }
+
+    private static async Task<IReadOnlyDictionary<FeedId, LoadedSchedule>> LoadAsync(HubOptions options, TimeProvider clock, TextWriter output, CancellationToken stop)
+    {
+        // Whoever only takes in needs the feeds' names and no timetable.
+        bool isIngestAlone = RoleNames.Parse(options.Roles) is { Count: 1 } roles && roles.Contains(RoleNames.Ingest);
+        var schedules = new Dictionary<FeedId, LoadedSchedule>();
+        foreach (FeedSettings feed in options.Feeds)
+        {
+            FeedId id = FeedId.Parse(feed.Id);
+            if (isIngestAlone)
+            {
+                schedules[id] = new LoadedSchedule(Schedule.Empty, null);
+                continue;
+            }
+
+            LoadedSchedule loaded = await ScheduleLoader.LoadAsync(feed, Path.Combine(options.Data, feed.Id, "gtfs"), clock, output.WriteLine, stop).ConfigureAwait(false);
+            schedules[id] = loaded with { Devices = DevicesLoader.Load(feed, loaded.Schedule, output.WriteLine) };
+        }
+
+        return schedules;
     }
 }

@@ -10,27 +10,46 @@ namespace TransitHub.Server.Commands;
 internal static class ServeGreeting
 {
     /// <summary>The lines.</summary>
-    public static string Of(Hub hub, HubOptions options)
+    public static string Of(IHub hub, HubOptions options)
     {
-        HubFeed feed = hub.Feeds.First();
-        (double latitude, double longitude) = ExamplePlace(feed.Schedule);
         string http = hub.HttpAddress.TrimEnd('/');
         var text = new StringBuilder()
             .AppendLine(CultureInfo.InvariantCulture, $"HTTP  {http}")
-            .AppendLine(CultureInfo.InvariantCulture, $"gRPC  {hub.GrpcAddress}  (HTTP/2 without TLS)")
-            .AppendLine(CultureInfo.InvariantCulture, $"MQTT  {hub.MqttAddress}")
-            .AppendLine(CultureInfo.InvariantCulture, $"Data  {Path.GetFullPath(options.Data)}");
-        if (options.Mqtt is null)
+            .AppendLine(CultureInfo.InvariantCulture, $"gRPC  {hub.GrpcAddress}  (HTTP/2 without TLS)");
+        if (hub.MqttAddress is { } mqtt)
         {
-            int colon = hub.MqttAddress.LastIndexOf(':');
-            string host = hub.MqttAddress[..colon].Trim('[', ']') switch { "0.0.0.0" => "127.0.0.1", "::" => "::1", var other => other };
-            text.AppendLine("Send a first position, and see it:")
-                .Append(CultureInfo.InvariantCulture, $"  mosquitto_pub -h {host} -p {hub.MqttAddress[(colon + 1)..]} -q 1 -t transithub/v1/{feed.Id}/avl/bus-1 ")
-                .Append(options.Security.MqttUsers is [var user, ..] ? $"-u {user.Name} -P PASSWORD " : string.Empty)
-                .AppendLine(CultureInfo.InvariantCulture, $"-m \"{{\\\"measured_at\\\": $(date +%s), \\\"lat\\\": {latitude:F5}, \\\"lon\\\": {longitude:F5}}}\"");
+            text.AppendLine(CultureInfo.InvariantCulture, $"MQTT  {mqtt}");
+        }
+
+        if (options.Redis is not null)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"Roles {options.Roles}");
+        }
+
+        text.AppendLine(CultureInfo.InvariantCulture, $"Data  {Path.GetFullPath(options.Data)}");
+        HubFeed? feed = hub.Feeds.FirstOrDefault();
+        if (feed is null)
+        {
+            return text.Append(CultureInfo.InvariantCulture, $"  curl {http}/readyz").ToString();
+        }
+
+        if (options.Mqtt is null && hub.MqttAddress is { } listening)
+        {
+            AppendExample(text, listening, feed, options);
         }
 
         return text.Append(CultureInfo.InvariantCulture, $"  curl {http}/gtfs-rt/{feed.Id}/vehicle-positions.json").ToString();
+    }
+
+    private static void AppendExample(StringBuilder text, string mqtt, HubFeed feed, HubOptions options)
+    {
+        (double latitude, double longitude) = ExamplePlace(feed.Schedule);
+        int colon = mqtt.LastIndexOf(':');
+        string host = mqtt[..colon].Trim('[', ']') switch { "0.0.0.0" => "127.0.0.1", "::" => "::1", var other => other };
+        text.AppendLine("Send a first position, and see it:")
+            .Append(CultureInfo.InvariantCulture, $"  mosquitto_pub -h {host} -p {mqtt[(colon + 1)..]} -q 1 -t transithub/v1/{feed.Id}/avl/bus-1 ")
+            .Append(options.Security.MqttUsers is [var user, ..] ? $"-u {user.Name} -P PASSWORD " : string.Empty)
+            .AppendLine(CultureInfo.InvariantCulture, $"-m \"{{\\\"measured_at\\\": $(date +%s), \\\"lat\\\": {latitude:F5}, \\\"lon\\\": {longitude:F5}}}\"");
     }
 
     /// <summary>A place that the gate lets pass: the feed's first stop, or Bangkok's where there is no GTFS.</summary>

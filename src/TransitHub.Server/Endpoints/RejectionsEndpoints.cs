@@ -16,12 +16,12 @@ internal static class RejectionsEndpoints
             .Produces<IReadOnlyList<RejectionList>>()
             .ProducesProblem(StatusCodes.Status404NotFound);
 
-    private static IResult List(string? feed, int? samples, FeedDirectory feeds, IntakeDirectory intakes)
+    private static IResult List(string? feed, int? samples, FeedDirectory feeds, LedgerDirectory ledgers)
     {
         int shown = Math.Clamp(samples ?? DefaultSamples, 0, RejectionLedger.SamplesPerReason);
-        return string.IsNullOrEmpty(feed)
-            ? Results.Ok<IReadOnlyList<RejectionList>>(
-                [.. feeds.All.Select(f => RejectionList.Of(f.Id.ToString(), f.Ledger, shown)), RejectionList.Of(null, intakes.Unrouted, shown)])
-            : FeedProblems.ForFeed(feeds, feed, found => Results.Ok<IReadOnlyList<RejectionList>>([RejectionList.Of(found.Id.ToString(), found.Ledger, shown)]));
+        RejectionList[] lists = [.. ledgers.All.Where(of => string.IsNullOrEmpty(feed) || of.Feed == feed).Select(of => RejectionList.Of(of.Feed, of.Ledger, shown))];
+        return string.IsNullOrEmpty(feed) ? Results.Ok<IReadOnlyList<RejectionList>>([.. lists, RejectionList.Of(null, ledgers.Unrouted, shown)])
+            : lists.Length > 0 ? Results.Ok<IReadOnlyList<RejectionList>>(lists)
+            : FeedProblems.ForFeed(feeds, feed, _ => Results.Ok<IReadOnlyList<RejectionList>>(lists));
     }
 }

@@ -14,7 +14,7 @@ using TransitHub.Server.Statics;
 namespace TransitHub.Server.Hosting;
 
 /// <summary>The whole hub in one process: MQTT in, one service a feed, HTTP and gRPC out.</summary>
-internal sealed class Hub : IAsyncDisposable
+internal sealed class Hub : IHub
 {
     private static readonly TimeSpan WebStopTime = TimeSpan.FromSeconds(5);
 
@@ -33,16 +33,16 @@ internal sealed class Hub : IAsyncDisposable
         this.logger = loggers.CreateLogger<Hub>();
     }
 
-    /// <summary>The feeds.</summary>
+    /// <inheritdoc/>
     public IEnumerable<HubFeed> Feeds => this.feeds.Select(f => f.Feed);
 
-    /// <summary>Where HTTP listens.</summary>
+    /// <inheritdoc/>
     public string HttpAddress => this.Address(0);
 
-    /// <summary>Where gRPC listens.</summary>
+    /// <inheritdoc/>
     public string GrpcAddress => this.Address(1);
 
-    /// <summary>Where MQTT comes from.</summary>
+    /// <inheritdoc/>
     public string MqttAddress => this.input.Where;
 
     /// <summary>Puts the hub together; nothing listens yet.</summary>
@@ -72,14 +72,14 @@ internal sealed class Hub : IAsyncDisposable
         var ingest = new MqttIngest(intakes, new MessageDecoder(new DecoderOptions()), clock);
         IMqttInput input = options.Mqtt is null
             ? new EmbeddedInput(options, ingest, clock, loggers)
-            : new OutsideInput(UrlOf(options.Mqtt), options, intakes.HfpFeed is not null, ingest, clock, random, loggers);
+            : new OutsideInput(UrlOf(options.Mqtt), options.BrokerClient, intakes.HfpFeed is not null, ingest, clock, random, loggers);
         var directory = new FeedDirectory([.. feeds.Select(f => f.Feed)]);
-        WebApplication web = HubWeb.Build(options, directory, intakes, new MqttSource(() => input.Where, () => input.Readiness), clock, loggers);
+        WebApplication web = HubWeb.Build(options, directory, intakes, [new HealthPart(() => "mqtt " + input.Where, () => input.Readiness)], clock, loggers);
         return new Hub(feeds, input, web, loggers);
     }
 
-    /// <summary>Opens the ports and begins to work: readers first, so that they can see how far it is.</summary>
-    /// <exception cref="CommandException">A port is taken.</exception>
+    /// <inheritdoc/>
+    /// <remarks>Readers first, so that they can see how far it is.</remarks>
     public async Task StartAsync(CancellationToken cancellation)
     {
         try
@@ -98,8 +98,7 @@ internal sealed class Hub : IAsyncDisposable
         }
     }
 
-    /// <summary>Works until told to stop, or until a feed's work ends by a fault.</summary>
-    /// <returns>False after a fault.</returns>
+    /// <inheritdoc/>
     public async Task<bool> WaitAsync(CancellationToken stop)
     {
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -114,7 +113,7 @@ internal sealed class Hub : IAsyncDisposable
         return stop.IsCancellationRequested;
     }
 
-    /// <summary>Stops taking, makes durable and publishes what was taken, then lets readers go.</summary>
+    /// <inheritdoc/>
     public async Task StopAsync(CancellationToken cancellation)
     {
         ServerLog.Stopping(this.logger, "no more MQTT");

@@ -19,7 +19,7 @@ internal sealed class HubMetrics : IDisposable
     private readonly FeedStatusReport report;
 
     /// <summary>Registers them.</summary>
-    public HubMetrics(FeedDirectory feeds, FeedStatusReport report, IntakeDirectory intakes, WatchDesk desk)
+    public HubMetrics(FeedDirectory feeds, FeedStatusReport report, LedgerDirectory ledgers, WatchDesk desk)
     {
         this.feeds = feeds;
         this.report = report;
@@ -43,7 +43,7 @@ internal sealed class HubMetrics : IDisposable
         this.Gauge("log_bytes", "Size of the observation log.", f => f.LogBytes());
         this.Gauge("devices_registered", "Devices of the devices file.", f => f.Devices.Registry.All.Length);
         this.meter.CreateObservableCounter("transithub_accepted_by_kind", this.AcceptedByKind, description: "Observations durable in the log, by what they tell.");
-        this.meter.CreateObservableCounter("transithub_rejected", this.Rejections(intakes), description: "Observations refused or left without a trip, by stage and reason.");
+        this.meter.CreateObservableCounter("transithub_rejected", Rejections(ledgers), description: "Observations refused or left without a trip, by stage and reason.");
         this.meter.CreateObservableGauge("transithub_watch_subscribers", () => desk.Subscribers.Count, description: "Open streams.");
     }
 
@@ -74,8 +74,8 @@ internal sealed class HubMetrics : IDisposable
         this.feeds.All.SelectMany(f => f.Newest.State.ModelShares.Select(m => new Measurement<double>(
             m.Share, Tag("feed", f.Id.ToString()), Tag("span", m.Minutes))));
 
-    private Func<IEnumerable<Measurement<long>>> Rejections(IntakeDirectory intakes) => () =>
-        this.feeds.All.Select(f => (Feed: f.Id.ToString(), f.Ledger)).Append((Feed: string.Empty, Ledger: intakes.Unrouted))
+    private static Func<IEnumerable<Measurement<long>>> Rejections(LedgerDirectory ledgers) => () =>
+        ledgers.All.Append((Feed: string.Empty, Ledger: ledgers.Unrouted))
             .SelectMany(of => FeedStatusReport.ReasonsOf(of.Ledger).Select(reason => new Measurement<long>(
                 reason.Count, Tag("feed", of.Feed), Tag("stage", reason.Stage), Tag("reason", reason.Reason))));
 }

@@ -7,6 +7,7 @@ using TransitHub.Core.Observations;
 using TransitHub.Server.Endpoints;
 using TransitHub.Server.Grpc;
 using TransitHub.Server.Options;
+using TransitHub.Server.Roles;
 using TransitHub.Server.Security;
 using TransitHub.Server.Watching;
 
@@ -18,20 +19,30 @@ internal static class HubWeb
     private const int MaxStreamsPerConnection = 2000;
 
     /// <summary>Builds it; starting it opens the ports, HTTP first, then gRPC.</summary>
-    public static WebApplication Build(HubOptions options, FeedDirectory feeds, IntakeDirectory intakes, MqttSource mqtt, TimeProvider clock, ILoggerFactory loggers)
+    public static WebApplication Build(HubOptions options, FeedDirectory feeds, IntakeDirectory intakes, IReadOnlyList<HealthPart> parts, TimeProvider clock, ILoggerFactory loggers)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "transithub" });
         builder.Services.AddSingleton(loggers);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, options));
         builder.Services.AddSingleton<IHostLifetime, CallerDecidesLifetime>();
-        AddHub(builder.Services, options, feeds, intakes, mqtt, clock);
+        AddHub(builder.Services, options, feeds, intakes, parts, clock);
         AddProtocols(builder.Services);
         WebApplication app = builder.Build();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseCors();
         app.Use(NoSniffing);
-        Map(app);
+        MapOperators(app);
+        if (feeds.All.Count > 0)
+        {
+            MapReaders(app);
+        }
+        else
+        {
+            app.MapFallback(() => FeedProblems.NotFound(
+                "Not here", $"This process has the roles {options.Roles} and answers /healthz, /readyz, /metrics and /v1/rejections alone. Readers ask one with the role {RoleNames.Serve}."));
+        }
+
         return app;
     }
 
@@ -52,11 +63,12 @@ internal static class HubWeb
     }
 
     private static void AddHub(
-        IServiceCollection services, HubOptions options, FeedDirectory feeds, IntakeDirectory intakes, MqttSource mqtt, TimeProvider clock)
+        IServiceCollection services, HubOptions options, FeedDirectory feeds, IntakeDirectory intakes, IReadOnlyList<HealthPart> parts, TimeProvider clock)
     {
-        services.AddSingleton(options).AddSingleton(feeds).AddSingleton(intakes).AddSingleton(mqtt).AddSingleton(clock);
+        services.AddSingleton(options).AddSingleton(feeds).AddSingleton(intakes).AddSingleton(parts).AddSingleton(clock);
         services.AddSingleton(new WatchDesk(options.Watch, clock));
         services.AddSingleton<FeedStatusReport>();
+        services.AddSingleton<LedgerDirectory>();
         services.AddSingleton<HubStopping>();
         services.AddSingleton<HubHealth>();
         services.AddSingleton<HubMetrics>();
@@ -83,7 +95,7 @@ internal static class HubWeb
         services.AddGrpcHealthChecks().AddCheck<HubHealth>("hub");
     }
 
-    private static void Map(WebApplication app)
+    private static void MapReaders(WebApplication app)
     {
         RouteGroupBuilder open = app.MapGroup(string.Empty).RequireCors(Http.PublicCors);
         RealtimeEndpoints.Map(open);
@@ -100,18 +112,22 @@ internal static class HubWeb
         CamerasEndpoints.Map(open);
         CountsEndpoints.Map(open);
 
-        // The operator's own: pages of other sites may not read these through an operator's browser.
+        // Exact counts are the operator's own: pages of other sites may not read these through an operator's browser.
         DevicesEndpoints.Map(app);
-        RejectionsEndpoints.Map(app);
-        HealthEndpoints.Map(app);
         StatusPage.Map(app);
         LiveMap.Map(app);
         app.MapOpenApi();
-        app.MapPrometheusScrapingEndpoint("/metrics");
-        app.Services.GetRequiredService<HubMetrics>();
-
         app.MapGrpcService<TransitHubService>();
         app.MapGrpcReflectionService();
+    }
+
+    /// <summary>What every process answers to its operator; pages of other sites may not read it.</summary>
+    private static void MapOperators(WebApplication app)
+    {
+        RejectionsEndpoints.Map(app);
+        HealthEndpoints.Map(app);
+        app.MapPrometheusScrapingEndpoint("/metrics");
+        app.Services.GetRequiredService<HubMetrics>();
         app.MapGrpcHealthChecksService();
     }
 

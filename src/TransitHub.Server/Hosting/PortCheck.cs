@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using TransitHub.Server.Commands;
 using TransitHub.Server.Options;
+using TransitHub.Server.Roles;
 using TransitHub.Server.Security;
 
 namespace TransitHub.Server.Hosting;
@@ -15,7 +16,7 @@ internal static class PortCheck
     public static IEnumerable<string> FindTaken(HubOptions options)
     {
         List<(string Option, string Use, string Text)> ports = [("--http", "HTTP", options.Http), ("--grpc", "gRPC", options.Grpc)];
-        if (options.Mqtt is null)
+        if (options.Mqtt is null && RoleNames.Parse(options.Roles).Contains(RoleNames.Ingest))
         {
             ports.Add(("--mqtt-listen", "MQTT", options.MqttListen));
         }

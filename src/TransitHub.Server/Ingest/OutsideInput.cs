@@ -10,22 +10,33 @@ internal sealed class OutsideInput : IMqttInput
 {
     private readonly BrokerUrl broker;
     private readonly MqttIngestClient client;
+    private readonly IDisposable? owned;
     private readonly CancellationTokenSource stopping = new();
     private Task running = Task.CompletedTask;
 
     /// <summary>Puts it together.</summary>
-    public OutsideInput(BrokerUrl broker, HubOptions options, bool takesHfp, MqttIngest ingest, TimeProvider clock, Random random, ILoggerFactory loggers)
+    /// <param name="broker">Where it is.</param>
+    /// <param name="options">How it is read.</param>
+    /// <param name="takesHfp">True to take Helsinki's topics too.</param>
+    /// <param name="ingest">Where messages go.</param>
+    /// <param name="clock">The hub's clock.</param>
+    /// <param name="random">Spreads reconnections.</param>
+    /// <param name="loggers">Where the log goes.</param>
+    /// <param name="owned">Held as long as the client id is used; null: nothing.</param>
+    public OutsideInput(
+        BrokerUrl broker, BrokerClientOptions options, bool takesHfp, MqttIngest ingest, TimeProvider clock, Random random, ILoggerFactory loggers, IDisposable? owned = null)
     {
+        this.owned = owned;
         this.broker = broker;
         this.client = new MqttIngestClient(
             new MqttIngestClientOptions
             {
                 Broker = broker,
-                ClientId = options.BrokerClient.ClientId,
-                Group = options.BrokerClient.Group,
+                ClientId = options.ClientId,
+                Group = options.Group,
                 TakesHfp = takesHfp,
-                ReceiveMaximum = options.BrokerClient.ReceiveMaximum,
-                SessionExpirySeconds = options.BrokerClient.SessionExpirySeconds,
+                ReceiveMaximum = options.ReceiveMaximum,
+                SessionExpirySeconds = options.SessionExpirySeconds,
             },
             ingest,
             clock,
@@ -60,5 +71,6 @@ internal sealed class OutsideInput : IMqttInput
     {
         await this.StopAsync(CancellationToken.None).ConfigureAwait(false);
         this.stopping.Dispose();
+        this.owned?.Dispose();
     }
 }

@@ -5,11 +5,17 @@ namespace TransitHub.Server.Options;
 /// <summary>How the hub reads from an outside broker (setting Mqtt, option <c>--mqtt</c>).</summary>
 internal sealed class BrokerClientOptions
 {
-    /// <summary>The MQTT client id, which keeps the hub's session over a restart; two hubs at one broker need two.</summary>
-    [Required]
-    public string ClientId { get; set; } = "transithub";
+    /// <summary>What <see cref="ClientId"/> is unless it is given.</summary>
+    internal const string DefaultClientId = "transithub";
 
-    /// <summary>Name of a shared subscription, for several hubs that share the load of one broker; null: not shared.</summary>
+    /// <summary>
+    /// The MQTT client id, which keeps the hub's session over a restart; two hubs at one broker need two. With Redis each ingest process makes one of its
+    /// own unless it is given here, and keeps it in its data folder.
+    /// </summary>
+    [Required]
+    public string ClientId { get; set; } = DefaultClientId;
+
+    /// <summary>Name of a shared subscription, for several hubs that share the load of one broker; null: not shared, and with Redis <c>transithub</c>.</summary>
     public string? Group { get; set; }
 
     /// <summary>Publishes that the broker may send before the first is acknowledged, 1 to 65,535.</summary>

@@ -1,6 +1,7 @@
 using TransitHub.Core.Ids;
 using TransitHub.Mqtt.Client;
 using TransitHub.Server.Commands;
+using TransitHub.Server.Roles;
 using TransitHub.Server.Security;
 
 namespace TransitHub.Server.Options;
@@ -37,6 +38,7 @@ internal static class HubSettings
             .. options.Log.Check().Select(wrong => "Log: " + wrong),
             .. options.Shards.Check().Select(wrong => "Shards: " + wrong),
             .. options.Realtime.Check().Select(wrong => "Realtime: " + wrong),
+            .. options.Redis?.Check() ?? [],
             .. FindContradictions(options),
             .. ExposureCheck.Find(options),
         ];
@@ -109,6 +111,11 @@ internal static class HubSettings
         if (options.Mqtt is not null && !BrokerUrl.TryParse(options.Mqtt, out _, out string? problem))
         {
             yield return $"--mqtt (setting Mqtt): {problem}";
+        }
+
+        if (RoleNames.Parse(options.Roles).Count < RoleNames.All.Split(',').Length && options.Redis is null)
+        {
+            yield return $"--roles {options.Roles} (setting Roles): fewer than all roles need a Redis that the processes share: give --redis HOST:PORT, or leave --roles out.";
         }
 
         foreach (MqttUser user in options.Security.MqttUsers.Where(u => u.PasswordHash.Length > 0 && !PasswordHash.IsWellFormed(u.PasswordHash)))

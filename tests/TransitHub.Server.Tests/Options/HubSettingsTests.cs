@@ -35,8 +35,10 @@ public class HubSettingsTests
     [InlineData("--feed a --gtfs x.zip --gtfs y.zip", "y.zip")]
     [InlineData("--feed a/b", "a/b")]
     [InlineData("--feed a --feed a", "twice")]
-    [InlineData("--redis 127.0.0.1:6379", "--redis")]
-    [InlineData("--roles ingest", "--roles")]
+    [InlineData("--redis http://127.0.0.1:6379", "Redis:Address")]
+    [InlineData("--roles ingest", "--redis")]
+    [InlineData("--roles ingest,cook --redis 127.0.0.1:6379", "'cook'")]
+    [InlineData("--roles , --redis 127.0.0.1:6379", "--roles")]
     [InlineData("--mqtt http://x", "--mqtt")]
     [InlineData("--mqtt mqtt://x --mqtt-listen 127.0.0.1:1", "--mqtt-listen")]
     [InlineData("--config nowhere.json", "nowhere.json")]
@@ -53,6 +55,15 @@ public class HubSettingsTests
     public void Takes_all_roles_for_what_it_is()
     {
         Assert.NotNull(Read(["--roles", "serve,ingest,fusion"]));
+    }
+
+    [Fact]
+    public void Takes_some_roles_over_Redis()
+    {
+        HubOptions options = Read(["--redis", "10.0.0.1:6379,10.0.0.2:6379", "--roles", "ingest"]);
+
+        Assert.Equal("10.0.0.1:6379,10.0.0.2:6379", options.Redis?.Address);
+        Assert.Equal("ingest", options.Roles);
     }
 
     [Fact]

@@ -1,0 +1,156 @@
+using System.Diagnostics.Metrics;
+using System.Globalization;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using TransitHub.Core.Ids;
+using TransitHub.Core.Observations;
+using TransitHub.Redis;
+using TransitHub.Server.Commands;
+using TransitHub.Server.Options;
+using TransitHub.Server.Roles;
+using TransitHub.Server.Statics;
+
+namespace TransitHub.Server.Hosting;
+
+/// <summary>One process of a hub that is scaled out over Redis: the roles that it was given, and what it tells over HTTP.</summary>
+internal sealed class ScaledHub : IHub
+{
+    private static readonly TimeSpan WebStopTime = TimeSpan.FromSeconds(5);
+
+    private readonly RedisStorage storage;
+    private readonly ScaledRoles roles;
+    private readonly WebApplication web;
+    private readonly Meter meter;
+    private readonly ILogger logger;
+    private readonly ILoggerFactory loggers;
+
+    private ScaledHub(RedisStorage storage, ScaledRoles roles, WebApplication web, Meter meter, ILoggerFactory loggers)
+    {
+        this.storage = storage;
+        this.roles = roles;
+        this.web = web;
+        this.meter = meter;
+        this.loggers = loggers;
+        this.logger = loggers.CreateLogger<ScaledHub>();
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<HubFeed> Feeds => this.roles.Feeds;
+
+    /// <inheritdoc/>
+    public string HttpAddress => this.Address(0);
+
+    /// <inheritdoc/>
+    public string GrpcAddress => this.Address(1);
+
+    /// <inheritdoc/>
+    public string? MqttAddress => this.roles.Ingest?.Where;
+
+    /// <summary>Puts the process together; nothing listens yet. A Redis that is not there yet is no fault.</summary>
+    /// <exception cref="CommandException">Redis refuses, or will not do; the message says why.</exception>
+    public static async Task<ScaledHub> OpenAsync(
+        HubOptions options, IReadOnlyDictionary<FeedId, LoadedSchedule> schedules, TimeProvider clock, Random random, CancellationToken cancellation)
+    {
+        ILoggerFactory loggers = HubLogging.Create();
+        foreach (string notice in options.Notices)
+        {
+            ServerLog.SettingNotice(loggers.CreateLogger<ScaledHub>(), notice);
+        }
+
+        RedisStorage storage = await OpenStorageAsync(options.Redis!, clock, loggers, cancellation).ConfigureAwait(false);
+        var context = new RoleContext(options, schedules, storage, OwnerOf(random), clock, loggers);
+        ScaledRoles roles = ScaledRoles.Make(RoleNames.Parse(options.Roles), context, random);
+        HealthPart[] parts =
+        [
+            new HealthPart(() => "redis " + storage.Address, () => storage.Problem is { } problem ? FeedReadiness.NotReady(problem) : FeedReadiness.Ready),
+            .. roles.InOrder.Select(r => new HealthPart(() => "role " + r.Name, () => r.Readiness)),
+        ];
+        WebApplication web = HubWeb.Build(options, new FeedDirectory(roles.Feeds), roles.Ingest?.Intakes ?? new IntakeDirectory(), parts, clock, loggers);
+        var meter = new Meter(HubMetrics.MeterName);
+        meter.CreateObservableGauge("transithub_redis_problem", () => storage.Problem is null ? 0 : 1, description: "1 while something is wrong with Redis; /readyz tells what.");
+        return new ScaledHub(storage, roles, web, meter, loggers);
+    }
+
+    /// <inheritdoc/>
+    public async Task StartAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await this.web.StartAsync(cancellation).ConfigureAwait(false);
+            foreach (IHubRole role in this.roles.InOrder)
+            {
+                await role.StartAsync(cancellation).ConfigureAwait(false);
+            }
+        }
+        catch (IOException exception)
+        {
+            throw CommandException.WrongUse($"{exception.Message} Choose another address with --http, --grpc or --mqtt-listen.");
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> WaitAsync(CancellationToken stop)
+    {
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        Task stopped = Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, waiting.Token);
+        await Task.WhenAny([stopped, .. this.roles.InOrder.Select(r => r.Ended)]).ConfigureAwait(false);
+        await waiting.CancelAsync().ConfigureAwait(false);
+        foreach (IHubRole role in this.roles.InOrder.Where(r => r.Ended.IsCompleted && !stop.IsCancellationRequested))
+        {
+            ServerLog.RoleFaulted(this.logger, role.Name, role.Ended.Exception);
+        }
+
+        return stop.IsCancellationRequested;
+    }
+
+    /// <inheritdoc/>
+    public async Task StopAsync(CancellationToken cancellation)
+    {
+        foreach (IHubRole role in this.roles.InOrder.Reverse())
+        {
+            ServerLog.Stopping(this.logger, "role " + role.Name);
+            await role.StopAsync(cancellation).ConfigureAwait(false);
+        }
+
+        ServerLog.Stopping(this.logger, "closing the readers' lines");
+        this.web.Services.GetRequiredService<HubStopping>().Begin();
+        using var patience = new CancellationTokenSource(WebStopTime);
+        await this.web.StopAsync(patience.Token).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (IHubRole role in this.roles.InOrder.Reverse())
+        {
+            await role.DisposeAsync().ConfigureAwait(false);
+        }
+
+        await this.web.DisposeAsync().ConfigureAwait(false);
+        this.meter.Dispose();
+        await this.storage.DisposeAsync().ConfigureAwait(false);
+        this.loggers.Dispose();
+    }
+
+    private static async Task<RedisStorage> OpenStorageAsync(RedisOptions options, TimeProvider clock, ILoggerFactory loggers, CancellationToken cancellation)
+    {
+        try
+        {
+            return await RedisStorage.OpenPatientlyAsync(options, clock, loggers.CreateLogger<RedisStorage>(), cancellation).ConfigureAwait(false);
+        }
+        catch (RedisStorageException exception)
+        {
+            throw CommandException.WrongUse("--redis: " + exception.Message);
+        }
+    }
+
+    /// <summary>Another one for each process and start.</summary>
+    private static string OwnerOf(Random random)
+    {
+        string host = new([.. Environment.MachineName.Where(c => !char.IsWhiteSpace(c) && !char.IsControl(c))]);
+        return string.Create(CultureInfo.InvariantCulture, $"{host}-{Environment.ProcessId}-{random.Next():x8}");
+    }
+
+    private string Address(int index) =>
+        this.web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ElementAt(index);
+}
