@@ -110,6 +110,9 @@ public sealed class FusionPipeline
     /// <summary>Takes the arrivals measured, and by <see cref="Sample"/> features of stops ahead; null, the default: none are gathered.</summary>
     public ArrivalSamples? Samples { get; init; }
 
+    /// <summary>Takes every visit to a stop; null, the default: nobody keeps them.</summary>
+    public StopVisitLog? Visits { get; init; }
+
     /// <summary>What is counted, and how far the devices that count can be trusted. Any thread may read it.</summary>
     public CountBook Counting { get; }
 
@@ -130,8 +133,7 @@ public sealed class FusionPipeline
         this.tally.Unmatched,
         this.tally.Ignored,
         this.tally.StopsPassed,
-        this.tracks.Count,
-        this.tables.Trips.Current.Length)
+        this.tracks.Count, this.tables.Trips.Current.Length)
     { Canceled = this.watch.Canceled, Withdrawn = this.watch.Withdrawn, Overruled = this.named.Overruled };
 
     /// <summary>Takes one accepted observation; they come in the order of <see cref="Observation.ReceivedAt"/>.</summary>
@@ -371,12 +373,10 @@ public sealed class FusionPipeline
             this.congestion.Learn(track.Run!, stop);
             this.probes.Learn(track.Run!, stop);
             this.model?.Learn(track.Run!, stop);
-            if (stop.IsSharp)
-            {
-                this.Samples?.AddArrival(track.Run!.Trip, stop.Stop, track.Run.Arrived[stop.Stop]);
-            }
+            this.Samples?.Note(track.Run!, stop);
         }
 
+        this.Visits?.Note(track, this.passed);
         this.tally.StopsPassed += this.passed.Count;
     }
 

@@ -1,3 +1,4 @@
+using TransitHub.Core.Fusion.Progress;
 using TransitHub.Core.Snapshots;
 
 namespace TransitHub.Core.Fusion.Prediction;
@@ -40,6 +41,15 @@ public sealed class ArrivalSamples
     /// <param name="stop">Place in the pattern.</param>
     /// <param name="arrived">Unix seconds.</param>
     public void AddArrival(TripInstance trip, int stop, double arrived) => this.arrivals[(trip, stop)] = arrived;
+
+    /// <summary>Adds the arrival at a stop that was passed, if its time is sharp.</summary>
+    internal void Note(RunTrack run, PassedStop stop)
+    {
+        if (stop.IsSharp)
+        {
+            this.AddArrival(run.Trip, stop.Stop, run.Arrived[stop.Stop]);
+        }
+    }
 
     /// <summary>Adds a row, unless it is not one of those that are kept.</summary>
     /// <param name="sample">What it is about.</param>
