@@ -14,9 +14,10 @@ public sealed class ArchitectureTests
         ["Mqtt"] = ["Core"],
         ["Simulation"] = ["Core"],
         ["Redis"] = ["Core"],
+        ["Archive"] = ["Core"],
         ["Onnx"] = ["Core"],
         ["Training"] = ["Core"],
-        ["Server"] = ["Core", "Mqtt", "Redis", "Onnx", "Simulation", "Training"],
+        ["Server"] = ["Core", "Archive", "Mqtt", "Redis", "Onnx", "Simulation", "Training"],
     };
 
     private static readonly Dictionary<string, string[]> AllowedFolders = new()

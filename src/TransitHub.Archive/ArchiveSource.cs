@@ -1,0 +1,25 @@
+using TransitHub.Core.Devices;
+using TransitHub.Core.Fusion;
+using TransitHub.Core.Ids;
+using TransitHub.Gtfs;
+
+namespace TransitHub.Archive;
+
+/// <summary>The feed whose log is rolled into days.</summary>
+public sealed record ArchiveSource
+{
+    /// <summary>Its id.</summary>
+    public required FeedId Feed { get; init; }
+
+    /// <summary>Its static feed, which has its zone; <see cref="Schedule.Empty"/>: no stops visited are known, and days are UTC's.</summary>
+    public required Schedule Schedule { get; init; }
+
+    /// <summary>The settings by which stops visited are worked out.</summary>
+    public FusionOptions Fusion { get; init; } = new();
+
+    /// <summary>Its counting devices; null: none are described.</summary>
+    public DeviceRegistry? Devices { get; init; }
+
+    /// <summary>Whether stops visited are worked out.</summary>
+    public bool StopVisits { get; init; } = true;
+}

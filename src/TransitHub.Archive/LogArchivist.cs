@@ -1,0 +1,146 @@
+using System.Globalization;
+using NodaTime;
+using TransitHub.Archive.Days;
+using TransitHub.Core.Storage;
+using TransitHub.Core.Time;
+
+namespace TransitHub.Archive;
+
+/// <summary>
+/// Rolls days that are over from a feed's log into its archive, the oldest first, and removes the days that are not kept any more. One caller at
+/// a time.
+/// </summary>
+/// <param name="read">Reads the log from a moment on: from the first record received at or after it.</param>
+/// <param name="source">The feed, as it is at the moment of asking: devices come and go.</param>
+/// <param name="folder">Its archive.</param>
+/// <param name="options">The operator's settings.</param>
+/// <param name="clock">The hub's clock.</param>
+/// <param name="report">Hears what the operator should know.</param>
+public sealed class LogArchivist(
+    Func<Timestamp, IEnumerable<LoggedRecord>> read, Func<ArchiveSource> source, ArchiveFolder folder, ArchiveOptions options, TimeProvider clock, Action<ArchiveNotice> report)
+{
+    private readonly HashSet<string> empty = [];
+    private readonly HashSet<string> troubles = [];
+
+    /// <summary>
+    /// Rolls every day that is due and removes what is not kept. Trouble is reported once, and what it kept from being done is tried again at the
+    /// next call; other days do not wait for it.
+    /// </summary>
+    /// <param name="cancellation">Ends the work; nothing is left of a day that was begun.</param>
+    public async Task RunOnceAsync(CancellationToken cancellation)
+    {
+        if (!options.Enabled)
+        {
+            return;
+        }
+
+        try
+        {
+            bool isDone = await this.RollAsync(cancellation).ConfigureAwait(false);
+            this.RemoveSurplus();
+            if (isDone)
+            {
+                this.troubles.Clear();
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            this.ReportOnce($"The archive in {folder.Path} cannot be brought up to date, the next try follows: {exception.Message}");
+        }
+    }
+
+    /// <summary>True when no day that is due is left.</summary>
+    private async Task<bool> RollAsync(CancellationToken cancellation)
+    {
+        ArchiveSource feed = source();
+        Timestamp now = Timestamp.Now(clock);
+        ArchiveDay today = ArchiveDay.At(now, feed.Schedule.TimeZone);
+        if (this.FirstDay(feed) is not { } first)
+        {
+            return true;
+        }
+
+        bool isDone = true;
+        for (ArchiveDay day = first; now.SecondsSince(day.To) >= options.AfterHours * 3600; day = ArchiveDay.Of(day.Date.PlusDays(1), feed.Schedule.TimeZone))
+        {
+            bool isGone = ArchiveRetention.IsTooOld(day.Date, today.Date, options) || day.Date <= folder.RemovedThrough;
+            if (!isGone && !folder.Has(day) && !this.empty.Contains(day.Name))
+            {
+                isDone &= await this.TryRollAsync(feed, day, cancellation).ConfigureAwait(false);
+            }
+        }
+
+        return isDone;
+    }
+
+    private async Task<bool> TryRollAsync(ArchiveSource feed, ArchiveDay day, CancellationToken cancellation)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder.Path);
+            DayManifest? manifest = await DayWriter.WriteAsync(
+                read, feed, day, folder.FolderOf(day), new WorkPace(options.CoreShare, clock), cancellation).ConfigureAwait(false);
+            if (manifest is null)
+            {
+                this.empty.Add(day.Name);
+                return true;
+            }
+
+            this.Report(day, manifest);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            this.ReportOnce($"The day {day.Name} cannot be archived, the next try follows: {exception.Message}");
+            return false;
+        }
+    }
+
+    private void ReportOnce(string message)
+    {
+        if (this.troubles.Add(message))
+        {
+            report(new ArchiveNotice(IsTrouble: true, message));
+        }
+    }
+
+    private ArchiveDay? FirstDay(ArchiveSource feed)
+    {
+        foreach (LoggedRecord record in read(new Timestamp(long.MinValue)))
+        {
+            return ArchiveDay.At(record.Observation.ReceivedAt, feed.Schedule.TimeZone);
+        }
+
+        return null;
+    }
+
+    private void Report(ArchiveDay day, DayManifest manifest)
+    {
+        CultureInfo plain = CultureInfo.InvariantCulture;
+        string rows = string.Join(", ", manifest.Files.Where(f => f.Rows > 0).Select(f => string.Create(plain, $"{f.Rows:N0} {Path.GetFileNameWithoutExtension(f.Name)}")));
+        report(new ArchiveNotice(IsTrouble: false, string.Create(plain, $"Archived {day.Name}: {rows}; {manifest.Files.Sum(f => f.Bytes):N0} bytes in {folder.FolderOf(day)}")));
+        if (manifest.MissingRecords > 0)
+        {
+            report(new ArchiveNotice(IsTrouble: true, string.Create(plain, $"The archived day {day.Name} lacks {manifest.MissingRecords:N0} records between sequences {manifest.FirstSequence} and {manifest.LastSequence}: files of the log were moved away. Put them back and remove {folder.FolderOf(day)} to have it made anew.")));
+        }
+
+        if (manifest.BeginsLate)
+        {
+            report(new ArchiveNotice(IsTrouble: true, string.Create(plain, $"The archived day {day.Name} begins with sequence {manifest.FirstSequence}: the log had removed what came before. Raise Log:RetainHours or Log:RetainBytes to archive whole days.")));
+        }
+    }
+
+    private void RemoveSurplus()
+    {
+        ArchiveDay today = ArchiveDay.At(Timestamp.Now(clock), source().Schedule.TimeZone);
+        foreach ((LocalDate date, string path, long bytes, string reason) in ArchiveRetention.Surplus(folder.ListDays(), today.Date, options))
+        {
+            folder.RemovedThrough = date;
+
+            // The list goes first: a day that is removed in part is none.
+            File.Delete(Path.Combine(path, ArchiveFormat.ManifestName));
+            Directory.Delete(path, recursive: true);
+            report(new ArchiveNotice(IsTrouble: false, string.Create(CultureInfo.InvariantCulture, $"Removed the archived day {Path.GetFileName(path)}, {bytes:N0} bytes: {reason}")));
+        }
+    }
+}
