@@ -13,7 +13,7 @@ internal static class CommandArguments
 
     public static Option<string> Feed() => new("--feed") { Required = true, HelpName = "ID", Description = "The feed's id, as in topics and paths" };
 
-    public static Option<string> Input() => new("--input") { Required = true, HelpName = "PATH", Description = "The recording: a file, plain or gzip; for gtfsrt-dir and log a folder" };
+    public static Option<string> Input() => new("--input") { Required = true, HelpName = "PATH", Description = "The recording: a file, plain or gzip; for gtfsrt-dir and log a folder; for archive a folder or one table" };
 
     public static Option<string> Format() => new("--format") { Required = true, HelpName = "FORMAT", Description = $"One of {RecordingFormatText.All}" };
 

@@ -37,7 +37,7 @@ internal static class PublishCommand
         ProgressLine progress = ProgressLine.On(error);
         try
         {
-            using Recording recording = RecordingReader.Open(parsed.GetValue(Input)!, format);
+            using Recording recording = RecordingInput.Open(parsed.GetValue(Input)!, format);
             var publisher = new RecordingPublisher(options, TimeProvider.System);
             PublishCounts counts = await publisher.RunAsync(recording, new PublishProgress(progress), stop.Stop).ConfigureAwait(false);
             progress.Clear();

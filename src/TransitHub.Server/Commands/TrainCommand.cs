@@ -9,7 +9,7 @@ internal static class TrainCommand
 {
     private static readonly Option<string> Feed = CommandArguments.Feed();
     private static readonly Option<string[]> Gtfs = new("--gtfs") { Required = true, HelpName = "ZIP", Description = "Static GTFS of the archive, a zip or a folder; give --gtfs and --input again for more archives, the latest last: it is kept for checking" };
-    private static readonly Option<string[]> Input = new("--input") { Required = true, HelpName = "PATH", Description = "The archive: a recording, or a hub's own log (DATA/FEED/log with --format log)" };
+    private static readonly Option<string[]> Input = new("--input") { Required = true, HelpName = "PATH", Description = "The archive: a recording, a hub's own log (DATA/FEED/log with --format log), or its days (DATA/FEED/archive with --format archive)" };
     private static readonly Option<string[]> Format = new("--format") { Required = true, HelpName = "FORMAT", Description = $"One of {RecordingFormatText.All}; once for all archives or once for each" };
     private static readonly Option<string[]> Arrivals = new("--arrivals") { HelpName = "FILE", Description = "True arrivals of each archive: service_date, trip_id, stop_sequence, arrival_unix (default: those the hub measures)" };
     private static readonly Option<long?> From = new("--from") { HelpName = "UNIX", Description = "First moment to learn from; earlier rows still warm up the state" };

@@ -11,9 +11,10 @@ internal static class TrainLoadsCommand
 {
     private const string Csv = "csv";
     private const string Log = "log";
+    private const string Archive = "archive";
 
-    private static readonly Option<string[]> Input = new("--input") { Required = true, HelpName = "PATH", Description = "Loads by trip and stop (CSV, plain or .gz), or a hub's own log (DATA/FEED/log with --format log); may be given again, the latest last" };
-    private static readonly Option<string> Format = new("--format") { HelpName = "FORMAT", DefaultValueFactory = static _ => Csv, Description = $"{Csv} or {Log}" };
+    private static readonly Option<string[]> Input = new("--input") { Required = true, HelpName = "PATH", Description = "Loads by trip and stop (CSV, plain or .gz), or a hub's own log (DATA/FEED/log with --format log) or days (DATA/FEED/archive with --format archive); may be given again, the latest last" };
+    private static readonly Option<string> Format = new("--format") { HelpName = "FORMAT", DefaultValueFactory = static _ => Csv, Description = $"{Csv}, {Log} or {Archive}" };
     private static readonly Option<string?> Feed = new("--feed") { HelpName = "NAME", Description = "The feed of a log" };
     private static readonly Option<string?> Gtfs = new("--gtfs") { HelpName = "ZIP", Description = "Static GTFS of a log, a zip or a folder" };
     private static readonly Option<string?> Config = new("--config") { HelpName = "FILE", Description = "The hub's settings, for a log: room in vehicles and factors of counts" };
@@ -51,15 +52,15 @@ internal static class TrainLoadsCommand
     private static TrainLoadsOptions Read(ParseResult parsed)
     {
         string format = parsed.GetValue(Format)!;
-        bool isLog = format == Log;
+        bool isLog = format is Log or Archive;
         if (!isLog && format != Csv)
         {
-            throw CommandException.WrongUse($"--format {format} is not known here: {Csv} for loads by trip and stop, {Log} for a hub's own log.");
+            throw CommandException.WrongUse($"--format {format} is not known here: {Csv} for loads by trip and stop, {Log} for a hub's own log, {Archive} for its days.");
         }
 
         if (isLog && (parsed.GetValue(Feed) is null || parsed.GetValue(Gtfs) is null))
         {
-            throw CommandException.WrongUse($"--format {Log} needs --feed and --gtfs: the log tells of vehicles, the timetable which stops they serve.");
+            throw CommandException.WrongUse($"--format {format} needs --feed and --gtfs: it tells of vehicles, the timetable which stops they serve.");
         }
 
         return new TrainLoadsOptions

@@ -19,6 +19,7 @@ internal static class TransitHubCommandLine
         ValidateCommand.Create(),
         GtfsCommand.Create(),
         CountsCommand.Create(),
+        ArchiveCommand.Create(),
         HashPasswordCommand.Create(),
         HealthCommand.Create(),
     };

@@ -23,6 +23,9 @@ public abstract class Recording : IDisposable
     /// <summary>Its format.</summary>
     public RecordingFormat Format { get; }
 
+    /// <summary>True: what is in it was accepted by a hub's gate once, with the correction of its device's clock.</summary>
+    public bool IsPastGate => this.Format is RecordingFormat.ObservationLog or RecordingFormat.Archive;
+
     /// <summary>Items read so far, refused ones included.</summary>
     public long ItemsRead => Interlocked.Read(ref this.itemsRead);
 

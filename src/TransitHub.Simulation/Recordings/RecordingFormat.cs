@@ -14,12 +14,15 @@ public enum RecordingFormat
 
     /// <summary>The folder of a hub's own observation log of one feed.</summary>
     ObservationLog,
+
+    /// <summary>Days of a hub's archive: their folder, the folder of one, or one table's file. Whoever knows the archive's form opens it (<see cref="RecordingReader.OpenRecords"/>).</summary>
+    Archive,
 }
 
 /// <summary>The names of the formats on the command line.</summary>
 public static class RecordingFormatText
 {
-    private static readonly string[] Names = ["positions-csv", "mqtt-text", "gtfsrt-dir", "log"];
+    private static readonly string[] Names = ["positions-csv", "mqtt-text", "gtfsrt-dir", "log", "archive"];
 
     /// <summary>All names, as a list for a person.</summary>
     public static string All { get; } = string.Join(", ", Names);

@@ -1,3 +1,5 @@
+using TransitHub.Core.Storage;
+
 namespace TransitHub.Simulation.Recordings;
 
 /// <summary>Opens recordings of every format.</summary>
@@ -30,7 +32,7 @@ public static class RecordingReader
 
         if (!needsFolder && Directory.Exists(path))
         {
-            throw RecordingException.WrongUse($"{path} is a folder, and {format.Name()} reads a file: name the file, or use --format gtfsrt-dir or log.");
+            throw RecordingException.WrongUse($"{path} is a folder, and {format.Name()} reads a file: name the file, or use --format gtfsrt-dir, log or archive.");
         }
 
         if (!System.IO.Path.Exists(path))
@@ -43,7 +45,20 @@ public static class RecordingReader
             RecordingFormat.PositionsCsv => PositionsCsvRecording.Open(path),
             RecordingFormat.MqttText => MqttTextRecording.Open(path),
             RecordingFormat.GtfsRealtimeFolder => GtfsRealtimeFolderRecording.Open(path),
-            _ => ObservationLogRecording.Open(path),
+            RecordingFormat.ObservationLog => LoggedRecording.OpenLog(path),
+            _ => throw new ArgumentException($"{format.Name()} is opened by {nameof(OpenRecords)}.", nameof(format)),
         };
+    }
+
+    /// <summary>Makes a recording of records that somebody else reads, in a form that is not this project's.</summary>
+    /// <param name="path">Where they are, for messages.</param>
+    /// <param name="format">What they are.</param>
+    /// <param name="records">The records, in order; an <see cref="IOException"/> from them becomes a <see cref="RecordingException"/>.</param>
+    /// <param name="nothingFound">What it means that there is none, and what to do, for a person.</param>
+    public static Recording OpenRecords(string path, RecordingFormat format, IEnumerable<LoggedRecord> records, string nothingFound)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(records);
+        return new LoggedRecording(path, format, records, nothingFound);
     }
 }

@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using TransitHub.Core.Observations;
+using TransitHub.Core.Storage;
 using TransitHub.Onnx;
+using TransitHub.Simulation.Recordings;
 using TransitHub.Testing.Gtfs;
 
 namespace TransitHub.Server.Tests.Commands;
@@ -68,6 +71,29 @@ public sealed class TrainCommandTests : IDisposable
         await this.Train("one");
         await this.Train("other");
         Assert.Equal(this.folder.Hash("one"), this.folder.Hash("other"));
+    }
+
+    [Fact]
+    public async Task An_archived_day_teaches_what_its_log_teaches()
+    {
+        using (Recording recording = RecordingReader.Open(this.positions, RecordingFormat.PositionsCsv))
+        {
+            await using SegmentObservationLog log = SegmentObservationLog.Open(this.folder.In("data/f/log"), new ObservationLogOptions());
+            List<Observation> observations = [];
+            while (recording.TryRead(out RecordedItem item))
+            {
+                observations.Add(item.Observation!);
+            }
+
+            await log.AppendAsync(observations, TestContext.Current.CancellationToken);
+        }
+
+        CommandRun export = await CommandRun.Of("archive", "export", "--data", this.folder.In("data"), "--feed", "f", "--day", "2026-03-02", "--gtfs", this.gtfs, "--out", this.folder.In("days"));
+        CommandRun ofLog = await this.TrainOn("data/f/log", "log", "of-log");
+        CommandRun ofArchive = await this.TrainOn("days", "archive", "of-archive");
+
+        Assert.Equal((0, 0, 0), (export.ExitCode, ofLog.ExitCode, ofArchive.ExitCode));
+        Assert.Equal(await File.ReadAllBytesAsync(this.folder.In("of-log/model.onnx"), TestContext.Current.CancellationToken), await File.ReadAllBytesAsync(this.folder.In("of-archive/model.onnx"), TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -149,6 +175,9 @@ public sealed class TrainCommandTests : IDisposable
 
     private Task<CommandRun> Train(string outFolder = "model", params string[] more) => CommandRun.Of(
         ["train", "--feed", "f", "--gtfs", this.gtfs, "--input", this.positions, "--format", "positions-csv", "--license", "made up in a test.", "--out", this.folder.In(outFolder), .. more]);
+
+    private Task<CommandRun> TrainOn(string input, string format, string outFolder) => CommandRun.Of(
+        "train", "--feed", "f", "--gtfs", this.gtfs, "--input", this.folder.In(input), "--format", format, "--out", this.folder.In(outFolder));
 
     private Task<CommandRun> Replay(string outFolder, params string[] more) => CommandRun.Of(
         ["replay", "--feed", "f", "--gtfs", this.gtfs, "--input", this.positions, "--format", "positions-csv", "--every", "600", "--out", this.folder.In(outFolder), .. more]);

@@ -18,7 +18,7 @@ public sealed class RecordingReaderTests : IDisposable
         RecordingException failure = Assert.Throws<RecordingException>(() => RecordingReader.Open("x", "csv"));
 
         Assert.True(failure.IsWrongUse);
-        Assert.Equal("'csv' is no format of recordings: use one of positions-csv, mqtt-text, gtfsrt-dir, log.", failure.Message);
+        Assert.Equal("'csv' is no format of recordings: use one of positions-csv, mqtt-text, gtfsrt-dir, log, archive.", failure.Message);
     }
 
     [Theory]

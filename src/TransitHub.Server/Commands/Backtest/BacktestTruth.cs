@@ -28,7 +28,7 @@ internal static class BacktestTruth
 
     private static async Task<ArrivalTruth> DeriveAsync(BacktestSettings settings, Schedule schedule, CancellationToken cancellation)
     {
-        using Recording recording = RecordingReader.Open(settings.Input, settings.Format);
+        using Recording recording = RecordingInput.Open(settings.Input, settings.Format);
         TruthDeriver deriver = new(schedule);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var source = new ReplaySource(recording, settings.Feed);

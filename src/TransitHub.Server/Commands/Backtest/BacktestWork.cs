@@ -29,7 +29,7 @@ internal sealed class BacktestWork(BacktestSettings settings, TextWriter output,
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
         long started = clock.GetTimestamp();
-        using Recording recording = RecordingReader.Open(settings.Input, settings.Format);
+        using Recording recording = RecordingInput.Open(settings.Input, settings.Format);
         Schedule schedule = await this.ReadScheduleAsync(cancellation).ConfigureAwait(false);
         ArrivalTruth past = ArrivalsInput.Read(settings.History, "--history", schedule);
         TruthFacts truth = await BacktestTruth.GetAsync(settings, schedule, cancellation).ConfigureAwait(false);
@@ -98,7 +98,7 @@ internal sealed class BacktestWork(BacktestSettings settings, TextWriter output,
         };
 
         // A hub's own log passed its gate already, but not what the stress makes of it.
-        bool isPastGate = recording.Format == RecordingFormat.ObservationLog && settings.Stress.Describe().Count == 0;
+        bool isPastGate = recording.IsPastGate && settings.Stress.Describe().Count == 0;
         ReplayRun run = new(options, schedule, isPastGate, rejected: null, model: null, cameras);
         ReplayRun? modelled = model is null ? null : new ReplayRun(options, schedule, isPastGate, rejected: null, model, cameras);
         run.LearnEarlier(backtest.EarlierPassages);

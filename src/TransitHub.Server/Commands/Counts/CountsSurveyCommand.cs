@@ -16,12 +16,13 @@ internal static class CountsSurveyCommand
 {
     private const string Csv = "csv";
     private const string Log = "log";
+    private const string Archive = "archive";
     private static readonly string[] BandNames = ["up to a quarter full", "up to half", "up to three quarters", "beyond"];
 
     private static readonly Option<string> Survey = new("--survey") { Required = true, HelpName = "FILE", Description = "Counted by hand, CSV: vehicle_id, departure_unix, boarding, alighting, load, capacity" };
-    private static readonly Option<string> CountsOption = new("--counts") { Required = true, HelpName = "PATH", Description = "What the counters told in that time, CSV: vehicle_id, at_unix, boardings, alightings; or a hub's own log (DATA/FEED/log with --format log)" };
-    private static readonly Option<string> Format = new("--format") { HelpName = "FORMAT", DefaultValueFactory = static _ => Csv, Description = $"Of --counts: {Csv} or {Log}" };
-    private static readonly Option<string?> Feed = new("--feed") { HelpName = "NAME", Description = "The feed of a log" };
+    private static readonly Option<string> CountsOption = new("--counts") { Required = true, HelpName = "PATH", Description = "What the counters told in that time, CSV: vehicle_id, at_unix, boardings, alightings; or a hub's own log (DATA/FEED/log with --format log) or days (DATA/FEED/archive with --format archive)" };
+    private static readonly Option<string> Format = new("--format") { HelpName = "FORMAT", DefaultValueFactory = static _ => Csv, Description = $"Of --counts: {Csv}, {Log} or {Archive}" };
+    private static readonly Option<string?> Feed = new("--feed") { HelpName = "NAME", Description = "The feed of a log or archive" };
     private static readonly Option<int> Within = new("--within") { HelpName = "SECONDS", DefaultValueFactory = static _ => 60, Description = "How far a count may lie from the departure that it is of, 1 to 600" };
 
     public static Command Create()
@@ -39,9 +40,9 @@ internal static class CountsSurveyCommand
         IReadOnlyList<SurveyCount> counts = parsed.GetValue(Format) switch
         {
             Csv => Read(path, "--counts", SurveyFiles.ReadCounts),
-            Log when parsed.GetValue(Feed) is { } feed => await ReadLogAsync(path, CommandArguments.FeedId(feed), cancellation).ConfigureAwait(false),
-            Log => throw CommandException.WrongUse($"--format {Log} needs --feed: name the feed whose log it is."),
-            var other => throw CommandException.WrongUse($"--format {other} is not known here: {Csv} or {Log}."),
+            (Log or Archive) and var own when parsed.GetValue(Feed) is { } feed => await ReadLogAsync(path, own, CommandArguments.FeedId(feed), cancellation).ConfigureAwait(false),
+            (Log or Archive) and var own => throw CommandException.WrongUse($"--format {own} needs --feed: name the feed whose {own} it is."),
+            var other => throw CommandException.WrongUse($"--format {other} is not known here: {Csv}, {Log} or {Archive}."),
         };
         SurveyFactors factors = CountSurvey.Compare(survey, counts, within);
         if (factors.Matched == 0)
@@ -70,12 +71,12 @@ internal static class CountsSurveyCommand
         }
     }
 
-    private static async Task<IReadOnlyList<SurveyCount>> ReadLogAsync(string path, FeedId feed, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<SurveyCount>> ReadLogAsync(string path, string format, FeedId feed, CancellationToken cancellation)
     {
         try
         {
             List<SurveyCount> counts = [];
-            using Recording recording = RecordingReader.Open(path, Log);
+            using Recording recording = RecordingInput.Open(path, format);
             var source = new ReplaySource(recording, feed);
             Task reading = Task.Run(() => source.RunAsync(cancellation), CancellationToken.None);
             await foreach (ReplayRecord[] batch in source.Batches.ReadAllAsync(cancellation).ConfigureAwait(false))

@@ -24,7 +24,7 @@ internal sealed class ReplayWork(ReplayOptions options, TextWriter output, TextW
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
         long started = clock.GetTimestamp();
-        using Recording recording = RecordingReader.Open(options.Input, options.Format);
+        using Recording recording = RecordingInput.Open(options.Input, options.Format);
         ScheduleReadResult gtfs = ScheduleInput.ReadWithTrips(options.Gtfs, progress: null, cancellation);
         TimeSpan loaded = clock.GetElapsedTime(started);
         if (gtfs.HasErrors)
@@ -40,7 +40,7 @@ internal sealed class ReplayWork(ReplayOptions options, TextWriter output, TextW
         {
             SnapshotFiles.Prepare(options.Out);
             using var rejected = new RejectedRecordsFile(options.Out, options.ListedPerReason);
-            var run = new ReplayRun(options, gtfs.Schedule, recording.Format == RecordingFormat.ObservationLog, rejected, model, devices);
+            var run = new ReplayRun(options, gtfs.Schedule, recording.IsPastGate, rejected, model, devices);
             await this.RunAsync(recording, run, files, cancellation).ConfigureAwait(false);
 
             // How far the reader ran ahead of the window's end is chance; at the end of the recording it is all of it.

@@ -19,8 +19,8 @@ internal static class ArchiveReader
     public static async Task<ArchivePass> ReadAsync(
         FeedId feed, TrainArchive archive, Func<bool, ArchivePass> begin, ProgressLine progress, Func<int> rows, CancellationToken cancellation)
     {
-        using Recording recording = RecordingReader.Open(archive.Input, archive.Format);
-        ArchivePass pass = begin(recording.Format == RecordingFormat.ObservationLog);
+        using Recording recording = RecordingInput.Open(archive.Input, archive.Format);
+        ArchivePass pass = begin(recording.IsPastGate);
         var source = new ReplaySource(recording, feed);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Task reading = Task.Run(() => source.RunAsync(ending.Token), CancellationToken.None);

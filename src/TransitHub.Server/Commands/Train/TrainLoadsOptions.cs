@@ -9,7 +9,7 @@ internal sealed record TrainLoadsOptions
     /// <summary>Files of loads or logs, one or more.</summary>
     public required IReadOnlyList<string> Inputs { get; init; }
 
-    /// <summary>True: hubs' own logs; false: CSV of loads by trip and stop.</summary>
+    /// <summary>True: hubs' own logs, or days of their archives; false: CSV of loads by trip and stop.</summary>
     public required bool IsLog { get; init; }
 
     /// <summary>The format's name.</summary>
