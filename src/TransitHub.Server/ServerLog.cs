@@ -53,4 +53,10 @@ internal static partial class ServerLog
 
     [LoggerMessage(44, LogLevel.Warning, "No shard can be asked for: {Problem}")]
     public static partial void FusionWaits(ILogger logger, string problem);
+
+    [LoggerMessage(12, LogLevel.Information, "Feed {Feed}: {Message}")]
+    public static partial void ArchiveNews(ILogger logger, FeedId feed, string message);
+
+    [LoggerMessage(13, LogLevel.Warning, "Feed {Feed}: {Message}")]
+    public static partial void ArchiveTrouble(ILogger logger, FeedId feed, string message);
 }

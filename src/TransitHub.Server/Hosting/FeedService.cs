@@ -20,16 +20,18 @@ internal sealed class FeedService : IAsyncDisposable
     private readonly OnnxLoadModel? loadModel;
     private readonly RealtimePublisher publisher;
     private readonly FeedChores chores;
+    private readonly ArchiveChore archivist;
     private readonly CancellationTokenSource stopping = new();
     private readonly CancellationTokenSource publishingEnds = new();
     private Task working = Task.CompletedTask;
     private Task publishing = Task.CompletedTask;
     private Task keeping = Task.CompletedTask;
 
-    private FeedService(FeedRuntime runtime, OnnxArrivalModel? model, OnnxLoadModel? loadModel, RealtimePublisher publisher, FeedChores chores, HubFeed feed)
+    private FeedService(FeedRuntime runtime, OnnxArrivalModel? model, OnnxLoadModel? loadModel, RealtimePublisher publisher, FeedChores chores, ArchiveChore archivist, HubFeed feed)
     {
         this.runtime = runtime;
         this.chores = chores;
+        this.archivist = archivist;
         this.model = model;
         this.loadModel = loadModel;
         this.publisher = publisher;
@@ -87,7 +89,8 @@ internal sealed class FeedService : IAsyncDisposable
             DevicesReload? reload = settings is null ? null
                 : new DevicesReload(settings, loaded.Schedule, devices.Replace, message => ServerLog.DevicesRead(logger, id, message));
             FeedChores chores = new(reload, archive, () => runtime.Ready, clock, problem => ServerLog.HistoryNotice(logger, id, problem));
-            return new FeedService(runtime, model, loadModel, publisher, chores, FeedOf(runtime, devices, archive, settings?.Name, isSimulated, realtime, statics, epoch, logFolder, new StopBounds(devices, options.Query.FewestTold)));
+            ArchiveChore archivist = ArchiveChore.Of(id, log, loaded.Schedule, () => devices.Registry, settled.Fusion, options, () => runtime.Ready, clock, logger);
+            return new FeedService(runtime, model, loadModel, publisher, chores, archivist, FeedOf(runtime, devices, archive, settings?.Name, isSimulated, realtime, statics, epoch, logFolder, new StopBounds(devices, options.Query.FewestTold)));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -100,7 +103,7 @@ internal sealed class FeedService : IAsyncDisposable
     {
         this.working = this.runtime.RunAsync(this.stopping.Token);
         this.publishing = this.PublishAsync();
-        this.keeping = this.chores.RunAsync(this.stopping.Token);
+        this.keeping = Task.WhenAll(this.chores.RunAsync(this.stopping.Token), this.archivist.RunAsync(this.stopping.Token));
     }
 
     /// <summary>Takes nothing more; returns when what was taken is durable and published.</summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using TransitHub.Archive;
 using TransitHub.Core.Feeds;
 using TransitHub.Core.Fusion;
 using TransitHub.Core.Fusion.Shards;
@@ -76,6 +77,9 @@ internal sealed class HubOptions
 
     /// <summary>Each feed's observation log.</summary>
     public ObservationLogOptions Log { get; set; } = new();
+
+    /// <summary>Each feed's archive: its days, rolled from the log into tables.</summary>
+    public ArchiveOptions Archive { get; set; } = new();
 
     /// <summary>Who may connect.</summary>
     public SecurityOptions Security { get; set; } = new();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using TransitHub.Core.Ids;
 using TransitHub.Mqtt.Client;
 using TransitHub.Server.Commands;
@@ -11,6 +12,9 @@ internal static class HubSettings
 {
     /// <summary>The prefix of environment variables.</summary>
     public const string EnvironmentPrefix = "TRANSITHUB__";
+
+    /// <summary>How much longer than it takes to archive a day its records should be in the log, hours: a summer day has 25, and work takes time.</summary>
+    private const double MarginHours = 2;
 
     /// <summary>Reads and checks.</summary>
     /// <param name="configFile">JSON file of <c>--config</c>; null: none.</param>
@@ -37,6 +41,7 @@ internal static class HubSettings
             .. options.Broker.Check().Select(wrong => "Broker: " + wrong),
             .. options.Log.Check().Select(wrong => "Log: " + wrong),
             .. options.Shards.Check().Select(wrong => "Shards: " + wrong),
+            .. options.Archive.Check().Select(wrong => "Archive: " + wrong),
             .. options.Realtime.Check().Select(wrong => "Realtime: " + wrong),
             .. options.Redis?.Check() ?? [],
             .. FindContradictions(options),
@@ -81,13 +86,23 @@ internal static class HubSettings
         try
         {
             HubOptions options = configuration.Get<HubOptions>() ?? new HubOptions();
-            options.Notices = [.. FormerSettings.FindGiven(configuration)];
+            options.Notices = [.. FormerSettings.FindGiven(configuration), .. FindShortLog(options)];
             return options;
         }
         catch (InvalidOperationException exception)
         {
             // The binder's message names the path and the value.
             throw CommandException.WrongUse(exception.Message);
+        }
+    }
+
+    private static IEnumerable<string> FindShortLog(HubOptions options)
+    {
+        double needed = 24 + options.Archive.AfterHours + MarginHours;
+        if (options.Archive.Enabled && options.Log.RetainHours < needed)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture,
+                $"The log is kept for {options.Log.RetainHours} hours, and a day is archived {options.Archive.AfterHours} hours after its end: its first hours may be gone by then. Set Log:RetainHours to {needed} or more, or Archive:Enabled to false.");
         }
     }
 

@@ -164,6 +164,31 @@ public class HubSettingsTests
         Assert.Equal((40, 500.0), (options.Fusion.Fusion.Cameras.MaxWaitingPerLine, options.Fusion.Fusion.Cameras.GateSeconds));
     }
 
+    [Theory]
+    [InlineData("""{ "Log": { "RetainHours": 28.9 } }""", true)]
+    [InlineData("""{ "Log": { "RetainHours": 29 } }""", false)]
+    [InlineData("""{ "Log": { "RetainHours": 12 }, "Archive": { "Enabled": false } }""", false)]
+    [InlineData("""{ "Log": { "RetainHours": 29 }, "Archive": { "AfterHours": 4 } }""", true)]
+    public void Says_that_the_log_forgets_a_day_before_it_is_archived(string settings, bool isTold)
+    {
+        using var folder = new TestFolder();
+
+        HubOptions options = Read(["--config", folder.File("hub.json", settings)]);
+
+        Assert.Equal(isTold ? 1 : 0, options.Notices.Count);
+        Assert.All(options.Notices, n => Assert.Contains("Log:RetainHours", n, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Names_a_setting_of_the_archive_that_is_out_of_range()
+    {
+        using var folder = new TestFolder();
+
+        CommandException refusal = Assert.Throws<CommandException>(() => Read(["--config", folder.File("hub.json", """{ "Archive": { "KeepDays": 0 } }""")]));
+
+        Assert.Equal("Archive: KeepDays must be 1 to 36500 days.", refusal.Message);
+    }
+
     [Fact]
     public void Of_settings_as_they_are_there_is_nothing_to_say()
     {
