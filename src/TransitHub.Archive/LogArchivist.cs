@@ -19,7 +19,6 @@ namespace TransitHub.Archive;
 public sealed class LogArchivist(
     Func<Timestamp, IEnumerable<LoggedRecord>> read, Func<ArchiveSource> source, ArchiveFolder folder, ArchiveOptions options, TimeProvider clock, Action<ArchiveNotice> report)
 {
-    private readonly HashSet<string> empty = [];
     private readonly HashSet<string> troubles = [];
 
     /// <summary>
@@ -55,16 +54,12 @@ public sealed class LogArchivist(
         ArchiveSource feed = source();
         Timestamp now = Timestamp.Now(clock);
         ArchiveDay today = ArchiveDay.At(now, feed.Schedule.TimeZone);
-        if (this.FirstDay(feed) is not { } first)
-        {
-            return true;
-        }
-
         bool isDone = true;
-        for (ArchiveDay day = first; now.SecondsSince(day.To) >= options.AfterHours * 3600; day = ArchiveDay.Of(day.Date.PlusDays(1), feed.Schedule.TimeZone))
+        ArchiveDay? day = this.FirstDay(feed, new Timestamp(long.MinValue));
+        for (; day is not null && now.SecondsSince(day.To) >= options.AfterHours * 3600; day = this.DayAfter(feed, day))
         {
             bool isGone = ArchiveRetention.IsTooOld(day.Date, today.Date, options) || day.Date <= folder.RemovedThrough;
-            if (!isGone && !folder.Has(day) && !this.empty.Contains(day.Name))
+            if (!isGone && !folder.Has(day))
             {
                 isDone &= await this.TryRollAsync(feed, day, cancellation).ConfigureAwait(false);
             }
@@ -80,13 +75,11 @@ public sealed class LogArchivist(
             Directory.CreateDirectory(folder.Path);
             DayManifest? manifest = await DayWriter.WriteAsync(
                 read, feed, day, folder.FolderOf(day), new WorkPace(options.CoreShare, clock), cancellation).ConfigureAwait(false);
-            if (manifest is null)
+            if (manifest is not null)
             {
-                this.empty.Add(day.Name);
-                return true;
+                this.Report(day, manifest);
             }
 
-            this.Report(day, manifest);
             return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -104,14 +97,28 @@ public sealed class LogArchivist(
         }
     }
 
-    private ArchiveDay? FirstDay(ArchiveSource feed)
+    /// <summary>The first day at or after a moment that the log has records of: a hub may have been down for years.</summary>
+    private ArchiveDay? FirstDay(ArchiveSource feed, Timestamp from)
     {
-        foreach (LoggedRecord record in read(new Timestamp(long.MinValue)))
+        foreach (LoggedRecord record in read(from))
         {
             return ArchiveDay.At(record.Observation.ReceivedAt, feed.Schedule.TimeZone);
         }
 
         return null;
+    }
+
+    private ArchiveDay? DayAfter(ArchiveSource feed, ArchiveDay day)
+    {
+        try
+        {
+            return this.FirstDay(feed, day.To);
+        }
+        catch (IOException)
+        {
+            // Whoever rolls that day says what is wrong; the days behind it do not wait.
+            return ArchiveDay.Of(day.Date.PlusDays(1), feed.Schedule.TimeZone);
+        }
     }
 
     private void Report(ArchiveDay day, DayManifest manifest)
