@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BenchmarkDotNet.Running;
+using TransitHub.Benchmarks.Archive;
 using TransitHub.Benchmarks.Cameras;
 using TransitHub.Benchmarks.Cities;
 using TransitHub.Benchmarks.Counts;
@@ -10,6 +11,7 @@ using TransitHub.Benchmarks.Redis;
 RootCommand root = new("Measures the hub: one command for each page of benchmarks/results. Anything else goes to BenchmarkDotNet, such as --filter '*Encoding*' or --list flat; without arguments it asks.")
 {
     AccuracyCommand.Create(),
+    ArchiveCommand.Create(),
     PingBenchmark.Create(),
     ModelSpeedCommand.Create(),
     LabelsCommand.Create(),
