@@ -45,4 +45,7 @@ internal static class ColumnKinds<TRow>
     /// <summary>A day.</summary>
     public static Column<TRow> Day(string name, Func<TRow, ServiceDate?> value, bool isRequired = false) => new ValueColumn<TRow, DateOnly>(
         new DataField<DateOnly>(name, nullable: !isRequired), EncodingHint.Default, row => value(row)?.Date);
+
+    /// <summary>Bytes of a form of their own.</summary>
+    public static Column<TRow> Bytes(string name, Func<TRow, byte[]> value) => new BytesColumn<TRow>(new DataField<byte[]>(name, nullable: false), value);
 }

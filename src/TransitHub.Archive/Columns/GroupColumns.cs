@@ -10,4 +10,7 @@ internal sealed class GroupColumns(IReadOnlyDictionary<string, Array> values)
     /// <summary>A column of numbers, truths, days or moments.</summary>
     public T?[] Values<T>(string name)
         where T : struct => (T?[])values[name];
+
+    /// <summary>A column of bytes.</summary>
+    public ReadOnlyMemory<byte>[] Bytes(string name) => (ReadOnlyMemory<byte>[])values[name];
 }

@@ -47,9 +47,6 @@ public sealed record DayManifest
     /// <summary>The static feed whose stops and trips the derived tables name; null: there was none.</summary>
     public string? FeedVersion { get; init; }
 
-    /// <summary>The hub's own records by kind: what it notes for itself, and makes anew when the day is replayed.</summary>
-    public IReadOnlyDictionary<string, long> LeftOut { get; init; } = new Dictionary<string, long>();
-
     /// <summary>Its files.</summary>
     public required IReadOnlyList<DayFile> Files { get; init; }
 

@@ -12,7 +12,6 @@ internal sealed class DayTables : IAsyncDisposable
     private readonly string folder;
     private readonly PassengerEventsTable events;
     private readonly List<(ObservationTable Table, TableFile<LoggedRecord> File)> observations = [];
-    private readonly Dictionary<string, long> leftOut = [];
     private TableFile<PassengerEvent>? eventFile;
     private TableFile<StopVisit>? visitFile;
 
@@ -21,9 +20,6 @@ internal sealed class DayTables : IAsyncDisposable
         this.folder = folder;
         this.events = new PassengerEventsTable(source.Schedule);
     }
-
-    /// <summary>Records of kinds that no table holds, by kind.</summary>
-    public IReadOnlyDictionary<string, long> LeftOut => this.leftOut;
 
     /// <summary>Makes the files.</summary>
     /// <param name="folder">Where; it is there and empty.</param>
@@ -62,22 +58,12 @@ internal sealed class DayTables : IAsyncDisposable
     /// <summary>Takes a record of the day.</summary>
     public async ValueTask AddAsync(LoggedRecord record, CancellationToken cancellation)
     {
-        foreach ((ObservationTable table, TableFile<LoggedRecord> file) in this.observations)
+        TableFile<LoggedRecord> file = this.observations.Find(o => o.Table.Takes(record.Observation)).File;
+        await file.AddAsync(record, cancellation).ConfigureAwait(false);
+        if (record.Observation is PassengerCount count)
         {
-            if (table.Takes(record.Observation))
-            {
-                await file.AddAsync(record, cancellation).ConfigureAwait(false);
-                if (record.Observation is PassengerCount count)
-                {
-                    await this.AddEventsAsync(record.Sequence, count, cancellation).ConfigureAwait(false);
-                }
-
-                return;
-            }
+            await this.AddEventsAsync(record.Sequence, count, cancellation).ConfigureAwait(false);
         }
-
-        string kind = record.Observation.Kind.Name();
-        this.leftOut[kind] = this.leftOut.GetValueOrDefault(kind) + 1;
     }
 
     /// <summary>Takes a visit of the day.</summary>

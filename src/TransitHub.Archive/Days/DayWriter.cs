@@ -83,7 +83,6 @@ public sealed class DayWriter
                 MissingRecords = this.missing,
                 BeginsLate = this.first > 1 && read(new Timestamp(long.MinValue)).First().Sequence == this.first,
                 FeedVersion = ReferenceEquals(this.source.Schedule, Schedule.Empty) ? null : this.source.Schedule.Version,
-                LeftOut = tables.LeftOut,
                 Files = files,
             };
         }

@@ -7,9 +7,9 @@ namespace TransitHub.Archive.Tables;
 /// <summary>A table that holds one kind of observation whole: what is read from it is what was logged.</summary>
 internal abstract class ObservationTable
 {
-    /// <summary>All of them, in the order in which they are written.</summary>
+    /// <summary>All of them, in the order in which they are written: a record goes into the first that takes it, and the last takes all.</summary>
     public static IReadOnlyList<ObservationTable> All { get; } =
-        [new VehicleLocationsTable(), new PassengerCountsTable(), new TrafficCountsTable(), new VehiclePassagesTable(), new DeviceStatusTable()];
+        [new VehicleLocationsTable(), new PassengerCountsTable(), new TrafficCountsTable(), new VehiclePassagesTable(), new DeviceStatusTable(), new HubRecordsTable()];
 
     /// <summary>Its name, which is its file's without the ending.</summary>
     public abstract string Name { get; }

@@ -23,6 +23,26 @@ public sealed class DayWriterTests : IDisposable
     }
 
     [Fact]
+    public async Task Gives_back_what_a_hub_noted_for_itself()
+    {
+        MemoryLog log = new MemoryLog().Add(
+            Samples.Status(1),
+            TimerTick.At(Samples.At(2)),
+            new LinkTraversals
+            {
+                Device = TimerTick.Hub, ReceivedAt = Samples.At(3), ScheduleVersion = "v1", FromShard = 1, FromState = 5,
+                Traversals = [new LinkTraversal(7, Samples.Midnight, 0, 60, 71.5, Samples.Midnight + 3)],
+            });
+
+        await this.scene.WriteAsync(log);
+
+        List<LoggedRecord> records = await ArchiveScene.ReadAsync(this.scene.FolderOf());
+        Assert.Equal(log.Records.Take(2), records.Take(2));
+        LinkTraversals links = Assert.IsType<LinkTraversals>(records[2].Observation);
+        Assert.Equal(("v1", 1, 5, 71.5, 3), (links.ScheduleVersion, links.FromShard, links.FromState, Assert.Single(links.Traversals).Seconds, records[2].Sequence));
+    }
+
+    [Fact]
     public async Task Keeps_the_order_over_many_groups_of_rows_and_several_tables()
     {
         MemoryLog log = new MemoryLog().Add(Enumerable.Range(0, 70_000).Select(Observation (i) => i % 9 == 0 ? Samples.Position(i / 2.0) : Samples.Status(i / 2.0)));
@@ -62,7 +82,7 @@ public sealed class DayWriterTests : IDisposable
         Dictionary<string, byte[]> first = Directory.GetFiles(this.scene.FolderOf()).ToDictionary(f => f, File.ReadAllBytes);
         await this.scene.WriteAsync(log);
 
-        Assert.Equal(8, first.Count);
+        Assert.Equal(9, first.Count);
         Assert.All(first, file => Assert.Equal(file.Value, File.ReadAllBytes(file.Key)));
     }
 

@@ -81,7 +81,7 @@ public sealed class ArchivedRecordsTests : IDisposable
     {
         await this.WriteAsync();
 
-        Assert.Contains("vehicle_locations, passenger_counts, traffic_counts, vehicle_passages, device_status", (await FailAsync(this.FileOf("stop_visits"))).Message, StringComparison.Ordinal);
+        Assert.Contains("vehicle_locations, passenger_counts, traffic_counts, vehicle_passages, device_status, hub_records", (await FailAsync(this.FileOf("stop_visits"))).Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -71,7 +71,7 @@ public sealed class ArchiveExportCommandTests : IDisposable
 
         Assert.Equal(0, export.ExitCode);
         Assert.Contains("from the archive", export.Output, StringComparison.Ordinal);
-        Assert.Equal(8, Directory.GetFiles(this.folder.In($"out/{Day}")).Length);
+        Assert.Equal(9, Directory.GetFiles(this.folder.In($"out/{Day}")).Length);
     }
 
     [Fact]
