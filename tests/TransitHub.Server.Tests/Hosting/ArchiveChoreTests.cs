@@ -37,7 +37,7 @@ public sealed class ArchiveChoreTests
 
         Volatile.Write(ref isReady, true);
         string day = Path.Combine(folder.Path, "f/archive/2026-03-02/day.json");
-        for (int i = 0; i < 600 && !File.Exists(day); i++)
+        for (int i = 0; i < 2400 && !File.Exists(day); i++)
         {
             clock.Advance(TimeSpan.FromSeconds(1));
             await Task.Delay(50, cancellation);
