@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Diagnostics;
 using TransitHub.Core.Observations;
+using TransitHub.Core.Telemetry;
 using TransitHub.Core.Time;
 using TransitHub.Mqtt.Decoding;
 
@@ -14,11 +16,16 @@ public sealed class MqttIngest
     private readonly IntakeDirectory directory;
     private readonly MessageDecoder decoder;
     private readonly TimeProvider clock;
+    private readonly TraceSampling sampling;
     private long messages;
     private long published;
 
     /// <summary>Puts the parts together.</summary>
-    public MqttIngest(IntakeDirectory directory, MessageDecoder decoder, TimeProvider clock)
+    /// <param name="directory">Where observations go.</param>
+    /// <param name="decoder">Reads them.</param>
+    /// <param name="clock">The hub's clock.</param>
+    /// <param name="sampling">Chooses messages to follow; null: those whose senders record a trace.</param>
+    public MqttIngest(IntakeDirectory directory, MessageDecoder decoder, TimeProvider clock, TraceSampling? sampling = null)
     {
         ArgumentNullException.ThrowIfNull(directory);
         ArgumentNullException.ThrowIfNull(decoder);
@@ -26,6 +33,7 @@ public sealed class MqttIngest
         this.directory = directory;
         this.decoder = decoder;
         this.clock = clock;
+        this.sampling = sampling ?? new TraceSampling(0, 20, clock);
     }
 
     /// <summary>Messages taken, whatever became of them.</summary>
@@ -47,21 +55,29 @@ public sealed class MqttIngest
     /// failed, and then the message must not be acknowledged.
     /// </returns>
     public ValueTask<Task> AcceptAsync(
-        string topic, in ReadOnlySequence<byte> payload, string? contentType, bool acknowledged, CancellationToken cancellationToken)
+        string topic, in ReadOnlySequence<byte> payload, string? contentType, bool acknowledged, CancellationToken cancellationToken) =>
+        this.AcceptAsync(topic, payload, contentType, null, acknowledged, cancellationToken);
+
+    /// <summary>Takes a message whose sender may have told a trace, as <c>traceparent</c>; null: it did not.</summary>
+    /// <inheritdoc cref="AcceptAsync(string, in ReadOnlySequence{byte}, string?, bool, CancellationToken)"/>
+    internal ValueTask<Task> AcceptAsync(
+        string topic, in ReadOnlySequence<byte> payload, string? contentType, string? traceParent, bool acknowledged, CancellationToken cancellationToken)
     {
+        using Activity? span = this.sampling.TryBegin(traceParent, out ActivityContext parent) ? ObservationTracing.Receive(parent, this.clock.GetUtcNow()) : null;
         DecodedMessage message = this.decoder.Decode(topic, payload, contentType, Timestamp.Now(this.clock));
         ObservationIntake? intake = this.Route(message);
-        if (intake is null || message.Observations.Count == 0)
+        IReadOnlyList<Observation> observations = span is null ? message.Observations : MessageTrace.Mark(span, topic, message, this.clock.GetUtcNow());
+        if (intake is null || observations.Count == 0)
         {
             return new(Task.CompletedTask);
         }
 
         if (acknowledged)
         {
-            return intake.EnqueueAsync(message.Observations, cancellationToken);
+            return intake.EnqueueAsync(observations, cancellationToken);
         }
 
-        intake.Offer(message.Observations);
+        intake.Offer(observations);
         return new(Task.CompletedTask);
     }
 

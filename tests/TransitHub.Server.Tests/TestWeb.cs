@@ -79,8 +79,9 @@ internal sealed class TestWeb : IAsyncDisposable
             Realtime = new RealtimeFeeds(),
             Static = statics,
         };
-        HealthPart[] mqtt = [new HealthPart(() => "mqtt 127.0.0.1:1883", () => FeedReadiness.Ready)];
-        WebApplication app = HubWeb.Build(options, new FeedDirectory([feed]), new IntakeDirectory(), mqtt, clock, NullLoggerFactory.Instance);
+        var source = new MqttSource(() => "127.0.0.1:1883", () => FeedReadiness.Ready);
+        HealthPart[] mqtt = [new HealthPart(() => "mqtt " + source.Where(), source.Readiness)];
+        WebApplication app = HubWeb.Build(options, new FeedDirectory([feed]), new IntakeDirectory(), mqtt, source, clock, NullLoggerFactory.Instance);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new TestWeb(app, folder, feed, clock);
     }

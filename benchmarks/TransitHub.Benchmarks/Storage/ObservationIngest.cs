@@ -70,7 +70,7 @@ public class ObservationIngest
     {
         await using SegmentObservationLog log = SegmentObservationLog.Open(Path.Combine(this.folder, "run" + this.run++), new());
         var intake = new ObservationIntake(FeedId.Parse("f"), new(), new());
-        var writer = new IngestWriter(intake, new ObservationGate(new(), null), log, new DeviceTable(10_000), static (_, _) => ValueTask.CompletedTask);
+        var writer = new IngestWriter(intake, new ObservationGate(new(), null), log, new DeviceTable(10_000), static (_, _) => ValueTask.CompletedTask, TimeProvider.System);
         Task writing = writer.RunAsync();
         await Task.WhenAll(Enumerable.Range(0, Senders).Select(s => Task.Run(() => this.SendAsync(intake, s))));
         intake.Close(new IOException("done"), failQueued: false);

@@ -67,7 +67,7 @@ public sealed class FeedRuntime : IAsyncDisposable
         FusionPipeline pipeline = new(feed, schedule, options.Fusion, this.Ledger, model, devices, loadModel);
         this.Counting = pipeline.Counting;
         this.loop = new FusionLoop(pipeline, this.Publisher, options.Loop, clock, kept);
-        this.writer = new IngestWriter(this.Intake, this.gate, log, this.Devices, this.loop.EnqueueAsync);
+        this.writer = new IngestWriter(this.Intake, this.gate, log, this.Devices, this.loop.EnqueueAsync, clock);
     }
 
     /// <summary>The feed.</summary>
@@ -93,6 +93,9 @@ public sealed class FeedRuntime : IAsyncDisposable
 
     /// <summary>What the pipeline has done, as of the newest state.</summary>
     public FusionCounters Counters => this.loop.Counters;
+
+    /// <summary>Durable batches that wait for fusion.</summary>
+    public int QueuedBatches => this.loop.QueuedBatches;
 
     /// <summary>True while observations are taken and states published.</summary>
     public bool Ready => this.notReadyReason is null;

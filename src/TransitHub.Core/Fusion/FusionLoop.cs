@@ -24,7 +24,8 @@ public sealed class FusionLoop
     private readonly FusionLoopOptions options;
     private readonly TimeProvider clock;
     private readonly IReadOnlyList<KeptPart> parts;
-    private readonly Channel<IReadOnlyList<Observation>> batches;
+    private readonly Channel<DurableBatch> batches;
+    private readonly FusionTelemetry telemetry;
     private Timestamp now;
     private Timestamp advancedAt;
     private Timestamp publishedAt;
@@ -52,16 +53,19 @@ public sealed class FusionLoop
         this.options = options;
         this.clock = clock;
         this.parts = kept?.PartsOf(pipeline) ?? [];
-        this.batches = Channel.CreateBounded<IReadOnlyList<Observation>>(
-            new BoundedChannelOptions(options.QueuedBatches) { SingleReader = true });
+        this.batches = Channel.CreateBounded<DurableBatch>(new BoundedChannelOptions(options.QueuedBatches) { SingleReader = true });
+        this.telemetry = new FusionTelemetry(publisher.Current.Feed, publisher.Followed, clock);
     }
 
     /// <summary>What the pipeline had done when the newest state was published. Any thread may ask.</summary>
     public FusionCounters Counters => Volatile.Read(ref this.counters).Value;
 
+    /// <summary>Durable batches that wait. Any thread may ask.</summary>
+    public int QueuedBatches => this.batches.Reader.Count;
+
     /// <summary>Takes a durable batch; waits while too many wait already.</summary>
     public ValueTask EnqueueAsync(IReadOnlyList<Observation> batch, CancellationToken cancellationToken) =>
-        this.batches.Writer.WriteAsync(batch, cancellationToken);
+        this.batches.Writer.WriteAsync(new DurableBatch(batch, this.clock.GetTimestamp()), cancellationToken);
 
     /// <summary>No more batches come; <see cref="RunAsync"/> ends when those that wait are done.</summary>
     public void Complete() => this.batches.Writer.TryComplete();
@@ -114,16 +118,12 @@ public sealed class FusionLoop
         // A tick is an empty batch. When the queue is full a tick is lost, which does no harm: the loop
         // looks at the clock after every batch.
         ITimer timer = this.clock.CreateTimer(
-            static state => ((ChannelWriter<IReadOnlyList<Observation>>)state!).TryWrite([]), this.batches.Writer, period, period);
+            static state => ((ChannelWriter<DurableBatch>)state!).TryWrite(DurableBatch.Tick), this.batches.Writer, period, period);
         await using (timer.ConfigureAwait(false))
         {
-            await foreach (IReadOnlyList<Observation> batch in this.batches.Reader.ReadAllAsync().ConfigureAwait(false))
+            await foreach (DurableBatch batch in this.batches.Reader.ReadAllAsync().ConfigureAwait(false))
             {
-                for (int i = 0; i < batch.Count; i++)
-                {
-                    this.Process(batch[i]);
-                }
-
+                this.Process(batch);
                 this.Tick();
             }
         }
@@ -138,8 +138,29 @@ public sealed class FusionLoop
         await this.keeping.ConfigureAwait(false);
     }
 
+    private void Process(DurableBatch batch)
+    {
+        if (batch.Observations.Count == 0)
+        {
+            return;
+        }
+
+        this.telemetry.Begin();
+        for (int i = 0; i < batch.Observations.Count; i++)
+        {
+            this.Process(batch.Observations[i]);
+        }
+
+        this.telemetry.EndBatch(batch.Observations.Count, batch.DurableAt);
+    }
+
     private void Process(Observation observation)
     {
+        if (observation.Trace is { } trace)
+        {
+            this.telemetry.Follow(trace, observation);
+        }
+
         this.PassTime(observation);
         this.pipeline.Process(observation);
         this.isChanged = true;
@@ -191,10 +212,12 @@ public sealed class FusionLoop
     private void Publish()
     {
         this.now = Later(this.now, Timestamp.Now(this.clock));
+        this.telemetry.Begin();
         HubSnapshot state = this.pipeline.TakeSnapshot(this.now);
 
         // First the counters: who waited for the state may ask for them at once.
         Volatile.Write(ref this.counters, new Published(this.pipeline.Counters));
+        this.telemetry.EndState(state.Sequence);
         this.publisher.Publish(state);
         this.publishedAt = this.now;
         this.isChanged = false;
@@ -203,4 +226,10 @@ public sealed class FusionLoop
     private static Timestamp Later(Timestamp a, Timestamp b) => a > b ? a : b;
 
     private sealed record Published(FusionCounters Value);
+
+    private readonly record struct DurableBatch(IReadOnlyList<Observation> Observations, long DurableAt)
+    {
+        /// <summary>Nothing came, but time has passed.</summary>
+        public static DurableBatch Tick { get; } = new([], 0);
+    }
 }

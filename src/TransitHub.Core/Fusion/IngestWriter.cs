@@ -14,6 +14,7 @@ internal sealed class IngestWriter
     private readonly IObservationLog log;
     private readonly DeviceTable devices;
     private readonly Func<IReadOnlyList<Observation>, CancellationToken, ValueTask> handOn;
+    private readonly IngestTelemetry telemetry;
     private readonly List<IntakeSubmission> submissions = [];
 
     /// <summary>Puts the parts together.</summary>
@@ -22,18 +23,21 @@ internal sealed class IngestWriter
     /// <param name="log">Makes them durable.</param>
     /// <param name="devices">Is told of each.</param>
     /// <param name="handOn">Takes each durable batch; may hold the writer up when it has too much.</param>
+    /// <param name="clock">The hub's clock, for what is measured.</param>
     public IngestWriter(
         ObservationIntake intake,
         ObservationGate gate,
         IObservationLog log,
         DeviceTable devices,
-        Func<IReadOnlyList<Observation>, CancellationToken, ValueTask> handOn)
+        Func<IReadOnlyList<Observation>, CancellationToken, ValueTask> handOn,
+        TimeProvider clock)
     {
         this.intake = intake;
         this.gate = gate;
         this.log = log;
         this.devices = devices;
         this.handOn = handOn;
+        this.telemetry = new IngestTelemetry(intake.Feed, clock);
     }
 
     /// <summary>Works until the intake is closed and empty.</summary>
@@ -65,6 +69,7 @@ internal sealed class IngestWriter
         }
 
         this.intake.CountSettled(accepted, refused);
+        this.telemetry.Settled(this.submissions);
         foreach (IntakeSubmission submission in this.submissions)
         {
             submission.Settle();
@@ -84,7 +89,9 @@ internal sealed class IngestWriter
         {
             foreach (Observation observation in submission.Observations)
             {
-                GateVerdict verdict = this.gate.Check(observation);
+                GateVerdict verdict = observation.Trace is { } trace
+                    ? this.telemetry.Follow(trace, observation, this.gate.Check)
+                    : this.gate.Check(observation);
                 if (verdict.Accepted is { } good)
                 {
                     accepted.Add(good);
@@ -107,7 +114,9 @@ internal sealed class IngestWriter
         try
         {
             // Not cancelled: what was begun is finished, so that the gate and the log agree.
+            this.telemetry.BeginAppend();
             await this.log.AppendAsync(accepted, CancellationToken.None).ConfigureAwait(false);
+            this.telemetry.EndAppend(accepted.Count);
         }
         catch (IOException e)
         {

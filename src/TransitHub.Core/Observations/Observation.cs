@@ -1,4 +1,5 @@
 using TransitHub.Core.Ids;
+using TransitHub.Core.Telemetry;
 using TransitHub.Core.Time;
 
 namespace TransitHub.Core.Observations;
@@ -14,4 +15,7 @@ public abstract record Observation
 
     /// <summary>The hub's clock at arrival. Records are ordered by it, since devices' clocks lie.</summary>
     public required Timestamp ReceivedAt { get; init; }
+
+    /// <summary>Set on the few that are followed through the hub; null: this one is not. Says nothing of what was observed.</summary>
+    public ObservationTrace? Trace { get; init; }
 }

@@ -1,4 +1,5 @@
 using TransitHub.Core.Ids;
+using TransitHub.Core.Telemetry;
 using TransitHub.Core.Time;
 using TransitHub.Gtfs;
 
@@ -40,6 +41,9 @@ public sealed class SnapshotPublisher
 
     /// <summary>The newest state.</summary>
     public HubSnapshot Current => this.current;
+
+    /// <summary>Which states have observations in them that are followed.</summary>
+    public FollowedStates Followed { get; } = new();
 
     /// <summary>Makes a state the current one. Called by the one writer only.</summary>
     /// <exception cref="ArgumentException">Its sequence does not follow the current one.</exception>

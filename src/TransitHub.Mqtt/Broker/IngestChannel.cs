@@ -286,7 +286,8 @@ internal sealed class IngestChannel : IMqttChannelAdapter
             return new(Task.CompletedTask);
         }
 
-        return this.settings.Ingest.AcceptAsync(topic, publish.Payload, publish.ContentType, acknowledged, cancellationToken);
+        return this.settings.Ingest.AcceptAsync(
+            topic, publish.Payload, publish.ContentType, MessageTrace.ParentOf(publish.UserProperties), acknowledged, cancellationToken);
     }
 
     private string TopicOf(MqttPublishPacket publish)

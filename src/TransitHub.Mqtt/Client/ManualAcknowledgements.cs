@@ -28,7 +28,8 @@ internal sealed class ManualAcknowledgements(MqttIngest ingest, int capacity, bo
         bool copy = shared && message.Retain != (message.SubscriptionIdentifiers is [RetainedOnly]);
         Task durable = copy
             ? Task.CompletedTask
-            : await ingest.AcceptAsync(message.Topic, message.Payload, message.ContentType, acknowledged, cancellationToken).ConfigureAwait(false);
+            : await ingest.AcceptAsync(
+                message.Topic, message.Payload, message.ContentType, MessageTrace.ParentOf(message.UserProperties), acknowledged, cancellationToken).ConfigureAwait(false);
         if (acknowledged)
         {
             await this.pending.Writer.WriteAsync((received, durable), cancellationToken).ConfigureAwait(false);

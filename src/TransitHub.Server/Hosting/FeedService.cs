@@ -150,6 +150,7 @@ internal sealed class FeedService : IAsyncDisposable
         Ledger = runtime.Ledger,
         Readiness = () => runtime.NotReadyReason is { } reason ? FeedReadiness.NotReady(reason) : FeedReadiness.Ready,
         Counters = () => runtime.Intake.Counters,
+        QueuedBatches = () => runtime.QueuedBatches,
         AcceptedOf = runtime.Intake.AcceptedOf,
         Fusion = () => runtime.Counters,
         Counting = runtime.Counting,

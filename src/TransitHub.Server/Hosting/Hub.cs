@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
+using TransitHub.Core.Telemetry;
 using TransitHub.Core.Time;
 using TransitHub.Mqtt;
 using TransitHub.Mqtt.Client;
@@ -69,12 +70,19 @@ internal sealed class Hub : IHub
             intakes.HfpFeed = FeedId.Parse(options.HfpFeed);
         }
 
-        var ingest = new MqttIngest(intakes, new MessageDecoder(new DecoderOptions()), clock);
+        var sampling = new TraceSampling(options.Telemetry.TraceShare, options.Telemetry.MaxTracesPerSecond, clock);
+        var ingest = new MqttIngest(intakes, new MessageDecoder(new DecoderOptions()), clock, sampling);
         IMqttInput input = options.Mqtt is null
             ? new EmbeddedInput(options, ingest, clock, loggers)
             : new OutsideInput(UrlOf(options.Mqtt), options.BrokerClient, intakes.HfpFeed is not null, ingest, clock, random, loggers);
         var directory = new FeedDirectory([.. feeds.Select(f => f.Feed)]);
-        WebApplication web = HubWeb.Build(options, directory, intakes, [new HealthPart(() => "mqtt " + input.Where, () => input.Readiness)], clock, loggers);
+        var source = new MqttSource(() => input.Where, () => input.Readiness)
+        {
+            Messages = () => ingest.Messages,
+            Connections = () => input.Connections,
+            UntracedMessages = () => sampling.PassedOver,
+        };
+        WebApplication web = HubWeb.Build(options, directory, intakes, [new HealthPart(() => "mqtt " + source.Where(), source.Readiness)], source, clock, loggers);
         return new Hub(feeds, input, web, loggers);
     }
 

@@ -41,6 +41,9 @@ internal sealed class HubFeed
     /// <summary>What was taken and what became of it.</summary>
     public required Func<IntakeCounters> Counters { get; init; }
 
+    /// <summary>Durable batches that wait for fusion.</summary>
+    public Func<int> QueuedBatches { get; init; } = static () => 0;
+
     /// <summary>How many observations of a kind were accepted.</summary>
     public required Func<ObservationKind, long> AcceptedOf { get; init; }
 

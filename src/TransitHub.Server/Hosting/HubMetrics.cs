@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Snapshots;
+using TransitHub.Core.Telemetry;
 using TransitHub.Server.Views;
 using TransitHub.Server.Watching;
 
@@ -9,12 +10,9 @@ namespace TransitHub.Server.Hosting;
 /// <summary>The figures of <c>/metrics</c>. All are read from where they are kept anyway, when a scrape asks.</summary>
 internal sealed class HubMetrics : IDisposable
 {
-    /// <summary>The meter's name.</summary>
-    public const string MeterName = "TransitHub";
-
     private static readonly RunState[] RunStates = [RunState.Unconfirmed, RunState.Suspect, RunState.Canceled];
 
-    private readonly Meter meter = new(MeterName);
+    private readonly Meter meter = new(TelemetryNames.Meter);
     private readonly FeedDirectory feeds;
     private readonly FeedStatusReport report;
 

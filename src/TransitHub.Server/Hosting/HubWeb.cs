@@ -1,8 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using OpenTelemetry.Metrics;
-using OpenTelemetry.Resources;
 using TransitHub.Core.Observations;
 using TransitHub.Server.Endpoints;
 using TransitHub.Server.Grpc;
@@ -19,14 +17,24 @@ internal static class HubWeb
     private const int MaxStreamsPerConnection = 2000;
 
     /// <summary>Builds it; starting it opens the ports, HTTP first, then gRPC.</summary>
-    public static WebApplication Build(HubOptions options, FeedDirectory feeds, IntakeDirectory intakes, IReadOnlyList<HealthPart> parts, TimeProvider clock, ILoggerFactory loggers)
+    /// <param name="options">The operator's settings.</param>
+    /// <param name="feeds">What readers are given; empty: the process answers its operator alone.</param>
+    /// <param name="intakes">What was refused.</param>
+    /// <param name="parts">Whose health is told besides the feeds'.</param>
+    /// <param name="mqtt">Where positions come from; null: another process takes them in.</param>
+    /// <param name="clock">The hub's clock.</param>
+    /// <param name="loggers">Makes loggers.</param>
+    public static WebApplication Build(
+        HubOptions options, FeedDirectory feeds, IntakeDirectory intakes, IReadOnlyList<HealthPart> parts, MqttSource? mqtt, TimeProvider clock, ILoggerFactory loggers)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "transithub" });
         builder.Services.AddSingleton(loggers);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, options));
         builder.Services.AddSingleton<IHostLifetime, CallerDecidesLifetime>();
         AddHub(builder.Services, options, feeds, intakes, parts, clock);
+        builder.Services.AddSingleton(_ => new FlowMetrics(feeds, mqtt, clock));
         AddProtocols(builder.Services);
+        TelemetryExport.Add(builder, options.Telemetry);
         WebApplication app = builder.Build();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
@@ -87,9 +95,6 @@ internal static class HubWeb
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));
         });
         services.AddOpenApi();
-        services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("transithub")).WithMetrics(metrics => metrics
-            .AddMeter(HubMetrics.MeterName, "System.Runtime", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Hosting")
-            .AddPrometheusExporter());
         services.AddGrpc();
         services.AddGrpcReflection();
         services.AddGrpcHealthChecks().AddCheck<HubHealth>("hub");
@@ -128,6 +133,7 @@ internal static class HubWeb
         HealthEndpoints.Map(app);
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.Services.GetRequiredService<HubMetrics>();
+        app.Services.GetRequiredService<FlowMetrics>();
         app.MapGrpcHealthChecksService();
     }
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
+using TransitHub.Core.Telemetry;
 using TransitHub.Redis;
 using TransitHub.Server.Commands;
 using TransitHub.Server.Options;
@@ -44,7 +45,7 @@ internal sealed class ScaledHub : IHub
     public string GrpcAddress => this.Address(1);
 
     /// <inheritdoc/>
-    public string? MqttAddress => this.roles.Ingest?.Where;
+    public string? MqttAddress => this.roles.Ingest?.Source.Where();
 
     /// <summary>Puts the process together; nothing listens yet. A Redis that is not there yet is no fault.</summary>
     /// <exception cref="CommandException">Redis refuses, or will not do; the message says why.</exception>
@@ -65,8 +66,8 @@ internal sealed class ScaledHub : IHub
             new HealthPart(() => "redis " + storage.Address, () => storage.Problem is { } problem ? FeedReadiness.NotReady(problem) : FeedReadiness.Ready),
             .. roles.InOrder.Select(r => new HealthPart(() => "role " + r.Name, () => r.Readiness)),
         ];
-        WebApplication web = HubWeb.Build(options, new FeedDirectory(roles.Feeds), roles.Ingest?.Intakes ?? new IntakeDirectory(), parts, clock, loggers);
-        var meter = new Meter(HubMetrics.MeterName);
+        WebApplication web = HubWeb.Build(options, new FeedDirectory(roles.Feeds), roles.Ingest?.Intakes ?? new IntakeDirectory(), parts, roles.Ingest?.Source, clock, loggers);
+        var meter = new Meter(TelemetryNames.Meter);
         meter.CreateObservableGauge("transithub_redis_problem", () => storage.Problem is null ? 0 : 1, description: "1 while something is wrong with Redis; /readyz tells what.");
         return new ScaledHub(storage, roles, web, meter, loggers);
     }

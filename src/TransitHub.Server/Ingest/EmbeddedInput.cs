@@ -33,6 +33,9 @@ internal sealed class EmbeddedInput : IMqttInput
     public FeedReadiness Readiness => this.broker.ListensOn is null ? FeedReadiness.NotReady("the embedded broker has not started") : FeedReadiness.Ready;
 
     /// <inheritdoc/>
+    public int Connections => this.broker.Connections;
+
+    /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellation) => this.broker.StartAsync(cancellation);
 
     /// <inheritdoc/>

@@ -11,6 +11,9 @@ internal interface IMqttInput : IAsyncDisposable
     /// <summary>Whether messages come through.</summary>
     FeedReadiness Readiness { get; }
 
+    /// <summary>Open connections: of devices to the embedded broker, or to the outside one.</summary>
+    int Connections { get; }
+
     /// <summary>Begins to take messages.</summary>
     /// <exception cref="IOException">The address cannot be listened on.</exception>
     Task StartAsync(CancellationToken cancellation);

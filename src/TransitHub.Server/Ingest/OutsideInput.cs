@@ -53,6 +53,9 @@ internal sealed class OutsideInput : IMqttInput
         : FeedReadiness.Ready;
 
     /// <inheritdoc/>
+    public int Connections => this.client.State.Connected ? 1 : 0;
+
+    /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellation)
     {
         this.running = this.client.RunAsync(this.stopping.Token);

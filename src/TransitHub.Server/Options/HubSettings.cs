@@ -2,6 +2,7 @@ using System.Globalization;
 using TransitHub.Core.Ids;
 using TransitHub.Mqtt.Client;
 using TransitHub.Server.Commands;
+using TransitHub.Server.Hosting;
 using TransitHub.Server.Roles;
 using TransitHub.Server.Security;
 
@@ -131,6 +132,11 @@ internal static class HubSettings
         if (RoleNames.Parse(options.Roles).Count < RoleNames.All.Split(',').Length && options.Redis is null)
         {
             yield return $"--roles {options.Roles} (setting Roles): fewer than all roles need a Redis that the processes share: give --redis HOST:PORT, or leave --roles out.";
+        }
+
+        if (TelemetryExport.FindProblem(options.Telemetry.OtlpEndpoint) is { } wrongEndpoint)
+        {
+            yield return wrongEndpoint;
         }
 
         foreach (MqttUser user in options.Security.MqttUsers.Where(u => u.PasswordHash.Length > 0 && !PasswordHash.IsWellFormed(u.PasswordHash)))

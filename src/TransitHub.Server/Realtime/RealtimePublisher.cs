@@ -13,6 +13,7 @@ internal sealed class RealtimePublisher(SnapshotPublisher states, RealtimeFeeds 
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
 
     private readonly FeedSetEncoder encoder = new(options);
+    private readonly PublicationTelemetry telemetry = new(states.Current.Feed, states.Followed, clock);
 
     /// <summary>Publishes until told to stop.</summary>
     public async Task RunAsync(CancellationToken cancellation)
@@ -47,7 +48,9 @@ internal sealed class RealtimePublisher(SnapshotPublisher states, RealtimeFeeds 
         if (!ReferenceEquals(set, feeds.Current))
         {
             header.Published(Enum.GetValues<FeedKind>().Max(kind => set.Get(kind).HeaderTimestamp));
-            feeds.Renew(set, clock.GetElapsedTime(started));
+            TimeSpan took = clock.GetElapsedTime(started);
+            feeds.Renew(set, took);
+            this.telemetry.Published(state, took);
         }
     }
 }

@@ -19,7 +19,12 @@ internal sealed class WatchDesk(WatchOptions options, TimeProvider clock)
 
     /// <summary>A stream of a feed.</summary>
     public WatchSession Open(HubFeed feed, WatchFilter filter, TimeSpan minInterval) =>
-        new(feed.Snapshots, feed.Indexes, filter, new WatchPace(clock, TimeSpan.FromSeconds(options.HeartbeatSeconds), minInterval));
+        new(
+            feed.Snapshots,
+            feed.Indexes,
+            filter,
+            new WatchPace(clock, TimeSpan.FromSeconds(options.HeartbeatSeconds), minInterval),
+            new WatchTelemetry(feed.Snapshots, clock));
 
     /// <summary>The shared encoder of a feed's streams.</summary>
     public WatchFrames FramesOf(HubFeed feed) =>

@@ -11,7 +11,8 @@ namespace TransitHub.Server.Watching;
 /// <param name="indexes">The feed's shared indexes.</param>
 /// <param name="filter">What the reader wants.</param>
 /// <param name="pace">When to send.</param>
-internal sealed class WatchSession(SnapshotPublisher publisher, SnapshotIndex.Cache indexes, WatchFilter filter, WatchPace pace)
+/// <param name="telemetry">Measures it; null: nobody does.</param>
+internal sealed class WatchSession(SnapshotPublisher publisher, SnapshotIndex.Cache indexes, WatchFilter filter, WatchPace pace, WatchTelemetry? telemetry = null)
 {
     private readonly WatchView view = new(filter);
 
@@ -24,8 +25,9 @@ internal sealed class WatchSession(SnapshotPublisher publisher, SnapshotIndex.Ca
         pace.Start();
         if (step.Kind == WatchStepKind.Snapshot || step.Delta.Count > 0)
         {
+            telemetry?.Begin();
             yield return step;
-            pace.Sent(step.Kind);
+            this.Sent(step);
         }
 
         long sequence = step.To;
@@ -38,10 +40,17 @@ internal sealed class WatchSession(SnapshotPublisher publisher, SnapshotIndex.Ca
             sequence = step.To;
             if (step.Kind != WatchStepKind.Changes || step.Delta.Count > 0)
             {
+                telemetry?.Begin();
                 yield return step;
-                pace.Sent(step.Kind);
+                this.Sent(step);
             }
         }
+    }
+
+    private void Sent(WatchStep step)
+    {
+        pace.Sent(step.Kind);
+        telemetry?.End(step);
     }
 
     private WatchStep Begin(long? resumeAfter)

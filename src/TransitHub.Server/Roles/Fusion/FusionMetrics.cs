@@ -1,13 +1,13 @@
 using System.Diagnostics.Metrics;
 using TransitHub.Core.Fusion.Shards;
-using TransitHub.Server.Hosting;
+using TransitHub.Core.Telemetry;
 
 namespace TransitHub.Server.Roles.Fusion;
 
 /// <summary>The figures of <c>/metrics</c> about this process's shards, read when a scrape asks.</summary>
 internal sealed class FusionMetrics : IDisposable
 {
-    private readonly Meter meter = new(HubMetrics.MeterName);
+    private readonly Meter meter = new(TelemetryNames.Meter);
     private readonly ShardSlot[] slots;
 
     /// <summary>Registers them.</summary>

@@ -1,14 +1,14 @@
 using System.Diagnostics.Metrics;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
-using TransitHub.Server.Hosting;
+using TransitHub.Core.Telemetry;
 
 namespace TransitHub.Server.Roles.Ingest;
 
 /// <summary>The figures of the role <c>ingest</c> on <c>/metrics</c>.</summary>
 internal sealed class IngestMetrics : IDisposable
 {
-    private readonly Meter meter = new(HubMetrics.MeterName);
+    private readonly Meter meter = new(TelemetryNames.Meter);
     private readonly IntakeDirectory intakes;
     private readonly Histogram<double> seconds;
     private readonly Histogram<int> observations;

@@ -1,6 +1,7 @@
 using TransitHub.Core.Fusion.Shards;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
+using TransitHub.Core.Telemetry;
 using TransitHub.Mqtt;
 using TransitHub.Mqtt.Decoding;
 using TransitHub.Server.Hosting;
@@ -47,10 +48,17 @@ internal sealed class IngestRole : IHubRole
         }
 
         this.writers = [.. made];
-        var ingest = new MqttIngest(this.Intakes, new MessageDecoder(new DecoderOptions()), context.Clock);
+        var sampling = new TraceSampling(context.Options.Telemetry.TraceShare, context.Options.Telemetry.MaxTracesPerSecond, context.Clock);
+        var ingest = new MqttIngest(this.Intakes, new MessageDecoder(new DecoderOptions()), context.Clock, sampling);
         this.input = context.Options.Mqtt is null
             ? new EmbeddedInput(context.Options, ingest, context.Clock, context.Loggers)
             : SharedInput.Create(context, this.Intakes.HfpFeed is not null, ingest, random);
+        this.Source = new MqttSource(() => this.input.Where, () => this.input.Readiness)
+        {
+            Messages = () => ingest.Messages,
+            Connections = () => this.input.Connections,
+            UntracedMessages = () => sampling.PassedOver,
+        };
     }
 
     /// <inheritdoc/>
@@ -60,7 +68,7 @@ internal sealed class IngestRole : IHubRole
     public IntakeDirectory Intakes { get; } = new();
 
     /// <summary>Where MQTT comes from.</summary>
-    public string Where => this.input.Where;
+    public MqttSource Source { get; }
 
     /// <inheritdoc/>
     public FeedReadiness Readiness =>
