@@ -25,16 +25,18 @@ internal static class ServeCommand
     private static readonly Option<string?> Model = CommandArguments.Model();
     private static readonly Option<string?> LoadModel = CommandArguments.LoadModel();
     private static readonly Option<bool> NoModel = CommandArguments.NoModel();
+    private static readonly Option<string?> LogFormat = new("--log-format") { Description = "The log on standard error: text for people (default), json for machines.", HelpName = "text|json" };
     private static readonly Option<string?> Redis = new("--redis") { Description = "Redis or Valkey that the processes of a scaled-out hub share; without it all is in this process.", HelpName = "HOST:PORT,..." };
     private static readonly Option<string?> Roles = new("--roles") { Description = "What this process does, all of it by default; fewer need --redis.", HelpName = RoleNames.All };
 
     private static readonly (Option<string?> Option, string Setting)[] Settings =
         [(Data, nameof(HubOptions.Data)), (Http, nameof(HubOptions.Http)), (Grpc, nameof(HubOptions.Grpc)), (MqttListen, nameof(HubOptions.MqttListen)), (Mqtt, nameof(HubOptions.Mqtt)),
-        (Redis, nameof(HubOptions.Redis) + ":" + nameof(RedisOptions.Address)), (Roles, nameof(HubOptions.Roles))];
+        (Redis, nameof(HubOptions.Redis) + ":" + nameof(RedisOptions.Address)), (Roles, nameof(HubOptions.Roles)),
+        (LogFormat, $"{nameof(HubOptions.Logging)}:{nameof(LoggingOptions.Format)}")];
 
     public static Command Create()
     {
-        var command = new Command("serve", "Runs the hub: MQTT in, GTFS-Realtime, gRPC and JSON out.") { Data, Config, Feed, Gtfs, Devices, Http, Grpc, MqttListen, Mqtt, Model, LoadModel, NoModel, Redis, Roles };
+        var command = new Command("serve", "Runs the hub: MQTT in, GTFS-Realtime, gRPC and JSON out.") { Data, Config, Feed, Gtfs, Devices, Http, Grpc, MqttListen, Mqtt, Model, LoadModel, NoModel, LogFormat, Redis, Roles };
         command.SetAction(static (parsed, _) => RunAsync(parsed));
         return command;
     }

@@ -8,6 +8,7 @@ using TransitHub.Mqtt;
 using TransitHub.Mqtt.Client;
 using TransitHub.Mqtt.Decoding;
 using TransitHub.Server.Commands;
+using TransitHub.Server.Hosting.Logging;
 using TransitHub.Server.Ingest;
 using TransitHub.Server.Options;
 using TransitHub.Server.Statics;
@@ -50,7 +51,7 @@ internal sealed class Hub : IHub
     /// <exception cref="CommandException">The data folder cannot be used.</exception>
     public static Hub Open(HubOptions options, IReadOnlyDictionary<FeedId, LoadedSchedule> schedules, TimeProvider clock, Random random)
     {
-        ILoggerFactory loggers = HubLogging.Create();
+        ILoggerFactory loggers = HubLogging.Create(options.Logging);
         ILogger logger = loggers.CreateLogger<Hub>();
         foreach (string notice in options.Notices)
         {

@@ -7,6 +7,7 @@ using TransitHub.Core.Observations;
 using TransitHub.Core.Telemetry;
 using TransitHub.Redis;
 using TransitHub.Server.Commands;
+using TransitHub.Server.Hosting.Logging;
 using TransitHub.Server.Options;
 using TransitHub.Server.Roles;
 using TransitHub.Server.Statics;
@@ -52,7 +53,7 @@ internal sealed class ScaledHub : IHub
     public static async Task<ScaledHub> OpenAsync(
         HubOptions options, IReadOnlyDictionary<FeedId, LoadedSchedule> schedules, TimeProvider clock, Random random, CancellationToken cancellation)
     {
-        ILoggerFactory loggers = HubLogging.Create();
+        ILoggerFactory loggers = HubLogging.Create(options.Logging);
         foreach (string notice in options.Notices)
         {
             ServerLog.SettingNotice(loggers.CreateLogger<ScaledHub>(), notice);

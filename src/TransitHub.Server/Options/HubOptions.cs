@@ -81,6 +81,9 @@ internal sealed class HubOptions
     /// <summary>Each feed's archive: its days, rolled from the log into tables.</summary>
     public ArchiveOptions Archive { get; set; } = new();
 
+    /// <summary>The hub's own log.</summary>
+    public LoggingOptions Logging { get; set; } = new();
+
     /// <summary>Traces.</summary>
     public TelemetryOptions Telemetry { get; set; } = new();
 

@@ -134,6 +134,11 @@ internal static class HubSettings
             yield return $"--roles {options.Roles} (setting Roles): fewer than all roles need a Redis that the processes share: give --redis HOST:PORT, or leave --roles out.";
         }
 
+        if (options.Logging.Format is not (LoggingOptions.Text or LoggingOptions.Json))
+        {
+            yield return $"--log-format (setting Logging:Format) is '{options.Logging.Format}': use {LoggingOptions.Text} or {LoggingOptions.Json}.";
+        }
+
         if (TelemetryExport.FindProblem(options.Telemetry.OtlpEndpoint) is { } wrongEndpoint)
         {
             yield return wrongEndpoint;

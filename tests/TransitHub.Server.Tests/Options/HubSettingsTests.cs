@@ -42,6 +42,7 @@ public class HubSettingsTests
     [InlineData("--mqtt http://x", "--mqtt")]
     [InlineData("--mqtt mqtt://x --mqtt-listen 127.0.0.1:1", "--mqtt-listen")]
     [InlineData("--config nowhere.json", "nowhere.json")]
+    [InlineData("--log-format xml", "use text or json")]
     [InlineData("--model m --no-model", "--no-model")]
     public void Refuses_wrong_use_and_names_it(string arguments, string named)
     {
@@ -82,6 +83,19 @@ public class HubSettingsTests
         Assert.Equal(3, options.Watch.HeartbeatSeconds);
         Assert.Equal(7, options.Fusion.Gate.MaxDevices);
         Assert.Equal("x.zip", Assert.Single(options.Feeds).Gtfs);
+    }
+
+    [Theory]
+    [InlineData("""{ "Telemetry": { "OtlpEndpoint": "collector:4317" } }""", "Telemetry:OtlpEndpoint")]
+    [InlineData("""{ "Telemetry": { "TraceShare": 2 } }""", "Telemetry:TraceShare")]
+    [InlineData("""{ "Telemetry": { "MaxTracesPerSecond": 0 } }""", "Telemetry:MaxTracesPerSecond")]
+    public void Refuses_settings_of_traces_that_cannot_be(string json, string named)
+    {
+        using var folder = new TestFolder();
+
+        CommandException refused = Assert.Throws<CommandException>(() => Read(["--config", folder.File("hub.json", json)]));
+
+        Assert.Contains(named, refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
