@@ -1,9 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
-using MQTTnet;
-using MQTTnet.Formatter;
-using MQTTnet.Protocol;
 using TransitHub.Core.Ids;
 using TransitHub.Server.Hosting;
 using TransitHub.Server.Options;
@@ -29,6 +25,8 @@ internal sealed class RunningHub : IAsyncDisposable
 
     public string Grpc => this.hub.GrpcAddress;
 
+    public TestDevice Device => new(int.Parse(this.hub.MqttAddress.AsSpan(this.hub.MqttAddress.LastIndexOf(':') + 1), CultureInfo.InvariantCulture));
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public static async Task<RunningHub> StartAsync(Action<HubOptions>? configure = null)
@@ -50,26 +48,6 @@ internal sealed class RunningHub : IAsyncDisposable
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Cancellation);
         }
     }
-
-    /// <summary>Publishes over MQTT 5 and returns when the hub has acknowledged.</summary>
-    public async Task PublishAsync(string topic, string payload, string? traceParent = null)
-    {
-        using IMqttClient device = new MqttClientFactory().CreateMqttClient();
-        int port = int.Parse(this.hub.MqttAddress.AsSpan(this.hub.MqttAddress.LastIndexOf(':') + 1), CultureInfo.InvariantCulture);
-        await device.ConnectAsync(
-            new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", port).WithProtocolVersion(MqttProtocolVersion.V500).Build(), Cancellation);
-        MqttApplicationMessageBuilder message = new MqttApplicationMessageBuilder()
-            .WithTopic(topic).WithPayload(payload).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce);
-        await device.PublishAsync((traceParent is null ? message : message.WithUserProperty("traceparent", Encoding.UTF8.GetBytes(traceParent))).Build(), Cancellation);
-        await device.DisconnectAsync(new MqttClientDisconnectOptions(), Cancellation);
-    }
-
-    /// <summary>Publishes a position of now.</summary>
-    public Task PublishPositionAsync(string vehicle, string? traceParent = null) =>
-        this.PublishAsync(
-            $"transithub/v1/city/avl/{vehicle}",
-            $$"""{"measured_at": {{TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()}}, "lat": 13.7, "lon": 100.5}""",
-            traceParent);
 
     public async ValueTask DisposeAsync()
     {

@@ -36,8 +36,8 @@ public sealed class TracingTests
         Task reading = ReadAllAsync(watch);
         var sender = new ActivityContext(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded);
 
-        await hub.PublishPositionAsync("bus-0");
-        await hub.PublishPositionAsync("bus-1", TraceParent.Text(sender));
+        await hub.Device.PublishPositionAsync("bus-0");
+        await hub.Device.PublishPositionAsync("bus-1", TraceParent.Text(sender));
         await RunningHub.UntilAsync("all stages", () => Task.FromResult(spans.Of(sender.TraceId).Length >= Stages.Length));
 
         Activity[] way = [.. spans.Of(sender.TraceId).OrderBy(s => Array.IndexOf(Stages, s.OperationName))];
@@ -65,8 +65,8 @@ public sealed class TracingTests
         var early = new ActivityContext(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded);
         var broken = new ActivityContext(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded);
 
-        await hub.PublishAsync("transithub/v1/city/avl/bus-1", """{"measured_at": 1000000000, "lat": 13.7, "lon": 100.5}""", TraceParent.Text(early));
-        await hub.PublishAsync("transithub/v1/city/avl/bus-1", "no JSON", TraceParent.Text(broken));
+        await hub.Device.PublishAsync("transithub/v1/city/avl/bus-1", """{"measured_at": 1000000000, "lat": 13.7, "lon": 100.5}""", TraceParent.Text(early));
+        await hub.Device.PublishAsync("transithub/v1/city/avl/bus-1", "no JSON", TraceParent.Text(broken));
 
         Activity[] refused = spans.Of(early.TraceId);
         Assert.Equal([StageName.Receive, StageName.Queue, StageName.Gate], refused.Select(s => s.OperationName));
@@ -83,7 +83,7 @@ public sealed class TracingTests
         var sender = new ActivityContext(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded);
         await using (RunningHub hub = await RunningHub.StartAsync(options => options.Telemetry.OtlpEndpoint = address + "/v1/traces"))
         {
-            await hub.PublishPositionAsync("bus-1", TraceParent.Text(sender));
+            await hub.Device.PublishPositionAsync("bus-1", TraceParent.Text(sender));
         }
 
         byte[] id = new byte[16];
