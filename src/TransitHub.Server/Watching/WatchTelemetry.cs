@@ -37,11 +37,7 @@ internal sealed class WatchTelemetry(SnapshotPublisher publisher, TimeProvider c
         }
 
         Steps.Add(1, this.feed);
-        if (step.ConflatedStates > 0)
-        {
-            Skipped.Add(step.ConflatedStates, this.feed);
-        }
-
+        Skipped.Add(step.ConflatedStates, this.feed);
         if (step.Kind == WatchStepKind.Changes)
         {
             Delay.Record(Math.Max(0, Timestamp.Now(clock).SecondsSince(step.State.CreatedAt)), this.feed);
