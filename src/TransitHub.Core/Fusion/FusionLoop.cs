@@ -151,16 +151,11 @@ public sealed class FusionLoop
             this.Process(batch.Observations[i]);
         }
 
-        this.telemetry.EndBatch(batch.Observations.Count, batch.DurableAt);
+        this.telemetry.EndBatch(batch.Observations, batch.DurableAt);
     }
 
     private void Process(Observation observation)
     {
-        if (observation.Trace is { } trace)
-        {
-            this.telemetry.Follow(trace, observation);
-        }
-
         this.PassTime(observation);
         this.pipeline.Process(observation);
         this.isChanged = true;

@@ -14,7 +14,6 @@ public sealed class FusionTelemetry
     private readonly KeyValuePair<string, object?> feed;
     private readonly FollowedStates states;
     private readonly List<long> durableAt = [];
-    private readonly List<FollowedObservation> ofBatch = [];
     private readonly List<FollowedObservation> ofState = [];
     private long started;
     private DateTimeOffset startedAt;
@@ -39,29 +38,22 @@ public sealed class FusionTelemetry
         this.startedAt = this.clock.GetUtcNow();
     }
 
-    /// <summary>An observation of the batch that is followed.</summary>
-    public void Follow(ObservationTrace trace, Observation observation)
-    {
-        ArgumentNullException.ThrowIfNull(observation);
-        this.ofBatch.Add(new FollowedObservation(observation.Device, trace));
-    }
-
     /// <summary>The pipeline has taken a batch.</summary>
-    /// <param name="observations">How many it has.</param>
+    /// <param name="observations">What it has.</param>
     /// <param name="durable">When it was durable, as <see cref="TimeProvider.GetTimestamp"/> gives it.</param>
-    public void EndBatch(int observations, long durable)
+    public void EndBatch(IReadOnlyList<Observation> observations, long durable)
     {
+        ArgumentNullException.ThrowIfNull(observations);
         HubInstruments.FuseDuration.Record(this.clock.GetElapsedTime(this.started).TotalSeconds, this.feed);
         if (this.durableAt.Count < MeasuredBatches)
         {
             this.durableAt.Add(durable);
         }
 
-        if (this.ofBatch.Count > 0)
+        if (FollowedObservations.In(observations) is { Count: > 0 } followed)
         {
-            this.WriteShared(StageName.Fuse, this.ofBatch, new(ObservationTracing.BatchSizeAttribute, observations));
-            this.ofState.AddRange(this.ofBatch);
-            this.ofBatch.Clear();
+            this.WriteShared(StageName.Fuse, followed, new(ObservationTracing.BatchSizeAttribute, observations.Count));
+            this.ofState.AddRange(followed);
         }
     }
 
@@ -83,6 +75,6 @@ public sealed class FusionTelemetry
         }
     }
 
-    private void WriteShared(string stage, List<FollowedObservation> followed, KeyValuePair<string, object?> attribute) => ObservationTracing.WriteShared(
+    private void WriteShared(string stage, IReadOnlyList<FollowedObservation> followed, KeyValuePair<string, object?> attribute) => ObservationTracing.WriteShared(
         stage, [.. followed.Select(f => f.Trace)], this.startedAt, this.clock.GetUtcNow(), new(ObservationTracing.FeedAttribute, this.feed.Value), attribute);
 }

@@ -10,7 +10,7 @@ public sealed class IngestTelemetry
 {
     private readonly TimeProvider clock;
     private readonly KeyValuePair<string, object?> feed;
-    private readonly List<ObservationTrace> followed = [];
+    private readonly KeyValuePair<string, object?> feedAttribute;
     private long appendStarted;
     private DateTimeOffset appendStartedAt;
 
@@ -20,24 +20,25 @@ public sealed class IngestTelemetry
         ArgumentNullException.ThrowIfNull(clock);
         this.clock = clock;
         this.feed = TelemetryNames.FeedTag(feed);
+        this.feedAttribute = new(ObservationTracing.FeedAttribute, this.feed.Value);
     }
 
-    /// <summary>Lets the gate judge an observation that is followed, and writes the spans of its wait before and of the judgment.</summary>
-    public GateVerdict Follow(ObservationTrace trace, Observation observation, Func<Observation, GateVerdict> check)
+    /// <summary>An observation that is followed was taken out of the intake.</summary>
+    public void Taken(ObservationTrace trace)
+    {
+        ArgumentNullException.ThrowIfNull(trace);
+        ObservationTracing.Write(StageName.Queue, trace, trace.HandedOver, this.clock.GetUtcNow(), this.feedAttribute);
+    }
+
+    /// <summary>Lets the gate judge an observation that is followed.</summary>
+    public GateVerdict Judge(ObservationTrace trace, Observation observation, Func<Observation, GateVerdict> check)
     {
         ArgumentNullException.ThrowIfNull(trace);
         ArgumentNullException.ThrowIfNull(check);
         DateTimeOffset began = this.clock.GetUtcNow();
         GateVerdict verdict = check(observation);
-        KeyValuePair<string, object?> named = new(ObservationTracing.FeedAttribute, this.feed.Value);
-        ObservationTracing.Write(StageName.Queue, trace, trace.HandedOver, began, named);
         ObservationTracing.Write(
-            StageName.Gate, trace, began, this.clock.GetUtcNow(), named, new("transithub.verdict", verdict.Accepted is null ? verdict.Reason.Name() : "accepted"));
-        if (verdict.Accepted is not null)
-        {
-            this.followed.Add(trace);
-        }
-
+            StageName.Gate, trace, began, this.clock.GetUtcNow(), this.feedAttribute, new("transithub.verdict", verdict.Accepted is null ? verdict.Reason.Name() : "accepted"));
         return verdict;
     }
 
@@ -49,23 +50,23 @@ public sealed class IngestTelemetry
     }
 
     /// <summary>The append is durable.</summary>
-    /// <param name="observations">How many it has.</param>
-    public void EndAppend(int observations)
+    /// <param name="observations">What it has.</param>
+    public void EndAppend(IReadOnlyList<Observation> observations)
     {
+        ArgumentNullException.ThrowIfNull(observations);
         HubInstruments.AppendDuration.Record(this.clock.GetElapsedTime(this.appendStarted).TotalSeconds, this.feed);
-        HubInstruments.AppendSize.Record(observations, this.feed);
-        if (this.followed.Count > 0)
+        HubInstruments.AppendSize.Record(observations.Count, this.feed);
+        if (FollowedObservations.In(observations) is { Count: > 0 } followed)
         {
             ObservationTracing.WriteShared(
-                StageName.Append, this.followed, this.appendStartedAt, this.clock.GetUtcNow(),
-                new(ObservationTracing.FeedAttribute, this.feed.Value), new(ObservationTracing.BatchSizeAttribute, observations));
+                StageName.Append, [.. followed.Select(f => f.Trace)], this.appendStartedAt, this.clock.GetUtcNow(),
+                this.feedAttribute, new(ObservationTracing.BatchSizeAttribute, observations.Count));
         }
     }
 
     /// <summary>A batch of messages is settled: all their observations are durable or refused.</summary>
     internal void Settled(List<IntakeSubmission> submissions)
     {
-        this.followed.Clear();
         if (!HubInstruments.DurableDelay.Enabled)
         {
             return;

@@ -89,9 +89,7 @@ internal sealed class IngestWriter
         {
             foreach (Observation observation in submission.Observations)
             {
-                GateVerdict verdict = observation.Trace is { } trace
-                    ? this.telemetry.Follow(trace, observation, this.gate.Check)
-                    : this.gate.Check(observation);
+                GateVerdict verdict = observation.Trace is null ? this.gate.Check(observation) : this.JudgeFollowed(observation);
                 if (verdict.Accepted is { } good)
                 {
                     accepted.Add(good);
@@ -109,6 +107,12 @@ internal sealed class IngestWriter
         return (accepted, refused);
     }
 
+    private GateVerdict JudgeFollowed(Observation observation)
+    {
+        this.telemetry.Taken(observation.Trace!);
+        return this.telemetry.Judge(observation.Trace!, observation, this.gate.Check);
+    }
+
     private async ValueTask AppendAsync(List<Observation> accepted)
     {
         try
@@ -116,7 +120,7 @@ internal sealed class IngestWriter
             // Not cancelled: what was begun is finished, so that the gate and the log agree.
             this.telemetry.BeginAppend();
             await this.log.AppendAsync(accepted, CancellationToken.None).ConfigureAwait(false);
-            this.telemetry.EndAppend(accepted.Count);
+            this.telemetry.EndAppend(accepted);
         }
         catch (IOException e)
         {

@@ -1,5 +1,8 @@
+using System.Diagnostics;
+using System.Text;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
+using TransitHub.Core.Telemetry;
 using TransitHub.Core.Time;
 
 namespace TransitHub.Core.Storage.Records;
@@ -21,6 +24,7 @@ internal sealed class LoggedObservationDecoder
         DeviceId device = default;
         ReadOnlySpan<byte> message = default;
         int kind = 0;
+        ReadOnlySpan<byte> trace = default;
         while (reader.TryReadTag(out int field, out int wireType))
         {
             switch (field)
@@ -38,13 +42,16 @@ internal sealed class LoggedObservationDecoder
                 case 5 when wireType == 0:
                     correction = unchecked((long)reader.Varint());
                     break;
+                case 11 when wireType == 2:
+                    trace = reader.Bytes();
+                    break;
                 default:
                     reader.Skip(wireType);
                     break;
             }
         }
 
-        return reader.Failed || device == default
+        Observation? observation = reader.Failed || device == default
             ? null
             : kind switch
             {
@@ -57,7 +64,14 @@ internal sealed class LoggedObservationDecoder
                 10 => LinkFields.Read(message, device, new Timestamp(receivedAt), this.texts),
                 _ => null,
             };
+        return observation is null || trace.IsEmpty ? observation : Followed(observation, trace);
     }
+
+    /// <summary>A trace that cannot be read is none: it says nothing of what was observed.</summary>
+    private static Observation Followed(Observation observation, ReadOnlySpan<byte> traceParent) =>
+        traceParent.Length <= TraceParent.MaxLength && TraceParent.TryReadSampled(Encoding.ASCII.GetString(traceParent), out ActivityContext context)
+            ? observation with { Trace = new ObservationTrace(context, DateTimeOffset.FromUnixTimeMilliseconds(observation.ReceivedAt.UnixMilliseconds)) }
+            : observation;
 
     private AvlReport? Report(ReadOnlySpan<byte> message, DeviceId device, Timestamp receivedAt, long correction)
     {

@@ -1,4 +1,5 @@
 using TransitHub.Core.Observations;
+using TransitHub.Core.Telemetry;
 using TransitHub.Core.Time;
 
 namespace TransitHub.Core.Storage.Records;
@@ -10,9 +11,10 @@ namespace TransitHub.Core.Storage.Records;
 internal static class LoggedObservationEncoder
 {
     private const int FixedFields = 256;
+    private const int TraceField = 64;
 
     /// <summary>An upper bound of the encoded length, bytes.</summary>
-    public static int MaxSize(Observation observation) => FixedFields + observation switch
+    public static int MaxSize(Observation observation) => FixedFields + (observation.Trace is null ? 0 : TraceField) + observation switch
     {
         AvlReport r => Size(r.Device.ToString()) + Size(r.TripId) + Size(r.RouteId) + Size(r.SignText) + Size(r.StopId) + Size(r.Label),
         StatusReport s => Size(s.Device.ToString()) + Size(s.Version) + Size(s.Message),
@@ -59,6 +61,11 @@ internal static class LoggedObservationEncoder
         else
         {
             WriteCounted(ref writer, observation);
+        }
+
+        if (observation.Trace is { } trace)
+        {
+            writer.Text(11, TraceParent.Text(trace.Context));
         }
 
         return writer.Position;

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using Google.Protobuf;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Storage.Records;
+using TransitHub.Core.Telemetry;
 using TransitHub.Core.Tests.Observations;
 using TransitHub.Protocol.V1;
 using CoreAvlReport = TransitHub.Core.Observations.AvlReport;
@@ -91,6 +93,37 @@ public sealed class LoggedObservationTests
     [InlineData("420B" + "10FFFFFFFFFFFFFFFFFF01")]
     public void A_count_without_its_time_or_with_a_value_that_cannot_be_gives_null(string message) =>
         Assert.Null(new LoggedObservationDecoder().Decode(Convert.FromHexString("08051201" + "63" + message)));
+
+    [Fact]
+    public void The_trace_of_an_observation_that_is_followed_goes_with_it()
+    {
+        var context = new ActivityContext(ActivityTraceId.CreateFromString("0af7651916cd43dd8448eb211c80319c"), ActivitySpanId.CreateFromString("b7ad6b7169203331"), ActivityTraceFlags.Recorded);
+        Observation[] followed = [.. ((Observation[])[Reports.Avl(1, 0), Reports.Status(1, 0), Reports.Count(0, 60, 3), Reports.Passage(1, "e"), Reports.Load(1, 3)])
+            .Select(o => o with { Trace = new ObservationTrace(context, DateTimeOffset.UnixEpoch) })];
+        var decoder = new LoggedObservationDecoder();
+        foreach (Observation observation in followed)
+        {
+            LoggedObservation message = Message(observation);
+            message.TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+            byte[] bytes = Encode(observation);
+            Assert.Equal(message.ToByteArray(), bytes);
+            Observation read = decoder.Decode(bytes)!;
+            Assert.Equal((context.TraceId, context.SpanId), (read.Trace!.Context.TraceId, read.Trace.Context.SpanId));
+            Assert.Equal(observation with { Trace = null }, read with { Trace = null });
+        }
+    }
+
+    [Theory]
+    [InlineData("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00")]
+    [InlineData("no trace at all, but of a length that could be one of them, as it is")]
+    [InlineData("")]
+    public void A_trace_that_cannot_be_read_is_none(string trace)
+    {
+        CoreAvlReport report = Reports.Avl(1, 0);
+        LoggedObservation message = Message(report);
+        message.TraceParent = trace;
+        Assert.Equal(report, new LoggedObservationDecoder().Decode(message.ToByteArray()));
+    }
 
     private static byte[] Encode(Observation observation)
     {
