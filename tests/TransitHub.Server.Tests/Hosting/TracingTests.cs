@@ -12,6 +12,7 @@ using Microsoft.Extensions.Logging;
 using TransitHub.Core.Telemetry;
 using TransitHub.Protocol.GtfsRealtime;
 using TransitHub.Protocol.V1;
+using TransitHub.Testing;
 
 namespace TransitHub.Server.Tests.Hosting;
 
@@ -55,6 +56,20 @@ public sealed class TracingTests
         Assert.Contains(feed.Entity, e => e.Vehicle.Vehicle.Id == "bus-1");
         watch.Dispose();
         await reading;
+    }
+
+    [Fact]
+    public async Task A_trace_comes_through_an_outside_broker()
+    {
+        using var spans = new SpanLog();
+        await using Mosquitto broker = await Mosquitto.StartAsync(Cancellation);
+        await using RunningHub hub = await RunningHub.StartAsync(options => options.Mqtt = $"mqtt://127.0.0.1:{broker.Port}");
+        var sender = new ActivityContext(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded);
+
+        await new TestDevice(broker.Port).PublishPositionAsync("bus-1", TraceParent.Text(sender));
+        await RunningHub.UntilAsync("the feed", () => Task.FromResult(spans.Of(sender.TraceId).Any(s => s.OperationName == StageName.Encode)));
+
+        Assert.Equal(Stages[..^1], spans.Of(sender.TraceId).OrderBy(s => Array.IndexOf(Stages, s.OperationName)).Select(s => s.OperationName));
     }
 
     [Fact]
