@@ -161,7 +161,7 @@ public sealed class ObservationIntakeTests
     public void Counts_what_was_accepted_by_kind()
     {
         this.intake.CountSettled([Avl(0, 0), Avl(1, 1), Count(0, 60, 1), Passage(0, "e"), Status(0, 0)], 3);
-        Assert.Equal([2, 0, 1, 1, 1], Enum.GetValues<ObservationKind>().Select(this.intake.AcceptedOf));
+        Assert.Equal([2, 0, 1, 1, 1], ObservationKindText.OfDevices.Select(this.intake.AcceptedOf));
         Assert.Equal((5, 3), (this.intake.Counters.Accepted, this.intake.Counters.Rejected));
     }
 
