@@ -1,5 +1,8 @@
+using TransitHub.Core.Serving;
 using TransitHub.Server.Commands;
 using TransitHub.Server.Hosting;
+using TransitHub.Server.Roles.Encoding;
+using TransitHub.Server.Roles.Fusion;
 using TransitHub.Server.Roles.Ingest;
 
 namespace TransitHub.Server.Roles;
@@ -17,14 +20,30 @@ internal sealed class ScaledRoles
     public IReadOnlyList<HubFeed> Feeds { get; init; } = [];
 
     /// <summary>Makes those that were named.</summary>
+    /// <param name="names">Of <see cref="RoleNames"/>.</param>
+    /// <param name="context">What they work with.</param>
+    /// <param name="random">Spreads reconnections.</param>
+    /// <param name="changes">How shards' changes stand in their streams; null: this build has no form for them, and no role <c>fusion</c>.</param>
     /// <exception cref="CommandException">One of them cannot be.</exception>
-    public static ScaledRoles Make(IReadOnlySet<string> names, RoleContext context, Random random)
+    public static ScaledRoles Make(IReadOnlySet<string> names, RoleContext context, Random random, ChangesForm? changes)
     {
-        if (names.Except([RoleNames.Ingest], StringComparer.Ordinal).FirstOrDefault() is { } missing)
+        string[] known = changes is null ? [RoleNames.Ingest] : [RoleNames.Fusion, RoleNames.Ingest];
+        if (names.Except(known, StringComparer.Ordinal).FirstOrDefault() is { } missing)
         {
-            throw CommandException.WrongUse($"--roles: this build has no role {missing} over Redis, only {RoleNames.Ingest}.");
+            throw CommandException.WrongUse($"--roles: this build has no role {missing} over Redis, only {string.Join(" and ", known)}.");
         }
 
-        return new ScaledRoles { InOrder = names.Contains(RoleNames.Ingest) ? [new IngestRole(context, random)] : [] };
+        List<IHubRole> made = [];
+        if (changes is not null && names.Contains(RoleNames.Fusion))
+        {
+            made.AddRange([new EncoderRole(context, changes), new FusionRole(context, changes)]);
+        }
+
+        if (names.Contains(RoleNames.Ingest))
+        {
+            made.Add(new IngestRole(context, random));
+        }
+
+        return new ScaledRoles { InOrder = made };
     }
 }
