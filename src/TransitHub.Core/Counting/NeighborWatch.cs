@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
+using TransitHub.Core.Storage.Graphs;
 
 namespace TransitHub.Core.Counting;
 
@@ -29,6 +30,7 @@ internal sealed class NeighborWatch(ImmutableArray<NeighborPair> pairs)
     private const double OwnDeparture = 0.3;
 
     private readonly PairTrack[] tracks = [.. pairs.Select(_ => new PairTrack())];
+    [NotKept]
     private readonly ILookup<DeviceId, int> byDevice =
         pairs.SelectMany((p, i) => new (DeviceId Device, int Place)[] { (p.First, i), (p.Second, i) }).ToLookup(p => p.Device, p => p.Place);
 

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
+using TransitHub.Core.Storage.Graphs;
 using TransitHub.Gtfs;
 
 namespace TransitHub.Core.Devices;
 
 /// <summary>One counting line or zone of a device.</summary>
+[NotKept]
 public sealed record CountingChannel
 {
     /// <summary>The word that the device sends as <c>channel</c>.</summary>

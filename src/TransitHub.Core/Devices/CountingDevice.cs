@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using TransitHub.Core.Ids;
+using TransitHub.Core.Storage.Graphs;
 using TransitHub.Gtfs;
 using TransitHub.Gtfs.Sheets;
 
 namespace TransitHub.Core.Devices;
 
 /// <summary>A device that counts, as its operator describes it.</summary>
+[NotKept]
 public sealed record CountingDevice
 {
     /// <summary>Its id in topics.</summary>

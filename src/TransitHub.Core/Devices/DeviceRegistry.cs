@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using TransitHub.Core.Ids;
+using TransitHub.Core.Storage.Graphs;
 
 namespace TransitHub.Core.Devices;
 
 /// <summary>The devices of a feed that its operator describes. Immutable.</summary>
+[NotKept]
 public sealed class DeviceRegistry
 {
     private readonly Dictionary<DeviceId, CountingDevice> byId;

@@ -1,8 +1,10 @@
 using TransitHub.Core.Observations;
+using TransitHub.Core.Storage.Graphs;
 
 namespace TransitHub.Core.Fusion;
 
 /// <summary>What an operator may set about one feed's way from intake to published state.</summary>
+[NotKept]
 public sealed record FeedRuntimeOptions
 {
     /// <summary>The queue in front.</summary>

@@ -2,6 +2,7 @@ using TransitHub.Core.Fusion.Cameras;
 using TransitHub.Core.Fusion.Crowding;
 using TransitHub.Core.Fusion.Loads;
 using TransitHub.Core.Fusion.Service;
+using TransitHub.Core.Storage.Graphs;
 
 namespace TransitHub.Core.Fusion;
 
@@ -9,6 +10,7 @@ namespace TransitHub.Core.Fusion;
 /// What an operator may set about fusion. Every default holds for buses, trams, trains and boats of
 /// any city; none is fitted to one recording.
 /// </summary>
+[NotKept]
 public sealed record FusionOptions
 {
     /// <summary>

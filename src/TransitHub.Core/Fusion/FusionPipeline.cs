@@ -46,7 +46,7 @@ public sealed class FusionPipeline
     private readonly HeadwayWatch headwayWatch;
     private readonly LoadHabits riders;
     private readonly LoadTracker loads;
-    private readonly Dictionary<DeviceId, VehicleTrack> tracks = [];
+    private readonly VehicleTracks tracks = new();
     private readonly List<VehicleTrack> changed = [];
     private readonly List<PassedStop> passed = [];
     private readonly StateTables tables;
@@ -97,7 +97,7 @@ public sealed class FusionPipeline
         this.sampler = new FeatureSampler(schedule, links, errors);
         this.tripView = new TripView(errors, this.model, published, new SteadyTimes(options.SteadySeconds, options.SteadyShare, options.SteadyBeyondSeconds));
         this.watch = new RunWatch(
-            schedule, options.Service, this.assigner.Owners, () => this.tracks.Values, this.tables.Unseen, options.LostAfterSeconds);
+            schedule, options.Service, this.assigner.Owners, () => this.tracks.InOrder, this.tables.Unseen, options.LostAfterSeconds);
         this.headwayRuns = new HeadwayRuns(schedule, this.assigner);
         this.headwayWatch = new HeadwayWatch(new HeadwayHours(schedule), this.tables.Headways);
         this.riders = new LoadHabits(options.Load);
@@ -221,7 +221,7 @@ public sealed class FusionPipeline
         this.now = now;
         this.Counting.Advance(now);
         double present = now.UnixMilliseconds / 1000.0;
-        foreach (VehicleTrack track in this.tracks.Values)
+        foreach (VehicleTrack track in this.tracks.InOrder)
         {
             double silence = track.SilenceSeconds(now);
             if (silence >= this.options.RemoveAfterSeconds)
@@ -264,7 +264,7 @@ public sealed class FusionPipeline
         foreach (VehicleTrack track in this.changed)
         {
             track.IsChanged = false;
-            if (this.tracks.ContainsKey(track.Id))
+            if (this.tracks.Contains(track.Id))
             {
                 this.tables.Show(track, this.tripView, present);
             }
@@ -272,7 +272,7 @@ public sealed class FusionPipeline
 
         this.changed.Clear();
         this.Cameras?.Unheard.Show(this.tables, this.tripView, present);
-        this.Crowding?.Show(present, this.tracks.Values.Concat(this.Cameras?.Unheard.Tracks ?? []), this.tables);
+        this.Crowding?.Show(present, this.tracks.InOrder.Concat(this.Cameras?.Unheard.Tracks ?? []), this.tables);
         return this.tables.Take(now, this.model?.Shares ?? [], this.Cameras?.Board.Take() ?? [], this.Cameras?.Clocks ?? [], this.congestion.List(present));
     }
 
@@ -287,7 +287,7 @@ public sealed class FusionPipeline
         this.Advance(now);
         double present = this.now.UnixMilliseconds / 1000.0;
         this.ForecastChanged(present);
-        foreach (VehicleTrack track in this.tracks.Values)
+        foreach (VehicleTrack track in this.tracks.InOrder)
         {
             this.sampler.Add(samples, track, track.Run, present);
             this.sampler.Add(samples, track, track.NextRun, present);
@@ -309,7 +309,7 @@ public sealed class FusionPipeline
     private void TakeCounted(Observation observation)
     {
         this.Counting.Take(observation);
-        if (observation is PassengerCount count && this.tracks.TryGetValue(count.Device, out VehicleTrack? track))
+        if (observation is PassengerCount count && this.tracks.TryFind(count.Device, out VehicleTrack? track))
         {
             this.tally.Processed++;
             this.loads.Take(count, track);
@@ -323,7 +323,7 @@ public sealed class FusionPipeline
 
     private VehicleTrack? FindOrAdd(AvlReport report)
     {
-        if (!this.tracks.TryGetValue(report.Device, out VehicleTrack? track))
+        if (!this.tracks.TryFind(report.Device, out VehicleTrack? track))
         {
             if (this.tracks.Count >= this.options.MaxVehicles)
             {
@@ -331,7 +331,7 @@ public sealed class FusionPipeline
             }
 
             track = new VehicleTrack(report.Device);
-            this.tracks.Add(report.Device, track);
+            this.tracks.Add(track);
         }
 
         track.Last = report;

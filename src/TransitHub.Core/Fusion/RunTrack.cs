@@ -29,7 +29,6 @@ internal sealed class RunTrack
         int shift = this.ByHeadway ? trip.StartSeconds - trips.StartSeconds(trip.TripIndex) : 0;
         this.zero = schedule.ServiceDayStart(trip.ServiceDate) + shift;
         this.DriftMeters = ModeTraits.Of(schedule.Routes.Type(this.RouteIndex), false).Drift;
-        this.Line = schedule.Geometries[schedule.Patterns.GeometryIndex(this.Pattern)];
         int stops = schedule.Patterns.Stops(this.Pattern).Length;
         this.Arrived = NewTimes(stops);
         this.Departed = NewTimes(stops);
@@ -51,7 +50,7 @@ internal sealed class RunTrack
     /// <summary>Runs by headway (frequencies.txt): its times are distances in time from its start, not promises, and it has no delay.</summary>
     public bool ByHeadway { get; }
 
-    public Geometry Line { get; }
+    public Geometry Line => this.schedule.Geometries[this.schedule.Patterns.GeometryIndex(this.Pattern)];
 
     public int StopCount => this.Arrived.Length;
 

@@ -1,6 +1,9 @@
+using TransitHub.Core.Storage.Graphs;
+
 namespace TransitHub.Core.Observations;
 
 /// <summary>What an operator may set about the gate of a feed. Every default holds for buses, trams, trains and boats of any city.</summary>
+[NotKept]
 public sealed record GateOptions
 {
     /// <summary>

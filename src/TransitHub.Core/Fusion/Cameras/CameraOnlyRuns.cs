@@ -19,7 +19,7 @@ internal sealed class CameraOnlyRuns(CameraLines lines, RunAssigner assigner, Ar
     /// <summary>The end of a run is so long past when it is let go, seconds, unless another follows.</summary>
     private const double AfterEnd = 300;
 
-    private readonly Dictionary<TripInstance, VehicleTrack> runs = [];
+    private readonly SortedDictionary<TripInstance, VehicleTrack> runs = [];
     private readonly List<TripInstance> over = [];
 
     /// <summary>How many there are.</summary>
@@ -55,8 +55,9 @@ internal sealed class CameraOnlyRuns(CameraLines lines, RunAssigner assigner, Ar
     /// <summary>Takes a sighting back that turned out to be of another run.</summary>
     public void Unsee(TripInstance trip)
     {
-        if (this.runs.Remove(trip, out VehicleTrack? track))
+        if (this.runs.TryGetValue(trip, out VehicleTrack? track))
         {
+            this.runs.Remove(trip);
             assigner.Release(track);
         }
     }

@@ -1,8 +1,10 @@
 using TransitHub.Core.Observations;
+using TransitHub.Core.Storage.Graphs;
 
 namespace TransitHub.Core.Fusion.Cameras;
 
 /// <summary>What an operator may set about passages at counting lines that stand for positions.</summary>
+[NotKept]
 public sealed record CameraOptions
 {
     /// <summary>

@@ -9,7 +9,7 @@ internal sealed class SightedRuns(Schedule schedule, CameraLines lines)
     /// <summary>A run that no camera saw for so long is over, seconds.</summary>
     private const double Memory = 3600;
 
-    private readonly Dictionary<TripInstance, SightedRun> runs = [];
+    private readonly SortedDictionary<TripInstance, SightedRun> runs = [];
     private readonly List<TripInstance> over = [];
 
     public int Count => this.runs.Count;

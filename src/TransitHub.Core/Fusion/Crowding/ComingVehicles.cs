@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using TransitHub.Core.Numerics;
 using TransitHub.Core.Snapshots;
+using TransitHub.Core.Storage.Graphs;
 using TransitHub.Gtfs;
 using TransitHub.Gtfs.Time;
 
@@ -22,7 +23,9 @@ internal sealed class ComingVehicles(Schedule schedule, RoomForecast rooms)
 
     private const int MostHeadways = 12;
 
+    [NotKept]
     private readonly HashSet<TripInstance> known = [];
+    [NotKept]
     private readonly Dictionary<(StopTrack Stop, int Pattern), double> last = [];
 
     /// <summary>Gathers them anew.</summary>
@@ -54,7 +57,7 @@ internal sealed class ComingVehicles(Schedule schedule, RoomForecast rooms)
         foreach (StopTrack stop in calls.Values.SelectMany(c => c).Select(c => c.Stop).Distinct())
         {
             stop.Coming.Sort(static (a, b) => a.Line != b.Line ? a.Line.CompareTo(b.Line)
-                : a.Departure != b.Departure ? a.Departure.CompareTo(b.Departure) : a.Pattern.CompareTo(b.Pattern));
+                : a.Departure != b.Departure ? a.Departure.CompareTo(b.Departure) : a.Pattern != b.Pattern ? a.Pattern.CompareTo(b.Pattern) : Nullable.Compare(a.Trip, b.Trip));
         }
     }
 

@@ -1,8 +1,10 @@
 using TransitHub.Core.Fusion.Loads;
+using TransitHub.Core.Storage.Graphs;
 
 namespace TransitHub.Core.Fusion.Crowding;
 
 /// <summary>What an operator may set about riders who wait at stops.</summary>
+[NotKept]
 public sealed record CrowdingOptions
 {
     /// <summary>

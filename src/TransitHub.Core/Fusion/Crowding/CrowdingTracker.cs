@@ -6,6 +6,7 @@ using TransitHub.Core.Ids;
 using TransitHub.Core.Numerics;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Snapshots;
+using TransitHub.Core.Storage.Graphs;
 using TransitHub.Core.Time;
 using TransitHub.Gtfs;
 
@@ -27,6 +28,7 @@ internal sealed class CrowdingTracker
     private readonly List<StopTrack> stops = [];
     private readonly Dictionary<(DeviceId Device, string Channel, string Direction), (StopTrack Stop, GateTrack Gate)> gates = [];
     private readonly Dictionary<(DeviceId Device, string Channel), ZoneTrack> zones = [];
+    [NotKept]
     private readonly Dictionary<int, List<(StopTrack Stop, int Place, int Line)>> calls = [];
     private double refreshedAt;
 

@@ -1,9 +1,12 @@
+using TransitHub.Core.Storage.Graphs;
+
 namespace TransitHub.Core.Fusion.Loads;
 
 /// <summary>
 /// A learned answer to how many riders will be on board at stops ahead. It must be a pure function: equal rows give equal quantiles,
 /// whatever was asked before. One thread uses an instance.
 /// </summary>
+[NotKept]
 public interface ILoadModel
 {
     /// <summary>Answers for a batch.</summary>

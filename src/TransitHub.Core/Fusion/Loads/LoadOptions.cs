@@ -1,8 +1,10 @@
 using TransitHub.Core.Ids;
+using TransitHub.Core.Storage.Graphs;
 
 namespace TransitHub.Core.Fusion.Loads;
 
 /// <summary>What an operator may set about riders on board.</summary>
+[NotKept]
 public sealed record LoadOptions
 {
     /// <summary>

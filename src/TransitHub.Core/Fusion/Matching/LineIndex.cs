@@ -1,10 +1,12 @@
 using NetTopologySuite.Geometries;
 using NetTopologySuite.Index.Strtree;
+using TransitHub.Core.Storage.Graphs;
 using TransitHub.Gtfs;
 
 namespace TransitHub.Core.Fusion.Matching;
 
 /// <summary>Finds the lines that pass by a place, and the patterns that run on them.</summary>
+[NotKept]
 internal sealed class LineIndex
 {
     /// <summary>Segments in one box of the index: small boxes keep false finds few, and many segments in one keep the tree small.</summary>

@@ -1,9 +1,12 @@
+using TransitHub.Core.Storage.Graphs;
+
 namespace TransitHub.Core.Fusion.Prediction;
 
 /// <summary>
 /// A learned answer to how wrong the formula's expectations are. It must be a pure function: equal rows give equal
 /// quantiles, whatever was asked before. One thread uses an instance.
 /// </summary>
+[NotKept]
 public interface IArrivalModel
 {
     /// <summary>Answers for a batch.</summary>

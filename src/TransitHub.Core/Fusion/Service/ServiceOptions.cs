@@ -1,8 +1,10 @@
 using TransitHub.Core.Observations;
+using TransitHub.Core.Storage.Graphs;
 
 namespace TransitHub.Core.Fusion.Service;
 
 /// <summary>What an operator may set about runs of the timetable that nobody sees.</summary>
+[NotKept]
 public sealed record ServiceOptions
 {
     /// <summary>

@@ -3,6 +3,7 @@ using TransitHub.Core.Counting;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Snapshots;
 using TransitHub.Core.Storage;
+using TransitHub.Core.Storage.Graphs;
 using TransitHub.Core.Time;
 
 namespace TransitHub.Core.Fusion.Shards;
@@ -17,6 +18,7 @@ public sealed class ShardMachine
     private const int AdvanceEveryMilliseconds = 1000;
     private const int VehiclesPerMillisecond = 100;
 
+    [NotKept]
     private readonly ShardSetup setup;
     private readonly ObservationGate gate;
     private readonly FusionPipeline pipeline;
@@ -28,6 +30,7 @@ public sealed class ShardMachine
     private Timestamp shownAt;
     private int shownVehicles;
     private bool isChanged;
+    private string madeOf;
 
     /// <summary>Starts knowing nothing.</summary>
     /// <param name="setup">What it is made of.</param>
@@ -37,6 +40,7 @@ public sealed class ShardMachine
         ArgumentNullException.ThrowIfNull(setup);
         SettingRanges.ThrowIfAny(setup.Options.Check(), nameof(setup));
         this.setup = setup;
+        this.madeOf = ShardFingerprint.Of(setup);
         this.Ledger = new RejectionLedger();
         this.Devices = new DeviceTable(setup.Options.Gate.MaxDevices);
         this.gate = new ObservationGate(setup.Options.Gate, setup.Schedule.Extent, setup.Devices is null ? null : setup.Devices.IsZone);
@@ -104,6 +108,26 @@ public sealed class ShardMachine
     /// <summary>Gives the next state the sequence behind one that was published: those who follow the shard's states see them rise without a gap, whoever makes them.</summary>
     /// <param name="state">The last one that was published; 0: none was.</param>
     public void ContinueAfter(long state) => this.pipeline.ContinueAfter(state);
+
+    /// <summary>All that was made of the log up to <see cref="Sequence"/>, as bytes: the same of any machine that took in the same records.</summary>
+    public byte[] Save() => GraphCodec.Save(this);
+
+    /// <summary>Takes over what <see cref="Save"/> gave of a machine of the same setup; call it before the first record.</summary>
+    /// <returns>Null: it was taken over. Else why not, in one sentence: this machine is of no use then, and a new one has to read the log.</returns>
+    public string? TryRestore(ReadOnlyMemory<byte> state)
+    {
+        string here = this.madeOf;
+        try
+        {
+            GraphCodec.Restore(this, state, this.setup.Schedule, this.setup.Options.Fusion);
+        }
+        catch (Exception e) when (e is GraphFormatException or ArgumentException)
+        {
+            return e.Message;
+        }
+
+        return this.madeOf == here ? null : $"The state was made of {this.madeOf}; here it is {here}.";
+    }
 
     /// <summary>Records may be missing where a log was trimmed or damaged, but none comes twice.</summary>
     private void Follow(long sequence)
