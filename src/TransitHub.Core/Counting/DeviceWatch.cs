@@ -65,6 +65,12 @@ public sealed class DeviceWatch
     /// <summary>What is known of a device; null: nothing.</summary>
     public DeviceVerdict? Find(DeviceId device) => this.verdicts.GetValueOrDefault(device);
 
+    /// <summary>What is known of all devices, in the order of their ids. The thread that writes asks.</summary>
+    internal IEnumerable<DeviceVerdict> Verdicts => this.devices.Keys.Select(this.Find).OfType<DeviceVerdict>();
+
+    /// <summary>Takes over what was judged elsewhere.</summary>
+    internal void Show(DeviceVerdict verdict) => this.verdicts[verdict.Device] = verdict;
+
     /// <summary>Notes that a device was heard; positions and riders on board are of other devices.</summary>
     internal void Hear(Observation observation)
     {

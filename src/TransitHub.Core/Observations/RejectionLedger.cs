@@ -36,6 +36,29 @@ public sealed class RejectionLedger
     /// <summary>Counts and keeps a sample.</summary>
     public void Add(Timestamp at, RejectionReason reason, string device, string detail) => this.Add(new Rejection(at, reason, device, detail));
 
+    /// <summary>Shows of a reason what was counted and kept elsewhere, in place of what it has.</summary>
+    /// <param name="reason">The reason.</param>
+    /// <param name="count">How many so far.</param>
+    /// <param name="newest">Samples, oldest first; only the newest are kept. Null: those that are kept stay.</param>
+    internal void Show(RejectionReason reason, long count, IEnumerable<Rejection>? newest)
+    {
+        Interlocked.Exchange(ref this.counts[(int)reason], count);
+        if (newest is null)
+        {
+            return;
+        }
+
+        Queue<Rejection> queue = this.samples[(int)reason];
+        lock (queue)
+        {
+            queue.Clear();
+            foreach (Rejection rejection in newest.TakeLast(SamplesPerReason))
+            {
+                queue.Enqueue(rejection);
+            }
+        }
+    }
+
     /// <summary>How many of a reason so far.</summary>
     public long CountOf(RejectionReason reason) => Interlocked.Read(ref this.counts[(int)reason]);
 

@@ -19,4 +19,7 @@ public sealed record ShardSite(ShardSetup Setup, IHubStorage Storage, Func<Shard
 
     /// <summary>Gives a new machine a state; false: the bytes are of another form.</summary>
     public Func<ShardMachine, ReadOnlyMemory<byte>, bool> Restore { get; init; } = static (machine, bytes) => machine.TryRestore(bytes);
+
+    /// <summary>The form of what readers are told besides states; null: they are told nothing.</summary>
+    public ReportForm? Reports { get; init; }
 }

@@ -21,6 +21,7 @@ public sealed class ShardWork : IAsyncDisposable
     private readonly CancellationToken ended;
     private readonly PoisonBook poison;
     private readonly StateKeeper states;
+    private readonly ReportKeeper reports;
     private readonly TickWriter ticks;
     private readonly LinkPost post;
     private long published;
@@ -41,6 +42,7 @@ public sealed class ShardWork : IAsyncDisposable
         this.foundEnd = log.LastSequence;
         this.poison = new PoisonBook(site, progress, ended);
         this.states = new StateKeeper(site, log, lease, progress, ended);
+        this.reports = new ReportKeeper(site, lease, progress, ended);
         this.ticks = new TickWriter(log, site.Setup.Options.Loop.SnapshotIntervalMilliseconds, site.Clock, ended);
         this.post = new LinkPost(site, progress, ended);
         this.poison.Open();
@@ -129,6 +131,7 @@ public sealed class ShardWork : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await this.states.EndedAsync().ConfigureAwait(false);
+        await this.reports.EndedAsync().ConfigureAwait(false);
         await this.post.DisposeAsync().ConfigureAwait(false);
         await this.log.DisposeAsync().ConfigureAwait(false);
     }
@@ -206,6 +209,8 @@ public sealed class ShardWork : IAsyncDisposable
         {
             this.states.SaveIfDue(this.machine);
         }
+
+        this.reports.SaveIfDue(this.machine);
 
         this.TickIfCurrent();
     }

@@ -1,3 +1,4 @@
+using TransitHub.Core.Fusion.Shards;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Serving;
 using TransitHub.Core.Storage.Leases;
@@ -29,7 +30,8 @@ internal sealed class FusionRole : IHubRole
     /// <summary>Makes it; it does nothing yet.</summary>
     /// <param name="context">What every role works with.</param>
     /// <param name="form">Makes bytes of what shards tell of their states.</param>
-    public FusionRole(RoleContext context, ChangesForm form)
+    /// <param name="reports">Makes bytes of what shards report besides; null: they report nothing.</param>
+    public FusionRole(RoleContext context, ChangesForm form, ReportForm? reports = null)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(form);
@@ -40,7 +42,7 @@ internal sealed class FusionRole : IHubRole
         this.slots =
         [
             .. context.Schedules.OrderBy(s => s.Key.ToString(), StringComparer.Ordinal).SelectMany(s => Enumerable.Range(0, context.ShardsOf(s.Key))
-                .Select(n => new ShardSlot(ShardId.From(s.Key, n), s.Value, form.Encode, context, this.logger))),
+                .Select(n => new ShardSlot(ShardId.From(s.Key, n), s.Value, form.Encode, reports, context, this.logger))),
         ];
         this.seats = new FusionSeats(context.Storage.Leases, this.keeper, context.Owner, this.slots.Length, this.duration);
         this.metrics = new FusionMetrics(this.slots);

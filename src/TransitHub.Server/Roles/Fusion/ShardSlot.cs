@@ -12,16 +12,18 @@ internal sealed class ShardSlot : IAsyncDisposable
     private readonly RoleContext context;
     private readonly LoadedSchedule loaded;
     private readonly Func<ShardChanges, byte[]> encode;
+    private readonly ReportForm? reports;
     private readonly ILogger logger;
     private OwnedShard? owned;
     private long? failedAt;
 
     /// <summary>A shard that this process does not have yet.</summary>
-    public ShardSlot(ShardId shard, LoadedSchedule loaded, Func<ShardChanges, byte[]> encode, RoleContext context, ILogger logger)
+    public ShardSlot(ShardId shard, LoadedSchedule loaded, Func<ShardChanges, byte[]> encode, ReportForm? reports, RoleContext context, ILogger logger)
     {
         this.Shard = shard;
         this.loaded = loaded;
         this.encode = encode;
+        this.reports = reports;
         this.context = context;
         this.logger = logger;
     }
@@ -125,7 +127,10 @@ internal sealed class ShardSlot : IAsyncDisposable
             LoadModel = models.Loads,
         };
         var site = new ShardSite(
-            setup, this.context.Storage, this.encode, this.context.Options.Shards, this.context.Clock, message => ServerLog.ShardNotice(this.logger, this.Shard, message));
+            setup, this.context.Storage, this.encode, this.context.Options.Shards, this.context.Clock, message => ServerLog.ShardNotice(this.logger, this.Shard, message))
+        {
+            Reports = this.reports,
+        };
         return ShardRunner.Run(site, held, this.Progress, stop);
     }
 }
