@@ -59,4 +59,7 @@ internal static partial class ServerLog
 
     [LoggerMessage(13, LogLevel.Warning, "Feed {Feed}: {Message}")]
     public static partial void ArchiveTrouble(ILogger logger, FeedId feed, string message);
+
+    [LoggerMessage(60, LogLevel.Warning, "What the shards of {Feed} report besides states cannot be read, the next try follows: {Problem}")]
+    public static partial void ReportsUnread(ILogger logger, FeedId feed, string problem);
 }

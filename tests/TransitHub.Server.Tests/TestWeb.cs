@@ -61,11 +61,11 @@ internal sealed class TestWeb : IAsyncDisposable
         var feed = new HubFeed
         {
             Bounds = new StopBounds(known, options.Query.FewestTold),
-            Counting = book,
+            CountingNow = () => book,
             CountFiles = new CountArchive(
-                Path.Combine(folder.Path, "open-counts"), TestCity.Schedule.TimeZone, () => registry ?? DeviceRegistry.Empty, book, options.Query.FewestTold),
+                Path.Combine(folder.Path, "open-counts"), TestCity.Schedule.TimeZone, () => registry ?? DeviceRegistry.Empty, () => book, options.Query.FewestTold),
             Snapshots = city.Publisher,
-            Epoch = "e",
+            EpochNow = () => "e",
             Name = "City",
             IsSimulated = true,
             Ledger = new RejectionLedger(),

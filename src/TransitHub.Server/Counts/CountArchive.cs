@@ -15,7 +15,7 @@ namespace TransitHub.Server.Counts;
 /// <param name="registry">The devices as they are now.</param>
 /// <param name="book">What is counted.</param>
 /// <param name="fewestTold">Counts above none and below this are not told.</param>
-internal sealed class CountArchive(string folder, DateTimeZone zone, Func<DeviceRegistry> registry, CountBook book, int fewestTold)
+internal sealed class CountArchive(string folder, DateTimeZone zone, Func<DeviceRegistry> registry, Func<CountBook> book, int fewestTold)
 {
     private const string Csv = "csv";
     private const string Parquet = "parquet";
@@ -55,7 +55,7 @@ internal sealed class CountArchive(string folder, DateTimeZone zone, Func<Device
         return Day.Format(day);
     }
 
-    private CountDay DayOf() => new(zone, registry(), book, fewestTold);
+    private CountDay DayOf() => new(zone, registry(), book(), fewestTold);
 
     private async Task<byte[]?> ReadAsync(string date, string ending, Timestamp now)
     {

@@ -12,12 +12,12 @@ namespace TransitHub.Server.Grpc;
 /// Encodes the steps of a feed's streams. Readers without a filter who stand at the same state get the same bytes, made
 /// once; those of the last few steps are kept, since readers do not all ask at the same moment.
 /// </summary>
-internal sealed class WatchFrames(string epoch, StopBounds bounds, int maxEntities)
+internal sealed class WatchFrames(Func<string> epochNow, StopBounds bounds, int maxEntities)
 {
     private const int KeptSteps = 8;
 
     private readonly Lock sync = new();
-    private readonly Queue<(long From, long To, Lazy<IReadOnlyList<WatchFrame>> Frames)> kept = new();
+    private readonly Queue<(string Epoch, long From, long To, Lazy<IReadOnlyList<WatchFrame>> Frames)> kept = new();
 
     /// <summary>The events of a step.</summary>
     /// <param name="step">The step.</param>
@@ -26,16 +26,17 @@ internal sealed class WatchFrames(string epoch, StopBounds bounds, int maxEntiti
     {
         // A snapshot after lost states says how many, so it is not the one that newcomers get.
         bool sameForAll = isShared && step.Kind != WatchStepKind.Heartbeat && (step.Kind == WatchStepKind.Changes || step.ConflatedStates == 0);
-        return sameForAll ? this.Shared(step).Value : this.Make(step);
+        string epoch = epochNow();
+        return sameForAll ? this.Shared(epoch, step).Value : this.Make(epoch, step);
     }
 
-    private Lazy<IReadOnlyList<WatchFrame>> Shared(WatchStep step)
+    private Lazy<IReadOnlyList<WatchFrame>> Shared(string epoch, WatchStep step)
     {
         lock (this.sync)
         {
-            foreach ((long from, long to, Lazy<IReadOnlyList<WatchFrame>> frames) in this.kept)
+            foreach ((string of, long from, long to, Lazy<IReadOnlyList<WatchFrame>> frames) in this.kept)
             {
-                if (from == step.From && to == step.To)
+                if (from == step.From && to == step.To && of == epoch)
                 {
                     return frames;
                 }
@@ -46,13 +47,13 @@ internal sealed class WatchFrames(string epoch, StopBounds bounds, int maxEntiti
                 this.kept.Dequeue();
             }
 
-            var made = new Lazy<IReadOnlyList<WatchFrame>>(() => this.Make(step));
-            this.kept.Enqueue((step.From, step.To, made));
+            var made = new Lazy<IReadOnlyList<WatchFrame>>(() => this.Make(epoch, step));
+            this.kept.Enqueue((epoch, step.From, step.To, made));
             return made;
         }
     }
 
-    private List<WatchFrame> Make(WatchStep step) =>
+    private List<WatchFrame> Make(string epoch, WatchStep step) =>
         [.. WatchBatch.Split(step, epoch, maxEntities).Select(batch => new WatchFrame(EventOf(batch).ToByteArray()))];
 
     private WatchEvent EventOf(WatchBatch batch)

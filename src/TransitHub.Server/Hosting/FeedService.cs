@@ -85,7 +85,7 @@ internal sealed class FeedService : IAsyncDisposable
                 runtime.Publisher, realtime, options.Realtime, new HeaderClock(Path.Combine(folder, "realtime-header")), clock);
             FeedDevices devices = new(loaded.Devices, runtime.Devices.Ids, runtime.Devices.Find);
             CountArchive archive = new(
-                Path.Combine(folder, "open-counts"), loaded.Schedule.TimeZone, () => devices.Registry, runtime.Counting, options.Query.FewestTold);
+                Path.Combine(folder, "open-counts"), loaded.Schedule.TimeZone, () => devices.Registry, () => runtime.Counting, options.Query.FewestTold);
             DevicesReload? reload = settings is null ? null
                 : new DevicesReload(settings, loaded.Schedule, devices.Replace, message => ServerLog.DevicesRead(logger, id, message));
             FeedChores chores = new(reload, archive, () => runtime.Ready, clock, problem => ServerLog.HistoryNotice(logger, id, problem));
@@ -146,14 +146,14 @@ internal sealed class FeedService : IAsyncDisposable
         Snapshots = runtime.Publisher,
         Name = name ?? runtime.Publisher.Current.Feed.ToString(),
         IsSimulated = isSimulated,
-        Epoch = epoch,
+        EpochNow = () => epoch,
         Ledger = runtime.Ledger,
         Readiness = () => runtime.NotReadyReason is { } reason ? FeedReadiness.NotReady(reason) : FeedReadiness.Ready,
         Counters = () => runtime.Intake.Counters,
         QueuedBatches = () => runtime.QueuedBatches,
         AcceptedOf = runtime.Intake.AcceptedOf,
         Fusion = () => runtime.Counters,
-        Counting = runtime.Counting,
+        CountingNow = () => runtime.Counting,
         CountFiles = archive,
         Devices = devices,
         Bounds = bounds,

@@ -29,8 +29,11 @@ internal sealed class HubFeed
     /// <summary>Its states.</summary>
     public required SnapshotPublisher Snapshots { get; init; }
 
-    /// <summary>Names this run of the hub in cursors.</summary>
-    public required string Epoch { get; init; }
+    /// <summary>Names the present count of states in cursors. Another one may follow where states come from other processes.</summary>
+    public string Epoch => this.EpochNow();
+
+    /// <summary>Gives <see cref="Epoch"/>.</summary>
+    public required Func<string> EpochNow { private get; init; }
 
     /// <summary>What was refused or left without a trip, by reason.</summary>
     public required RejectionLedger Ledger { get; init; }
@@ -51,7 +54,10 @@ internal sealed class HubFeed
     public Func<FusionCounters> Fusion { get; init; } = static () => default;
 
     /// <summary>What is counted, and how far devices can be trusted.</summary>
-    public CountBook Counting { get; init; } = new();
+    public CountBook Counting => this.CountingNow();
+
+    /// <summary>Gives <see cref="Counting"/>.</summary>
+    public required Func<CountBook> CountingNow { private get; init; }
 
     /// <summary>Its open files of counts.</summary>
     public CountArchive? CountFiles { get; init; }
@@ -65,8 +71,8 @@ internal sealed class HubFeed
     /// <summary>How many devices it knows.</summary>
     public required Func<int> DeviceCount { get; init; }
 
-    /// <summary>Size of its observation log, bytes.</summary>
-    public required Func<long> LogBytes { get; init; }
+    /// <summary>Size of its observation log, bytes; null: the log is none of this process's.</summary>
+    public required Func<long>? LogBytes { get; init; }
 
     /// <summary>Its published GTFS-Realtime.</summary>
     public required RealtimeFeeds Realtime { get; init; }

@@ -38,7 +38,7 @@ internal sealed class HubMetrics : IDisposable
         this.Count("states", "States published.", f => f.Newest.State.Sequence);
         this.Gauge("state_age_seconds", "Age of the newest state.", f => this.report.Of(f).StateAgeSeconds);
         this.Gauge("encode_seconds", "How long the last renewal of the GTFS-Realtime feeds took.", f => f.Realtime.LastEncodeTime.TotalSeconds);
-        this.Gauge("log_bytes", "Size of the observation log.", f => f.LogBytes());
+        this.meter.CreateObservableGauge("transithub_log_bytes", this.LogBytes, description: "Size of the observation log.");
         this.Gauge("devices_registered", "Devices of the devices file.", f => f.Devices.Registry.All.Length);
         this.meter.CreateObservableCounter("transithub_accepted_by_kind", this.AcceptedByKind, description: "Observations durable in the log, by what they tell.");
         this.meter.CreateObservableCounter("transithub_rejected", Rejections(ledgers), description: "Observations refused or left without a trip, by stage and reason.");
@@ -59,6 +59,9 @@ internal sealed class HubMetrics : IDisposable
     private IEnumerable<Measurement<T>> Each<T>(Func<HubFeed, T> read)
         where T : struct =>
         this.feeds.All.Select(f => new Measurement<T>(read(f), Tag("feed", f.Id.ToString())));
+
+    private IEnumerable<Measurement<double>> LogBytes() => this.feeds.All.Where(f => f.LogBytes is not null)
+        .Select(f => new Measurement<double>(f.LogBytes!(), Tag("feed", f.Id.ToString())));
 
     private IEnumerable<Measurement<long>> AcceptedByKind() =>
         this.feeds.All.SelectMany(f => ObservationKindText.OfDevices.Select(kind => new Measurement<long>(

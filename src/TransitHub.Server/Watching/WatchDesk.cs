@@ -28,7 +28,7 @@ internal sealed class WatchDesk(WatchOptions options, TimeProvider clock)
 
     /// <summary>The shared encoder of a feed's streams.</summary>
     public WatchFrames FramesOf(HubFeed feed) =>
-        this.frames.GetOrAdd(feed.Id, static (_, at) => new WatchFrames(at.feed.Epoch, at.feed.Bounds, at.options.MaxBatchEntities), (feed, options));
+        this.frames.GetOrAdd(feed.Id, static (_, at) => new WatchFrames(() => at.feed.Epoch, at.feed.Bounds, at.options.MaxBatchEntities), (feed, options));
 
     /// <summary>The state that a cursor names; null when it is none of this run of the hub.</summary>
     public static long? ResumeFrom(HubFeed feed, string? cursor) =>

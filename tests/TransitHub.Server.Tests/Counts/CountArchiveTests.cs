@@ -98,7 +98,7 @@ public sealed class CountArchiveTests : IDisposable
         new(Bangkok.AtStrictly(new LocalDateTime(year, month, day, hour, 0)).ToInstant().ToUnixTimeMilliseconds());
 
     private CountArchive NewArchive(CountBook? other = null) =>
-        new(this.folder.Path, Bangkok, () => CameraFile.Registry, other ?? this.book, 5);
+        new(this.folder.Path, Bangkok, () => CameraFile.Registry, () => other ?? this.book, 5);
 
     private async Task<int> RowsAsync(Timestamp now) =>
         Encoding.UTF8.GetString((await this.NewArchive().MeasuresAsync("2026-11-23", false, now))!).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length;

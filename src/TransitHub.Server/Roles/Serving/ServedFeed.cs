@@ -1,3 +1,4 @@
+using System.Globalization;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Serving;
 using TransitHub.Core.Snapshots;
@@ -16,11 +17,17 @@ namespace TransitHub.Server.Roles.Serving;
 internal sealed class ServedFeed
 {
     private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>A storage that has not answered for longer is told of as gone, though the call may still be tried again.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
     private readonly FeedReplica replica;
     private readonly RoleContext context;
     private readonly FeedId feed;
     private volatile string epoch = string.Empty;
     private volatile string? problem;
+    private long answeredAt;
+    private bool isCut;
     private FeedEdition? edition;
 
     /// <summary>Begins with nothing.</summary>
@@ -32,6 +39,7 @@ internal sealed class ServedFeed
     {
         this.feed = feed;
         this.context = context;
+        this.answeredAt = context.Clock.GetTimestamp();
         this.replica = new FeedReplica(feed, schedule, context.Storage, form);
         this.Snapshots = new SnapshotPublisher(feed, schedule, Timestamp.Now(context.Clock), context.Options.Fusion.ResumableStates);
     }
@@ -46,9 +54,23 @@ internal sealed class ServedFeed
     public string Epoch => this.epoch;
 
     /// <summary>Whether it has what the others have.</summary>
-    public FeedReadiness Readiness => this.problem is { } reason ? FeedReadiness.NotReady(reason)
+    public FeedReadiness Readiness => this.Trouble is { } reason ? FeedReadiness.NotReady(reason)
         : this.epoch.Length == 0 || this.Realtime.Current is null ? FeedReadiness.NotReady("no fusion process has told a state of this feed yet")
         : FeedReadiness.Ready;
+
+    /// <summary>What is wrong with the storage, since when, and how old what is served is by now; null: nothing.</summary>
+    private string? Trouble
+    {
+        get
+        {
+            double silent = this.context.Clock.GetElapsedTime(Interlocked.Read(ref this.answeredAt)).TotalSeconds;
+            string? reason = this.problem ?? (silent >= Patience.TotalSeconds ? "The storage does not answer." : null);
+            return reason is null ? null : string.Create(CultureInfo.InvariantCulture, $"{reason} Last answer {silent:F0} s ago; {this.Served}");
+        }
+    }
+
+    private string Served => this.epoch.Length == 0 ? "there is no state yet."
+        : string.Create(CultureInfo.InvariantCulture, $"the last state is served, which is {Math.Max(0, Timestamp.Now(this.context.Clock).SecondsSince(this.Snapshots.Current.CreatedAt)):F0} s old.");
 
     /// <summary>Follows until told to stop.</summary>
     /// <exception cref="InvalidOperationException">The storage lost states that were given out here: readers' cursors would lie, so the process is to begin anew.</exception>
@@ -60,6 +82,7 @@ internal sealed class ServedFeed
             {
                 await this.FollowAsync(stop).ConfigureAwait(false);
                 this.problem = null;
+                Interlocked.Exchange(ref this.answeredAt, this.context.Clock.GetTimestamp());
             }
             catch (IOException exception)
             {
@@ -80,6 +103,7 @@ internal sealed class ServedFeed
         while ((found = await this.replica.FollowAsync(stop).ConfigureAwait(false)).States.Count > 0)
         {
             this.Show(found);
+            Interlocked.Exchange(ref this.answeredAt, this.context.Clock.GetTimestamp());
         }
 
         FeedEdition? newest = await this.context.Storage.Feeds.FindAsync(this.feed, this.edition, stop).ConfigureAwait(false);
@@ -95,18 +119,27 @@ internal sealed class ServedFeed
     {
         foreach (HubSnapshot state in found.States)
         {
-            if (!found.IsRestart)
+            HubSnapshot current = this.Snapshots.Current;
+            if (found.IsRestart && state.Sequence < current.Sequence)
+            {
+                throw new InvalidOperationException(
+                    $"The states of {this.feed} go on from {state.Sequence}, and this process has given out {current.Sequence}: the storage lost some. Start it again.");
+            }
+
+            if (!found.IsRestart && !this.isCut)
             {
                 this.Snapshots.Publish(state);
             }
-            else if (state.Sequence >= this.Snapshots.Current.Sequence)
+            else if (state.Sequence > current.Sequence || this.epoch.Length == 0)
             {
                 this.Snapshots.Restart(state);
+                this.isCut = false;
             }
             else
             {
-                throw new InvalidOperationException(
-                    $"The states of {this.feed} go on from {state.Sequence}, and this process has given out {this.Snapshots.Current.Sequence}: the storage lost some. Start it again.");
+                // Another state under the same sequence: readers who have the former one learn of it with the next.
+                this.isCut = true;
+                return;
             }
         }
 

@@ -1,0 +1,76 @@
+using TransitHub.Core.Fusion.Shards;
+using TransitHub.Core.Serving;
+using TransitHub.Server.Commands;
+using TransitHub.Server.Hosting;
+
+namespace TransitHub.Server.Roles.Serving;
+
+/// <summary>Serves what the fusion processes make: the same states, cursors and bytes in every process with this role.</summary>
+internal sealed class ServeRole : IHubRole
+{
+    private readonly ServedFeedService[] feeds;
+    private readonly ServeMetrics metrics;
+    private readonly CancellationTokenSource stopping = new();
+    private Task working = Task.CompletedTask;
+
+    /// <summary>Puts it together; nothing is asked for yet.</summary>
+    /// <param name="context">What the process works with.</param>
+    /// <param name="form">How shards' changes stand in their streams.</param>
+    /// <param name="reports">How shards' reports are kept.</param>
+    /// <exception cref="CommandException">The data folder cannot be used.</exception>
+    public ServeRole(RoleContext context, ChangesForm form, ReportForm reports)
+    {
+        ILogger logger = context.Loggers.CreateLogger<ServeRole>();
+        this.feeds =
+        [
+            .. context.Schedules.OrderBy(s => context.Options.Feeds.FindIndex(f => f.Id == s.Key.ToString()))
+                .Select(s => new ServedFeedService(s.Key, s.Value, context, form, reports, logger)),
+        ];
+        this.metrics = new ServeMetrics(this.feeds, context.Clock);
+    }
+
+    /// <inheritdoc/>
+    public string Name => "serve";
+
+    /// <summary>The feeds as readers see them, in the order of the settings.</summary>
+    public IReadOnlyList<HubFeed> Feeds => [.. this.feeds.Select(f => f.Feed)];
+
+    /// <inheritdoc/>
+    public FeedReadiness Readiness => this.feeds.Select(f => f.Readiness).FirstOrDefault(r => !r.IsReady) is { Reason: not null } wrong ? wrong : FeedReadiness.Ready;
+
+    /// <inheritdoc/>
+    public Task Ended => this.working;
+
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellation)
+    {
+        this.working = this.RunAsync();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async Task StopAsync(CancellationToken cancellation)
+    {
+        await this.stopping.CancelAsync().ConfigureAwait(false);
+        await this.working.WaitAsync(cancellation).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await this.stopping.CancelAsync().ConfigureAwait(false);
+        await this.working.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        this.metrics.Dispose();
+        this.stopping.Dispose();
+    }
+
+    /// <summary>A feed that ends by a fault ends the role: it would show the past as the present.</summary>
+    private async Task RunAsync()
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(this.stopping.Token);
+        Task[] running = [.. this.feeds.Select(f => Task.Run(() => f.RunAsync(ending.Token), CancellationToken.None))];
+        await Task.WhenAny(running).ConfigureAwait(false);
+        await ending.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(running).ConfigureAwait(false);
+    }
+}

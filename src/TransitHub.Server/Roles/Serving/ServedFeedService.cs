@@ -1,0 +1,136 @@
+using TransitHub.Core.Fusion.Shards;
+using TransitHub.Core.Ids;
+using TransitHub.Core.Serving;
+using TransitHub.Core.Time;
+using TransitHub.Gtfs.Writing;
+using TransitHub.Server.Commands;
+using TransitHub.Server.Counts;
+using TransitHub.Server.Hosting;
+using TransitHub.Server.Options;
+using TransitHub.Server.Statics;
+
+namespace TransitHub.Server.Roles.Serving;
+
+/// <summary>One feed in a process that only serves: its states and bytes, what its shards report besides, and how readers see it.</summary>
+internal sealed class ServedFeedService
+{
+    private static readonly TimeSpan ReportPause = TimeSpan.FromSeconds(1);
+    private readonly ServedFeed served;
+    private readonly FeedChores chores;
+    private readonly RoleContext context;
+    private readonly ILogger logger;
+
+    /// <summary>Puts it together; nothing is asked for yet.</summary>
+    /// <param name="id">The feed.</param>
+    /// <param name="loaded">Its static feed.</param>
+    /// <param name="context">What the process works with.</param>
+    /// <param name="form">How shards' changes stand in their streams.</param>
+    /// <param name="reportForm">How shards' reports are kept.</param>
+    /// <param name="logger">Hears what an operator should know.</param>
+    /// <exception cref="CommandException">The data folder cannot be used.</exception>
+    public ServedFeedService(FeedId id, LoadedSchedule loaded, RoleContext context, ChangesForm form, ReportForm reportForm, ILogger logger)
+    {
+        HubOptions options = context.Options;
+        FeedSettings? settings = context.SettingsOf(id);
+        string folder = Path.Combine(options.Data, id.ToString());
+        this.context = context;
+        this.logger = logger;
+        this.served = new ServedFeed(id, loaded.Schedule, context, form);
+        this.Reports = new FeedReports(id, loaded.Schedule, context.ShardsOf(id), context.Storage, reportForm, loaded.Devices, options.Query.FewestTold);
+        FeedDevices devices = new(loaded.Devices, () => this.Reports.DeviceIds, this.Reports.FindDevice);
+        CountArchive archive = new(
+            Path.Combine(folder, "open-counts"), loaded.Schedule.TimeZone, () => devices.Registry, () => this.Reports.Counting, options.Query.FewestTold);
+        DevicesReload? reload = settings is null ? null
+            : new DevicesReload(settings, loaded.Schedule, devices.Replace, message => ServerLog.DevicesRead(logger, id, message));
+        this.chores = new FeedChores(reload, archive, () => this.Reports.IsComplete, context.Clock, problem => ServerLog.HistoryNotice(logger, id, problem));
+        try
+        {
+            Directory.CreateDirectory(folder);
+            this.Feed = this.FeedOf(settings?.Name ?? id.ToString(), SimulationMark.Keep(folder, settings?.Simulated ?? false), devices, archive, this.Publish(folder, loaded));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw CommandException.InputHasErrors($"--data {options.Data}: {exception.Message}");
+        }
+    }
+
+    /// <summary>How readers see it.</summary>
+    public HubFeed Feed { get; }
+
+    /// <summary>What its shards report.</summary>
+    public FeedReports Reports { get; }
+
+    /// <summary>Whether it has what the others have.</summary>
+    public FeedReadiness Readiness => this.served.Readiness;
+
+    /// <summary>Works until told to stop, or until a part of it ends by a fault.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        Task[] parts = [this.served.RunAsync(ending.Token), this.ReportAsync(ending.Token), this.chores.RunAsync(ending.Token)];
+        await Task.WhenAny(parts).ConfigureAwait(false);
+        await ending.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(parts).ConfigureAwait(false);
+    }
+
+    private async Task ReportAsync(CancellationToken stop)
+    {
+        await Task.Yield();
+        bool isFailing = false;
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await this.Reports.RefreshAsync(stop).ConfigureAwait(false);
+                isFailing = false;
+            }
+            catch (IOException exception)
+            {
+                if (!isFailing)
+                {
+                    ServerLog.ReportsUnread(this.logger, this.Feed.Id, exception.Message);
+                }
+
+                isFailing = true;
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+
+            await Task.Delay(ReportPause, this.context.Clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private StaticVersions Publish(string folder, LoadedSchedule loaded)
+    {
+        var statics = new StaticVersions(Path.Combine(folder, "gtfs"));
+        if (loaded.Path is { } path)
+        {
+            statics.Publish(loaded.Schedule, zip => GtfsZipWriter.Write(path, zip), Timestamp.Now(this.context.Clock), this.context.Options.StaticVersions);
+        }
+
+        return statics;
+    }
+
+    private HubFeed FeedOf(string name, bool isSimulated, FeedDevices devices, CountArchive archive, StaticVersions statics) => new()
+    {
+        Snapshots = this.served.Snapshots,
+        Name = name,
+        IsSimulated = isSimulated,
+        EpochNow = () => this.served.Epoch,
+        Ledger = this.Reports.Ledger,
+        Readiness = () => this.served.Readiness,
+        Counters = () => this.Reports.Counters,
+        AcceptedOf = this.Reports.AcceptedOf,
+        Fusion = () => this.Reports.Fusion,
+        CountingNow = () => this.Reports.Counting,
+        CountFiles = archive,
+        Devices = devices,
+        Bounds = new StopBounds(devices, this.context.Options.Query.FewestTold),
+        DeviceCount = () => this.Reports.DeviceIds.Count,
+        LogBytes = null,
+        Realtime = this.served.Realtime,
+        Static = statics,
+    };
+}
