@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
-using TransitHub.Core.Serving;
 using TransitHub.Core.Telemetry;
 using TransitHub.Redis;
 using TransitHub.Server.Commands;
@@ -49,9 +48,6 @@ internal sealed class ScaledHub : IHub
     /// <inheritdoc/>
     public string? MqttAddress => this.roles.Ingest?.Source.Where();
 
-    /// <summary>How shards' changes stand in their streams; null: this build has no form for them yet, and runs no fusion over Redis.</summary>
-    private static ChangesForm? ShardChangesForm => null;
-
     /// <summary>Puts the process together; nothing listens yet. A Redis that is not there yet is no fault.</summary>
     /// <exception cref="CommandException">Redis refuses, or will not do; the message says why.</exception>
     public static async Task<ScaledHub> OpenAsync(
@@ -65,7 +61,7 @@ internal sealed class ScaledHub : IHub
 
         RedisStorage storage = await OpenStorageAsync(options.Redis!, clock, loggers, cancellation).ConfigureAwait(false);
         var context = new RoleContext(options, schedules, storage, OwnerOf(random), clock, loggers);
-        ScaledRoles roles = ScaledRoles.Make(RoleNames.Parse(options.Roles), context, random, ShardChangesForm);
+        ScaledRoles roles = ScaledRoles.Make(RoleNames.Parse(options.Roles), context, random);
         HealthPart[] parts =
         [
             new HealthPart(() => "redis " + storage.Address, () => storage.Problem is { } problem ? FeedReadiness.NotReady(problem) : FeedReadiness.Ready),

@@ -1,9 +1,11 @@
+using TransitHub.Core.Fusion.Shards;
 using TransitHub.Core.Serving;
 using TransitHub.Server.Commands;
 using TransitHub.Server.Hosting;
 using TransitHub.Server.Roles.Encoding;
 using TransitHub.Server.Roles.Fusion;
 using TransitHub.Server.Roles.Ingest;
+using TransitHub.Server.Roles.Serving;
 
 namespace TransitHub.Server.Roles;
 
@@ -23,20 +25,14 @@ internal sealed class ScaledRoles
     /// <param name="names">Of <see cref="RoleNames"/>.</param>
     /// <param name="context">What they work with.</param>
     /// <param name="random">Spreads reconnections.</param>
-    /// <param name="changes">How shards' changes stand in their streams; null: this build has no form for them, and no role <c>fusion</c>.</param>
     /// <exception cref="CommandException">One of them cannot be.</exception>
-    public static ScaledRoles Make(IReadOnlySet<string> names, RoleContext context, Random random, ChangesForm? changes)
+    public static ScaledRoles Make(IReadOnlySet<string> names, RoleContext context, Random random)
     {
-        string[] known = changes is null ? [RoleNames.Ingest] : [RoleNames.Fusion, RoleNames.Ingest];
-        if (names.Except(known, StringComparer.Ordinal).FirstOrDefault() is { } missing)
+        ServeRole? serve = names.Contains(RoleNames.Serve) ? new ServeRole(context, ChangesForm.ByNames, ReportForm.ByNames) : null;
+        List<IHubRole> made = serve is null ? [] : [serve];
+        if (names.Contains(RoleNames.Fusion))
         {
-            throw CommandException.WrongUse($"--roles: this build has no role {missing} over Redis, only {string.Join(" and ", known)}.");
-        }
-
-        List<IHubRole> made = [];
-        if (changes is not null && names.Contains(RoleNames.Fusion))
-        {
-            made.AddRange([new EncoderRole(context, changes), new FusionRole(context, changes)]);
+            made.AddRange([new EncoderRole(context, ChangesForm.ByNames), new FusionRole(context, ChangesForm.ByNames, ReportForm.ByNames)]);
         }
 
         if (names.Contains(RoleNames.Ingest))
@@ -44,6 +40,6 @@ internal sealed class ScaledRoles
             made.Add(new IngestRole(context, random));
         }
 
-        return new ScaledRoles { InOrder = made };
+        return new ScaledRoles { InOrder = made, Feeds = serve?.Feeds ?? [] };
     }
 }

@@ -1,3 +1,5 @@
+using TransitHub.Core.Storage.Graphs;
+
 namespace TransitHub.Core.Fusion.Shards;
 
 /// <summary>The form in which what shards report is kept.</summary>
@@ -11,6 +13,11 @@ public sealed record ReportForm(
     Func<ShardDetails, byte[]> EncodeDetails,
     Func<ReadOnlyMemory<byte>, ShardDetails> DecodeDetails)
 {
+    /// <summary>The hub's own: by the names of fields, so that processes of two versions understand each other.</summary>
+    public static ReportForm ByNames { get; } = new(
+        static report => GraphCodec.Encode(report), static bytes => GraphCodec.Decode<ShardReport>(bytes),
+        static details => GraphCodec.Encode(details), static bytes => GraphCodec.Decode<ShardDetails>(bytes));
+
     /// <summary>The name of reports in the store of states.</summary>
     internal const string Name = "report";
 

@@ -17,8 +17,8 @@ public sealed record ShardSite(ShardSetup Setup, IHubStorage Storage, Func<Shard
     /// <summary>The machine's state as bytes.</summary>
     public Func<ShardMachine, byte[]> Save { get; init; } = static machine => machine.Save();
 
-    /// <summary>Gives a new machine a state; false: the bytes are of another form.</summary>
-    public Func<ShardMachine, ReadOnlyMemory<byte>, bool> Restore { get; init; } = static (machine, bytes) => machine.TryRestore(bytes);
+    /// <summary>Gives a new machine a state; else tells why it cannot, in a sentence.</summary>
+    public Func<ShardMachine, ReadOnlyMemory<byte>, string?> Restore { get; init; } = static (machine, bytes) => machine.TryRestore(bytes);
 
     /// <summary>The form of what readers are told besides states; null: they are told nothing.</summary>
     public ReportForm? Reports { get; init; }

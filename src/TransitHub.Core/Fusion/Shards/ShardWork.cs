@@ -233,14 +233,15 @@ public sealed class ShardWork : IAsyncDisposable
         var restored = new ShardMachine(this.site.Setup);
         if (reading.State is { } state)
         {
-            if (state.Schema == StateKeeper.Schema && this.site.Restore(restored, state.Content) && restored.Sequence == state.Sequence)
+            string? wrong = state.Schema == StateKeeper.Schema ? this.site.Restore(restored, state.Content) : $"It has the schema {state.Schema}, and this hub knows {StateKeeper.Schema}.";
+            if (wrong is null && restored.Sequence == state.Sequence)
             {
                 this.states.Sequence = state.Sequence;
                 this.isNew = false;
                 return restored;
             }
 
-            this.site.Notice($"The state of {this.site.Setup.Shard} is of a form that this hub does not know: it is made anew from what is left of the log, and what was learned before that is gone.");
+            this.site.Notice($"The state of {this.site.Setup.Shard} cannot be used, so it is made anew from what is left of the log, and what was learned before that is gone. {wrong}");
             restored = new ShardMachine(this.site.Setup);
         }
         else if (reading.Problem is { } problem)

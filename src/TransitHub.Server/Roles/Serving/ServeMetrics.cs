@@ -1,14 +1,14 @@
 using System.Diagnostics.Metrics;
 using TransitHub.Core.Fusion.Shards;
+using TransitHub.Core.Telemetry;
 using TransitHub.Core.Time;
-using TransitHub.Server.Hosting;
 
 namespace TransitHub.Server.Roles.Serving;
 
 /// <summary>The figures of <c>/metrics</c> about what shards report, read when a scrape asks.</summary>
 internal sealed class ServeMetrics : IDisposable
 {
-    private readonly Meter meter = new(HubMetrics.MeterName);
+    private readonly Meter meter = new(TelemetryNames.Meter);
     private readonly ServedFeedService[] feeds;
 
     /// <summary>Registers them.</summary>

@@ -30,11 +30,7 @@ internal sealed class ShardDesk : IChangeStreams, IAsyncDisposable
     {
         this.storage = new SharedLogs(this.folder.Path, this.Clock) { Changes = this };
         this.Site = new ShardSite(
-            new ShardSetup(Shard, 1, Schedule.Empty, new FeedRuntimeOptions()), this.storage, this.Encode, new ShardRunOptions { SaveSeconds = 1, SaveRecords = 5 }, this.Clock, this.Notices.Add)
-        {
-            Save = machine => BitConverter.GetBytes(machine.Sequence),
-            Restore = this.Restore,
-        };
+            new ShardSetup(Shard, 1, Schedule.Empty, new FeedRuntimeOptions()), this.storage, this.Encode, new ShardRunOptions { SaveSeconds = 1, SaveRecords = 5 }, this.Clock, this.Notices.Add);
     }
 
     public static ShardId Shard { get; } = ShardId.From(FeedId.Parse("city"), 0);
@@ -121,24 +117,6 @@ internal sealed class ShardDesk : IChangeStreams, IAsyncDisposable
     }
 
     /// <summary>A state in this test is a place in the log, and what was made of the records up to there is made again.</summary>
-    private bool Restore(ShardMachine machine, ReadOnlyMemory<byte> state)
-    {
-        HashSet<long> leftOut = [.. this.storage.Quarantine.ListAsync(Shard, Cancel).AsTask().GetAwaiter().GetResult().Records.Select(r => r.Sequence)];
-        foreach (LoggedRecord record in this.Log.Take((int)BitConverter.ToInt64(state.Span)))
-        {
-            if (leftOut.Contains(record.Sequence))
-            {
-                machine.PassOver(record.Sequence);
-            }
-            else
-            {
-                machine.Take(record);
-            }
-        }
-
-        return true;
-    }
-
     public async ValueTask AppendAsync(long id, ReadOnlyMemory<byte> content, Lease lease, CancellationToken cancellationToken)
     {
         if ((await this.storage.Leases.FindAsync(lease.Name, cancellationToken))?.Token != lease.Token)

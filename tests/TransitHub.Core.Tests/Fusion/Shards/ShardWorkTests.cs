@@ -97,7 +97,7 @@ public sealed class ShardWorkTests : IAsyncDisposable
         await this.desk.TakeOverAsync();
         await this.RunAsync(0, 12);
         int before = this.desk.Published.Count;
-        this.desk.Site = this.desk.Site with { Restore = (_, _) => false };
+        this.desk.Site = this.desk.Site with { Restore = (_, _) => "It is of another form." };
         await this.desk.TakeOverAsync();
         Assert.Contains(this.desk.Notices, n => n.Contains("form", StringComparison.Ordinal));
         long saves = this.desk.Progress.Saves;
