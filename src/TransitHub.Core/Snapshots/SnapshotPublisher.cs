@@ -19,6 +19,7 @@ public sealed class SnapshotPublisher
     private readonly Lock sync = new();
     private readonly Queue<Step> history = new();
     private long kept;
+    private long restartedAt = -1;
     private volatile HubSnapshot current;
     private TaskCompletionSource next = NewSignal();
 
@@ -89,6 +90,7 @@ public sealed class SnapshotPublisher
 
             this.history.Clear();
             this.kept = 0;
+            Interlocked.Exchange(ref this.restartedAt, snapshot.Sequence);
             this.current = snapshot;
             signal = this.next;
             this.next = NewSignal();
@@ -129,7 +131,7 @@ public sealed class SnapshotPublisher
             return SnapshotChanges.None;
         }
 
-        if (sequence + 1 == upTo.Sequence)
+        if (sequence + 1 == upTo.Sequence && upTo.Sequence != Interlocked.Read(ref this.restartedAt))
         {
             return upTo.Changes;
         }

@@ -28,6 +28,20 @@ public sealed class SnapshotPublisherTests
         Assert.Null(publisher.ChangesSince(3, publisher.Current));
     }
 
+    [Fact]
+    public void Nobody_resumes_from_before_a_restart_not_even_from_the_state_just_before_it()
+    {
+        SnapshotPublisher publisher = Publish(vehicles: 2, states: 3, historyLength: 300);
+        HubSnapshot other = Empty(4);
+        publisher.Restart(other);
+        Assert.Null(publisher.ChangesSince(3, other));
+        HubSnapshot next = Empty(5);
+        publisher.Publish(next);
+        Assert.Null(publisher.ChangesSince(3, next));
+        Assert.Null(publisher.ChangesSince(3, other));
+        Assert.NotNull(publisher.ChangesSince(4, next));
+    }
+
     private static SnapshotPublisher Publish(int vehicles, int states, int historyLength)
     {
         var publisher = new SnapshotPublisher(Feed, Schedule.Empty, Now, historyLength);
@@ -48,6 +62,11 @@ public sealed class SnapshotPublisherTests
 
         return publisher;
     }
+
+    private static HubSnapshot Empty(long sequence) => new()
+    {
+        Sequence = sequence, Feed = Feed, CreatedAt = Now, Schedule = Schedule.Empty, Vehicles = [], Trips = [], Changes = SnapshotChanges.None,
+    };
 
     private static VehicleSnapshot Vehicle(int number) => new()
     {
