@@ -33,7 +33,7 @@ public sealed class ArchitectureTests
         ["Storage"] = ["Ids", "Time", "Telemetry", "Observations", "Feeds"],
         ["Counting"] = ["Ids", "Time", "Numerics", "Observations", "Devices"],
         ["Fusion"] = ["Ids", "Time", "Numerics", "Telemetry", "Observations", "Devices", "Counting", "Storage", "Snapshots"],
-        ["Serving"] = ["Ids", "Time", "Feeds", "Storage", "Snapshots", "Fusion"],
+        ["Serving"] = ["Ids", "Time", "Observations", "Devices", "Counting", "Feeds", "Storage", "Snapshots", "Fusion"],
     };
 
     public static TheoryData<string> Projects =>
