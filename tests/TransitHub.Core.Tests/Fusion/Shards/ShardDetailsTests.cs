@@ -3,7 +3,6 @@ using TransitHub.Core.Fusion.Shards;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Storage;
-using TransitHub.Core.Storage.Graphs;
 using TransitHub.Core.Time;
 using TransitHub.Gtfs;
 
@@ -41,9 +40,9 @@ public sealed class ShardDetailsTests
         Assert.NotEmpty(details.Devices[1].Counts);
         Assert.NotEmpty(details.Samples);
         Assert.NotEmpty(details.Verdicts);
-        Assert.Equivalent(details, GraphCodec.Decode<ShardDetails>(GraphCodec.Encode(details)), strict: true);
+        Assert.Equivalent(details, ReportForm.ByNames.DecodeDetails(ReportForm.ByNames.EncodeDetails(details)), strict: true);
         var report = ShardReport.Of(machine, new ShardProgress(), Start, Start);
         Assert.NotEmpty(report.Reasons);
-        Assert.Equivalent(report, GraphCodec.Decode<ShardReport>(GraphCodec.Encode(report)), strict: true);
+        Assert.Equivalent(report, ReportForm.ByNames.Decode(ReportForm.ByNames.Encode(report)), strict: true);
     }
 }

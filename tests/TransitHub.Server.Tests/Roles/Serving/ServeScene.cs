@@ -21,9 +21,6 @@ namespace TransitHub.Server.Tests.Roles.Serving;
 internal sealed class ServeScene : IAsyncDisposable
 {
     private const int Shards = 2;
-    private readonly NumberedForm<ShardChanges> changes = new();
-    private readonly NumberedForm<ShardReport> reports = new();
-    private readonly NumberedForm<ShardDetails> details = new();
     private readonly List<IAsyncDisposable> parts = [];
     private readonly List<IObservationLog> logs = [];
 
@@ -37,10 +34,6 @@ internal sealed class ServeScene : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private ChangesForm Form => new(this.changes.Encode, this.changes.Decode);
-
-    private ReportForm Reports => new(this.reports.Encode, this.reports.Decode, this.details.Encode, this.details.Decode);
-
     /// <summary>Redis with processes that fuse and encode.</summary>
     public static async Task<ServeScene> StartAsync()
     {
@@ -51,8 +44,8 @@ internal sealed class ServeScene : IAsyncDisposable
             scene.logs.Add(await context.Storage.OpenLogAsync(ShardId.From(City, shard), null, null, Cancel));
         }
 
-        scene.Fusion = new FusionRole(context, scene.Form, scene.Reports);
-        var encoder = new EncoderRole(context, scene.Form);
+        scene.Fusion = new FusionRole(context, ChangesForm.ByNames, ReportForm.ByNames);
+        var encoder = new EncoderRole(context, ChangesForm.ByNames);
         scene.parts.Add(scene.Fusion);
         scene.parts.Add(encoder);
         await scene.Fusion.StartAsync(Cancel);
@@ -63,7 +56,7 @@ internal sealed class ServeScene : IAsyncDisposable
     /// <summary>Another process that serves.</summary>
     public async Task<ServeRole> ServeAsync(string owner)
     {
-        var role = new ServeRole(await this.ContextAsync(owner), this.Form, this.Reports);
+        var role = new ServeRole(await this.ContextAsync(owner), ChangesForm.ByNames, ReportForm.ByNames);
         this.parts.Add(role);
         await role.StartAsync(Cancel);
         return role;
