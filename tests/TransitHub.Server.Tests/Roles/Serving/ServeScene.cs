@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging.Abstractions;
 using TransitHub.Core.Fusion.Shards;
 using TransitHub.Core.Ids;
@@ -7,6 +8,7 @@ using TransitHub.Core.Storage;
 using TransitHub.Core.Time;
 using TransitHub.Gtfs;
 using TransitHub.Redis;
+using TransitHub.Server.Hosting;
 using TransitHub.Server.Options;
 using TransitHub.Server.Roles;
 using TransitHub.Server.Roles.Encoding;
@@ -60,6 +62,15 @@ internal sealed class ServeScene : IAsyncDisposable
         this.parts.Add(role);
         await role.StartAsync(Cancel);
         return role;
+    }
+
+    /// <summary>Its reading side on real sockets.</summary>
+    public static async Task<WebApplication> OpenAsync(ServeRole role)
+    {
+        var options = new HubOptions { Http = "127.0.0.1:0", Grpc = "127.0.0.1:0" };
+        WebApplication web = HubWeb.Build(options, new FeedDirectory(role.Feeds), new IntakeDirectory(), [], null, TimeProvider.System, NullLoggerFactory.Instance);
+        await web.StartAsync(Cancel);
+        return web;
     }
 
     /// <summary>Puts into a shard's log what devices sent just now.</summary>
