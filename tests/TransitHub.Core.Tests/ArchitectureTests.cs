@@ -25,15 +25,16 @@ public sealed class ArchitectureTests
         ["Ids"] = [],
         ["Numerics"] = [],
         ["Time"] = [],
+        ["Graphs"] = [],
         ["Telemetry"] = ["Ids"],
-        ["Observations"] = ["Ids", "Time", "Telemetry"],
-        ["Devices"] = ["Ids"],
+        ["Observations"] = ["Ids", "Time", "Graphs", "Telemetry"],
+        ["Devices"] = ["Ids", "Graphs"],
         ["Snapshots"] = ["Ids", "Time", "Numerics", "Telemetry", "Observations"],
         ["Feeds"] = ["Ids", "Time", "Telemetry", "Observations", "Snapshots"],
         ["Storage"] = ["Ids", "Time", "Telemetry", "Observations", "Feeds"],
-        ["Counting"] = ["Ids", "Time", "Numerics", "Observations", "Devices"],
-        ["Fusion"] = ["Ids", "Time", "Numerics", "Telemetry", "Observations", "Devices", "Counting", "Storage", "Snapshots"],
-        ["Serving"] = ["Ids", "Time", "Observations", "Devices", "Counting", "Feeds", "Storage", "Snapshots", "Fusion"],
+        ["Counting"] = ["Ids", "Time", "Graphs", "Numerics", "Observations", "Devices"],
+        ["Fusion"] = ["Ids", "Time", "Graphs", "Numerics", "Telemetry", "Observations", "Devices", "Counting", "Storage", "Snapshots"],
+        ["Serving"] = ["Ids", "Time", "Graphs", "Observations", "Devices", "Counting", "Feeds", "Storage", "Snapshots", "Fusion"],
     };
 
     public static TheoryData<string> Projects =>

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using TransitHub.Core.Graphs;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
-using TransitHub.Core.Storage.Graphs;
 
 namespace TransitHub.Core.Counting;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using TransitHub.Core.Storage.Graphs;
+using TransitHub.Core.Graphs;
 using TransitHub.Gtfs;
 
 namespace TransitHub.Core.Devices;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using TransitHub.Core.Graphs;
 using TransitHub.Core.Ids;
-using TransitHub.Core.Storage.Graphs;
 using TransitHub.Gtfs;
 using TransitHub.Gtfs.Sheets;
 

@@ -1,5 +1,5 @@
+using TransitHub.Core.Graphs;
 using TransitHub.Core.Observations;
-using TransitHub.Core.Storage.Graphs;
 
 namespace TransitHub.Core.Fusion;
 

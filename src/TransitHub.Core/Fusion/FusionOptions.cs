@@ -2,7 +2,7 @@ using TransitHub.Core.Fusion.Cameras;
 using TransitHub.Core.Fusion.Crowding;
 using TransitHub.Core.Fusion.Loads;
 using TransitHub.Core.Fusion.Service;
-using TransitHub.Core.Storage.Graphs;
+using TransitHub.Core.Graphs;
 
 namespace TransitHub.Core.Fusion;
 

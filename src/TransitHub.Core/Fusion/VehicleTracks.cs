@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using TransitHub.Core.Graphs;
 using TransitHub.Core.Ids;
-using TransitHub.Core.Storage.Graphs;
 
 namespace TransitHub.Core.Fusion;
 

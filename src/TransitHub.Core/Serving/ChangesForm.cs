@@ -1,5 +1,5 @@
 using TransitHub.Core.Fusion.Shards;
-using TransitHub.Core.Storage.Graphs;
+using TransitHub.Core.Graphs;
 
 namespace TransitHub.Core.Serving;
 

@@ -1,10 +1,10 @@
 using TransitHub.Core.Fusion;
 using TransitHub.Core.Fusion.Shards;
+using TransitHub.Core.Graphs;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Snapshots;
 using TransitHub.Core.Storage;
-using TransitHub.Core.Storage.Graphs;
 using TransitHub.Core.Time;
 using TransitHub.Mqtt.Decoding;
 using TransitHub.Simulation.Cities;

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
+using TransitHub.Core.Graphs;
 using TransitHub.Core.Numerics;
 using TransitHub.Core.Snapshots;
-using TransitHub.Core.Storage.Graphs;
 using TransitHub.Gtfs;
 using TransitHub.Gtfs.Time;
 

@@ -2,11 +2,11 @@ using System.Collections.Immutable;
 using TransitHub.Core.Counting;
 using TransitHub.Core.Devices;
 using TransitHub.Core.Fusion.Loads;
+using TransitHub.Core.Graphs;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Numerics;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Snapshots;
-using TransitHub.Core.Storage.Graphs;
 using TransitHub.Core.Time;
 using TransitHub.Gtfs;
 

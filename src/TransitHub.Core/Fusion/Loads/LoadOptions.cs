@@ -1,5 +1,5 @@
+using TransitHub.Core.Graphs;
 using TransitHub.Core.Ids;
-using TransitHub.Core.Storage.Graphs;
 
 namespace TransitHub.Core.Fusion.Loads;
 

@@ -1,6 +1,6 @@
 using NetTopologySuite.Geometries;
 using NetTopologySuite.Index.Strtree;
-using TransitHub.Core.Storage.Graphs;
+using TransitHub.Core.Graphs;
 using TransitHub.Gtfs;
 
 namespace TransitHub.Core.Fusion.Matching;

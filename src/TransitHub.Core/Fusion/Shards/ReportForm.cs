@@ -1,4 +1,4 @@
-using TransitHub.Core.Storage.Graphs;
+using TransitHub.Core.Graphs;
 
 namespace TransitHub.Core.Fusion.Shards;
 

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using TransitHub.Core.Counting;
+using TransitHub.Core.Graphs;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Snapshots;
 using TransitHub.Core.Storage;
-using TransitHub.Core.Storage.Graphs;
 using TransitHub.Core.Time;
 
 namespace TransitHub.Core.Fusion.Shards;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace TransitHub.Core.Storage.Graphs;
+namespace TransitHub.Core.Graphs;
 
 /// <summary>Dictionaries, their keys in order where they have one.</summary>
 /// <typeparam name="TDictionary">The kind of dictionary.</typeparam>

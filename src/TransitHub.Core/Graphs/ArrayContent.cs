@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace TransitHub.Core.Storage.Graphs;
+namespace TransitHub.Core.Graphs;
 
 /// <summary>Arrays. Those of numbers are written at once.</summary>
 internal sealed class ArrayContent<T>() : CollectionContent<T[]>('A', GraphSlot<T>.Instance.Shape)

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
-namespace TransitHub.Core.Storage.Graphs;
+namespace TransitHub.Core.Graphs;
 
 /// <summary>Objects that hold fields.</summary>
 /// <param name="type">Their type.</param>

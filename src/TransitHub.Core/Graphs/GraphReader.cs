@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace TransitHub.Core.Storage.Graphs;
+namespace TransitHub.Core.Graphs;
 
 /// <summary>Reads what <see cref="GraphWriter"/> wrote. What it does not know it passes over; what does not fit ends the reading.</summary>
 internal sealed class GraphReader

@@ -1,4 +1,4 @@
-namespace TransitHub.Core.Storage.Graphs;
+namespace TransitHub.Core.Graphs;
 
 /// <summary>Lists.</summary>
 internal sealed class ListContent<T>() : CollectionContent<List<T>>('L', GraphSlot<T>.Instance.Shape)

@@ -1,4 +1,4 @@
-namespace TransitHub.Core.Storage.Graphs;
+namespace TransitHub.Core.Graphs;
 
 /// <summary>Objects that hold elements: how many, and each by its slots.</summary>
 /// <typeparam name="TCollection">Their type.</typeparam>

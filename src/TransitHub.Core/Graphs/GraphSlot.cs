@@ -4,7 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
-namespace TransitHub.Core.Storage.Graphs;
+namespace TransitHub.Core.Graphs;
 
 /// <summary>How the value of a place (a field, an element) is written: whole, or as a reference to an object.</summary>
 internal abstract class GraphSlot

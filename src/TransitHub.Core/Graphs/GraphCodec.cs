@@ -1,4 +1,4 @@
-namespace TransitHub.Core.Storage.Graphs;
+namespace TransitHub.Core.Graphs;
 
 /// <summary>
 /// Turns objects into bytes and back, by the names of their fields: what is written tells which fields it has, so a reader passes over those it does not

@@ -1,4 +1,4 @@
-namespace TransitHub.Core.Storage.Graphs;
+namespace TransitHub.Core.Graphs;
 
 /// <summary>Sets, their elements in order where they have one.</summary>
 /// <typeparam name="TSet">The kind of set.</typeparam>

@@ -1,4 +1,4 @@
-namespace TransitHub.Core.Storage.Graphs;
+namespace TransitHub.Core.Graphs;
 
 /// <summary>Bytes are no graph of this form, or of one that this hub cannot read.</summary>
 /// <param name="message">What does not fit.</param>

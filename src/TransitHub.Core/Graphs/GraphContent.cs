@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using TransitHub.Gtfs;
 
-namespace TransitHub.Core.Storage.Graphs;
+namespace TransitHub.Core.Graphs;
 
 /// <summary>What objects of one type hold, and how it is written.</summary>
 internal abstract class GraphContent

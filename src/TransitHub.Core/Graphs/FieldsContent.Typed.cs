@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace TransitHub.Core.Storage.Graphs;
+namespace TransitHub.Core.Graphs;
 
 /// <summary>Objects or structs of one type that hold fields.</summary>
 internal sealed class FieldsContent<T> : FieldsContent

@@ -3,7 +3,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace TransitHub.Core.Storage.Graphs;
+namespace TransitHub.Core.Graphs;
 
 /// <summary>Numbers, truth values, characters and enums: as many bytes as they have.</summary>
 internal sealed class NumberSlot<T> : GraphSlot<T>

@@ -1,4 +1,4 @@
-namespace TransitHub.Core.Storage.Graphs;
+namespace TransitHub.Core.Graphs;
 
 /// <summary>
 /// Not part of a state: it comes from the operator's settings, the static feed or the process, and is there already wherever a state is restored.

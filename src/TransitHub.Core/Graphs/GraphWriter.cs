@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace TransitHub.Core.Storage.Graphs;
+namespace TransitHub.Core.Graphs;
 
 /// <summary>Writes a graph: each type is described where it comes first, each object stands where it comes first and is a number from then on.</summary>
 internal sealed class GraphWriter : IDisposable

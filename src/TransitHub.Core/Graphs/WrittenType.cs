@@ -1,4 +1,4 @@
-namespace TransitHub.Core.Storage.Graphs;
+namespace TransitHub.Core.Graphs;
 
 /// <summary>A type as the bytes describe it, beside the local one of the same name.</summary>
 /// <param name="name">Its name.</param>

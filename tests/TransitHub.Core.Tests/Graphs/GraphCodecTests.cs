@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using System.Text;
+using TransitHub.Core.Graphs;
 using TransitHub.Core.Ids;
-using TransitHub.Core.Storage.Graphs;
 using TransitHub.Core.Time;
 
-namespace TransitHub.Core.Tests.Storage.Graphs;
+namespace TransitHub.Core.Tests.Graphs;
 
 public sealed class GraphCodecTests
 {
