@@ -57,7 +57,7 @@ internal static class RecoveryCommand
         var progress = new ShardProgress();
         await OwnAsync(site, "first", "without a state", progress, cancellation).ConfigureAwait(false);
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"  states kept: {progress.Saves}, the last of {progress.SaveBytes / 1e6:F1} MB in {progress.SaveSeconds:F2} s"));
+            CultureInfo.InvariantCulture, $"  states kept: {progress.Saves}, the last of {progress.SaveBytes / 1e6:F1} MB in {progress.SaveSeconds:F2} s, of which the shard stood still {progress.HeldUpSeconds:F2} s"));
         await OwnAsync(site, "second", "after a kill", progress, cancellation).ConfigureAwait(false);
     }
 

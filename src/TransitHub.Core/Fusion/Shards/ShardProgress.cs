@@ -13,6 +13,7 @@ public sealed class ShardProgress
     private long saves;
     private long saveMilliseconds;
     private long saveBytes;
+    private long heldUpMilliseconds;
     private volatile bool isCurrent;
 
     /// <summary>Records that were taken in, those that were taken in again after a restart with them.</summary>
@@ -39,7 +40,10 @@ public sealed class ShardProgress
     /// <summary>How long the last state took to be made and kept, seconds.</summary>
     public double SaveSeconds => Interlocked.Read(ref this.saveMilliseconds) / 1000.0;
 
-    /// <summary>Size of the last state that was kept, bytes.</summary>
+    /// <summary>How long the shard took in nothing while the last state was made, seconds.</summary>
+    public double HeldUpSeconds => Interlocked.Read(ref this.heldUpMilliseconds) / 1000.0;
+
+    /// <summary>Size of the last state as it was kept, bytes.</summary>
     public long SaveBytes => Interlocked.Read(ref this.saveBytes);
 
     /// <summary>Whether the log was read to its end since the process became the owner, so that what is published is of the present.</summary>
@@ -63,6 +67,8 @@ public sealed class ShardProgress
     }
 
     internal void NoteEnd(long last) => Interlocked.Exchange(ref this.logEnd, last);
+
+    internal void NoteHeldUp(long milliseconds) => Interlocked.Exchange(ref this.heldUpMilliseconds, milliseconds);
 
     internal void NoteSaved(long milliseconds, long bytes)
     {

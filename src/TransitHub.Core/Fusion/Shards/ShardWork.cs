@@ -233,7 +233,7 @@ public sealed class ShardWork : IAsyncDisposable
         var restored = new ShardMachine(this.site.Setup);
         if (reading.State is { } state)
         {
-            string? wrong = state.Schema == StateKeeper.Schema ? this.site.Restore(restored, state.Content) : $"It has the schema {state.Schema}, and this hub knows {StateKeeper.Schema}.";
+            string? wrong = state.Schema == StateKeeper.Schema ? this.site.Restore(restored, PackedState.Unpack(state.Content)) : $"It has the schema {state.Schema}, and this hub knows {StateKeeper.Schema}.";
             if (wrong is null && restored.Sequence == state.Sequence)
             {
                 this.states.Sequence = state.Sequence;

@@ -86,7 +86,8 @@ internal sealed class StateKeeper
         long began = this.site.Clock.GetTimestamp();
         var state = new StoredState(Schema, machine.Sequence, this.site.Save(machine));
         this.Sequence = state.Sequence;
-        this.saving = Task.Run(() => this.WriteAsync(state, began), this.ended);
+        this.progress.NoteHeldUp((long)this.site.Clock.GetElapsedTime(began).TotalMilliseconds);
+        this.saving = Task.Run(() => this.WriteAsync(state with { Content = PackedState.Pack(state.Content) }, began), this.ended);
     }
 
     private async Task WriteAsync(StoredState state, long began)

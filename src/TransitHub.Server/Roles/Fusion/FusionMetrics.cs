@@ -23,6 +23,7 @@ internal sealed class FusionMetrics : IDisposable
         this.Gauge("records_behind", "Records of the log that are not taken in yet.", p => p.RecordsBehind);
         this.Gauge("seconds_behind", "Age of the last record that was taken in.", p => p.SecondsBehind);
         this.Gauge("save_seconds", "How long the last state took to be made and kept.", p => p.SaveSeconds);
+        this.Gauge("save_held_up_seconds", "How long the shard took in nothing while the last state was made.", p => p.HeldUpSeconds);
         this.Gauge("save_bytes", "Size of the last state that was kept.", p => p.SaveBytes);
     }
 
