@@ -75,6 +75,27 @@ public sealed class FusionRoleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_process_that_lost_a_shard_is_ready_again_when_it_has_its_share_without_it()
+    {
+        await using RedisStorage other = await FusionProcess.ConnectAsync(this.server, Cancel);
+        await using FusionProcess one = await this.StartAsync("one", shards: 2);
+        await UntilAsync(() => one.Role.Owned.Count == 2 && one.Role.Readiness.IsReady);
+        LeaseName first = LeaseName.OfShard(ShardId.From(FusionProcess.City, 0));
+
+        // As after a pause: the lease ran out meanwhile, and another process took it and a seat.
+        await UntilAsync(async () =>
+        {
+            await this.server.CommandAsync(Cancel, "DEL", "transithub:{city/0}:lease");
+            return await other.Leases.TryAcquireAsync(first, "other", TimeSpan.FromMinutes(5), Cancel) is not null;
+        });
+        await UntilAsync(() => !one.Role.Readiness.IsReady);
+        Assert.NotNull(await other.Leases.TryAcquireAsync(LeaseName.OfSeat(1), "other", TimeSpan.FromMinutes(5), Cancel));
+
+        await UntilAsync(() => one.Role.Readiness.IsReady);
+        Assert.Equal([1], one.Role.Owned.Select(s => s.Number));
+    }
+
+    [Fact]
     public async Task Without_Redis_it_says_so_and_goes_on_by_itself_when_Redis_is_back()
     {
         await using FusionProcess one = await this.StartAsync("one", shards: 2);

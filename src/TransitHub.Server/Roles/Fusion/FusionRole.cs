@@ -152,7 +152,8 @@ internal sealed class FusionRole : IHubRole
         {
             if (owned >= due)
             {
-                break;
+                slot.LeaveToOthers();
+                continue;
             }
 
             owned += await slot.TryTakeAsync(this.keeper, this.duration, cancellation).ConfigureAwait(false) ? 1 : 0;

@@ -74,6 +74,9 @@ internal sealed class ShardSlot : IAsyncDisposable
         }
     }
 
+    /// <summary>This process has its share without it, so why it once let go of it is no trouble of this process any more.</summary>
+    public void LeaveToOthers() => this.Problem = null;
+
     /// <summary>Gives it back in order.</summary>
     public async Task GiveBackAsync()
     {
