@@ -13,4 +13,5 @@ root.Subcommands.Add(EndToEndCommand.Create());
 root.Subcommands.Add(CameraCoreCommand.Create());
 root.Subcommands.Add(CameraLoadCommand.Create());
 root.Subcommands.Add(CountTotalsCommand.Create());
+root.Subcommands.Add(ChaosCommand.Create());
 return await root.Parse(args).InvokeAsync();

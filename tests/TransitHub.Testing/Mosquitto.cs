@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using TransitHub.Testing.Processes;
 
 namespace TransitHub.Testing;
 
@@ -81,6 +82,16 @@ public sealed class Mosquitto : IAsyncDisposable
         await this.process.WaitForExitAsync();
         this.process.Dispose();
         this.process = null;
+    }
+
+    /// <summary>Ends it in order, so that it keeps what it has acknowledged, and starts it again.</summary>
+    /// <param name="cancellation">Ends the waiting.</param>
+    public async Task RestartAsync(CancellationToken cancellation)
+    {
+        await ProcessSignals.SendAsync(this.process!, "TERM");
+        await this.process!.WaitForExitAsync(cancellation);
+        this.process.Dispose();
+        await this.RunAsync(cancellation);
     }
 
     /// <summary>Ends it and removes its files.</summary>

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using TransitHub.Testing.Processes;
 
 namespace TransitHub.Testing;
 
@@ -83,6 +84,10 @@ public sealed class RedisServer : IAsyncDisposable
         this.process.Dispose();
         this.process = null;
     }
+
+    /// <summary>Sends it a signal, such as <c>STOP</c> and <c>CONT</c> for a pause.</summary>
+    /// <param name="signal">The signal's name.</param>
+    public Task SignalAsync(string signal) => ProcessSignals.SendAsync(this.process!, signal);
 
     /// <summary>Ends it and removes its files.</summary>
     public async ValueTask DisposeAsync()
