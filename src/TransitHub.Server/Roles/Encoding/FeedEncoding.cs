@@ -17,6 +17,7 @@ internal sealed class FeedEncoding(FeedId feed, Schedule schedule, RoleContext c
     private static readonly TimeSpan LeaseDuration = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan SaveEvery = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LookPause = LeaseDuration / 3;
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 
     private volatile string? problem;
@@ -32,7 +33,14 @@ internal sealed class FeedEncoding(FeedId feed, Schedule schedule, RoleContext c
         {
             try
             {
-                HeldLease held = await keeper.HoldAsync(LeaseName.OfEncoder(feed), context.Owner, LeaseDuration, stop).ConfigureAwait(false);
+                if (await keeper.TryHoldAsync(LeaseName.OfEncoder(feed), context.Owner, LeaseDuration, stop).ConfigureAwait(false) is not { } held)
+                {
+                    // Another process does the work, so what once kept this one from it is no trouble any more.
+                    this.problem = null;
+                    await Task.Delay(LookPause, context.Clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    continue;
+                }
+
                 await using (held.ConfigureAwait(false))
                 {
                     await this.WorkAsync(held, stop).ConfigureAwait(false);

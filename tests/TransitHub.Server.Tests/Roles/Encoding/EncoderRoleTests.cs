@@ -83,6 +83,34 @@ public sealed class EncoderRoleTests
         Directory.Delete(folder, recursive: true);
     }
 
+    [Fact]
+    public async Task One_that_failed_is_ready_again_when_another_does_the_work()
+    {
+        string folder = Directory.CreateTempSubdirectory("transithub-test-").FullName;
+        var storage = new LocalStorage(folder, new ObservationLogOptions(), TimeProvider.System);
+        ChangesForm form = new(_ => [0], _ => throw new IOException("of no known form"));
+        Lease lease = (await storage.Leases.TryAcquireAsync(LeaseName.OfShard(ShardId.From(City, 0)), "shard", TimeSpan.FromHours(1), Cancel))!;
+        await storage.Changes.AppendAsync(1, new byte[] { 0 }, lease, Cancel);
+        await using EncoderRole role = NewRole(storage, form, "one");
+        await role.StartAsync(Cancel);
+        await UntilAsync(() => Task.FromResult(!role.Readiness.IsReady));
+
+        await UntilAsync(async () => await storage.Leases.TryAcquireAsync(LeaseName.OfEncoder(City), "other", TimeSpan.FromHours(1), Cancel) is not null);
+        await UntilAsync(() => Task.FromResult(role.Readiness.IsReady));
+        await role.StopAsync(Cancel);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> holds)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        patience.CancelAfter(TimeSpan.FromMinutes(2));
+        while (!await holds())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, patience.Token);
+        }
+    }
+
     private static ShardChanges Read(ShardChanges[] told, byte number) =>
         number < 2 ? told[number] : told[0] with { Vehicles = new([.. told[0].Vehicles.Changed, .. told[1].Vehicles.Changed], []), Passages = [], ModelShares = [] };
 
