@@ -64,10 +64,11 @@ internal sealed class LogCheck(ChaosCity city, Schedule schedule, int shards)
         this.Compare(shard, "people counted", counts, machine.Counting.Ledger.GrandTotal);
         byte[] undisturbed = machine.Save();
         this.ComparedBytes += undisturbed.Length;
-        if (!state.Content.Span.SequenceEqual(undisturbed))
+        ReadOnlyMemory<byte> content = PackedState.Unpack(state.Content);
+        if (!content.Span.SequenceEqual(undisturbed))
         {
-            int at = state.Content.Span.CommonPrefixLength(undisturbed);
-            this.faults.Add($"{shard}: the kept state at {state.Sequence} has {state.Content.Length} bytes, that of an undisturbed run {undisturbed.Length}, and they differ from byte {at} on.");
+            int at = content.Span.CommonPrefixLength(undisturbed);
+            this.faults.Add($"{shard}: the kept state at {state.Sequence} has {content.Length} bytes, that of an undisturbed run {undisturbed.Length}, and they differ from byte {at} on.");
         }
     }
 

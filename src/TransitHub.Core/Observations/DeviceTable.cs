@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using TransitHub.Core.Graphs;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Time;
 
@@ -9,6 +10,9 @@ public sealed class DeviceTable
 {
     private readonly ConcurrentDictionary<DeviceId, Entry> entries = new();
     private readonly int maxDevices;
+
+    /// <summary>Made for whoever reads; a state that had it would tell who did.</summary>
+    [NotKept]
     private DeviceId[] sorted = [];
 
     /// <summary>Starts empty.</summary>

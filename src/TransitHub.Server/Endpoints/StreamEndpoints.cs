@@ -39,6 +39,11 @@ internal static class StreamEndpoints
 
         return FeedProblems.ForFeed(feeds, feed, found =>
         {
+            if (WatchDesk.Missing(found) is { } missing)
+            {
+                return FeedProblems.Unavailable(missing);
+            }
+
             if (desk.Subscribers.TryEnter() is not { } place)
             {
                 return FeedProblems.Unavailable($"This hub serves {desk.Subscribers.Limit} streams at once (setting Watch:MaxSubscribers). Try again later.");

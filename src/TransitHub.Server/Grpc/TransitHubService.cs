@@ -19,6 +19,11 @@ internal sealed class TransitHubService(FeedDirectory feeds, WatchDesk desk, Fee
     {
         HubFeed feed = this.Find(request.FeedId);
         FilterText text = this.Read(request.Filter);
+        if (WatchDesk.Missing(feed) is { } missing)
+        {
+            throw new RpcException(new Status(StatusCode.Unavailable, missing));
+        }
+
         using IDisposable place = desk.Subscribers.TryEnter() ?? throw new RpcException(new Status(
             StatusCode.ResourceExhausted, $"This hub serves {desk.Subscribers.Limit} streams at once (setting Watch:MaxSubscribers). Try again later."));
         var filter = new WatchFilter(text, feed.Schedule);

@@ -26,6 +26,13 @@ internal sealed class WatchDesk(WatchOptions options, TimeProvider clock)
             new WatchPace(clock, TimeSpan.FromSeconds(options.HeartbeatSeconds), minInterval),
             new WatchTelemetry(feed.Snapshots, clock));
 
+    /// <summary>
+    /// Why a feed cannot be followed yet; null: it can. A process that serves what others make has no state at first: nothing would be told as if it were all
+    /// there is, under a cursor that goes back.
+    /// </summary>
+    public static string? Missing(HubFeed feed) =>
+        feed.Epoch.Length > 0 ? null : $"The feed '{feed.Id}' has no state here yet: {feed.Readiness().Reason}. Connect again with the last cursor.";
+
     /// <summary>The shared encoder of a feed's streams.</summary>
     public WatchFrames FramesOf(HubFeed feed) =>
         this.frames.GetOrAdd(feed.Id, static (_, at) => new WatchFrames(() => at.feed.Epoch, at.feed.Bounds, at.options.MaxBatchEntities), (feed, options));

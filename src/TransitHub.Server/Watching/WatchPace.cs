@@ -8,6 +8,9 @@ namespace TransitHub.Server.Watching;
 /// <param name="minInterval">The least time between two batches; zero: the hub's own pace.</param>
 internal sealed class WatchPace(TimeProvider clock, TimeSpan heartbeat, TimeSpan minInterval)
 {
+    /// <summary>So far one process may be behind another: some rounds of asking, and a takeover.</summary>
+    private static readonly TimeSpan MostBehind = TimeSpan.FromSeconds(5);
+
     private long sentAt;
     private long batchAt;
 
@@ -47,6 +50,10 @@ internal sealed class WatchPace(TimeProvider clock, TimeSpan heartbeat, TimeSpan
 
         return untilHeartbeat <= TimeSpan.Zero ? null : await WaitUntilAsync(publisher, sequence, untilHeartbeat, cancellation).ConfigureAwait(false);
     }
+
+    /// <summary>Waits a while for a state that the reader has from another process already.</summary>
+    public async ValueTask CatchUpAsync(SnapshotPublisher publisher, long sequence, CancellationToken cancellation) =>
+        await WaitUntilAsync(publisher, sequence - 1, heartbeat < MostBehind ? heartbeat : MostBehind, cancellation).ConfigureAwait(false);
 
     private async ValueTask<HubSnapshot?> WaitUntilAsync(SnapshotPublisher publisher, long sequence, TimeSpan left, CancellationToken cancellation)
     {

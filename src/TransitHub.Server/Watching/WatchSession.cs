@@ -21,6 +21,11 @@ internal sealed class WatchSession(SnapshotPublisher publisher, SnapshotIndex.Ca
     /// <param name="cancellation">Ends the stream.</param>
     public async IAsyncEnumerable<WatchStep> ReadAsync(long? resumeAfter, [EnumeratorCancellation] CancellationToken cancellation)
     {
+        if (resumeAfter is { } ahead && ahead > publisher.Current.Sequence)
+        {
+            await pace.CatchUpAsync(publisher, ahead, cancellation).ConfigureAwait(false);
+        }
+
         WatchStep step = this.Begin(resumeAfter);
         pace.Start();
         if (step.Kind == WatchStepKind.Snapshot || step.Delta.Count > 0)

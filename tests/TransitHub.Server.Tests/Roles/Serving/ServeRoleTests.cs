@@ -25,9 +25,11 @@ public sealed class ServeRoleTests
         HubFeed one = (await scene.ServeAsync("one")).Feeds[0];
         HubFeed two = (await scene.ServeAsync("two")).Feeds[0];
         Assert.Equal("no fusion process has told a state of this feed yet", one.Readiness().Reason);
+        Assert.Contains(one.Readiness().Reason, WatchDesk.Missing(one), StringComparison.Ordinal);
         await scene.SendAsync(0, Position("bus-1"));
         await scene.SendAsync(1, Position("bus-2"));
         await UntilAsync(() => VehiclesOf(one) == 2 && VehiclesOf(two) == 2 && one.Readiness().IsReady && two.Readiness().IsReady);
+        Assert.Null(WatchDesk.Missing(one));
         long first = Math.Max(one.Snapshots.Current.Sequence, two.Snapshots.Current.Sequence);
         await scene.SendAsync(0, Position("bus-3"));
         await scene.SendAsync(1, Position("bus-2", 13.76));
