@@ -33,6 +33,7 @@ internal sealed class ChaosTroubles(ChaosHub hub, ChaosOptions options)
             new Trouble($"kill -9 of Redis, {RedisIsGone.TotalSeconds:0} s", this.KillRedisAsync),
             new Trouble($"pause of Redis, {BeyondLeases.TotalSeconds:0} s", this.PauseRedisAsync),
             new Trouble("restart of the broker", hub.Broker.RestartAsync),
+            .. hub.Serve.Concat(hub.Fusion).Concat(hub.Ingest).Select(m => new Trouble($"rolling restart, {m.Name}", c => this.RestartAsync(m, c))),
         ];
         for (bool isFirst = true; isFirst || !stop.IsCancellationRequested; isFirst = false)
         {
@@ -64,6 +65,17 @@ internal sealed class ChaosTroubles(ChaosHub hub, ChaosOptions options)
     private static async Task KillAsync(HubMember member)
     {
         await member.KillAsync();
+        member.Start();
+    }
+
+    /// <summary>As an upgrade does it, one process after the other.</summary>
+    private async Task RestartAsync(HubMember member, CancellationToken cancellation)
+    {
+        if (await member.TerminateAsync(cancellation) is var code and not 0)
+        {
+            this.faults.Add($"{member.Name} ended with {code} when it was told to stop.");
+        }
+
         member.Start();
     }
 

@@ -22,7 +22,7 @@ public sealed class ChaosTests
 
         Assert.Empty(result.Faults);
         Assert.Equal((0, 0), (result.Lost, result.LeftOut));
-        Assert.Equal(10, result.Troubles.Count);
+        Assert.Equal(16, result.Troubles.Count);
         Assert.True(result.Logged >= result.Acknowledged && result.Acknowledged > 0);
         Assert.True(result.ComparedBytes > 10_000, $"{result.ComparedBytes} bytes of states were compared");
         Assert.True(result is { SharedEditions: > 0, States: > 0, Resumed: > 0 }, $"Readers saw {result.SharedEditions} editions on both, {result.States} states, and went on {result.Resumed} times.");
