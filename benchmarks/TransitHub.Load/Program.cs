@@ -3,6 +3,7 @@ using TransitHub.Load.Cameras;
 using TransitHub.Load.Counts;
 using TransitHub.Load.Hub;
 using TransitHub.Load.Mqtt;
+using TransitHub.Load.Scaled;
 
 RootCommand root = new("Load on a hub over real connections.");
 root.Subcommands.Add(MqttCommand.Create());
@@ -14,4 +15,5 @@ root.Subcommands.Add(CameraCoreCommand.Create());
 root.Subcommands.Add(CameraLoadCommand.Create());
 root.Subcommands.Add(CountTotalsCommand.Create());
 root.Subcommands.Add(ChaosCommand.Create());
+root.Subcommands.Add(ThroughputCommand.Create());
 return await root.Parse(args).InvokeAsync();

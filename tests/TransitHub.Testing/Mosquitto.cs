@@ -27,6 +27,26 @@ public sealed class Mosquitto : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public int Port { get; }
 
+    /// <summary>Memory in use, bytes.</summary>
+    public long WorkingSet
+    {
+        get
+        {
+            this.process!.Refresh();
+            return this.process.WorkingSet64;
+        }
+    }
+
+    /// <summary>Seconds of processor time so far.</summary>
+    public double ProcessorSeconds
+    {
+        get
+        {
+            this.process!.Refresh();
+            return this.process.TotalProcessorTime.TotalSeconds;
+        }
+    }
+
     /// <summary>Starts it and waits until it takes connections.</summary>
     /// <param name="cancellation">Ends the waiting.</param>
     /// <param name="settings">Lines of mosquitto.conf besides the listener and the place of its files.</param>

@@ -22,6 +22,26 @@ public sealed class RedisServer : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public int Port { get; }
 
+    /// <summary>Memory in use, bytes.</summary>
+    public long WorkingSet
+    {
+        get
+        {
+            this.process!.Refresh();
+            return this.process.WorkingSet64;
+        }
+    }
+
+    /// <summary>Seconds of processor time so far.</summary>
+    public double ProcessorSeconds
+    {
+        get
+        {
+            this.process!.Refresh();
+            return this.process.TotalProcessorTime.TotalSeconds;
+        }
+    }
+
     private string[] Login => Array.IndexOf(this.arguments, "--requirepass") is >= 0 and var at ? ["--no-auth-warning", "-a", this.arguments[at + 1]] : [];
 
     /// <summary>Whether Valkey is installed.</summary>

@@ -13,6 +13,9 @@ public sealed class HubProcess : IAsyncDisposable
     /// <summary>Where it answers HTTP.</summary>
     public Uri Http { get; private set; } = new("http://127.0.0.1");
 
+    /// <summary>Where it answers gRPC.</summary>
+    public Uri Grpc { get; private set; } = new("http://127.0.0.1");
+
     /// <summary>Its broker's port, or that of the one outside.</summary>
     public int MqttPort { get; private set; }
 
@@ -53,6 +56,9 @@ public sealed class HubProcess : IAsyncDisposable
             {
                 case "HTTP":
                     hub.Http = new Uri(words[1]);
+                    break;
+                case "gRPC":
+                    hub.Grpc = new Uri(words[1]);
                     break;
                 case "MQTT":
                     hub.MqttPort = words[1].StartsWith("mqtt", StringComparison.Ordinal)
