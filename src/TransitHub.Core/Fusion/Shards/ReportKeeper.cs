@@ -26,6 +26,26 @@ internal sealed class ReportKeeper(ShardSite site, Lease lease, ShardProgress pr
             return;
         }
 
+        this.Begin(form, machine);
+    }
+
+    /// <summary>Keeps all once more where the shard is given back, so that readers do not miss the last of it until its next owner reports; returns when it is kept.</summary>
+    public void SaveLast(ShardMachine machine)
+    {
+        if (site.Reports is { } form)
+        {
+            this.saving.GetAwaiter().GetResult();
+            this.toldDetails = null;
+            this.Begin(form, machine);
+            this.saving.GetAwaiter().GetResult();
+        }
+    }
+
+    /// <summary>Waits until nothing is being written.</summary>
+    public Task EndedAsync() => this.saving;
+
+    private void Begin(ReportForm form, ShardMachine machine)
+    {
         this.told = site.Clock.GetTimestamp();
         Timestamp now = Timestamp.Now(site.Clock);
         ShardDetails? details = null;
@@ -38,9 +58,6 @@ internal sealed class ReportKeeper(ShardSite site, Lease lease, ShardProgress pr
         ShardReport report = ShardReport.Of(machine, progress, now, this.detailsAt);
         this.saving = Task.Run(() => this.WriteAsync(form, report, details), CancellationToken.None);
     }
-
-    /// <summary>Waits until nothing is being written.</summary>
-    public Task EndedAsync() => this.saving;
 
     private bool IsDue(long? last, TimeSpan pause) => last is null || site.Clock.GetElapsedTime(last.Value) >= pause;
 

@@ -125,6 +125,7 @@ public sealed class ShardWork : IAsyncDisposable
         }
 
         this.states.Wait();
+        this.reports.SaveLast(this.machine);
     }
 
     /// <summary>Lets go of the log. Nothing is kept by it.</summary>
