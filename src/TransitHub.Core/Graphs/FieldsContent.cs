@@ -8,6 +8,8 @@ namespace TransitHub.Core.Graphs;
 internal abstract class FieldsContent(Type type) : GraphContent(type)
 {
     private readonly (string Name, object Value)[] constants = [.. ConstantsOf(type)];
+    private readonly FieldInfo[] leftOut = [.. FieldsOf(type).Where(IsLeftOut)];
+    private readonly bool isValueLike = IsValueLike(type);
 
     /// <summary>Whether it is a struct.</summary>
     public bool IsValue { get; } = type.IsValueType;
@@ -44,13 +46,13 @@ internal abstract class FieldsContent(Type type) : GraphContent(type)
     /// <summary>The object to fill: what stands there, if it is of this type and was not filled before, else a new one.</summary>
     public object Claim(GraphReader reader, object? standing)
     {
-        if (standing is not null && standing.GetType() == this.Type && !IsValueLike(this.Type) && reader.TryClaim(standing))
+        if (standing is not null && standing.GetType() == this.Type && !this.isValueLike && reader.TryClaim(standing))
         {
             return standing;
         }
 
         object made = RuntimeHelpers.GetUninitializedObject(this.Type);
-        foreach (FieldInfo field in FieldsOf(this.Type).Where(IsLeftOut))
+        foreach (FieldInfo field in this.leftOut)
         {
             field.SetValue(made, Stand(reader, field));
         }

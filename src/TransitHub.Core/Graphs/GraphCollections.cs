@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 
@@ -18,45 +19,46 @@ internal static class GraphCollections
         [typeof(PriorityQueue<,>)] = typeof(PriorityQueueContent<,>),
     };
 
+    private static readonly ConcurrentDictionary<Type, IComparer?> Orders = new();
+
     /// <summary>The content of a generic collection; null: it is none.</summary>
     public static Type? Find(Type definition) => Contents.GetValueOrDefault(definition);
 
     /// <summary>Keys in an order of their own: the one in a hash table tells of its past, which is no part of a state. Keys without any stay as they are.</summary>
     /// <param name="keys">The keys.</param>
     /// <param name="writer">Knows in which order objects were written.</param>
-    public static IEnumerable<T> InOrder<T>(ICollection<T> keys, GraphWriter writer) => keys.Count < 2 ? keys : keys.Order(new KeyOrder<T>(writer));
+    public static IEnumerable<T> InOrder<T>(ICollection<T> keys, GraphWriter writer) => keys.Count < 2 ? keys
+        : OrderOf(typeof(T)) is null ? keys.Order(new PartOrder<T>(writer))
+        : typeof(T) == typeof(string) ? keys.Order((IComparer<T>)(object)StringComparer.Ordinal)
+        : keys.Order();
 
-    private sealed class KeyOrder<T>(GraphWriter writer) : IComparer<T>
+    /// <summary>The order that values of a type have by themselves; null: tuples, and what has none.</summary>
+    private static IComparer? OrderOf(Type type) => Orders.GetOrAdd(type, static t =>
+        t == typeof(string) ? StringComparer.Ordinal
+        : typeof(ITuple).IsAssignableFrom(t) || !(t.IsEnum || typeof(IComparable<>).MakeGenericType(t).IsAssignableFrom(t)) ? null
+        : (IComparer)typeof(Comparer<>).MakeGenericType(t).GetProperty(nameof(Comparer<object>.Default))!.GetValue(null)!);
+
+    /// <summary>Tuples by their parts, objects without an order as they were written.</summary>
+    private sealed class PartOrder<T>(GraphWriter writer) : IComparer<T>
     {
         public int Compare(T? x, T? y) => this.CompareParts(x, y);
 
-        private int CompareParts(object? x, object? y) => (x, y) switch
+        private int CompareParts(object? x, object? y)
         {
-            (string a, string b) => string.CompareOrdinal(a, b),
-            (ITuple a, ITuple b) => this.CompareTuples(a, b),
-            (IComparable, IComparable) => Comparer<object>.Default.Compare(x, y),
-            (IComparable<T>, T other) => ((IComparable<T>)x!).CompareTo(other),
-            _ when x?.GetType() is { IsValueType: true } type => CompareOf(type, x, y),
-            _ => writer.NumberOf(x).CompareTo(writer.NumberOf(y)),
-        };
-
-        private int CompareTuples(ITuple a, ITuple b)
-        {
-            for (int i = 0; i < a.Length; i++)
+            if (x is ITuple tuple && y is ITuple other)
             {
-                if (this.CompareParts(a[i], b[i]) is var order and not 0)
+                int order = 0;
+                for (int i = 0; i < tuple.Length && order == 0; i++)
                 {
-                    return order;
+                    order = this.CompareParts(tuple[i], other[i]);
                 }
+
+                return order;
             }
 
-            return 0;
+            return x is not null && OrderOf(x.GetType()) is { } own ? own.Compare(x, y)
+                : x is ValueType ? string.CompareOrdinal(x.ToString(), y?.ToString())
+                : writer.NumberOf(x).CompareTo(writer.NumberOf(y));
         }
-
-        /// <summary>A struct that is only comparable to its own kind, within a tuple.</summary>
-        private static int CompareOf(Type type, object x, object? y) =>
-            typeof(IComparable<>).MakeGenericType(type).GetMethod(nameof(IComparable.CompareTo)) is { } compare && compare.DeclaringType!.IsAssignableFrom(type)
-                ? (int)compare.Invoke(x, [y])!
-                : string.CompareOrdinal(x.ToString(), y?.ToString());
     }
 }
