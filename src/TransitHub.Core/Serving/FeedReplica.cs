@@ -80,7 +80,10 @@ public sealed class FeedReplica(FeedId feed, Schedule schedule, IHubStorage stor
 
     /// <summary>Takes in one step.</summary>
     internal HubSnapshot Apply(long sequence, FeedEntry entry) =>
-        this.merged.Apply(sequence, [.. entry.Parts.Select(p => new ShardTold(p.Shard, p.Number, form.Decode(p.Content)))]);
+        this.Apply(sequence, [.. entry.Parts.Select(p => new ShardTold(p.Shard, p.Number, form.Decode(p.Content)))]);
+
+    /// <summary>The same of one whose parts are read already.</summary>
+    internal HubSnapshot Apply(long sequence, IReadOnlyList<ShardTold> told) => this.merged.Apply(sequence, told);
 
     /// <summary>Keeps the whole state, so that others can begin with it.</summary>
     internal ValueTask SaveAsync(Lease lease, CancellationToken cancellationToken)

@@ -63,9 +63,10 @@ public sealed class FeedSequencer(FeedId feed, Schedule schedule, int shards, IH
     public async Task<HubSnapshot?> StepAsync(CancellationToken cancellationToken)
     {
         List<FeedPart> parts = [];
+        List<ShardTold> told = [];
         for (int shard = 0; shard < shards; shard++)
         {
-            await this.ReadAsync(shard, parts, cancellationToken).ConfigureAwait(false);
+            await this.ReadAsync(shard, parts, told, cancellationToken).ConfigureAwait(false);
         }
 
         if (parts.Count == 0)
@@ -76,7 +77,7 @@ public sealed class FeedSequencer(FeedId feed, Schedule schedule, int shards, IH
         FeedEntry entry = new(this.Epoch, parts);
         long sequence = this.Current.Sequence + 1;
         await storage.Changes.AppendAsync(sequence, entry.Encode(), lease, cancellationToken).ConfigureAwait(false);
-        return this.replica.Apply(sequence, entry);
+        return this.replica.Apply(sequence, told);
     }
 
     /// <summary>Keeps the whole state, and lets go of what nobody needs any more then.</summary>
@@ -95,7 +96,7 @@ public sealed class FeedSequencer(FeedId feed, Schedule schedule, int shards, IH
     private LeaseName StreamOf(int shard) => LeaseName.OfShard(ShardId.From(feed, shard));
 
     /// <summary>Adds what a shard told that follows. Where something is missing between, what is behind it waits for the shard's next whole.</summary>
-    private async Task ReadAsync(int shard, List<FeedPart> parts, CancellationToken cancellationToken)
+    private async Task ReadAsync(int shard, List<FeedPart> parts, List<ShardTold> told, CancellationToken cancellationToken)
     {
         ChangePage page = await storage.Changes.ReadAfterAsync(this.StreamOf(shard), this.replica.PlaceOf(shard), MostOfShard, cancellationToken).ConfigureAwait(false);
         if (page.IsGone)
@@ -109,14 +110,15 @@ public sealed class FeedSequencer(FeedId feed, Schedule schedule, int shards, IH
         ShardTold? before = null;
         foreach (ChangeEntry entry in page.Entries)
         {
-            ShardTold told = new(shard, entry.Id, form.Decode(entry.Content));
+            ShardTold one = new(shard, entry.Id, form.Decode(entry.Content));
             bool follows = before is { } last
-                ? told.Changes.IsWhole || told.Changes.ScheduleVersion != schedule.Version || last.Changes.ScheduleVersion == schedule.Version
-                : this.replica.CanTake(told);
+                ? one.Changes.IsWhole || one.Changes.ScheduleVersion != schedule.Version || last.Changes.ScheduleVersion == schedule.Version
+                : this.replica.CanTake(one);
             if (follows)
             {
                 parts.Add(new FeedPart(shard, entry.Id, entry.Content));
-                before = told;
+                told.Add(one);
+                before = one;
             }
         }
     }
