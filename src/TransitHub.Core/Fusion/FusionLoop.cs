@@ -11,14 +11,6 @@ namespace TransitHub.Core.Fusion;
 /// </summary>
 public sealed class FusionLoop
 {
-    private const int AdvanceEveryMilliseconds = 1000;
-
-    /// <summary>
-    /// A state of 100,000 vehicles takes some 200 ms to make. Made four times a second regardless, it would leave no time for the
-    /// reports; so the interval grows with the vehicles, by a millisecond for so many.
-    /// </summary>
-    private const int VehiclesPerMillisecond = 100;
-
     private readonly FusionPipeline pipeline;
     private readonly SnapshotPublisher publisher;
     private readonly FusionLoopOptions options;
@@ -113,7 +105,7 @@ public sealed class FusionLoop
     /// <summary>Works until <see cref="Complete"/> was called and all that waits is done.</summary>
     public async Task RunAsync()
     {
-        TimeSpan period = TimeSpan.FromMilliseconds(Math.Min(this.options.SnapshotIntervalMilliseconds, AdvanceEveryMilliseconds));
+        TimeSpan period = TimeSpan.FromMilliseconds(StateTempo.TickMilliseconds(this.options));
 
         // A tick is an empty batch. When the queue is full a tick is lost, which does no harm: the loop
         // looks at the clock after every batch.
@@ -171,8 +163,7 @@ public sealed class FusionLoop
     {
         this.now = Later(this.now, Timestamp.Now(this.clock));
         this.AdvanceIfDue();
-        int interval = Math.Max(this.options.SnapshotIntervalMilliseconds, this.publisher.Current.Vehicles.Length / VehiclesPerMillisecond);
-        if (this.isChanged && this.now.UnixMilliseconds - this.publishedAt.UnixMilliseconds >= interval)
+        if (this.isChanged && StateTempo.IsStateDue(this.now, this.publishedAt, this.publisher.Current.Vehicles.Length, this.options))
         {
             this.Publish();
         }
@@ -196,7 +187,7 @@ public sealed class FusionLoop
 
     private void AdvanceIfDue()
     {
-        if (this.now.UnixMilliseconds - this.advancedAt.UnixMilliseconds >= AdvanceEveryMilliseconds)
+        if (StateTempo.IsAdvanceDue(this.now, this.advancedAt))
         {
             this.advancedAt = this.now;
             this.pipeline.Advance(this.now);

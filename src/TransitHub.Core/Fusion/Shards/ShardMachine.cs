@@ -15,9 +15,6 @@ namespace TransitHub.Core.Fusion.Shards;
 /// </summary>
 public sealed class ShardMachine
 {
-    private const int AdvanceEveryMilliseconds = 1000;
-    private const int VehiclesPerMillisecond = 100;
-
     [NotKept]
     private readonly ShardSetup setup;
     private readonly ObservationGate gate;
@@ -160,7 +157,7 @@ public sealed class ShardMachine
 
     private void AdvanceIfDue()
     {
-        if (this.now.UnixMilliseconds - this.advancedAt.UnixMilliseconds >= AdvanceEveryMilliseconds)
+        if (StateTempo.IsAdvanceDue(this.now, this.advancedAt))
         {
             this.advancedAt = this.now;
             this.pipeline.Advance(this.now);
@@ -170,8 +167,7 @@ public sealed class ShardMachine
 
     private ShardOutput? Show()
     {
-        int interval = Math.Max(this.setup.Options.Loop.SnapshotIntervalMilliseconds, this.shownVehicles / VehiclesPerMillisecond);
-        if (!this.isChanged || this.now.UnixMilliseconds - this.shownAt.UnixMilliseconds < interval)
+        if (!this.isChanged || !StateTempo.IsStateDue(this.now, this.shownAt, this.shownVehicles, this.setup.Options.Loop))
         {
             return null;
         }
