@@ -45,12 +45,9 @@ internal sealed class PassengerCountsTable : ObservationTable
     /// <inheritdoc/>
     public override Func<int, LoggedRecord> Rows(GroupColumns group)
     {
-        long?[] sequence = group.Values<long>(ArchiveFormat.Sequence);
-        DateTime?[] received = group.Values<DateTime>(ArchiveFormat.ReceivedAt);
+        var rows = new RecordRows(group, "vehicle_id");
         DateOnly?[] day = group.Values<DateOnly>("service_date");
-        DateTime?[] at = group.Values<DateTime>("event_timestamp");
         string?[] trip = group.Texts("trip_id_scheduled");
-        string?[] vehicle = group.Texts("vehicle_id");
         string?[] stop = group.Texts("stop_id");
         int?[] load = group.Values<int>("load");
         int?[] boardings = group.Values<int>("boardings");
@@ -62,14 +59,12 @@ internal sealed class PassengerCountsTable : ObservationTable
         string?[] start = group.Texts("start_time");
         int?[] occupancy = group.Values<int>("occupancy_status");
         int?[] percentage = group.Values<int>("occupancy_percentage");
-        long?[] correction = group.Values<long>(ArchiveFormat.ClockCorrection);
-        long?[] odd = group.Values<long>(ArchiveFormat.MeasuredUnixMs);
-        return i => new LoggedRecord(sequence[i].GetValueOrDefault(), new PassengerCount
+        return i => rows.RecordOf(i, new PassengerCount
         {
-            Device = ReadDevice(vehicle[i]),
-            ReceivedAt = ReadMoment(received[i]),
-            MeasuredAt = ReadMeasured(at[i], correction[i], odd[i]),
-            ClockCorrectionMilliseconds = correction[i].GetValueOrDefault(),
+            Device = rows.DeviceOf(i),
+            ReceivedAt = rows.ReceivedAt(i),
+            MeasuredAt = rows.MeasuredAt(i),
+            ClockCorrectionMilliseconds = rows.CorrectionOf(i),
             Load = load[i],
             Boardings = boardings[i],
             Alightings = alightings[i],

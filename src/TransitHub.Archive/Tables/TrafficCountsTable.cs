@@ -42,30 +42,25 @@ internal sealed class TrafficCountsTable : ObservationTable
     /// <inheritdoc/>
     public override Func<int, LoggedRecord> Rows(GroupColumns group)
     {
-        long?[] sequence = group.Values<long>(ArchiveFormat.Sequence);
-        DateTime?[] received = group.Values<DateTime>(ArchiveFormat.ReceivedAt);
-        string?[] device = group.Texts("device_id");
+        var rows = new RecordRows(group, "device_id");
         string?[] channel = group.Texts("channel");
         string?[] what = group.Texts("class");
         string?[] direction = group.Texts("direction");
         string?[] type = group.Texts("count_type");
         DateTime?[] from = group.Values<DateTime>("start_timestamp");
-        DateTime?[] to = group.Values<DateTime>("event_timestamp");
         long?[] count = group.Values<long>("event_count");
         float?[] uptime = group.Values<float>("uptime");
-        long?[] correction = group.Values<long>(ArchiveFormat.ClockCorrection);
         long?[] oddFrom = group.Values<long>(FromUnixMs);
-        long?[] odd = group.Values<long>(ArchiveFormat.MeasuredUnixMs);
-        return i => new LoggedRecord(sequence[i].GetValueOrDefault(), new TrafficCount
+        return i => rows.RecordOf(i, new TrafficCount
         {
-            Device = ReadDevice(device[i]),
-            ReceivedAt = ReadMoment(received[i]),
-            ClockCorrectionMilliseconds = correction[i].GetValueOrDefault(),
+            Device = rows.DeviceOf(i),
+            ReceivedAt = rows.ReceivedAt(i),
+            ClockCorrectionMilliseconds = rows.CorrectionOf(i),
             Channel = channel[i] ?? string.Empty,
             Class = what[i] ?? string.Empty,
             Direction = direction[i],
-            From = from[i] is null ? null : ReadMeasured(from[i], correction[i], oddFrom[i]),
-            To = ReadMeasured(to[i], correction[i], odd[i]),
+            From = from[i] is null ? null : rows.OwnTime(i, from[i], oddFrom[i]),
+            To = rows.MeasuredAt(i),
             Count = count[i].GetValueOrDefault(),
             Uptime = uptime[i],
             IsPresent = type[i] == OfZone,

@@ -50,12 +50,9 @@ internal sealed class VehicleLocationsTable : ObservationTable
     /// <inheritdoc/>
     public override Func<int, LoggedRecord> Rows(GroupColumns group)
     {
-        long?[] sequence = group.Values<long>(ArchiveFormat.Sequence);
-        DateTime?[] received = group.Values<DateTime>(ArchiveFormat.ReceivedAt);
+        var rows = new RecordRows(group, "vehicle_id");
         DateOnly?[] day = group.Values<DateOnly>("service_date");
-        DateTime?[] at = group.Values<DateTime>("event_timestamp");
         string?[] trip = group.Texts("trip_id_scheduled");
-        string?[] vehicle = group.Texts("vehicle_id");
         string?[] stop = group.Texts("stop_id");
         double?[] latitude = group.Values<double>("latitude");
         double?[] longitude = group.Values<double>("longitude");
@@ -70,14 +67,12 @@ internal sealed class VehicleLocationsTable : ObservationTable
         bool?[] doors = group.Values<bool>("hub_doors_open");
         float?[] accuracy = group.Values<float>("hub_accuracy_meters");
         string?[] label = group.Texts("hub_label");
-        long?[] correction = group.Values<long>(ArchiveFormat.ClockCorrection);
-        long?[] odd = group.Values<long>(ArchiveFormat.MeasuredUnixMs);
-        return i => new LoggedRecord(sequence[i].GetValueOrDefault(), new AvlReport
+        return i => rows.RecordOf(i, new AvlReport
         {
-            Device = ReadDevice(vehicle[i]),
-            ReceivedAt = ReadMoment(received[i]),
-            MeasuredAt = ReadMeasured(at[i], correction[i], odd[i]),
-            ClockCorrectionMilliseconds = correction[i].GetValueOrDefault(),
+            Device = rows.DeviceOf(i),
+            ReceivedAt = rows.ReceivedAt(i),
+            MeasuredAt = rows.MeasuredAt(i),
+            ClockCorrectionMilliseconds = rows.CorrectionOf(i),
             Latitude = latitude[i].GetValueOrDefault(),
             Longitude = longitude[i].GetValueOrDefault(),
             Bearing = heading[i],

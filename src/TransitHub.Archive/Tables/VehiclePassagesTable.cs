@@ -36,26 +36,21 @@ internal sealed class VehiclePassagesTable : ObservationTable
     /// <inheritdoc/>
     public override Func<int, LoggedRecord> Rows(GroupColumns group)
     {
-        long?[] sequence = group.Values<long>(ArchiveFormat.Sequence);
-        DateTime?[] received = group.Values<DateTime>(ArchiveFormat.ReceivedAt);
+        var rows = new RecordRows(group, "device_id");
         string?[] id = group.Texts("passage_id");
-        DateTime?[] at = group.Values<DateTime>("event_timestamp");
-        string?[] device = group.Texts("device_id");
         string?[] channel = group.Texts("channel");
         string?[] what = group.Texts("class");
         string?[] direction = group.Texts("direction");
         string?[] route = group.Texts("route_text");
         float?[] routeConfidence = group.Values<float>("route_confidence");
         float?[] confidence = group.Values<float>("confidence");
-        long?[] correction = group.Values<long>(ArchiveFormat.ClockCorrection);
-        long?[] odd = group.Values<long>(ArchiveFormat.MeasuredUnixMs);
-        return i => new LoggedRecord(sequence[i].GetValueOrDefault(), new PassageReport
+        return i => rows.RecordOf(i, new PassageReport
         {
-            Device = ReadDevice(device[i]),
-            ReceivedAt = ReadMoment(received[i]),
+            Device = rows.DeviceOf(i),
+            ReceivedAt = rows.ReceivedAt(i),
             EventId = id[i],
-            MeasuredAt = ReadMeasured(at[i], correction[i], odd[i]),
-            ClockCorrectionMilliseconds = correction[i].GetValueOrDefault(),
+            MeasuredAt = rows.MeasuredAt(i),
+            ClockCorrectionMilliseconds = rows.CorrectionOf(i),
             Channel = channel[i] ?? string.Empty,
             Class = what[i] ?? string.Empty,
             Direction = direction[i],
