@@ -1,5 +1,6 @@
 using TransitHub.Core.Ids;
 using TransitHub.Core.Telemetry;
+using TransitHub.Testing;
 
 namespace TransitHub.Core.Tests.Telemetry;
 

@@ -6,13 +6,14 @@ using TransitHub.Core.Observations;
 using TransitHub.Core.Telemetry;
 using TransitHub.Core.Tests.Fusion;
 using TransitHub.Core.Tests.Observations;
+using TransitHub.Testing;
 
 namespace TransitHub.Core.Tests.Telemetry;
 
 public sealed class ObservationTracingTests : IDisposable
 {
     private readonly FakeTimeProvider clock = new(DateTimeOffset.FromUnixTimeSeconds(Reports.Start));
-    private readonly SpanLog spans = new();
+    private readonly SpanLog spans = new(ObservationTracing.SourceName);
 
     public void Dispose() => this.spans.Dispose();
 

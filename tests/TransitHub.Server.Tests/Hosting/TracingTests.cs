@@ -28,7 +28,7 @@ public sealed class TracingTests
     [Fact]
     public async Task One_observation_is_followed_from_its_message_to_the_feed_and_the_stream()
     {
-        using var spans = new SpanLog();
+        using var spans = new SpanLog(ObservationTracing.SourceName);
         await using RunningHub hub = await RunningHub.StartAsync();
         using GrpcChannel channel = GrpcChannel.ForAddress(hub.Grpc);
         using AsyncServerStreamingCall<WatchEvent> watch =
@@ -61,7 +61,7 @@ public sealed class TracingTests
     [Fact]
     public async Task A_trace_comes_through_an_outside_broker()
     {
-        using var spans = new SpanLog();
+        using var spans = new SpanLog(ObservationTracing.SourceName);
         await using Mosquitto broker = await Mosquitto.StartAsync(Cancellation);
         await using RunningHub hub = await RunningHub.StartAsync(options => options.Mqtt = $"mqtt://127.0.0.1:{broker.Port}");
         var sender = new ActivityContext(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded);
@@ -75,7 +75,7 @@ public sealed class TracingTests
     [Fact]
     public async Task A_refused_observation_is_followed_to_the_rule_that_refused_it()
     {
-        using var spans = new SpanLog();
+        using var spans = new SpanLog(ObservationTracing.SourceName);
         await using RunningHub hub = await RunningHub.StartAsync();
         var early = new ActivityContext(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded);
         var broken = new ActivityContext(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded);
