@@ -2,8 +2,6 @@ using TransitHub.Core.Fusion;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Storage;
 using TransitHub.Core.Time;
-using TransitHub.Gtfs.Writing;
-using TransitHub.Onnx;
 using TransitHub.Server.Commands;
 using TransitHub.Server.Counts;
 using TransitHub.Server.Options;
@@ -16,8 +14,7 @@ namespace TransitHub.Server.Hosting;
 internal sealed class FeedService : IAsyncDisposable
 {
     private readonly FeedRuntime runtime;
-    private readonly OnnxArrivalModel? model;
-    private readonly OnnxLoadModel? loadModel;
+    private readonly FeedModels models;
     private readonly RealtimePublisher publisher;
     private readonly FeedChores chores;
     private readonly ArchiveChore archivist;
@@ -27,13 +24,12 @@ internal sealed class FeedService : IAsyncDisposable
     private Task publishing = Task.CompletedTask;
     private Task keeping = Task.CompletedTask;
 
-    private FeedService(FeedRuntime runtime, OnnxArrivalModel? model, OnnxLoadModel? loadModel, RealtimePublisher publisher, FeedChores chores, ArchiveChore archivist, HubFeed feed)
+    private FeedService(FeedRuntime runtime, FeedModels models, RealtimePublisher publisher, FeedChores chores, ArchiveChore archivist, HubFeed feed)
     {
         this.runtime = runtime;
         this.chores = chores;
         this.archivist = archivist;
-        this.model = model;
-        this.loadModel = loadModel;
+        this.models = models;
         this.publisher = publisher;
         this.Feed = feed;
     }
@@ -56,30 +52,15 @@ internal sealed class FeedService : IAsyncDisposable
         try
         {
             Directory.CreateDirectory(folder);
-            var statics = new StaticVersions(Path.Combine(folder, "gtfs"));
-            if (loaded.Path is { } path)
-            {
-                statics.Publish(loaded.Schedule, zip => GtfsZipWriter.Write(path, zip), Timestamp.Now(clock), options.StaticVersions);
-            }
+            StaticVersions statics = StaticVersions.Of(folder, loaded, Timestamp.Now(clock), options.StaticVersions);
 
             SegmentObservationLog log = SegmentObservationLog.Open(logFolder, options.Log, notice => ServerLog.LogNotice(logger, id, notice.Kind, notice.Message));
             FeedSettings? settings = options.Feeds.Find(f => f.Id == id.ToString());
             bool isSimulated = SimulationMark.Keep(folder, settings?.Simulated ?? false);
-            OnnxArrivalModel? model = LearnedModels.TryLoad(settings?.Model ?? options.Model, OnnxArrivalModel.Load, message => ServerLog.ModelRefused(logger, id, message));
-            if (model is not null)
-            {
-                ServerLog.ModelLoaded(logger, id, model.Folder, model.Card.GraphSha256[..8]);
-            }
-
-            OnnxLoadModel? loadModel = LearnedModels.TryLoad(settings?.LoadModel ?? options.LoadModel, OnnxLoadModel.Load, message => ServerLog.LoadModelRefused(logger, id, message));
-            if (loadModel is not null)
-            {
-                ServerLog.LoadModelLoaded(logger, id, loadModel.Folder, loadModel.Card.GraphSha256[..8]);
-            }
-
-            FeedRuntimeOptions settled = options.Fusion with { Fusion = options.Fusion.Fusion with { FewestTold = options.Query.FewestTold } };
+            FeedModels models = FeedModels.Load(id, options, settings, logger);
+            FeedRuntimeOptions settled = options.SettledFusion;
             var kept = new KeptFiles(folder, problem => ServerLog.HistoryNotice(logger, id, problem));
-            var runtime = new FeedRuntime(id, loaded.Schedule, log, settled, clock, model, kept, loaded.Devices, loadModel);
+            var runtime = new FeedRuntime(id, loaded.Schedule, log, settled, clock, models.Arrivals, kept, loaded.Devices, models.Loads);
             var realtime = new RealtimeFeeds();
             var publisher = new RealtimePublisher(
                 runtime.Publisher, realtime, options.Realtime, new HeaderClock(Path.Combine(folder, "realtime-header")), clock);
@@ -90,7 +71,7 @@ internal sealed class FeedService : IAsyncDisposable
                 : new DevicesReload(settings, loaded.Schedule, devices.Replace, message => ServerLog.DevicesRead(logger, id, message));
             FeedChores chores = new(reload, archive, () => runtime.Ready, clock, problem => ServerLog.HistoryNotice(logger, id, problem));
             ArchiveChore archivist = ArchiveChore.Of(id, log, loaded.Schedule, () => devices.Registry, settled.Fusion, options, () => runtime.Ready, clock, logger);
-            return new FeedService(runtime, model, loadModel, publisher, chores, archivist, FeedOf(runtime, devices, archive, settings?.Name, isSimulated, realtime, statics, epoch, logFolder, new StopBounds(devices, options.Query.FewestTold)));
+            return new FeedService(runtime, models, publisher, chores, archivist, FeedOf(runtime, devices, archive, settings?.Name, isSimulated, realtime, statics, epoch, logFolder, new StopBounds(devices, options.Query.FewestTold)));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -120,8 +101,7 @@ internal sealed class FeedService : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await this.runtime.DisposeAsync().ConfigureAwait(false);
-        this.model?.Dispose();
-        this.loadModel?.Dispose();
+        this.models.Dispose();
         this.stopping.Dispose();
         this.publishingEnds.Dispose();
     }

@@ -1,11 +1,8 @@
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Telemetry;
 using TransitHub.Core.Time;
 using TransitHub.Mqtt;
-using TransitHub.Mqtt.Client;
 using TransitHub.Mqtt.Decoding;
 using TransitHub.Server.Commands;
 using TransitHub.Server.Hosting.Logging;
@@ -18,11 +15,9 @@ namespace TransitHub.Server.Hosting;
 /// <summary>The whole hub in one process: MQTT in, one service a feed, HTTP and gRPC out.</summary>
 internal sealed class Hub : IHub
 {
-    private static readonly TimeSpan WebStopTime = TimeSpan.FromSeconds(5);
-
     private readonly IReadOnlyList<FeedService> feeds;
     private readonly IMqttInput input;
-    private readonly WebApplication web;
+    private readonly HubLines lines;
     private readonly ILogger logger;
     private readonly ILoggerFactory loggers;
 
@@ -30,19 +25,19 @@ internal sealed class Hub : IHub
     {
         this.feeds = feeds;
         this.input = input;
-        this.web = web;
         this.loggers = loggers;
         this.logger = loggers.CreateLogger<Hub>();
+        this.lines = new HubLines(web, this.logger);
     }
 
     /// <inheritdoc/>
     public IEnumerable<HubFeed> Feeds => this.feeds.Select(f => f.Feed);
 
     /// <inheritdoc/>
-    public string HttpAddress => this.Address(0);
+    public string HttpAddress => this.lines.HttpAddress;
 
     /// <inheritdoc/>
-    public string GrpcAddress => this.Address(1);
+    public string GrpcAddress => this.lines.GrpcAddress;
 
     /// <inheritdoc/>
     public string MqttAddress => this.input.Where;
@@ -75,51 +70,36 @@ internal sealed class Hub : IHub
         var ingest = new MqttIngest(intakes, new MessageDecoder(new DecoderOptions()), clock, sampling);
         IMqttInput input = options.Mqtt is null
             ? new EmbeddedInput(options, ingest, clock, loggers)
-            : new OutsideInput(UrlOf(options.Mqtt), options.BrokerClient, intakes.HfpFeed is not null, ingest, clock, random, loggers);
+            : new OutsideInput(OutsideInput.UrlOf(options.Mqtt), options.BrokerClient, intakes.HfpFeed is not null, ingest, clock, random, loggers);
         var directory = new FeedDirectory([.. feeds.Select(f => f.Feed)]);
-        var source = new MqttSource(() => input.Where, () => input.Readiness)
-        {
-            Messages = () => ingest.Messages,
-            Connections = () => input.Connections,
-            UntracedMessages = () => sampling.PassedOver,
-        };
+        var source = MqttSource.Of(input, ingest, sampling);
         WebApplication web = HubWeb.Build(options, directory, intakes, [new HealthPart(() => "mqtt " + source.Where(), source.Readiness)], source, clock, loggers);
         return new Hub(feeds, input, web, loggers);
     }
 
     /// <inheritdoc/>
-    /// <remarks>Readers first, so that they can see how far it is.</remarks>
-    public async Task StartAsync(CancellationToken cancellation)
-    {
-        try
+    public Task StartAsync(CancellationToken cancellation) => this.lines.StartAsync(
+        () =>
         {
-            await this.web.StartAsync(cancellation).ConfigureAwait(false);
             foreach (FeedService feed in this.feeds)
             {
                 feed.Start();
             }
 
-            await this.input.StartAsync(cancellation).ConfigureAwait(false);
-        }
-        catch (IOException exception)
-        {
-            throw CommandException.WrongUse($"{exception.Message} Choose another address with --http, --grpc or --mqtt-listen.");
-        }
-    }
+            return this.input.StartAsync(cancellation);
+        },
+        cancellation);
 
     /// <inheritdoc/>
     public async Task<bool> WaitAsync(CancellationToken stop)
     {
-        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        Task stopped = Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, waiting.Token);
-        await Task.WhenAny([stopped, .. this.feeds.Select(f => f.Ended)]).ConfigureAwait(false);
-        await waiting.CancelAsync().ConfigureAwait(false);
-        foreach (FeedService feed in this.feeds.Where(f => f.Ended.IsCompleted && !stop.IsCancellationRequested))
+        bool asked = await HubLines.WaitAsync(this.feeds.Select(f => f.Ended), stop).ConfigureAwait(false);
+        foreach (FeedService feed in this.feeds.Where(f => f.Ended.IsCompleted && !asked))
         {
             ServerLog.FeedFaulted(this.logger, feed.Feed.Id, feed.Ended.Exception);
         }
 
-        return stop.IsCancellationRequested;
+        return asked;
     }
 
     /// <inheritdoc/>
@@ -129,17 +109,14 @@ internal sealed class Hub : IHub
         await this.input.StopAsync(cancellation).ConfigureAwait(false);
         ServerLog.Stopping(this.logger, "writing what was taken");
         await Task.WhenAll(this.feeds.Select(f => f.StopAsync())).ConfigureAwait(false);
-        ServerLog.Stopping(this.logger, "closing the readers' lines");
-        this.web.Services.GetRequiredService<HubStopping>().Begin();
-        using var patience = new CancellationTokenSource(WebStopTime);
-        await this.web.StopAsync(patience.Token).ConfigureAwait(false);
+        await this.lines.StopAsync().ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await this.input.DisposeAsync().ConfigureAwait(false);
-        await this.web.DisposeAsync().ConfigureAwait(false);
+        await this.lines.DisposeAsync().ConfigureAwait(false);
         foreach (FeedService feed in this.feeds)
         {
             await feed.DisposeAsync().ConfigureAwait(false);
@@ -147,10 +124,4 @@ internal sealed class Hub : IHub
 
         this.loggers.Dispose();
     }
-
-    private static BrokerUrl UrlOf(string text) =>
-        BrokerUrl.TryParse(text, out BrokerUrl? url, out string? problem) ? url : throw CommandException.WrongUse("--mqtt (setting Mqtt): " + problem);
-
-    private string Address(int index) =>
-        this.web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ElementAt(index);
 }

@@ -1,3 +1,7 @@
+using TransitHub.Core.Telemetry;
+using TransitHub.Mqtt;
+using TransitHub.Server.Ingest;
+
 namespace TransitHub.Server.Hosting;
 
 /// <summary>Where positions come from, whether it works, and how much comes.</summary>
@@ -5,6 +9,14 @@ namespace TransitHub.Server.Hosting;
 /// <param name="Readiness">Whether messages come through.</param>
 internal sealed record MqttSource(Func<string> Where, Func<FeedReadiness> Readiness)
 {
+    /// <summary>Of an input and what takes its messages.</summary>
+    public static MqttSource Of(IMqttInput input, MqttIngest ingest, TraceSampling sampling) => new(() => input.Where, () => input.Readiness)
+    {
+        Messages = () => ingest.Messages,
+        Connections = () => input.Connections,
+        UntracedMessages = () => sampling.PassedOver,
+    };
+
     /// <summary>Messages taken, whatever became of them.</summary>
     public Func<long> Messages { get; init; } = static () => 0;
 

@@ -1,7 +1,5 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Telemetry;
@@ -17,11 +15,9 @@ namespace TransitHub.Server.Hosting;
 /// <summary>One process of a hub that is scaled out over Redis: the roles that it was given, and what it tells over HTTP.</summary>
 internal sealed class ScaledHub : IHub
 {
-    private static readonly TimeSpan WebStopTime = TimeSpan.FromSeconds(5);
-
     private readonly RedisStorage storage;
     private readonly ScaledRoles roles;
-    private readonly WebApplication web;
+    private readonly HubLines lines;
     private readonly Meter meter;
     private readonly ILogger logger;
     private readonly ILoggerFactory loggers;
@@ -30,20 +26,20 @@ internal sealed class ScaledHub : IHub
     {
         this.storage = storage;
         this.roles = roles;
-        this.web = web;
         this.meter = meter;
         this.loggers = loggers;
         this.logger = loggers.CreateLogger<ScaledHub>();
+        this.lines = new HubLines(web, this.logger);
     }
 
     /// <inheritdoc/>
     public IEnumerable<HubFeed> Feeds => this.roles.Feeds;
 
     /// <inheritdoc/>
-    public string HttpAddress => this.Address(0);
+    public string HttpAddress => this.lines.HttpAddress;
 
     /// <inheritdoc/>
-    public string GrpcAddress => this.Address(1);
+    public string GrpcAddress => this.lines.GrpcAddress;
 
     /// <inheritdoc/>
     public string? MqttAddress => this.roles.Ingest?.Source.Where();
@@ -74,35 +70,26 @@ internal sealed class ScaledHub : IHub
     }
 
     /// <inheritdoc/>
-    public async Task StartAsync(CancellationToken cancellation)
-    {
-        try
+    public Task StartAsync(CancellationToken cancellation) => this.lines.StartAsync(
+        async () =>
         {
-            await this.web.StartAsync(cancellation).ConfigureAwait(false);
             foreach (IHubRole role in this.roles.InOrder)
             {
                 await role.StartAsync(cancellation).ConfigureAwait(false);
             }
-        }
-        catch (IOException exception)
-        {
-            throw CommandException.WrongUse($"{exception.Message} Choose another address with --http, --grpc or --mqtt-listen.");
-        }
-    }
+        },
+        cancellation);
 
     /// <inheritdoc/>
     public async Task<bool> WaitAsync(CancellationToken stop)
     {
-        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        Task stopped = Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, waiting.Token);
-        await Task.WhenAny([stopped, .. this.roles.InOrder.Select(r => r.Ended)]).ConfigureAwait(false);
-        await waiting.CancelAsync().ConfigureAwait(false);
-        foreach (IHubRole role in this.roles.InOrder.Where(r => r.Ended.IsCompleted && !stop.IsCancellationRequested))
+        bool asked = await HubLines.WaitAsync(this.roles.InOrder.Select(r => r.Ended), stop).ConfigureAwait(false);
+        foreach (IHubRole role in this.roles.InOrder.Where(r => r.Ended.IsCompleted && !asked))
         {
             ServerLog.RoleFaulted(this.logger, role.Name, role.Ended.Exception);
         }
 
-        return stop.IsCancellationRequested;
+        return asked;
     }
 
     /// <inheritdoc/>
@@ -114,10 +101,7 @@ internal sealed class ScaledHub : IHub
             await role.StopAsync(cancellation).ConfigureAwait(false);
         }
 
-        ServerLog.Stopping(this.logger, "closing the readers' lines");
-        this.web.Services.GetRequiredService<HubStopping>().Begin();
-        using var patience = new CancellationTokenSource(WebStopTime);
-        await this.web.StopAsync(patience.Token).ConfigureAwait(false);
+        await this.lines.StopAsync().ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -128,7 +112,7 @@ internal sealed class ScaledHub : IHub
             await role.DisposeAsync().ConfigureAwait(false);
         }
 
-        await this.web.DisposeAsync().ConfigureAwait(false);
+        await this.lines.DisposeAsync().ConfigureAwait(false);
         this.meter.Dispose();
         await this.storage.DisposeAsync().ConfigureAwait(false);
         this.loggers.Dispose();
@@ -152,7 +136,4 @@ internal sealed class ScaledHub : IHub
         string host = new([.. Environment.MachineName.Where(c => !char.IsWhiteSpace(c) && !char.IsControl(c))]);
         return string.Create(CultureInfo.InvariantCulture, $"{host}-{Environment.ProcessId}-{random.Next():x8}");
     }
-
-    private string Address(int index) =>
-        this.web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ElementAt(index);
 }

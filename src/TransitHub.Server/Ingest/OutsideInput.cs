@@ -1,5 +1,6 @@
 using TransitHub.Mqtt;
 using TransitHub.Mqtt.Client;
+using TransitHub.Server.Commands;
 using TransitHub.Server.Hosting;
 using TransitHub.Server.Options;
 
@@ -43,6 +44,11 @@ internal sealed class OutsideInput : IMqttInput
             random,
             loggers);
     }
+
+    /// <summary>Reads the URL of an outside broker.</summary>
+    /// <exception cref="CommandException">It is none; the message says what is wrong.</exception>
+    public static BrokerUrl UrlOf(string text) =>
+        BrokerUrl.TryParse(text, out BrokerUrl? url, out string? problem) ? url : throw CommandException.WrongUse("--mqtt (setting Mqtt): " + problem);
 
     /// <inheritdoc/>
     public string Where => this.broker.ToString();

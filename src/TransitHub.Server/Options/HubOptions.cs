@@ -53,6 +53,9 @@ internal sealed class HubOptions
     /// <summary>Each feed's way from the queue to the published state.</summary>
     public FeedRuntimeOptions Fusion { get; set; } = new();
 
+    /// <summary><see cref="Fusion"/> with what other settings say of it; no setting itself.</summary>
+    internal FeedRuntimeOptions SettledFusion => this.Fusion with { Fusion = this.Fusion.Fusion with { FewestTold = this.Query.FewestTold } };
+
     /// <summary>
     /// Folder of the learned model of the arrivals' errors (models/README.md); null or empty: the formula alone. One that
     /// cannot be used is refused with a warning, and the formula goes on.

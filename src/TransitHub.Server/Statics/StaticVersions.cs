@@ -1,6 +1,7 @@
 using System.Text.Json;
 using TransitHub.Core.Time;
 using TransitHub.Gtfs;
+using TransitHub.Gtfs.Writing;
 
 namespace TransitHub.Server.Statics;
 
@@ -20,6 +21,22 @@ internal sealed class StaticVersions
         string list = this.ListFile;
         this.versions = File.Exists(list) ? JsonSerializer.Deserialize<List<StaticVersion>>(File.ReadAllBytes(list)) ?? [] : [];
         this.versions = [.. this.versions.Where(v => File.Exists(this.FileOf(v)))];
+    }
+
+    /// <summary>The versions of a feed, with what was loaded as the current one.</summary>
+    /// <param name="folder">The feed's folder.</param>
+    /// <param name="loaded">What was loaded.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="keep">How many versions are kept.</param>
+    public static StaticVersions Of(string folder, LoadedSchedule loaded, Timestamp now, int keep)
+    {
+        var statics = new StaticVersions(Path.Combine(folder, "gtfs"));
+        if (loaded.Path is { } path)
+        {
+            statics.Publish(loaded.Schedule, zip => GtfsZipWriter.Write(path, zip), now, keep);
+        }
+
+        return statics;
     }
 
     /// <summary>All kept versions, the newest first; the first is the current one.</summary>

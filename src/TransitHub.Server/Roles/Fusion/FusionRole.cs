@@ -49,7 +49,7 @@ internal sealed class FusionRole : IHubRole
     }
 
     /// <inheritdoc/>
-    public string Name => "fusion";
+    public string Name => RoleNames.Fusion;
 
     /// <summary>The shards that this process has.</summary>
     public IReadOnlyList<ShardId> Owned => [.. this.slots.Where(s => s.IsOwned).Select(s => s.Shard)];

@@ -1,7 +1,7 @@
-using TransitHub.Core.Fusion;
 using TransitHub.Core.Fusion.Shards;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Storage.Leases;
+using TransitHub.Server.Hosting;
 using TransitHub.Server.Statics;
 
 namespace TransitHub.Server.Roles.Fusion;
@@ -118,12 +118,8 @@ internal sealed class ShardSlot : IAsyncDisposable
     private string? Run(HeldLease held, CancellationToken stop)
     {
         FeedId feed = this.Shard.Feed;
-        using var models = ShardModels.Load(feed, this.context.Options, this.context.SettingsOf(feed), this.logger);
-        FeedRuntimeOptions settled = this.context.Options.Fusion with
-        {
-            Fusion = this.context.Options.Fusion.Fusion with { FewestTold = this.context.Options.Query.FewestTold },
-        };
-        var setup = new ShardSetup(this.Shard, this.context.ShardsOf(feed), this.loaded.Schedule, settled)
+        using var models = FeedModels.Load(feed, this.context.Options, this.context.SettingsOf(feed), this.logger);
+        var setup = new ShardSetup(this.Shard, this.context.ShardsOf(feed), this.loaded.Schedule, this.context.Options.SettledFusion)
         {
             Devices = this.loaded.Devices,
             Model = models.Arrivals,

@@ -53,12 +53,7 @@ internal sealed class IngestRole : IHubRole
         this.input = context.Options.Mqtt is null
             ? new EmbeddedInput(context.Options, ingest, context.Clock, context.Loggers)
             : SharedInput.Create(context, this.Intakes.HfpFeed is not null, ingest, random);
-        this.Source = new MqttSource(() => this.input.Where, () => this.input.Readiness)
-        {
-            Messages = () => ingest.Messages,
-            Connections = () => this.input.Connections,
-            UntracedMessages = () => sampling.PassedOver,
-        };
+        this.Source = MqttSource.Of(this.input, ingest, sampling);
     }
 
     /// <inheritdoc/>

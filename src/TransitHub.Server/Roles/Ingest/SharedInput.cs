@@ -18,9 +18,7 @@ internal static class SharedInput
     /// <exception cref="CommandException">Another process has the data folder, or the URL is wrong.</exception>
     public static OutsideInput Create(RoleContext context, bool takesHfp, MqttIngest ingest, Random random)
     {
-        BrokerUrl broker = BrokerUrl.TryParse(context.Options.Mqtt, out BrokerUrl? url, out string? problem)
-            ? url
-            : throw CommandException.WrongUse("--mqtt (setting Mqtt): " + problem);
+        BrokerUrl broker = OutsideInput.UrlOf(context.Options.Mqtt!);
         BrokerClientOptions given = context.Options.BrokerClient;
         ClientIdFile? file = given.ClientId == BrokerClientOptions.DefaultClientId ? ClientIdFile.Open(context.Options.Data, random) : null;
         var shared = new BrokerClientOptions

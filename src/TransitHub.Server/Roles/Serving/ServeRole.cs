@@ -30,7 +30,7 @@ internal sealed class ServeRole : IHubRole
     }
 
     /// <inheritdoc/>
-    public string Name => "serve";
+    public string Name => RoleNames.Serve;
 
     /// <summary>The feeds as readers see them, in the order of the settings.</summary>
     public IReadOnlyList<HubFeed> Feeds => [.. this.feeds.Select(f => f.Feed)];
@@ -44,7 +44,8 @@ internal sealed class ServeRole : IHubRole
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellation)
     {
-        this.working = this.RunAsync();
+        // A feed that ends by a fault ends the role: it would show the past as the present.
+        this.working = Together.RunAsync(this.stopping.Token, this.feeds.Select(f => (Func<CancellationToken, Task>)f.RunAsync));
         return Task.CompletedTask;
     }
 
@@ -62,15 +63,5 @@ internal sealed class ServeRole : IHubRole
         await this.working.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         this.metrics.Dispose();
         this.stopping.Dispose();
-    }
-
-    /// <summary>A feed that ends by a fault ends the role: it would show the past as the present.</summary>
-    private async Task RunAsync()
-    {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(this.stopping.Token);
-        Task[] running = [.. this.feeds.Select(f => Task.Run(() => f.RunAsync(ending.Token), CancellationToken.None))];
-        await Task.WhenAny(running).ConfigureAwait(false);
-        await ending.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(running).ConfigureAwait(false);
     }
 }

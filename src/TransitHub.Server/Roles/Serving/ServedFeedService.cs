@@ -2,7 +2,6 @@ using TransitHub.Core.Fusion.Shards;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Serving;
 using TransitHub.Core.Time;
-using TransitHub.Gtfs.Writing;
 using TransitHub.Server.Commands;
 using TransitHub.Server.Counts;
 using TransitHub.Server.Hosting;
@@ -46,7 +45,7 @@ internal sealed class ServedFeedService
         try
         {
             Directory.CreateDirectory(folder);
-            this.Feed = this.FeedOf(settings?.Name ?? id.ToString(), SimulationMark.Keep(folder, settings?.Simulated ?? false), devices, archive, this.Publish(folder, loaded));
+            this.Feed = this.FeedOf(settings?.Name ?? id.ToString(), SimulationMark.Keep(folder, settings?.Simulated ?? false), devices, archive, StaticVersions.Of(folder, loaded, Timestamp.Now(context.Clock), options.StaticVersions));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -64,18 +63,10 @@ internal sealed class ServedFeedService
     public FeedReadiness Readiness => this.served.Readiness;
 
     /// <summary>Works until told to stop, or until a part of it ends by a fault.</summary>
-    public async Task RunAsync(CancellationToken stop)
-    {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        Task[] parts = [this.served.RunAsync(ending.Token), this.ReportAsync(ending.Token), this.chores.RunAsync(ending.Token)];
-        await Task.WhenAny(parts).ConfigureAwait(false);
-        await ending.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(parts).ConfigureAwait(false);
-    }
+    public Task RunAsync(CancellationToken stop) => Together.RunAsync(stop, this.served.RunAsync, this.ReportAsync, this.chores.RunAsync);
 
     private async Task ReportAsync(CancellationToken stop)
     {
-        await Task.Yield();
         bool isFailing = false;
         while (!stop.IsCancellationRequested)
         {
@@ -100,17 +91,6 @@ internal sealed class ServedFeedService
 
             await Task.Delay(ReportPause, this.context.Clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-    }
-
-    private StaticVersions Publish(string folder, LoadedSchedule loaded)
-    {
-        var statics = new StaticVersions(Path.Combine(folder, "gtfs"));
-        if (loaded.Path is { } path)
-        {
-            statics.Publish(loaded.Schedule, zip => GtfsZipWriter.Write(path, zip), Timestamp.Now(this.context.Clock), this.context.Options.StaticVersions);
-        }
-
-        return statics;
     }
 
     private HubFeed FeedOf(string name, bool isSimulated, FeedDevices devices, CountArchive archive, StaticVersions statics) => new()
