@@ -28,19 +28,7 @@ internal sealed class HubMember(string name, string executable, string folder, (
     public string LastWords => File.Exists(this.Words) ? $"{name}:\n" + string.Join('\n', this.ReadWords().TakeLast(ShownLines)) : $"{name} said nothing.";
 
     /// <summary>Memory in use, bytes; 0 when it does not run.</summary>
-    public long WorkingSet
-    {
-        get
-        {
-            if (this.process is not { HasExited: false } running)
-            {
-                return 0;
-            }
-
-            running.Refresh();
-            return running.WorkingSet64;
-        }
-    }
+    public long WorkingSet => this.process is { HasExited: false } running ? running.WorkingSetNow() : 0;
 
     private string Words => Path.Combine(folder, "words.txt");
 

@@ -1,13 +1,10 @@
-using System.ComponentModel;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using TransitHub.Testing.Processes;
 
 namespace TransitHub.Testing;
 
 /// <summary>A real Mosquitto broker of a test's own, with its own folder, on a free port of the loopback interface.</summary>
-public sealed class Mosquitto : IAsyncDisposable
+public sealed class Mosquitto : ServerProcess
 {
     private const string Install = "The tests need Mosquitto. Run: apt-get install mosquitto mosquitto-clients";
 
@@ -19,33 +16,17 @@ public sealed class Mosquitto : IAsyncDisposable
         log_type error
         """;
 
-    private readonly string folder = Directory.CreateTempSubdirectory("transithub-mosquitto-").FullName;
-    private Process? process;
-
-    private Mosquitto(int port) => this.Port = port;
-
-    /// <summary>Where it listens.</summary>
-    public int Port { get; }
-
-    /// <summary>Memory in use, bytes.</summary>
-    public long WorkingSet
+    private Mosquitto(int port)
+        : base(port, "mosquitto", Install)
     {
-        get
-        {
-            this.process!.Refresh();
-            return this.process.WorkingSet64;
-        }
     }
 
-    /// <summary>Seconds of processor time so far.</summary>
-    public double ProcessorSeconds
-    {
-        get
-        {
-            this.process!.Refresh();
-            return this.process.TotalProcessorTime.TotalSeconds;
-        }
-    }
+    /// <inheritdoc/>
+    /// <remarks>Debian puts the broker where an ordinary user's PATH does not lead.</remarks>
+    protected override (string Program, string[] Arguments) Command =>
+        (File.Exists("/usr/sbin/mosquitto") ? "/usr/sbin/mosquitto" : "mosquitto", ["-c", this.Configuration]);
+
+    private string Configuration => Path.Combine(this.Folder, "mosquitto.conf");
 
     /// <summary>Starts it and waits until it takes connections.</summary>
     /// <param name="cancellation">Ends the waiting.</param>
@@ -54,7 +35,7 @@ public sealed class Mosquitto : IAsyncDisposable
     public static async Task<Mosquitto> StartAsync(CancellationToken cancellation, string settings = Persistent)
     {
         var broker = new Mosquitto(TestPorts.Free());
-        string[] lines = [$"listener {broker.Port} 127.0.0.1", $"persistence_location {broker.folder}/", .. Environment.UserName == "root" ? ["user root"] : Array.Empty<string>(), settings];
+        string[] lines = [$"listener {broker.Port} 127.0.0.1", $"persistence_location {broker.Folder}/", .. Environment.UserName == "root" ? ["user root"] : Array.Empty<string>(), settings];
         await File.WriteAllLinesAsync(broker.Configuration, lines, cancellation);
         await broker.RunAsync(cancellation);
         return broker;
@@ -69,87 +50,12 @@ public sealed class Mosquitto : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It is not installed, or failed.</exception>
     public static async Task PublishAsync(int port, string topic, string payload, CancellationToken cancellation, params string[] more)
     {
-        using Process publisher = Start("mosquitto_pub", ["-h", "127.0.0.1", "-p", $"{port}", "-t", topic, "-m", payload, .. more]);
+        using Process publisher = Start("mosquitto_pub", ["-h", "127.0.0.1", "-p", $"{port}", "-t", topic, "-m", payload, .. more], Install);
         string complaint = await publisher.StandardError.ReadToEndAsync(cancellation);
         await publisher.WaitForExitAsync(cancellation);
         if (publisher.ExitCode != 0)
         {
             throw new InvalidOperationException("mosquitto_pub: " + complaint);
-        }
-    }
-
-    /// <summary>Starts it again after <see cref="KillAsync"/>, on the same port and files.</summary>
-    /// <param name="cancellation">Ends the waiting.</param>
-    public async Task RunAsync(CancellationToken cancellation)
-    {
-        // Debian puts the broker where an ordinary user's PATH does not lead.
-        this.process = Start(File.Exists("/usr/sbin/mosquitto") ? "/usr/sbin/mosquitto" : "mosquitto", ["-c", this.Configuration]);
-        while (!await this.ListensAsync(cancellation))
-        {
-            if (this.process.HasExited)
-            {
-                throw new InvalidOperationException("mosquitto ended: " + await this.process.StandardError.ReadToEndAsync(cancellation));
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancellation);
-        }
-    }
-
-    /// <summary>As kill -9 does.</summary>
-    public async Task KillAsync()
-    {
-        this.process!.Kill();
-        await this.process.WaitForExitAsync();
-        this.process.Dispose();
-        this.process = null;
-    }
-
-    /// <summary>Ends it in order, so that it keeps what it has acknowledged, and starts it again.</summary>
-    /// <param name="cancellation">Ends the waiting.</param>
-    public async Task RestartAsync(CancellationToken cancellation)
-    {
-        await ProcessSignals.SendAsync(this.process!, "TERM");
-        await this.process!.WaitForExitAsync(cancellation);
-        this.process.Dispose();
-        await this.RunAsync(cancellation);
-    }
-
-    /// <summary>Ends it and removes its files.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        if (this.process is not null)
-        {
-            await this.KillAsync();
-        }
-
-        Directory.Delete(this.folder, recursive: true);
-    }
-
-    private string Configuration => Path.Combine(this.folder, "mosquitto.conf");
-
-    private static Process Start(string file, string[] arguments)
-    {
-        try
-        {
-            return Process.Start(new ProcessStartInfo(file, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
-        }
-        catch (Win32Exception missing)
-        {
-            throw new InvalidOperationException(Install, missing);
-        }
-    }
-
-    private async Task<bool> ListensAsync(CancellationToken cancellation)
-    {
-        using var probe = new TcpClient();
-        try
-        {
-            await probe.ConnectAsync(IPAddress.Loopback, this.Port, cancellation);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
         }
     }
 }

@@ -20,24 +20,10 @@ public sealed class HubProcess : IAsyncDisposable
     public int MqttPort { get; private set; }
 
     /// <summary>Seconds of processor time so far.</summary>
-    public double ProcessorSeconds
-    {
-        get
-        {
-            this.process.Refresh();
-            return this.process.TotalProcessorTime.TotalSeconds;
-        }
-    }
+    public double ProcessorSeconds => this.process.ProcessorSecondsNow();
 
     /// <summary>Memory in use, bytes.</summary>
-    public long WorkingSet
-    {
-        get
-        {
-            this.process.Refresh();
-            return this.process.WorkingSet64;
-        }
-    }
+    public long WorkingSet => this.process.WorkingSetNow();
 
     /// <summary>Starts it and waits until it says where it listens.</summary>
     /// <param name="executable">The built <c>transithub</c>.</param>
