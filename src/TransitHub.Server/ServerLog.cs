@@ -60,6 +60,15 @@ internal static partial class ServerLog
     [LoggerMessage(13, LogLevel.Warning, "Feed {Feed}: {Message}")]
     public static partial void ArchiveTrouble(ILogger logger, FeedId feed, string message);
 
+    [LoggerMessage(70, LogLevel.Warning, "Feed {Feed} cannot be brought to {Delivery}, it is tried again: {Problem}")]
+    public static partial void DeliveryFails(ILogger logger, FeedId feed, string delivery, string problem);
+
+    [LoggerMessage(71, LogLevel.Information, "Feed {Feed} is brought to {Delivery} again")]
+    public static partial void DeliveryGoesOn(ILogger logger, FeedId feed, string delivery);
+
+    [LoggerMessage(72, LogLevel.Warning, "Feed {Feed}: {Message}")]
+    public static partial void FeedCollapses(ILogger logger, FeedId feed, string message);
+
     [LoggerMessage(60, LogLevel.Warning, "What the shards of {Feed} report besides states cannot be read, the next try follows: {Problem}")]
     public static partial void ReportsUnread(ILogger logger, FeedId feed, string problem);
 }

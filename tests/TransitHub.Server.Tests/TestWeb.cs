@@ -76,7 +76,7 @@ internal sealed class TestWeb : IAsyncDisposable
             Devices = known,
             DeviceCount = () => 0,
             LogBytes = () => 123,
-            Realtime = new RealtimeFeeds(),
+            Realtime = new RealtimeFeeds(new FeedOptions(), _ => { }),
             Static = statics,
         };
         var source = new MqttSource(() => "127.0.0.1:1883", () => FeedReadiness.Ready);

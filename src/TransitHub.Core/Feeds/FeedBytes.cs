@@ -1,4 +1,5 @@
 using System.IO.Hashing;
+using System.Runtime.InteropServices;
 using System.Text;
 using Google.Protobuf;
 using TransitHub.Protocol.GtfsRealtime;
@@ -12,6 +13,7 @@ namespace TransitHub.Core.Feeds;
 public sealed class FeedBytes
 {
     private static readonly JsonFormatter Json = new(JsonFormatter.Settings.Default.WithPreserveProtoFieldNames(true));
+    private readonly Lazy<int> entities;
     private readonly Lazy<Representation> json;
     private readonly Lazy<Representation> text;
 
@@ -23,12 +25,16 @@ public sealed class FeedBytes
         string hash = Convert.ToHexStringLower(XxHash128.Hash(bytes.Span));
         this.HeaderTimestamp = headerTimestamp;
         this.Protobuf = new Representation(bytes, "application/x-protobuf", hash);
+        this.entities = new Lazy<int>(() => CountEntities(bytes));
         this.json = new Lazy<Representation>(() => this.Twin(Json.Format, "application/json", hash + "-json"));
         this.text = new Lazy<Representation>(() => this.Twin(TextFormat.Print, "text/plain; charset=utf-8", hash + "-txt"));
     }
 
     /// <summary>FeedHeader.timestamp, Unix seconds: also what Last-Modified says.</summary>
     public long HeaderTimestamp { get; }
+
+    /// <summary>How many entities it has.</summary>
+    public int EntityCount => this.entities.Value;
 
     /// <summary>The FeedMessage.</summary>
     public Representation Protobuf { get; }
@@ -38,6 +44,21 @@ public sealed class FeedBytes
 
     /// <summary>Protobuf's text format.</summary>
     public Representation AsText => this.text.Value;
+
+    /// <summary>Goes from field to field of the message without looking into entities: one step for each.</summary>
+    private static int CountEntities(ReadOnlyMemory<byte> message)
+    {
+        ArraySegment<byte> bytes = MemoryMarshal.TryGetArray(message, out ArraySegment<byte> whole) ? whole : message.ToArray();
+        using var reader = new CodedInputStream(bytes.Array!, bytes.Offset, bytes.Count);
+        int count = 0;
+        for (uint tag = reader.ReadTag(); tag != 0; tag = reader.ReadTag())
+        {
+            count += tag == FieldTags.FeedMessage.Entity ? 1 : 0;
+            reader.SkipLastField();
+        }
+
+        return count;
+    }
 
     private Representation Twin(Func<FeedMessage, string> print, string contentType, string tag)
     {

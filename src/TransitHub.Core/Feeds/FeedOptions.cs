@@ -22,6 +22,15 @@ public sealed record FeedOptions
     /// </summary>
     public int MaxAgeSeconds { get; init; } = 360;
 
+    /// <summary>
+    /// The share of a feed's entities that must leave within <see cref="CollapseSeconds"/> for the operator to be told of a collapse, 0.1 to 0.95.
+    /// Default 0.5: the end of service takes away less in that time, a fault most of it at once.
+    /// </summary>
+    public double CollapseShare { get; init; } = 0.5;
+
+    /// <summary>See <see cref="CollapseShare"/>, seconds, 30 to 3,600. Default 120: vehicles that fall silent together leave within the longest interval of their reports, and at the end of service the last ones go slower.</summary>
+    public int CollapseSeconds { get; init; } = 120;
+
     /// <summary>What is wrong with the values, one sentence for each that names the setting; empty when all is well.</summary>
     public IReadOnlyList<string> Check()
     {
@@ -32,6 +41,8 @@ public sealed record FeedOptions
             nameof(this.MinIntervalSeconds),
             $"1 second to {nameof(this.RefreshSeconds)}");
         Require(this.MaxAgeSeconds is >= 60 and <= 3600, nameof(this.MaxAgeSeconds), "60 to 3600 seconds");
+        Require(this.CollapseShare is >= 0.1 and <= 0.95, nameof(this.CollapseShare), "0.1 to 0.95");
+        Require(this.CollapseSeconds is >= 30 and <= 3600, nameof(this.CollapseSeconds), "30 to 3600 seconds");
         return wrong;
 
         void Require(bool ok, string setting, string range)

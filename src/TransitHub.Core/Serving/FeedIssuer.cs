@@ -18,9 +18,12 @@ namespace TransitHub.Core.Serving;
 public sealed class FeedIssuer(FeedId feed, FeedOptions options, IFeedStore store, Lease lease)
 {
     private readonly FeedSetEncoder encoder = new(options);
-    private FeedSet? issued;
+    private volatile FeedSet? issued;
     private long notBefore = long.MinValue;
     private Timestamp behindSince;
+
+    /// <summary>What was published last under this lease; null: nothing yet. Any thread may ask.</summary>
+    public FeedSet? Issued => this.issued;
 
     /// <summary>The name under which a message is published.</summary>
     public static string NameOf(FeedKind kind, FeedCut cut) => kind switch

@@ -4,6 +4,7 @@ using TransitHub.Core.Storage;
 using TransitHub.Core.Time;
 using TransitHub.Server.Commands;
 using TransitHub.Server.Counts;
+using TransitHub.Server.Delivery;
 using TransitHub.Server.Options;
 using TransitHub.Server.Realtime;
 using TransitHub.Server.Statics;
@@ -18,17 +19,19 @@ internal sealed class FeedService : IAsyncDisposable
     private readonly RealtimePublisher publisher;
     private readonly FeedChores chores;
     private readonly ArchiveChore archivist;
+    private readonly FeedDeliveries deliveries;
     private readonly CancellationTokenSource stopping = new();
     private readonly CancellationTokenSource publishingEnds = new();
     private Task working = Task.CompletedTask;
     private Task publishing = Task.CompletedTask;
     private Task keeping = Task.CompletedTask;
 
-    private FeedService(FeedRuntime runtime, FeedModels models, RealtimePublisher publisher, FeedChores chores, ArchiveChore archivist, HubFeed feed)
+    private FeedService(FeedRuntime runtime, FeedModels models, RealtimePublisher publisher, FeedChores chores, ArchiveChore archivist, FeedDeliveries deliveries, HubFeed feed)
     {
         this.runtime = runtime;
         this.chores = chores;
         this.archivist = archivist;
+        this.deliveries = deliveries;
         this.models = models;
         this.publisher = publisher;
         this.Feed = feed;
@@ -61,7 +64,7 @@ internal sealed class FeedService : IAsyncDisposable
             FeedRuntimeOptions settled = options.SettledFusion;
             var kept = new KeptFiles(folder, problem => ServerLog.HistoryNotice(logger, id, problem));
             var runtime = new FeedRuntime(id, loaded.Schedule, log, settled, clock, models.Arrivals, kept, loaded.Devices, models.Loads);
-            var realtime = new RealtimeFeeds();
+            var realtime = new RealtimeFeeds(options.Realtime, message => ServerLog.FeedCollapses(logger, id, message));
             var publisher = new RealtimePublisher(
                 runtime.Publisher, realtime, options.Realtime, new HeaderClock(Path.Combine(folder, "realtime-header")), clock);
             FeedDevices devices = new(loaded.Devices, runtime.Devices.Ids, runtime.Devices.Find);
@@ -71,7 +74,8 @@ internal sealed class FeedService : IAsyncDisposable
                 : new DevicesReload(settings, loaded.Schedule, devices.Replace, message => ServerLog.DevicesRead(logger, id, message));
             FeedChores chores = new(reload, archive, () => runtime.Ready, clock, problem => ServerLog.HistoryNotice(logger, id, problem));
             ArchiveChore archivist = ArchiveChore.Of(id, log, loaded.Schedule, () => devices.Registry, settled.Fusion, options, () => runtime.Ready, clock, logger);
-            return new FeedService(runtime, models, publisher, chores, archivist, FeedOf(runtime, devices, archive, settings?.Name, isSimulated, realtime, statics, epoch, logFolder, new StopBounds(devices, options.Query.FewestTold)));
+            FeedDeliveries deliveries = FeedDeliveries.Of(id, settings, () => realtime.Current, clock, logger);
+            return new FeedService(runtime, models, publisher, chores, archivist, deliveries, FeedOf(runtime, devices, archive, settings?.Name, isSimulated, realtime, statics, epoch, logFolder, new StopBounds(devices, options.Query.FewestTold)));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -84,7 +88,7 @@ internal sealed class FeedService : IAsyncDisposable
     {
         this.working = this.runtime.RunAsync(this.stopping.Token);
         this.publishing = this.PublishAsync();
-        this.keeping = Task.WhenAll(this.chores.RunAsync(this.stopping.Token), this.archivist.RunAsync(this.stopping.Token));
+        this.keeping = Task.WhenAll(this.chores.RunAsync(this.stopping.Token), this.archivist.RunAsync(this.stopping.Token), this.deliveries.RunAsync(this.stopping.Token));
     }
 
     /// <summary>Takes nothing more; returns when what was taken is durable and published.</summary>
@@ -102,6 +106,7 @@ internal sealed class FeedService : IAsyncDisposable
     {
         await this.runtime.DisposeAsync().ConfigureAwait(false);
         this.models.Dispose();
+        this.deliveries.Dispose();
         this.stopping.Dispose();
         this.publishingEnds.Dispose();
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using TransitHub.Core.Feeds;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Snapshots;
 using TransitHub.Core.Telemetry;
@@ -38,6 +39,8 @@ internal sealed class HubMetrics : IDisposable
         this.Count("states", "States published.", f => f.Newest.State.Sequence);
         this.Gauge("state_age_seconds", "Age of the newest state.", f => this.report.Of(f).StateAgeSeconds);
         this.Gauge("encode_seconds", "How long the last renewal of the GTFS-Realtime feeds took.", f => f.Realtime.LastEncodeTime.TotalSeconds);
+        this.meter.CreateObservableGauge("transithub_feed_entities", this.Entities, description: "Entities of the published GTFS-Realtime feeds.");
+        this.meter.CreateObservableGauge("transithub_feed_collapsed", this.Collapses, description: "1 while entities that left a feed together are not back.");
         this.meter.CreateObservableGauge("transithub_log_bytes", this.LogBytes, description: "Size of the observation log.");
         this.Gauge("devices_registered", "Devices of the devices file.", f => f.Devices.Registry.All.Length);
         this.meter.CreateObservableCounter("transithub_accepted_by_kind", this.AcceptedByKind, description: "Observations durable in the log, by what they tell.");
@@ -59,6 +62,14 @@ internal sealed class HubMetrics : IDisposable
     private IEnumerable<Measurement<T>> Each<T>(Func<HubFeed, T> read)
         where T : struct =>
         this.feeds.All.Select(f => new Measurement<T>(read(f), Tag("feed", f.Id.ToString())));
+
+    private IEnumerable<Measurement<long>> Entities() =>
+        this.feeds.All.Where(f => f.Realtime.Current is not null).SelectMany(f => Enum.GetValues<FeedKind>().Select(kind => new Measurement<long>(
+            f.Realtime.Current!.Get(kind).EntityCount, Tag("feed", f.Id.ToString()), Tag("kind", kind.ToString()))));
+
+    private IEnumerable<Measurement<long>> Collapses() =>
+        this.feeds.All.SelectMany(f => Enum.GetValues<FeedKind>().Select(kind => new Measurement<long>(
+            f.Realtime.CollapseOf(kind) is null ? 0 : 1, Tag("feed", f.Id.ToString()), Tag("kind", kind.ToString()))));
 
     private IEnumerable<Measurement<double>> LogBytes() => this.feeds.All.Where(f => f.LogBytes is not null)
         .Select(f => new Measurement<double>(f.LogBytes!(), Tag("feed", f.Id.ToString())));

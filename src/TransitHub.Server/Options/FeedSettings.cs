@@ -36,4 +36,7 @@ internal sealed class FeedSettings
     /// </summary>
     [Range(1, 64)]
     public int Shards { get; set; } = 1;
+
+    /// <summary>Consumers that want its messages brought to them.</summary>
+    public List<DeliverySettings> Deliveries { get; set; } = [];
 }

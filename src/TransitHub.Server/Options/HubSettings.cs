@@ -114,6 +114,14 @@ internal static class HubSettings
             yield return $"'{feed.Id}' is no feed id (--feed, setting Feeds): use 1 to {FeedId.MaxLength} of a-z A-Z 0-9 . _ -, not starting with a dot.";
         }
 
+        for (int i = 0; i < options.Feeds.Count; i++)
+        {
+            foreach (string wrong in options.Feeds[i].Deliveries.SelectMany((d, n) => d.Check(string.Create(CultureInfo.InvariantCulture, $"Feeds:{i}:Deliveries:{n}"))))
+            {
+                yield return wrong;
+            }
+        }
+
         foreach (IGrouping<string, FeedSettings> same in options.Feeds.GroupBy(f => f.Id, StringComparer.Ordinal).Where(g => g.Count() > 1))
         {
             yield return $"The feed '{same.Key}' is given twice (--feed, setting Feeds).";

@@ -1,5 +1,8 @@
+using System.Globalization;
+using TransitHub.Core.Feeds;
 using TransitHub.Core.Observations;
 using TransitHub.Server.Hosting;
+using TransitHub.Server.Realtime;
 
 namespace TransitHub.Server.Views;
 
@@ -58,6 +61,9 @@ internal sealed record FeedView
     /// <summary>How much of the learned model predictions take, 0 to 1, by minutes ahead ("0-3" to "30-60"); null: there is no model.</summary>
     public IReadOnlyDictionary<string, double>? ModelShares { get; init; }
 
+    /// <summary>Published feeds whose entities left together and are not back, such as "TripUpdates fell from 812 to 31"; null: none.</summary>
+    public IReadOnlyList<string>? Collapsed { get; init; }
+
     public required long StateSequence { get; init; }
 
     public required double StateAgeSeconds { get; init; }
@@ -89,8 +95,23 @@ internal sealed record FeedView
             LastReceivedAt = received,
             LastReceivedAgeSeconds = received is { } at ? Math.Max(0, now - at) : null,
             ModelShares = figures.ModelShares.IsEmpty ? null : figures.ModelShares.ToDictionary(m => m.Minutes, m => Math.Round(m.Share, 3)),
+            Collapsed = CollapsedOf(figures.Feed.Realtime),
             StateSequence = figures.Sequence,
             StateAgeSeconds = figures.StateAgeSeconds,
         };
+    }
+
+    private static List<string>? CollapsedOf(RealtimeFeeds feeds)
+    {
+        List<string> collapsed = [];
+        foreach (FeedKind kind in Enum.GetValues<FeedKind>())
+        {
+            if (feeds.CollapseOf(kind) is { } collapse)
+            {
+                collapsed.Add(string.Create(CultureInfo.InvariantCulture, $"{kind} fell from {collapse.Before} to {collapse.Entities}"));
+            }
+        }
+
+        return collapsed.Count == 0 ? null : collapsed;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using TransitHub.Server.Tests.Processes;
@@ -106,13 +107,16 @@ public sealed partial class DeployFilesTests : IDisposable
         Assert.Contains("--appendonly yes --appendfsync always --maxmemory-policy noeviction", valkey, StringComparison.Ordinal);
     }
 
-    /// <summary>A hub on which something of everything has happened: a report, a refusal, a stream, an HTTP request, a model.</summary>
+    /// <summary>A hub on which something of everything has happened: a report, a refusal, a stream, an HTTP request, a model, a consumer that is not there.</summary>
     private async Task<PrometheusText> ScrapeBusyHubAsync()
     {
         string zip = Path.Combine(this.folder.Path, "city.zip");
         await File.WriteAllBytesAsync(zip, TestCity.Feed().ToZip().ToArray(), Cancellation);
         string model = Path.Combine(SharedData.RepositoryRoot, "models", "arrival-residual", "1");
-        await using ServeProcess hub = await ServeProcess.StartAsync(Path.Combine(this.folder.Path, "data"), "--feed", "city", "--gtfs", zip, "--model", model);
+        string config = Path.Combine(this.folder.Path, "hub.json");
+        string feeds = JsonSerializer.Serialize(new { Feeds = new[] { new { Id = "city", Gtfs = zip, Deliveries = new[] { new { Url = "http://127.0.0.1:1/" } } } } });
+        await File.WriteAllTextAsync(config, feeds, Cancellation);
+        await using ServeProcess hub = await ServeProcess.StartAsync(Path.Combine(this.folder.Path, "data"), "--config", config, "--model", model);
         using var http = new HttpClient { BaseAddress = hub.Http };
         await RunningHub.UntilAsync("ready", async () => (await http.GetAsync(new Uri("/readyz", UriKind.Relative), Cancellation)).IsSuccessStatusCode);
         await using Stream stream = await http.GetStreamAsync(new Uri("/v1/stream?feed=city", UriKind.Relative), Cancellation);

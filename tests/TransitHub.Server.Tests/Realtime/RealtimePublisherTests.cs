@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using TransitHub.Core.Feeds;
+using TransitHub.Core.Time;
 using TransitHub.Server.Realtime;
 
 namespace TransitHub.Server.Tests.Realtime;
@@ -8,7 +9,7 @@ public sealed class RealtimePublisherTests : IDisposable
 {
     private readonly FakeTimeProvider clock = new(DateTimeOffset.FromUnixTimeSeconds(TestCity.Morning.UnixSeconds));
     private readonly TestCity city = new();
-    private readonly RealtimeFeeds feeds = new();
+    private readonly RealtimeFeeds feeds = new(new FeedOptions(), _ => { });
     private readonly TestFolder folder = new();
 
     private string HeaderFile => Path.Combine(this.folder.Path, "realtime-header");
@@ -25,6 +26,28 @@ public sealed class RealtimePublisherTests : IDisposable
         this.Publisher().Publish(this.city.Vehicle("b").Publish());
 
         Assert.True(this.Header() > before, $"{this.Header()} after {before}");
+    }
+
+    [Fact]
+    public void Tells_the_operator_once_when_a_feed_collapses()
+    {
+        List<string> told = [];
+        RealtimeFeeds watched = new(new FeedOptions(), told.Add);
+        for (int i = 0; i < 30; i++)
+        {
+            this.city.Vehicle("v" + i);
+        }
+
+        FeedSetEncoder encoder = new(new FeedOptions());
+        Timestamp now = Timestamp.Now(this.clock);
+        watched.Renew(encoder.Encode(this.city.Publish(), now), TimeSpan.Zero);
+        FeedSet empty = new FeedSetEncoder(new FeedOptions()).Encode(new TestCity().Publish(), now.AddSeconds(15));
+        watched.Renew(empty, TimeSpan.Zero);
+        watched.Renew(empty, TimeSpan.Zero);
+
+        Assert.StartsWith("VehiclePositions fell from 30 to 0 entities", Assert.Single(told), StringComparison.Ordinal);
+        Assert.Equal(30, watched.CollapseOf(FeedKind.VehiclePositions)?.Before);
+        Assert.Null(watched.CollapseOf(FeedKind.TripUpdates));
     }
 
     [Fact]

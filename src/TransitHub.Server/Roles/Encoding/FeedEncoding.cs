@@ -3,6 +3,7 @@ using TransitHub.Core.Serving;
 using TransitHub.Core.Storage.Leases;
 using TransitHub.Core.Time;
 using TransitHub.Gtfs;
+using TransitHub.Server.Delivery;
 
 namespace TransitHub.Server.Roles.Encoding;
 
@@ -21,12 +22,23 @@ internal sealed class FeedEncoding(FeedId feed, Schedule schedule, RoleContext c
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 
     private volatile string? problem;
+    private volatile FeedIssuer? issuing;
 
     /// <summary>Why it does not do its work, for the operator; null: it does, or another process does.</summary>
     public string? Problem => this.problem;
 
-    /// <summary>Works until told to stop. A failure of the storage ends a turn, and the next one begins where the stream ends.</summary>
+    /// <summary>
+    /// Works until told to stop. A failure of the storage ends a turn, and the next one begins where the stream ends. Who has the lease also brings the
+    /// messages to those who want them brought, so that one process does.
+    /// </summary>
     public async Task RunAsync(CancellationToken stop)
+    {
+        using FeedDeliveries deliveries = FeedDeliveries.Of(
+            feed, context.Options.Feeds.Find(f => f.Id == feed.ToString()), () => this.issuing?.Issued, context.Clock, context.Loggers.CreateLogger<FeedEncoding>());
+        await Task.WhenAll(this.TakeTurnsAsync(stop), deliveries.RunAsync(stop)).ConfigureAwait(false);
+    }
+
+    private async Task TakeTurnsAsync(CancellationToken stop)
     {
         var keeper = new LeaseKeeper(context.Storage.Leases, context.Clock);
         while (!stop.IsCancellationRequested)
@@ -60,6 +72,11 @@ internal sealed class FeedEncoding(FeedId feed, Schedule schedule, RoleContext c
                 this.problem = exception.Message;
                 await Task.Delay(PauseAfterFailure, context.Clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+            finally
+            {
+                // What is brought after the lease is gone could be older than what its next holder brought.
+                this.issuing = null;
+            }
         }
     }
 
@@ -69,6 +86,7 @@ internal sealed class FeedEncoding(FeedId feed, Schedule schedule, RoleContext c
         var sequencer = new FeedSequencer(
             feed, schedule, context.ShardsOf(feed), context.Storage, form, held.Lease, context.Options.Fusion.ResumableStates);
         var issuer = new FeedIssuer(feed, context.Options.Realtime, context.Storage.Feeds, held.Lease);
+        this.issuing = issuer;
         await sequencer.BeginAsync(Guid.NewGuid().ToString("N"), held.Lost).ConfigureAwait(false);
         long savedAt = clock.GetTimestamp();
         while (true)

@@ -41,6 +41,8 @@ internal sealed class ServedFeed
         this.context = context;
         this.answeredAt = context.Clock.GetTimestamp();
         this.replica = new FeedReplica(feed, schedule, context.Storage, form);
+        ILogger logger = context.Loggers.CreateLogger<ServedFeed>();
+        this.Realtime = new RealtimeFeeds(context.Options.Realtime, message => ServerLog.FeedCollapses(logger, feed, message));
         this.Snapshots = new SnapshotPublisher(feed, schedule, Timestamp.Now(context.Clock), context.Options.Fusion.ResumableStates);
     }
 
@@ -48,7 +50,7 @@ internal sealed class ServedFeed
     public SnapshotPublisher Snapshots { get; }
 
     /// <summary>Its published GTFS-Realtime.</summary>
-    public RealtimeFeeds Realtime { get; } = new();
+    public RealtimeFeeds Realtime { get; }
 
     /// <summary>Names the feed's count of states in cursors, the same on every replica; empty: no state was found yet.</summary>
     public string Epoch => this.epoch;
