@@ -4,6 +4,7 @@ using TransitHub.Benchmarks.Archive;
 using TransitHub.Benchmarks.Cameras;
 using TransitHub.Benchmarks.Cities;
 using TransitHub.Benchmarks.Counts;
+using TransitHub.Benchmarks.Feeds;
 using TransitHub.Benchmarks.Fusion;
 using TransitHub.Benchmarks.Gtfs;
 using TransitHub.Benchmarks.Redis;
@@ -13,6 +14,7 @@ RootCommand root = new("Measures the hub: one command for each page of benchmark
     AccuracyCommand.Create(),
     ArchiveCommand.Create(),
     PingBenchmark.Create(),
+    LargeFeedCommand.Create(),
     ModelSpeedCommand.Create(),
     LabelsCommand.Create(),
     HistoryArrivalsCommand.Create(),

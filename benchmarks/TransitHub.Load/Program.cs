@@ -10,6 +10,7 @@ root.Subcommands.Add(MqttCommand.Create());
 root.Subcommands.Add(MqttServerCommand.Create());
 root.Subcommands.Add(MqttFiguresCommand.Create());
 root.Subcommands.Add(WatchCommand.Create());
+root.Subcommands.Add(PollersCommand.Create());
 root.Subcommands.Add(EndToEndCommand.Create());
 root.Subcommands.Add(CameraCoreCommand.Create());
 root.Subcommands.Add(CameraLoadCommand.Create());

@@ -12,7 +12,7 @@ using TransitHub.Gtfs.Time;
 namespace TransitHub.Benchmarks.Feeds;
 
 /// <summary>
-/// A large hub from a seed: 50,000 vehicles, each on a run of its own, and 5,000 runs predicted at 30 stops. Two states
+/// A large hub from a seed: 50,000 vehicles, each on a run of its own, and 5,000 or more runs predicted at 30 stops. Two states
 /// that follow each other differ in every tenth vehicle and run.
 /// </summary>
 internal sealed class BusyHub
@@ -24,16 +24,18 @@ internal sealed class BusyHub
     private readonly Random chance = new(20261123);
     private readonly Schedule schedule = ReadSchedule();
 
-    public BusyHub()
+    /// <summary>Makes it.</summary>
+    /// <param name="trips">Predicted runs, at most as many as vehicles.</param>
+    public BusyHub(int trips = Trips)
     {
         this.Now = Timestamp.FromUnixSeconds(this.schedule.ToUnixSeconds(FirstDay, 8 * 3600));
         VehicleSnapshot[] vehicles = [.. Enumerable.Range(0, Vehicles).Select(this.Vehicle)];
-        TripSnapshot[] trips = [.. Enumerable.Range(0, Trips).Select(this.Trip)];
-        this.First = this.Snapshot(1, vehicles, trips);
+        (int Number, TripSnapshot Trip)[] predicted = [.. Enumerable.Range(0, trips).Select(i => (i, this.Trip(i))).OrderBy(t => t.Item2.Trip)];
+        this.First = this.Snapshot(1, vehicles, [.. predicted.Select(p => p.Trip)]);
         this.Second = this.Snapshot(
             2,
             [.. vehicles.Select((vehicle, i) => i % 10 == 0 ? this.Vehicle(i) : vehicle)],
-            [.. trips.Select((trip, i) => i % 10 == 0 ? this.Trip(i) : trip)]);
+            [.. predicted.Select(p => p.Number % 10 == 0 ? this.Trip(p.Number) : p.Trip)]);
     }
 
     public Timestamp Now { get; }
