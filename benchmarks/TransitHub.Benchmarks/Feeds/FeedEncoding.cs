@@ -39,7 +39,7 @@ public class FeedEncoding
     {
         ProtobufWriter writer = new();
         VehiclePositionsEncoder vehicleEncoder = new(writer, new RunAssignments());
-        TripUpdatesEncoder tripEncoder = new(writer);
+        TripUpdatesEncoder tripEncoder = new(writer, Options);
         this.now = this.hub.Now.UnixSeconds;
         this.positions = new OneFeed<VehicleSnapshot>(
             (a, b) => a.Id.CompareTo(b.Id), vehicle => vehicleEncoder.Encode(this.hub.First.Schedule, vehicle, this.now));

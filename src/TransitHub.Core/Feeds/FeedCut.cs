@@ -6,6 +6,6 @@ public enum FeedCut
     /// <summary>Everything the hub may publish.</summary>
     All,
 
-    /// <summary>Only vehicles on a known trip: Google Transit counts others as errors.</summary>
+    /// <summary>Only vehicles on a known trip: Google Transit counts others as errors. Without predictions of <see cref="FeedOptions.GoogleOwnEtas"/>.</summary>
     Google,
 }

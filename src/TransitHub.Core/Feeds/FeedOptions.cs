@@ -23,6 +23,12 @@ public sealed record FeedOptions
     public int MaxAgeSeconds { get; init; } = 360;
 
     /// <summary>
+    /// Route types of routes.txt, such as 3 for buses, whose predictions are left out of the cut for Google, which makes arrival times of its own from
+    /// positions where it has none of the agency's. Default none: the hub's are measured, see benchmarks/results/backtest.md. Cancellations stay.
+    /// </summary>
+    public IList<int> GoogleOwnEtas { get; init; } = [];
+
+    /// <summary>
     /// The share of a feed's entities that must leave within <see cref="CollapseSeconds"/> for the operator to be told of a collapse, 0.1 to 0.95.
     /// Default 0.5: the end of service takes away less in that time, a fault most of it at once.
     /// </summary>

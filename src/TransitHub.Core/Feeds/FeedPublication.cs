@@ -22,7 +22,7 @@ internal sealed class FeedPublication(FeedOptions options)
         long oldest = (now - options.MaxAgeSeconds) * 1000;
         foreach (ref readonly EncodedEntity entity in entities)
         {
-            if (entity.Bytes is not null && entity.MeasuredAtMs >= oldest && (entity.HasTrip || cut == FeedCut.All))
+            if (entity.Bytes is not null && entity.MeasuredAtMs >= oldest && (entity.ForGoogle || cut == FeedCut.All))
             {
                 this.next.Add(entity.Bytes);
             }

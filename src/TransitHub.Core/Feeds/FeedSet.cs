@@ -6,17 +6,18 @@ public sealed class FeedSet
     private readonly FeedBytes vehiclePositions;
     private readonly FeedBytes vehiclePositionsOnTrips;
     private readonly FeedBytes tripUpdates;
+    private readonly FeedBytes tripUpdatesForGoogle;
     private readonly FeedBytes alerts;
 
-    internal FeedSet(FeedBytes vehiclePositions, FeedBytes vehiclePositionsOnTrips, FeedBytes tripUpdates, FeedBytes alerts) =>
-        (this.vehiclePositions, this.vehiclePositionsOnTrips, this.tripUpdates, this.alerts) =
-        (vehiclePositions, vehiclePositionsOnTrips, tripUpdates, alerts);
+    internal FeedSet(FeedBytes vehiclePositions, FeedBytes vehiclePositionsOnTrips, FeedBytes tripUpdates, FeedBytes tripUpdatesForGoogle, FeedBytes alerts) =>
+        (this.vehiclePositions, this.vehiclePositionsOnTrips, this.tripUpdates, this.tripUpdatesForGoogle, this.alerts) =
+        (vehiclePositions, vehiclePositionsOnTrips, tripUpdates, tripUpdatesForGoogle, alerts);
 
-    /// <summary>One feed. The cuts differ in the vehicle positions only.</summary>
+    /// <summary>One feed. Alerts are the same in every cut.</summary>
     public FeedBytes Get(FeedKind kind, FeedCut cut = FeedCut.All) => kind switch
     {
         FeedKind.VehiclePositions => cut == FeedCut.Google ? this.vehiclePositionsOnTrips : this.vehiclePositions,
-        FeedKind.TripUpdates => this.tripUpdates,
+        FeedKind.TripUpdates => cut == FeedCut.Google ? this.tripUpdatesForGoogle : this.tripUpdates,
         FeedKind.Alerts => this.alerts,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such feed."),
     };
@@ -25,5 +26,6 @@ public sealed class FeedSet
         ReferenceEquals(this.vehiclePositions, other.vehiclePositions)
         && ReferenceEquals(this.vehiclePositionsOnTrips, other.vehiclePositionsOnTrips)
         && ReferenceEquals(this.tripUpdates, other.tripUpdates)
+        && ReferenceEquals(this.tripUpdatesForGoogle, other.tripUpdatesForGoogle)
         && ReferenceEquals(this.alerts, other.alerts);
 }

@@ -23,6 +23,8 @@ public sealed class FeedSetEncoder
     private readonly FeedPublication positions;
     private readonly FeedPublication positionsOnTrips;
     private readonly FeedPublication updates;
+    /// <summary>Null: the same as all.</summary>
+    private readonly FeedPublication? updatesForGoogle;
     /// <summary>The state holds no alerts: the feed is a valid message that says so.</summary>
     private readonly FeedPublication alerts;
     private Schedule schedule = Schedule.Empty;
@@ -43,7 +45,7 @@ public sealed class FeedSetEncoder
         this.options = options;
         ProtobufWriter writer = new();
         this.vehicleEncoder = new VehiclePositionsEncoder(writer, this.assignments);
-        this.tripEncoder = new TripUpdatesEncoder(writer);
+        this.tripEncoder = new TripUpdatesEncoder(writer, options);
         this.vehicles = new EntityCache<VehicleSnapshot>(
             (a, b) => a.Id.CompareTo(b.Id), vehicle => this.vehicleEncoder.Encode(this.schedule, vehicle, this.latest));
         this.trips = new EntityCache<TripSnapshot>(
@@ -53,6 +55,7 @@ public sealed class FeedSetEncoder
         this.positions = new FeedPublication(options);
         this.positionsOnTrips = new FeedPublication(options);
         this.updates = new FeedPublication(options);
+        this.updatesForGoogle = options.GoogleOwnEtas.Count > 0 ? new FeedPublication(options) : null;
         this.alerts = new FeedPublication(options);
     }
 
@@ -83,10 +86,12 @@ public sealed class FeedSetEncoder
 
     private FeedSet Publish(string version)
     {
+        FeedBytes runs = this.updates.Publish(this.Runs(), FeedCut.All, version, this.latest);
         FeedSet feeds = new(
             this.positions.Publish(this.vehicles.Entities, FeedCut.All, version, this.latest),
             this.positionsOnTrips.Publish(this.vehicles.Entities, FeedCut.Google, version, this.latest),
-            this.updates.Publish(this.Runs(), FeedCut.All, version, this.latest),
+            runs,
+            this.updatesForGoogle?.Publish(this.Runs(), FeedCut.Google, version, this.latest) ?? runs,
             this.alerts.Publish([], FeedCut.All, version, this.latest));
         if (this.last?.IsSameAs(feeds) != true)
         {

@@ -8,7 +8,9 @@ namespace TransitHub.Core.Feeds;
 /// Encodes a run as a FeedEntity with a TripUpdate (gtfs-realtime reference, message TripUpdate). The entity's id is
 /// <c>trip_id|start_date|start_time</c>, the run's own name, so it stays while vehicles change.
 /// </summary>
-internal sealed class TripUpdatesEncoder(ProtobufWriter writer)
+/// <param name="writer">What is written to.</param>
+/// <param name="options">Which routes Google predicts itself.</param>
+internal sealed class TripUpdatesEncoder(ProtobufWriter writer, FeedOptions options)
 {
     /// <summary>GTFS-Realtime <c>ScheduleRelationship</c> of stop time updates: 0.</summary>
     private const int Scheduled = 0;
@@ -24,7 +26,7 @@ internal sealed class TripUpdatesEncoder(ProtobufWriter writer)
     {
         if (trip.Stops.IsEmpty || schedule.Trips.PatternIndex(trip.Trip.TripIndex) < 0)
         {
-            return new EncodedEntity(null, trip.MeasuredAt.UnixMilliseconds, HasTrip: true);
+            return new EncodedEntity(null, trip.MeasuredAt.UnixMilliseconds, ForGoogle: true);
         }
 
         writer.Clear();
@@ -48,7 +50,7 @@ internal sealed class TripUpdatesEncoder(ProtobufWriter writer)
 
         writer.EndMessage(update);
         writer.EndMessage(entity);
-        return new EncodedEntity(writer.Written.ToArray(), trip.MeasuredAt.UnixMilliseconds, HasTrip: true);
+        return new EncodedEntity(writer.Written.ToArray(), trip.MeasuredAt.UnixMilliseconds, this.IsForGoogle(schedule, trip.Trip));
     }
 
     /// <summary>
@@ -60,7 +62,7 @@ internal sealed class TripUpdatesEncoder(ProtobufWriter writer)
     {
         if (run.State != RunState.Canceled)
         {
-            return new EncodedEntity(null, long.MaxValue, HasTrip: true);
+            return new EncodedEntity(null, long.MaxValue, ForGoogle: true);
         }
 
         writer.Clear();
@@ -73,8 +75,11 @@ internal sealed class TripUpdatesEncoder(ProtobufWriter writer)
         writer.EndMessage(entity);
 
         // No measurement that could be too old: the state takes it away when the run's time is over or a vehicle is found.
-        return new EncodedEntity(writer.Written.ToArray(), long.MaxValue, HasTrip: true);
+        return new EncodedEntity(writer.Written.ToArray(), long.MaxValue, ForGoogle: true);
     }
+
+    private bool IsForGoogle(Schedule schedule, TripInstance run) =>
+        options.GoogleOwnEtas.Count == 0 || schedule.Trips.RouteIndex(run.TripIndex) is not (>= 0 and int route) || !options.GoogleOwnEtas.Contains(schedule.Routes.Type(route));
 
     private void WriteEntityId(Schedule schedule, TripInstance run)
     {

@@ -29,7 +29,7 @@ public sealed class FeedIssuer(FeedId feed, FeedOptions options, IFeedStore stor
     public static string NameOf(FeedKind kind, FeedCut cut) => kind switch
     {
         FeedKind.VehiclePositions => cut == FeedCut.Google ? "vehicle-positions-google" : "vehicle-positions",
-        FeedKind.TripUpdates => "trip-updates",
+        FeedKind.TripUpdates => cut == FeedCut.Google ? "trip-updates-google" : "trip-updates",
         FeedKind.Alerts => "alerts",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such feed."),
     };
@@ -40,7 +40,7 @@ public sealed class FeedIssuer(FeedId feed, FeedOptions options, IFeedStore stor
         ArgumentNullException.ThrowIfNull(edition);
         return Find(FeedKind.VehiclePositions, FeedCut.All) is { } positions && Find(FeedKind.VehiclePositions, FeedCut.Google) is { } onTrips
             && Find(FeedKind.TripUpdates, FeedCut.All) is { } updates && Find(FeedKind.Alerts, FeedCut.All) is { } alerts
-            ? new FeedSet(positions, onTrips, updates, alerts) : null;
+            ? new FeedSet(positions, onTrips, updates, Find(FeedKind.TripUpdates, FeedCut.Google) ?? updates, alerts) : null;
 
         FeedBytes? Find(FeedKind kind, FeedCut cut) => edition.Feeds.FirstOrDefault(f => f.Name == NameOf(kind, cut))?.Bytes;
     }
@@ -74,11 +74,13 @@ public sealed class FeedIssuer(FeedId feed, FeedOptions options, IFeedStore stor
         this.issued = set;
     }
 
+    /// <summary>A cut that is no other than the whole is not kept twice.</summary>
     private static PublishedFeed[] ListOf(FeedSet set) =>
     [
         Of(set, FeedKind.VehiclePositions, FeedCut.All),
         Of(set, FeedKind.VehiclePositions, FeedCut.Google),
         Of(set, FeedKind.TripUpdates, FeedCut.All),
+        .. ReferenceEquals(set.Get(FeedKind.TripUpdates), set.Get(FeedKind.TripUpdates, FeedCut.Google)) ? [] : new[] { Of(set, FeedKind.TripUpdates, FeedCut.Google) },
         Of(set, FeedKind.Alerts, FeedCut.All),
     ];
 

@@ -14,7 +14,7 @@ public sealed class EntityCacheTests
         source =>
         {
             this.encoded.Add(source.Name);
-            return new EncodedEntity([.. source.Name.Select(letter => (byte)letter)], 0, HasTrip: false);
+            return new EncodedEntity([.. source.Name.Select(letter => (byte)letter)], 0, ForGoogle: false);
         });
 
     [Fact]

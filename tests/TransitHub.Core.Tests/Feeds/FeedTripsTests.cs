@@ -14,7 +14,7 @@ public sealed class FeedTripsTests
 {
     private static readonly Schedule Network = FeedSchedules.Read();
     private static readonly ServiceDate Monday = ServiceDate.From(2026, 11, 23);
-    private readonly FeedSetEncoder encoder = new(new FeedOptions());
+    private FeedSetEncoder encoder = new(new FeedOptions());
 
     [Fact]
     public void A_scheduled_run_carries_time_and_the_delay_against_its_timetable()
@@ -151,6 +151,20 @@ public sealed class FeedTripsTests
     [Fact]
     public void The_feeds_say_nothing_of_a_run_that_is_only_in_doubt() =>
         Assert.Empty(this.Encode([], [], Unseen("plain", RunState.Suspect), Unseen("next", RunState.Unconfirmed)).Get(FeedKind.TripUpdates).Decode().Entity);
+
+    [Theory]
+    [InlineData(new int[0], 1)]
+    [InlineData(new[] { 3 }, 0)]
+    [InlineData(new[] { 4 }, 1)]
+    public void Google_gets_no_predictions_of_routes_that_it_predicts_itself_and_learns_of_cancellations(int[] types, int predicted)
+    {
+        this.encoder = new FeedSetEncoder(new FeedOptions { GoogleOwnEtas = types });
+        FeedSet feeds = this.Encode([], [Trip("plain", 7 * 3600, (1, 25_600))], Unseen("next", RunState.Canceled));
+        Assert.Equal(2, feeds.Get(FeedKind.TripUpdates).Decode().Entity.Count);
+        List<FeedEntity> cut = [.. feeds.Get(FeedKind.TripUpdates, FeedCut.Google).Decode().Entity];
+        Assert.Equal(predicted, cut.Count(e => e.TripUpdate.StopTimeUpdate.Count > 0));
+        Assert.Single(cut, e => e.TripUpdate.Trip.ScheduleRelationship == TripDescriptor.Types.ScheduleRelationship.Canceled);
+    }
 
     private int calls;
 
