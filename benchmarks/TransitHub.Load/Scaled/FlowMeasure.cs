@@ -81,8 +81,8 @@ internal sealed class FlowMeasure : IAsyncDisposable
         lines.Add(Line($"{Stopwatch.GetElapsedTime(waiting).TotalSeconds:F1} s after the last was sent: {left:N0} of all {this.sender.Sent:N0} not durable, {await this.LeftAsync(cancellation):N0} not taken in; refused by the gate {await this.RefusedAsync(cancellation):N0}"));
         if (this.IsScaled)
         {
-            double appends = await this.hub.SumAsync("ingest", "transithub_ingest_append_seconds_count", cancellation);
-            lines.Add(Line($"appends: {await this.DurableAsync(cancellation) / appends:F0} observations and {1000 * await this.hub.SumAsync("ingest", "transithub_ingest_append_seconds_sum", cancellation) / appends:F1} ms each; states kept {await this.hub.SumAsync("fusion", "transithub_shard_saves_total", cancellation):N0}"));
+            double appends = await this.hub.SumAsync("ingest", "transithub_log_append_duration_seconds_count", cancellation);
+            lines.Add(Line($"appends: {await this.DurableAsync(cancellation) / appends:F0} observations and {1000 * await this.hub.SumAsync("ingest", "transithub_log_append_duration_seconds_sum", cancellation) / appends:F1} ms each; states kept {await this.hub.SumAsync("fusion", "transithub_shard_saves_total", cancellation):N0}"));
         }
 
         return lines;

@@ -54,7 +54,7 @@ public sealed class PublicationTelemetry
         {
             DateTimeOffset end = this.clock.GetUtcNow();
             ObservationTracing.WriteShared(
-                StageName.Encode, followed, end - took, end, new(ObservationTracing.FeedAttribute, this.feed.Value), new("transithub.state.sequence", state.Sequence));
+                StageName.Encode, followed, end - took, end, new(ObservationTracing.FeedAttribute, this.feed.Value), new(ObservationTracing.StateAttribute, state.Sequence));
         }
 
         this.last = state;

@@ -69,7 +69,7 @@ public sealed class FusionTelemetry
         this.durableAt.Clear();
         if (this.ofState.Count > 0)
         {
-            this.WriteShared(StageName.State, this.ofState, new("transithub.state.sequence", sequence));
+            this.WriteShared(StageName.State, this.ofState, new(ObservationTracing.StateAttribute, sequence));
             this.states.Note(sequence, this.ofState);
             this.ofState.Clear();
         }

@@ -5,7 +5,10 @@ using TransitHub.Core.Time;
 
 namespace TransitHub.Core.Fusion;
 
-/// <summary>What the writer of a feed's log measures. For one thread at a time; allocates only for observations that are followed.</summary>
+/// <summary>
+/// What the writer of a log measures. For one append at a time, so logs that are written beside each other have one each; allocates only for observations
+/// that are followed.
+/// </summary>
 public sealed class IngestTelemetry
 {
     private readonly TimeProvider clock;
@@ -38,7 +41,7 @@ public sealed class IngestTelemetry
         DateTimeOffset began = this.clock.GetUtcNow();
         GateVerdict verdict = check(observation);
         ObservationTracing.Write(
-            StageName.Gate, trace, began, this.clock.GetUtcNow(), this.feedAttribute, new("transithub.verdict", verdict.Accepted is null ? verdict.Reason.Name() : "accepted"));
+            StageName.Gate, trace, began, this.clock.GetUtcNow(), this.feedAttribute, new(ObservationTracing.VerdictAttribute, TextOf(verdict)));
         return verdict;
     }
 
@@ -63,6 +66,9 @@ public sealed class IngestTelemetry
                 this.feedAttribute, new(ObservationTracing.BatchSizeAttribute, observations.Count));
         }
     }
+
+    /// <summary>What the gate said, as spans tell it.</summary>
+    internal static string TextOf(GateVerdict verdict) => verdict.Accepted is null ? verdict.Reason.Name() : "accepted";
 
     /// <summary>A batch of messages is settled: all their observations are durable or refused.</summary>
     internal void Settled(List<IntakeSubmission> submissions)

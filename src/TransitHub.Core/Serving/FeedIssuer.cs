@@ -49,14 +49,15 @@ public sealed class FeedIssuer(FeedId feed, FeedOptions options, IFeedStore stor
     /// <param name="state">The newest state.</param>
     /// <param name="now">This process's clock.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>Whether there was.</returns>
     /// <exception cref="LeaseLostException">The lease is no longer held; nothing was published.</exception>
     /// <exception cref="IOException">The storage failed; the next call tries again.</exception>
-    public async Task IssueAsync(HubSnapshot state, Timestamp now, CancellationToken cancellationToken)
+    public async Task<bool> IssueAsync(HubSnapshot state, Timestamp now, CancellationToken cancellationToken)
     {
         FeedSet set = this.encoder.Encode(state, this.HeaderTime(now));
         if (ReferenceEquals(set, this.issued))
         {
-            return;
+            return false;
         }
 
         try
@@ -72,6 +73,7 @@ public sealed class FeedIssuer(FeedId feed, FeedOptions options, IFeedStore stor
         }
 
         this.issued = set;
+        return true;
     }
 
     /// <summary>A cut that is no other than the whole is not kept twice.</summary>

@@ -5,6 +5,7 @@ using TransitHub.Core.Storage;
 using TransitHub.Core.Storage.Changes;
 using TransitHub.Core.Storage.Leases;
 using TransitHub.Core.Storage.States;
+using TransitHub.Core.Telemetry;
 using TransitHub.Gtfs;
 
 namespace TransitHub.Core.Serving;
@@ -17,7 +18,8 @@ namespace TransitHub.Core.Serving;
 /// <param name="schedule">Its static feed.</param>
 /// <param name="storage">Where the stream and the whole state are.</param>
 /// <param name="form">How shards' changes stand there.</param>
-public sealed class FeedReplica(FeedId feed, Schedule schedule, IHubStorage storage, ChangesForm form)
+/// <param name="followed">Told which states have observations in them that are followed, before they are given; null: nobody is.</param>
+public sealed class FeedReplica(FeedId feed, Schedule schedule, IHubStorage storage, ChangesForm form, FollowedStates? followed = null)
 {
     /// <summary>The name of the whole state, from which whoever cannot follow the stream begins.</summary>
     private const string WholeName = "whole";
@@ -83,7 +85,12 @@ public sealed class FeedReplica(FeedId feed, Schedule schedule, IHubStorage stor
         this.Apply(sequence, [.. entry.Parts.Select(p => new ShardTold(p.Shard, p.Number, form.Decode(p.Content)))]);
 
     /// <summary>The same of one whose parts are read already.</summary>
-    internal HubSnapshot Apply(long sequence, IReadOnlyList<ShardTold> told) => this.merged.Apply(sequence, told);
+    internal HubSnapshot Apply(long sequence, IReadOnlyList<ShardTold> told)
+    {
+        HubSnapshot state = this.merged.Apply(sequence, told);
+        followed?.Note(sequence, ShardTrace.In(told));
+        return state;
+    }
 
     /// <summary>Keeps the whole state, so that others can begin with it.</summary>
     internal ValueTask SaveAsync(Lease lease, CancellationToken cancellationToken)

@@ -4,6 +4,7 @@ using TransitHub.Core.Snapshots;
 using TransitHub.Core.Storage;
 using TransitHub.Core.Storage.Changes;
 using TransitHub.Core.Storage.Leases;
+using TransitHub.Core.Telemetry;
 using TransitHub.Gtfs;
 
 namespace TransitHub.Core.Serving;
@@ -26,6 +27,9 @@ public sealed class FeedSequencer(FeedId feed, Schedule schedule, int shards, IH
 
     private readonly FeedReplica replica = new(feed, schedule, storage, form);
     private readonly LeaseName stream = LeaseName.OfEncoder(feed);
+
+    /// <summary>Which states made here have observations in them that are followed; those of whoever worked before are its own to tell.</summary>
+    public FollowedStates Followed { get; } = new();
 
     /// <summary>Names the count of states.</summary>
     public string Epoch => this.replica.Epoch;
@@ -77,7 +81,9 @@ public sealed class FeedSequencer(FeedId feed, Schedule schedule, int shards, IH
         FeedEntry entry = new(this.Epoch, parts);
         long sequence = this.Current.Sequence + 1;
         await storage.Changes.AppendAsync(sequence, entry.Encode(), lease, cancellationToken).ConfigureAwait(false);
-        return this.replica.Apply(sequence, told);
+        HubSnapshot state = this.replica.Apply(sequence, told);
+        this.Followed.Note(sequence, ShardTrace.In(told));
+        return state;
     }
 
     /// <summary>Keeps the whole state, and lets go of what nobody needs any more then.</summary>

@@ -22,6 +22,12 @@ public static class ObservationTracing
     /// <summary>The attribute with how many observations shared a stage.</summary>
     public const string BatchSizeAttribute = "transithub.batch.size";
 
+    /// <summary>The attribute with what the gate said.</summary>
+    public const string VerdictAttribute = "transithub.verdict";
+
+    /// <summary>The attribute with the sequence of the state.</summary>
+    public const string StateAttribute = "transithub.state.sequence";
+
     private static readonly ActivitySource Source = new(SourceName);
 
     /// <summary>True while somebody listens.</summary>

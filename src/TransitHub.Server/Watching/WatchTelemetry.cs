@@ -43,7 +43,7 @@ internal sealed class WatchTelemetry(SnapshotPublisher publisher, TimeProvider c
             Delay.Record(Math.Max(0, Timestamp.Now(clock).SecondsSince(step.State.CreatedAt)), this.feed);
             IReadOnlyList<ObservationTrace> first = publisher.Followed.TakeUnsent(step.From, step.To, device => step.Delta.Vehicles.Any(v => v.Id == device));
             ObservationTracing.WriteShared(
-                StageName.Watch, first, this.begun, clock.GetUtcNow(), new(ObservationTracing.FeedAttribute, this.feed.Value), new("transithub.state.sequence", step.To));
+                StageName.Watch, first, this.begun, clock.GetUtcNow(), new(ObservationTracing.FeedAttribute, this.feed.Value), new(ObservationTracing.StateAttribute, step.To));
         }
     }
 }

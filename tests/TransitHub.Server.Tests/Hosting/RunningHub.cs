@@ -1,42 +1,44 @@
 using System.Diagnostics;
 using System.Globalization;
 using TransitHub.Core.Ids;
+using TransitHub.Redis;
 using TransitHub.Server.Hosting;
 using TransitHub.Server.Options;
 using TransitHub.Server.Statics;
+using TransitHub.Testing;
 
 namespace TransitHub.Server.Tests.Hosting;
 
 /// <summary>The whole hub in this process, on free ports, with a feed named city.</summary>
 internal sealed class RunningHub : IAsyncDisposable
 {
-    private readonly TestFolder folder = new();
-    private readonly Hub hub;
+    private readonly TestFolder folder;
+    private readonly IHub hub;
 
-    private RunningHub(Action<HubOptions>? configure)
-    {
-        var options = new HubOptions { Data = this.folder.Path, Http = "127.0.0.1:0", Grpc = "127.0.0.1:0", MqttListen = "127.0.0.1:0" };
-        configure?.Invoke(options);
-        this.hub = Hub.Open(
-            options, new Dictionary<FeedId, LoadedSchedule> { [FeedId.Parse("city")] = new(TestCity.Schedule, null) }, TimeProvider.System, new Random(1));
-    }
+    private RunningHub(TestFolder folder, IHub hub) => (this.folder, this.hub) = (folder, hub);
 
     public HttpClient Http { get; private set; } = new();
 
     public string Grpc => this.hub.GrpcAddress;
 
-    public TestDevice Device => new(int.Parse(this.hub.MqttAddress.AsSpan(this.hub.MqttAddress.LastIndexOf(':') + 1), CultureInfo.InvariantCulture));
+    public TestDevice Device => new(int.Parse(this.hub.MqttAddress.AsSpan(this.hub.MqttAddress!.LastIndexOf(':') + 1), CultureInfo.InvariantCulture));
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<RunningHub> StartAsync(Action<HubOptions>? configure = null)
-    {
-        var running = new RunningHub(configure);
-        await running.hub.StartAsync(Cancellation);
-        running.Http = new HttpClient { BaseAddress = new Uri(running.hub.HttpAddress) };
-        await UntilAsync("ready", async () => (await running.Http.GetAsync(new Uri("/readyz", UriKind.Relative), Cancellation)).IsSuccessStatusCode);
-        return running;
-    }
+    private static Dictionary<FeedId, LoadedSchedule> City => new() { [FeedId.Parse("city")] = new(TestCity.Schedule, null) };
+
+    public static Task<RunningHub> StartAsync(Action<HubOptions>? configure = null) => StartAsync(
+        configure, options => Task.FromResult<IHub>(Hub.Open(options, City, TimeProvider.System, new Random(1))));
+
+    /// <summary>The same with all roles over a redis-server, as one process of a hub that is scaled out.</summary>
+    public static Task<RunningHub> StartScaledAsync(RedisServer redis, Action<HubOptions>? configure = null) => StartAsync(
+        options =>
+        {
+            options.Redis = new RedisOptions { Address = $"127.0.0.1:{redis.Port}" };
+            options.Feeds = [new FeedSettings { Id = "city", Shards = 2 }];
+            configure?.Invoke(options);
+        },
+        async options => await ScaledHub.OpenAsync(options, City, TimeProvider.System, new Random(1), Cancellation));
 
     /// <summary>Waits for something that comes in its own time, with a generous limit.</summary>
     public static async Task UntilAsync(string what, Func<Task<bool>> holds)
@@ -47,6 +49,18 @@ internal sealed class RunningHub : IAsyncDisposable
             Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(60), $"not within a minute: {what}");
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Cancellation);
         }
+    }
+
+    private static async Task<RunningHub> StartAsync(Action<HubOptions>? configure, Func<HubOptions, Task<IHub>> open)
+    {
+        var folder = new TestFolder();
+        var options = new HubOptions { Data = folder.Path, Http = "127.0.0.1:0", Grpc = "127.0.0.1:0", MqttListen = "127.0.0.1:0" };
+        configure?.Invoke(options);
+        var running = new RunningHub(folder, await open(options));
+        await running.hub.StartAsync(Cancellation);
+        running.Http = new HttpClient { BaseAddress = new Uri(running.hub.HttpAddress) };
+        await UntilAsync("ready", async () => (await running.Http.GetAsync(new Uri("/readyz", UriKind.Relative), Cancellation)).IsSuccessStatusCode);
+        return running;
     }
 
     public async ValueTask DisposeAsync()

@@ -8,11 +8,11 @@ namespace TransitHub.Core.Fusion.Shards;
 /// <param name="shard">The shard.</param>
 /// <param name="open">Opens its log; done with the first append, since the storage may not be there before.</param>
 /// <param name="clock">The hub's clock.</param>
-/// <param name="appended">Hears of each append that went well; null: nobody does.</param>
 internal sealed class ShardAppender(
-    ShardId shard, Func<ShardId, CancellationToken, ValueTask<IObservationLog>> open, TimeProvider clock, Action<int, TimeSpan>? appended) : IAsyncDisposable
+    ShardId shard, Func<ShardId, CancellationToken, ValueTask<IObservationLog>> open, TimeProvider clock) : IAsyncDisposable
 {
     private readonly List<Observation> batch = [];
+    private readonly IngestTelemetry telemetry = new(shard.Feed, clock);
     private IObservationLog? log;
 
     /// <summary>Whether the last append failed.</summary>
@@ -33,10 +33,10 @@ internal sealed class ShardAppender(
 
         try
         {
-            long started = clock.GetTimestamp();
+            this.telemetry.BeginAppend();
             this.log ??= await open(shard, cancellation).ConfigureAwait(false);
             await this.log.AppendAsync(this.batch, cancellation).ConfigureAwait(false);
-            appended?.Invoke(this.batch.Count, clock.GetElapsedTime(started));
+            this.telemetry.EndAppend(this.batch);
             return null;
         }
         catch (IOException failure)

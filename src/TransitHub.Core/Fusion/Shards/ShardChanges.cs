@@ -47,6 +47,9 @@ public sealed record ShardChanges
     /// <summary>What is made of the learned model; null: as before.</summary>
     public ModelShare[]? ModelShares { get; init; }
 
+    /// <summary>The observations in it for the first time that are followed; null: none. No part of the state.</summary>
+    public ShardTrace[]? Followed { get; init; }
+
     /// <summary>What a state has that the one before had not.</summary>
     /// <param name="state">The state.</param>
     /// <param name="before">The state before it, which those who follow have; null: they have none, and are told all.</param>

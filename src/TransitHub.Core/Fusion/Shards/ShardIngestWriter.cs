@@ -18,6 +18,7 @@ public sealed class ShardIngestWriter
     private readonly ObservationIntake intake;
     private readonly ShardAppender[] shards;
     private readonly TimeProvider clock;
+    private readonly IngestTelemetry telemetry;
     private readonly List<IntakeSubmission> submissions = [];
     private readonly List<IntakeSubmission> failed = [];
     private readonly List<Observation> stored = [];
@@ -28,9 +29,7 @@ public sealed class ShardIngestWriter
     /// <param name="shards">How many shards the feed has, 1 to 1,024; the same in all processes.</param>
     /// <param name="open">Opens a shard's log for one of many writers.</param>
     /// <param name="clock">The hub's clock.</param>
-    /// <param name="appended">Hears of each append that went well: observations in it, and how long it took. Called from any thread.</param>
-    public ShardIngestWriter(
-        ObservationIntake intake, int shards, Func<ShardId, CancellationToken, ValueTask<IObservationLog>> open, TimeProvider clock, Action<int, TimeSpan>? appended = null)
+    public ShardIngestWriter(ObservationIntake intake, int shards, Func<ShardId, CancellationToken, ValueTask<IObservationLog>> open, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(intake);
         ArgumentNullException.ThrowIfNull(open);
@@ -38,7 +37,8 @@ public sealed class ShardIngestWriter
         ArgumentOutOfRangeException.ThrowIfLessThan(shards, 1);
         this.intake = intake;
         this.clock = clock;
-        this.shards = [.. Enumerable.Range(0, shards).Select(n => new ShardAppender(ShardId.From(intake.Feed, n), open, clock, appended))];
+        this.shards = [.. Enumerable.Range(0, shards).Select(n => new ShardAppender(ShardId.From(intake.Feed, n), open, clock))];
+        this.telemetry = new IngestTelemetry(intake.Feed, clock);
     }
 
     /// <summary>Why the last batch could not be stored, for a person; null: it was, or there was none.</summary>
@@ -77,6 +77,11 @@ public sealed class ShardIngestWriter
         {
             foreach (Observation observation in submission.Observations)
             {
+                if (observation.Trace is { } trace)
+                {
+                    this.telemetry.Taken(trace);
+                }
+
                 this.ShardOf(observation).Add(observation);
             }
         }
@@ -108,7 +113,11 @@ public sealed class ShardIngestWriter
         }
 
         this.intake.CountSettled(this.stored, 0);
-        if (failure is not null)
+        if (failure is null)
+        {
+            this.telemetry.Settled(this.submissions);
+        }
+        else
         {
             this.intake.FailAll(this.failed, failure);
         }

@@ -67,6 +67,9 @@ public sealed class ShardMachine
     /// <summary>What the pipeline has done.</summary>
     public FusionCounters Counters => this.pipeline.Counters;
 
+    /// <summary>Told what the gate said of an observation that is followed, before that goes on; null: nobody is. It has no part in what is made.</summary>
+    public Action<Observation, GateVerdict>? Judged { get; set; }
+
     /// <summary>How many observations of a kind the gate let through.</summary>
     public long AcceptedOf(ObservationKind kind) => this.acceptedOf[(int)kind];
 
@@ -139,7 +142,14 @@ public sealed class ShardMachine
 
     private void Judge(Observation observation)
     {
-        GateVerdict verdict = this.gate.Check(observation);
+        // Followed or not, what is made of it is the same: nothing behind this has its trace.
+        Observation plain = observation.Trace is null ? observation : observation with { Trace = null };
+        GateVerdict verdict = this.gate.Check(plain);
+        if (observation.Trace is not null)
+        {
+            this.Judged?.Invoke(observation, verdict);
+        }
+
         if (verdict.Accepted is { } good)
         {
             this.Accepted++;

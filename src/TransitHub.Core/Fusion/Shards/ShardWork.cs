@@ -24,6 +24,7 @@ public sealed class ShardWork : IAsyncDisposable
     private readonly ReportKeeper reports;
     private readonly TickWriter ticks;
     private readonly LinkPost post;
+    private readonly ShardTelemetry telemetry;
     private long published;
     private HubSnapshot? before;
     private readonly long foundEnd;
@@ -45,6 +46,7 @@ public sealed class ShardWork : IAsyncDisposable
         this.reports = new ReportKeeper(site, lease, progress, ended);
         this.ticks = new TickWriter(log, site.Setup.Options.Loop.SnapshotIntervalMilliseconds, site.Clock, ended);
         this.post = new LinkPost(site, progress, ended);
+        this.telemetry = new ShardTelemetry(site.Setup.Shard, site.Clock);
         this.poison.Open();
 
         // Read under the lease: nobody else publishes from here on.
@@ -149,7 +151,9 @@ public sealed class ShardWork : IAsyncDisposable
         ShardOutput? output;
         try
         {
+            this.telemetry.Begin(record.Observation);
             output = this.site.Take(this.machine, record);
+            this.telemetry.End();
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
@@ -158,7 +162,7 @@ public sealed class ShardWork : IAsyncDisposable
         }
 
         this.newest = record.Observation.ReceivedAt > this.newest ? record.Observation.ReceivedAt : this.newest;
-        if (output is not null && !this.isNew)
+        if (output is not null)
         {
             this.Show(output);
         }
@@ -172,10 +176,17 @@ public sealed class ShardWork : IAsyncDisposable
     /// </summary>
     private void Show(ShardOutput output)
     {
+        if (this.isNew)
+        {
+            this.telemetry.Forget();
+            return;
+        }
+
         HubSnapshot? former = this.before;
         this.before = output.State;
         if (output.State.Sequence <= this.published)
         {
+            this.telemetry.Forget();
             return;
         }
 
@@ -183,9 +194,10 @@ public sealed class ShardWork : IAsyncDisposable
         this.post.SendAsync(output).GetAwaiter().GetResult();
         try
         {
-            byte[] told = this.site.Encode(ShardChanges.Of(output.State, former));
+            byte[] told = this.site.Encode(ShardChanges.Of(output.State, former) with { Followed = this.telemetry.Told });
             this.site.Storage.Changes.AppendAsync(output.State.Sequence, told, this.lease, this.ended).AsTask().GetAwaiter().GetResult();
             this.published = output.State.Sequence;
+            this.telemetry.Published(this.published);
         }
         catch (ChangeGapException gap)
         {
@@ -230,8 +242,9 @@ public sealed class ShardWork : IAsyncDisposable
     {
         this.newest = new Timestamp(long.MinValue);
         this.before = null;
+        this.telemetry.Forget();
         StateReading reading = this.states.Read();
-        var restored = new ShardMachine(this.site.Setup);
+        ShardMachine restored = this.NewMachine();
         if (reading.State is { } state)
         {
             string? wrong = state.Schema == StateKeeper.Schema ? this.site.Restore(restored, PackedState.Unpack(state.Content)) : $"It has the schema {state.Schema}, and this hub knows {StateKeeper.Schema}.";
@@ -243,7 +256,7 @@ public sealed class ShardWork : IAsyncDisposable
             }
 
             this.site.Notice($"The state of {this.site.Setup.Shard} cannot be used, so it is made anew from what is left of the log, and what was learned before that is gone. {wrong}");
-            restored = new ShardMachine(this.site.Setup);
+            restored = this.NewMachine();
         }
         else if (reading.Problem is { } problem)
         {
@@ -254,6 +267,8 @@ public sealed class ShardWork : IAsyncDisposable
         this.isNew = true;
         return restored;
     }
+
+    private ShardMachine NewMachine() => new(this.site.Setup) { Judged = this.telemetry.Judged };
 
     /// <summary>
     /// A machine that was made anew shows nothing before it has come to the end of the log and its state is kept: from then on every owner goes on from

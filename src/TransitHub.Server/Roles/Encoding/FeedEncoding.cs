@@ -1,3 +1,4 @@
+using TransitHub.Core.Feeds;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Serving;
 using TransitHub.Core.Storage.Leases;
@@ -87,14 +88,16 @@ internal sealed class FeedEncoding(FeedId feed, Schedule schedule, RoleContext c
             feed, schedule, context.ShardsOf(feed), context.Storage, form, held.Lease, context.Options.Fusion.ResumableStates);
         var issuer = new FeedIssuer(feed, context.Options.Realtime, context.Storage.Feeds, held.Lease);
         this.issuing = issuer;
+        var telemetry = new PublicationTelemetry(feed, sequencer.Followed, clock);
         await sequencer.BeginAsync(Guid.NewGuid().ToString("N"), held.Lost).ConfigureAwait(false);
         long savedAt = clock.GetTimestamp();
         while (true)
         {
             await sequencer.StepAsync(held.Lost).ConfigureAwait(false);
-            if (sequencer.Current.CreatedAt != default)
+            long began = clock.GetTimestamp();
+            if (sequencer.Current.CreatedAt != default && await issuer.IssueAsync(sequencer.Current, Timestamp.Now(clock), held.Lost).ConfigureAwait(false))
             {
-                await issuer.IssueAsync(sequencer.Current, Timestamp.Now(clock), held.Lost).ConfigureAwait(false);
+                telemetry.Published(sequencer.Current, clock.GetElapsedTime(began));
             }
 
             this.problem = null;

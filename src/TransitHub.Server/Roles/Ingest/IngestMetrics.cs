@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Telemetry;
 
@@ -10,8 +9,6 @@ internal sealed class IngestMetrics : IDisposable
 {
     private readonly Meter meter = new(TelemetryNames.Meter);
     private readonly IntakeDirectory intakes;
-    private readonly Histogram<double> seconds;
-    private readonly Histogram<int> observations;
 
     /// <summary>Registers them.</summary>
     public IngestMetrics(IntakeDirectory intakes)
@@ -22,20 +19,6 @@ internal sealed class IngestMetrics : IDisposable
         this.Count("failed", "Observations never acknowledged because a log failed or the hub was stopping; the broker sends them again.", c => c.Failed);
         this.Count("conflated", "Positions given up for a newer one of the same vehicle while the queue was full.", c => c.Conflated);
         this.meter.CreateObservableGauge("transithub_ingest_queued", () => this.Each(c => c.Queued), description: "Observations waiting for a log, or on their way into it.");
-        this.seconds = this.meter.CreateHistogram(
-            "transithub_ingest_append_seconds", description: "How long an append to a shard's log took.",
-            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1, 5, 30] });
-        this.observations = this.meter.CreateHistogram(
-            "transithub_ingest_append_observations", description: "Observations in an append to a shard's log.",
-            advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 10, 50, 100, 500, 1000, 5000, 10_000] });
-    }
-
-    /// <summary>Notes an append that went well.</summary>
-    public void NoteAppend(FeedId feed, int count, TimeSpan time)
-    {
-        KeyValuePair<string, object?> tag = new("feed", feed.ToString());
-        this.seconds.Record(time.TotalSeconds, tag);
-        this.observations.Record(count, tag);
     }
 
     /// <inheritdoc/>

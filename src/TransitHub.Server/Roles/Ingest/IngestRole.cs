@@ -43,8 +43,7 @@ internal sealed class IngestRole : IHubRole
                 intake,
                 context.ShardsOf(feed),
                 (shard, cancellation) => context.Storage.OpenLogAsync(shard, lease: null, notice => ServerLog.LogNotice(logger, feed, notice.Kind, notice.Message), cancellation),
-                context.Clock,
-                (count, time) => this.metrics.NoteAppend(feed, count, time)));
+                context.Clock));
         }
 
         this.writers = [.. made];

@@ -40,10 +40,10 @@ internal sealed class ServedFeed
         this.feed = feed;
         this.context = context;
         this.answeredAt = context.Clock.GetTimestamp();
-        this.replica = new FeedReplica(feed, schedule, context.Storage, form);
         ILogger logger = context.Loggers.CreateLogger<ServedFeed>();
         this.Realtime = new RealtimeFeeds(context.Options.Realtime, message => ServerLog.FeedCollapses(logger, feed, message));
         this.Snapshots = new SnapshotPublisher(feed, schedule, Timestamp.Now(context.Clock), context.Options.Fusion.ResumableStates);
+        this.replica = new FeedReplica(feed, schedule, context.Storage, form, this.Snapshots.Followed);
     }
 
     /// <summary>Its states.</summary>
