@@ -12,7 +12,7 @@ using TransitHub.Gtfs;
 namespace TransitHub.Core.Serving;
 
 /// <summary>
-/// What a feed's shards report besides their states, together: sums, and of each device what its shard has. One thread refreshes it, any thread reads.
+/// What a feed's shards report besides their states, together: sums, and of each device what its shard has; and what was refused before them. One thread refreshes it, any thread reads.
 /// What a shard reported last stands until it reports again.
 /// </summary>
 public sealed class FeedReports
@@ -21,9 +21,10 @@ public sealed class FeedReports
     private readonly IHubStorage storage;
     private readonly ReportForm form;
     private readonly Func<CountBook> newBook;
+    private readonly IngestReports? ingest;
     private readonly ShardReport?[] reports;
     private readonly ShardDetails?[] details;
-    private volatile Sums sums = new([]);
+    private volatile Sums sums = new([], null);
     private volatile Parts parts;
 
     /// <summary>Begins with nothing.</summary>
@@ -34,12 +35,15 @@ public sealed class FeedReports
     /// <param name="form">How reports stand there.</param>
     /// <param name="devices">Its counting devices; null: none.</param>
     /// <param name="fewestTold">Counts above none and below this are small. 1 to 1,000.</param>
-    public FeedReports(FeedId feed, Schedule schedule, int shards, IHubStorage storage, ReportForm form, DeviceRegistry? devices, int fewestTold)
+    /// <param name="ingest">What was refused before the shards' logs, refreshed by another; null: that is not known.</param>
+    public FeedReports(
+        FeedId feed, Schedule schedule, int shards, IHubStorage storage, ReportForm form, DeviceRegistry? devices, int fewestTold, IngestReports? ingest = null)
     {
         ArgumentNullException.ThrowIfNull(schedule);
         this.feed = feed;
         this.storage = storage;
         this.form = form;
+        this.ingest = ingest;
         ImmutableArray<NeighborPair> neighbors = devices is null ? [] : NeighborLines.Find(devices);
         this.newBook = () => new CountBook(fewestTold, new WeekClock(schedule.TimeZone), neighbors);
         this.reports = new ShardReport?[shards];
@@ -53,7 +57,7 @@ public sealed class FeedReports
     /// <summary>Everything refused or left without a run, by reason.</summary>
     public RejectionLedger Ledger { get; } = new();
 
-    /// <summary>What became of the observations in the shards' logs.</summary>
+    /// <summary>What became of the observations that were decoded. Those that wait in ingest processes are in none of the figures.</summary>
     public IntakeCounters Counters => this.sums.Counters;
 
     /// <summary>What fusion has done.</summary>
@@ -67,6 +71,9 @@ public sealed class FeedReports
 
     /// <summary>The newest report of each shard, at its number; null: none.</summary>
     public IReadOnlyList<ShardReport?> Shards => this.sums.Of;
+
+    /// <summary>Size of the shards' logs, bytes; null: none has told it.</summary>
+    public long? LogBytes => this.sums.Of.Any(r => r?.LogBytes is not null) ? this.sums.Of.Sum(r => r?.LogBytes ?? 0) : null;
 
     /// <summary>How many observations of a kind the gates let through.</summary>
     public long AcceptedOf(ObservationKind kind) => this.sums.Of.Sum(r => r is not null && (int)kind < r.AcceptedOf.Length ? r.AcceptedOf[(int)kind] : 0);
@@ -97,9 +104,10 @@ public sealed class FeedReports
             }
         }
 
-        this.sums = new Sums([.. this.reports]);
+        IngestTally? before = this.sums.Before;
+        this.sums = new Sums([.. this.reports], this.ingest?.Find(this.feed));
         this.parts = hasDetails ? this.Join() : this.parts;
-        this.ShowReasons(hasDetails);
+        this.ShowReasons(hasDetails || before != this.sums.Before);
         this.IsComplete = Array.TrueForAll(this.details, d => d is not null);
     }
 
@@ -146,20 +154,30 @@ public sealed class FeedReports
 
     private void ShowReasons(bool hasSamples)
     {
-        ILookup<RejectionReason, Rejection>? samples = hasSamples ? this.details.OfType<ShardDetails>().SelectMany(d => d.Samples).ToLookup(s => s.Reason) : null;
-        foreach (IGrouping<RejectionReason, ReasonTally> reason in this.reports.OfType<ShardReport>().SelectMany(r => r.Reasons).GroupBy(r => r.Reason))
+        IngestTally? before = this.sums.Before;
+        ILookup<RejectionReason, Rejection>? samples = hasSamples
+            ? this.details.OfType<ShardDetails>().SelectMany(d => d.Samples).Concat(before?.Samples ?? []).ToLookup(s => s.Reason) : null;
+        foreach (IGrouping<RejectionReason, ReasonTally> reason in
+            this.reports.OfType<ShardReport>().SelectMany(r => r.Reasons).Concat(before?.Reasons ?? []).GroupBy(r => r.Reason))
         {
             this.Ledger.Show(reason.Key, reason.Sum(r => r.Count), samples?[reason.Key].OrderBy(s => s.At));
         }
     }
 
     /// <summary>What may be added up.</summary>
-    private sealed class Sums(ShardReport?[] of)
+    private sealed class Sums(ShardReport?[] of, IngestTally? before)
     {
+        public IngestTally? Before => before;
+
         public ShardReport?[] Of => of;
 
         public IntakeCounters Counters { get; } = new(
-            of.Sum(r => r is null ? 0 : r.Accepted + r.Rejected), of.Sum(r => r?.Accepted ?? 0), of.Sum(r => r?.Rejected ?? 0), 0, 0, 0);
+            of.Sum(r => r is null ? 0 : r.Accepted + r.Rejected) + (before is null ? 0 : before.Rejected + before.Conflated + before.Failed),
+            of.Sum(r => r?.Accepted ?? 0),
+            of.Sum(r => r?.Rejected ?? 0) + (before?.Rejected ?? 0),
+            before?.Conflated ?? 0,
+            before?.Failed ?? 0,
+            0);
 
         public FusionCounters Fusion { get; } = of.Aggregate(default(FusionCounters), static (sum, r) => Add(sum, r?.Fusion ?? default));
 

@@ -37,6 +37,10 @@ public interface IObservationLog : IAsyncDisposable
     /// <returns>The sequence of the oldest one kept; one more than <see cref="LastSequence"/> when nothing is.</returns>
     /// <exception cref="IOException">The storage failed.</exception>
     ValueTask<long> TrimAsync(long consumed, CancellationToken cancellationToken);
+
+    /// <summary>How much it keeps, bytes, where that costs next to nothing to ask; null: this form does not tell.</summary>
+    /// <exception cref="IOException">The storage failed.</exception>
+    ValueTask<long?> SizeAsync(CancellationToken cancellationToken) => ValueTask.FromResult<long?>(null);
 }
 
 /// <summary>An observation with its place in the log.</summary>

@@ -121,6 +121,15 @@ internal sealed class RedisObservationLog : IObservationLog
     }
 
     /// <inheritdoc/>
+    /// <remarks>The bytes of the entries; what Redis needs around them comes on top.</remarks>
+    public async ValueTask<long?> SizeAsync(CancellationToken cancellationToken)
+    {
+        RedisValue[] account = await this.connection.RunAsync(
+            $"measuring the log of {this.shard}", d => d.HashGetAsync(this.appendKeys[1], ["bytes", "trimmed"]), cancellationToken).ConfigureAwait(false);
+        return (account[0].IsNull ? 0 : (long)account[0]) - (account[1].IsNull ? 0 : (long)account[1]);
+    }
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     /// <summary>Readers pull on a thread of their own, and a page is one call: they wait for it.</summary>

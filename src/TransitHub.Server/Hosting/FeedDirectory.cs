@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using TransitHub.Core.Observations;
 
 namespace TransitHub.Server.Hosting;
 
@@ -7,6 +8,9 @@ internal sealed class FeedDirectory(IReadOnlyList<HubFeed> feeds)
 {
     /// <summary>All of them; at least one.</summary>
     public IReadOnlyList<HubFeed> All => feeds;
+
+    /// <summary>What was refused of no feed, by all processes that take observations in; null: this process alone does.</summary>
+    public RejectionLedger? Unrouted { get; init; }
 
     /// <summary>Finds the feed that a reader names. Empty or null names the only feed there is.</summary>
     /// <param name="id">The feed's id.</param>

@@ -72,7 +72,7 @@ internal sealed class HubFeed
     public required Func<int> DeviceCount { get; init; }
 
     /// <summary>Size of its observation log, bytes; null: the log is none of this process's.</summary>
-    public required Func<long>? LogBytes { get; init; }
+    public required Func<long?> LogBytes { get; init; }
 
     /// <summary>Its published GTFS-Realtime.</summary>
     public required RealtimeFeeds Realtime { get; init; }

@@ -71,8 +71,8 @@ internal sealed class HubMetrics : IDisposable
         this.feeds.All.SelectMany(f => Enum.GetValues<FeedKind>().Select(kind => new Measurement<long>(
             f.Realtime.CollapseOf(kind) is null ? 0 : 1, Tag("feed", f.Id.ToString()), Tag("kind", kind.ToString()))));
 
-    private IEnumerable<Measurement<double>> LogBytes() => this.feeds.All.Where(f => f.LogBytes is not null)
-        .Select(f => new Measurement<double>(f.LogBytes!(), Tag("feed", f.Id.ToString())));
+    private IEnumerable<Measurement<double>> LogBytes() => this.feeds.All.Select(f => (f.Id, Bytes: f.LogBytes()))
+        .Where(f => f.Bytes is not null).Select(f => new Measurement<double>(f.Bytes!.Value, Tag("feed", f.Id.ToString())));
 
     private IEnumerable<Measurement<long>> AcceptedByKind() =>
         this.feeds.All.SelectMany(f => ObservationKindText.OfDevices.Select(kind => new Measurement<long>(

@@ -63,7 +63,7 @@ internal sealed class ScaledHub : IHub
             new HealthPart(() => "redis " + storage.Address, () => storage.Problem is { } problem ? FeedReadiness.NotReady(problem) : FeedReadiness.Ready),
             .. roles.InOrder.Select(r => new HealthPart(() => "role " + r.Name, () => r.Readiness)),
         ];
-        WebApplication web = HubWeb.Build(options, new FeedDirectory(roles.Feeds), roles.Ingest?.Intakes ?? new IntakeDirectory(), parts, roles.Ingest?.Source, clock, loggers);
+        WebApplication web = HubWeb.Build(options, new FeedDirectory(roles.Feeds) { Unrouted = roles.Unrouted }, roles.Ingest?.Intakes ?? new IntakeDirectory(), parts, roles.Ingest?.Source, clock, loggers);
         var meter = new Meter(TelemetryNames.Meter);
         meter.CreateObservableGauge("transithub_redis_problem", () => storage.Problem is null ? 0 : 1, description: "1 while something is wrong with Redis; /readyz tells what.");
         return new ScaledHub(storage, roles, web, meter, loggers);

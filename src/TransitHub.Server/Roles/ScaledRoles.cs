@@ -1,4 +1,5 @@
 using TransitHub.Core.Fusion.Shards;
+using TransitHub.Core.Observations;
 using TransitHub.Core.Serving;
 using TransitHub.Server.Commands;
 using TransitHub.Server.Hosting;
@@ -21,6 +22,9 @@ internal sealed class ScaledRoles
     /// <summary>What the role <c>serve</c> gives to readers; empty: another process has it.</summary>
     public IReadOnlyList<HubFeed> Feeds { get; init; } = [];
 
+    /// <summary>What all ingest processes refused of no feed; null: another process serves.</summary>
+    public RejectionLedger? Unrouted { get; init; }
+
     /// <summary>Makes those that were named.</summary>
     /// <param name="names">Of <see cref="RoleNames"/>.</param>
     /// <param name="context">What they work with.</param>
@@ -40,6 +44,6 @@ internal sealed class ScaledRoles
             made.Add(new IngestRole(context, random));
         }
 
-        return new ScaledRoles { InOrder = made, Feeds = serve?.Feeds ?? [] };
+        return new ScaledRoles { InOrder = made, Feeds = serve?.Feeds ?? [], Unrouted = serve?.Unrouted };
     }
 }

@@ -1,3 +1,4 @@
+using TransitHub.Core.Storage;
 using TransitHub.Core.Storage.Leases;
 using TransitHub.Core.Storage.States;
 using TransitHub.Core.Time;
@@ -6,10 +7,11 @@ namespace TransitHub.Core.Fusion.Shards;
 
 /// <summary>Keeps what readers are told of a shard besides its states, beside the shard's thread. What cannot be written is left out: the next one follows.</summary>
 /// <param name="site">The shard's.</param>
+/// <param name="log">Its log.</param>
 /// <param name="lease">Its lease.</param>
 /// <param name="progress">How far its owner is.</param>
 /// <param name="ended">Cancelled when the lease is lost.</param>
-internal sealed class ReportKeeper(ShardSite site, Lease lease, ShardProgress progress, CancellationToken ended)
+internal sealed class ReportKeeper(ShardSite site, IObservationLog log, Lease lease, ShardProgress progress, CancellationToken ended)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan DetailsPause = TimeSpan.FromSeconds(10);
@@ -71,7 +73,8 @@ internal sealed class ReportKeeper(ShardSite site, Lease lease, ShardProgress pr
                 this.detailsAt = details.At;
             }
 
-            await this.SaveAsync(ReportForm.Name, report.Sequence, form.Encode(report with { DetailsAt = this.detailsAt })).ConfigureAwait(false);
+            long? size = await log.SizeAsync(ended).ConfigureAwait(false);
+            await this.SaveAsync(ReportForm.Name, report.Sequence, form.Encode(report with { DetailsAt = this.detailsAt, LogBytes = size })).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {

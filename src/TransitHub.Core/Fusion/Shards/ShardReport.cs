@@ -36,6 +36,9 @@ public sealed record ShardReport
     /// <summary>How long before <see cref="At"/> the last record was received that was taken in, seconds.</summary>
     public double SecondsBehind { get; init; }
 
+    /// <summary>Size of the shard's log, bytes; null: it does not tell.</summary>
+    public long? LogBytes { get; init; }
+
     /// <summary>Of a machine, on its thread.</summary>
     /// <param name="machine">The machine.</param>
     /// <param name="progress">How far its owner is.</param>

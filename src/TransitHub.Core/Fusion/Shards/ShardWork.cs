@@ -43,7 +43,7 @@ public sealed class ShardWork : IAsyncDisposable
         this.foundEnd = log.LastSequence;
         this.poison = new PoisonBook(site, progress, ended);
         this.states = new StateKeeper(site, log, lease, progress, ended);
-        this.reports = new ReportKeeper(site, lease, progress, ended);
+        this.reports = new ReportKeeper(site, log, lease, progress, ended);
         this.ticks = new TickWriter(log, site.Setup.Options.Loop.SnapshotIntervalMilliseconds, site.Clock, ended);
         this.post = new LinkPost(site, progress, ended);
         this.telemetry = new ShardTelemetry(site.Setup.Shard, site.Clock);

@@ -3,7 +3,7 @@ using TransitHub.Core.Ids;
 
 namespace TransitHub.Core.Storage.Leases;
 
-/// <summary>What one process at a time may do: be the writer of a shard, the encoder of a feed, or have a seat among the fusion processes. <c>default</c> names nothing.</summary>
+/// <summary>What one process at a time may do: be the writer of a shard, the encoder of a feed, have a seat among the fusion processes, or a place among the ingest processes. <c>default</c> names nothing.</summary>
 public readonly record struct LeaseName
 {
     private readonly string? text;
@@ -24,6 +24,14 @@ public readonly record struct LeaseName
         return new LeaseName(string.Create(CultureInfo.InvariantCulture, $"+fusion/{number}"));
     }
 
-    /// <summary>As <c>city/3</c>, <c>city/encoder</c> or <c>+fusion/0</c>.</summary>
+    /// <summary>To be the one that tells at a place what ingest processes refused.</summary>
+    /// <param name="number">The place, from 0.</param>
+    public static LeaseName OfIngest(int number)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(number);
+        return new LeaseName(string.Create(CultureInfo.InvariantCulture, $"+ingest/{number}"));
+    }
+
+    /// <summary>As <c>city/3</c>, <c>city/encoder</c>, <c>+fusion/0</c> or <c>+ingest/0</c>.</summary>
     public override string ToString() => this.text ?? string.Empty;
 }

@@ -18,8 +18,11 @@ internal sealed class IngestRole : IHubRole
     private readonly IMqttInput input;
     private readonly ShardIngestWriter[] writers;
     private readonly IngestMetrics metrics;
+    private readonly IngestReporter reporter;
+    private readonly CancellationTokenSource reportNoMore = new();
     private readonly CancellationTokenSource givingUp = new();
     private Task working = Task.CompletedTask;
+    private Task reporting = Task.CompletedTask;
 
     /// <summary>Puts it together.</summary>
     /// <param name="context">What all roles work with.</param>
@@ -47,6 +50,7 @@ internal sealed class IngestRole : IHubRole
         }
 
         this.writers = [.. made];
+        this.reporter = new IngestReporter(this.Intakes, context.Storage, context.Owner, context.Clock);
         var sampling = new TraceSampling(context.Options.Telemetry.TraceShare, context.Options.Telemetry.MaxTracesPerSecond, context.Clock);
         var ingest = new MqttIngest(this.Intakes, new MessageDecoder(new DecoderOptions()), context.Clock, sampling);
         this.input = context.Options.Mqtt is null
@@ -78,6 +82,7 @@ internal sealed class IngestRole : IHubRole
     {
         Task[] running = [.. this.writers.Select(w => w.RunAsync(this.givingUp.Token))];
         this.working = Task.WhenAll(running);
+        this.reporting = Task.Run(() => this.reporter.RunAsync(this.reportNoMore.Token), CancellationToken.None);
 
         // One that ends by a bug ends the role; the others would wait for it for good.
         this.Ended = Task.WhenAny(running).Unwrap();
@@ -95,6 +100,7 @@ internal sealed class IngestRole : IHubRole
 
         using CancellationTokenRegistration giveUp = cancellation.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), this.givingUp);
         await this.working.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await this.ReportNoMoreAsync().ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -108,7 +114,15 @@ internal sealed class IngestRole : IHubRole
         }
 
         await this.working.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await this.ReportNoMoreAsync().ConfigureAwait(false);
         this.metrics.Dispose();
+        this.reportNoMore.Dispose();
         this.givingUp.Dispose();
+    }
+
+    private async Task ReportNoMoreAsync()
+    {
+        await this.reportNoMore.CancelAsync().ConfigureAwait(false);
+        await this.reporting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

@@ -24,7 +24,7 @@ internal sealed class ServeMetrics : IDisposable
     public void Dispose() => this.meter.Dispose();
 
     private void Gauge(string name, string description, Func<ShardReport, double> read) => this.meter.CreateObservableGauge(
-        "transithub_report_" + name,
+        "transithub_shard_report_" + name,
         () => this.feeds.SelectMany(f => f.Reports.Shards.OfType<ShardReport>().Zip(Numbers(f), (report, shard) => new Measurement<double>(
             read(report), new("feed", f.Feed.Id.ToString()), new KeyValuePair<string, object?>("shard", shard)))),
         description: description);

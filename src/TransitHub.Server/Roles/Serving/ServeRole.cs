@@ -1,4 +1,5 @@
 using TransitHub.Core.Fusion.Shards;
+using TransitHub.Core.Observations;
 using TransitHub.Core.Serving;
 using TransitHub.Server.Commands;
 using TransitHub.Server.Hosting;
@@ -8,6 +9,9 @@ namespace TransitHub.Server.Roles.Serving;
 /// <summary>Serves what the fusion processes make: the same states, cursors and bytes in every process with this role.</summary>
 internal sealed class ServeRole : IHubRole
 {
+    private static readonly TimeSpan IngestPause = TimeSpan.FromSeconds(2);
+    private readonly TimeProvider clock;
+    private readonly IngestReports ingest;
     private readonly ServedFeedService[] feeds;
     private readonly ServeMetrics metrics;
     private readonly CancellationTokenSource stopping = new();
@@ -21,10 +25,12 @@ internal sealed class ServeRole : IHubRole
     public ServeRole(RoleContext context, ChangesForm form, ReportForm reports)
     {
         ILogger logger = context.Loggers.CreateLogger<ServeRole>();
+        this.clock = context.Clock;
+        this.ingest = new IngestReports(context.Storage);
         this.feeds =
         [
             .. context.Schedules.OrderBy(s => context.Options.Feeds.FindIndex(f => f.Id == s.Key.ToString()))
-                .Select(s => new ServedFeedService(s.Key, s.Value, context, form, reports, logger)),
+                .Select(s => new ServedFeedService(s.Key, s.Value, context, form, reports, this.ingest, logger)),
         ];
         this.metrics = new ServeMetrics(this.feeds, context.Clock);
     }
@@ -34,6 +40,9 @@ internal sealed class ServeRole : IHubRole
 
     /// <summary>The feeds as readers see them, in the order of the settings.</summary>
     public IReadOnlyList<HubFeed> Feeds => [.. this.feeds.Select(f => f.Feed)];
+
+    /// <summary>What ingest processes could not tell to belong to a feed.</summary>
+    public RejectionLedger Unrouted => this.ingest.Unrouted;
 
     /// <inheritdoc/>
     public FeedReadiness Readiness => this.feeds.Select(f => f.Readiness).FirstOrDefault(r => !r.IsReady) is { Reason: not null } wrong ? wrong : FeedReadiness.Ready;
@@ -45,7 +54,7 @@ internal sealed class ServeRole : IHubRole
     public Task StartAsync(CancellationToken cancellation)
     {
         // A feed that ends by a fault ends the role: it would show the past as the present.
-        this.working = Together.RunAsync(this.stopping.Token, this.feeds.Select(f => (Func<CancellationToken, Task>)f.RunAsync));
+        this.working = Together.RunAsync(this.stopping.Token, [this.ReadIngestAsync, .. this.feeds.Select(f => (Func<CancellationToken, Task>)f.RunAsync)]);
         return Task.CompletedTask;
     }
 
@@ -63,5 +72,22 @@ internal sealed class ServeRole : IHubRole
         await this.working.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         this.metrics.Dispose();
         this.stopping.Dispose();
+    }
+
+    private async Task ReadIngestAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await this.ingest.RefreshAsync(stop).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (exception is IOException or OperationCanceledException)
+            {
+                // What was read stands; a storage that is gone is told of by the feeds.
+            }
+
+            await Task.Delay(IngestPause, this.clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 }

@@ -25,9 +25,10 @@ internal sealed class ServedFeedService
     /// <param name="context">What the process works with.</param>
     /// <param name="form">How shards' changes stand in their streams.</param>
     /// <param name="reportForm">How shards' reports are kept.</param>
+    /// <param name="ingest">What was refused before the shards' logs.</param>
     /// <param name="logger">Hears what an operator should know.</param>
     /// <exception cref="CommandException">The data folder cannot be used.</exception>
-    public ServedFeedService(FeedId id, LoadedSchedule loaded, RoleContext context, ChangesForm form, ReportForm reportForm, ILogger logger)
+    public ServedFeedService(FeedId id, LoadedSchedule loaded, RoleContext context, ChangesForm form, ReportForm reportForm, IngestReports ingest, ILogger logger)
     {
         HubOptions options = context.Options;
         FeedSettings? settings = context.SettingsOf(id);
@@ -35,7 +36,7 @@ internal sealed class ServedFeedService
         this.context = context;
         this.logger = logger;
         this.served = new ServedFeed(id, loaded.Schedule, context, form);
-        this.Reports = new FeedReports(id, loaded.Schedule, context.ShardsOf(id), context.Storage, reportForm, loaded.Devices, options.Query.FewestTold);
+        this.Reports = new FeedReports(id, loaded.Schedule, context.ShardsOf(id), context.Storage, reportForm, loaded.Devices, options.Query.FewestTold, ingest);
         FeedDevices devices = new(loaded.Devices, () => this.Reports.DeviceIds, this.Reports.FindDevice);
         CountArchive archive = new(
             Path.Combine(folder, "open-counts"), loaded.Schedule.TimeZone, () => devices.Registry, () => this.Reports.Counting, options.Query.FewestTold);
@@ -109,7 +110,7 @@ internal sealed class ServedFeedService
         Devices = devices,
         Bounds = new StopBounds(devices, this.context.Options.Query.FewestTold),
         DeviceCount = () => this.Reports.DeviceIds.Count,
-        LogBytes = null,
+        LogBytes = () => this.Reports.LogBytes,
         Realtime = this.served.Realtime,
         Static = statics,
     };

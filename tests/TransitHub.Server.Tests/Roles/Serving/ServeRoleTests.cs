@@ -193,7 +193,7 @@ public sealed class ServeRoleTests
         using MeterListener listener = new();
         listener.InstrumentPublished = static (instrument, to) =>
         {
-            if (instrument.Name == "transithub_report_age_seconds")
+            if (instrument.Name == "transithub_shard_report_age_seconds")
             {
                 to.EnableMeasurementEvents(instrument);
             }
