@@ -7,7 +7,8 @@ namespace TransitHub.Redis;
 
 /// <summary>
 /// Every key that the hub has in Redis. What one script touches has one hash tag, the part in braces, and so lies on one node of a cluster: a shard's
-/// <c>{city/3}</c>, a feed's encoder's <c>{city/encoder}</c>, its registry's <c>{city/registry}</c>. README.md tells what each holds.
+/// <c>{city/3}</c>, a feed's encoder's <c>{city/encoder}</c>, its registry's <c>{city/registry}</c>, an ingest process's
+/// <c>{+ingest/0}</c>. README.md tells what each holds.
 /// </summary>
 /// <param name="prefix">In front of each, so that several hubs may share one Redis.</param>
 internal sealed class RedisKeys(string prefix)

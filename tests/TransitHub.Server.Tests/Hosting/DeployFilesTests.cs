@@ -22,7 +22,8 @@ public sealed partial class DeployFilesTests : IDisposable
     [Fact]
     public async Task Every_metric_and_label_of_the_dashboard_and_the_alerts_is_one_that_a_hub_exposes()
     {
-        ILookup<string, Sample> exposed = (await this.ScrapeBusyHubAsync()).Samples.ToLookup(s => s.Name);
+        PrometheusText[] scrapes = [await this.ScrapeBusyHubAsync(), await this.ScrapeScaledHubAsync()];
+        ILookup<string, Sample> exposed = scrapes.SelectMany(s => s.Samples).ToLookup(s => s.Name);
         string[] expressions = [.. DashboardExpressions(), .. Rules().Select(r => Text(r, "expr"))];
 
         Assert.True(expressions.Length > 50, "the files have expressions");
@@ -38,6 +39,21 @@ public sealed partial class DeployFilesTests : IDisposable
                 Assert.True(name == "up" || !labels.Except(exposed[name].SelectMany(s => s.Labels.Select(l => l.Name))).Any(), $"{name} has no such label: {expression}");
             }
         }
+    }
+
+    [Fact]
+    public async Task What_only_a_hub_that_is_scaled_out_tells_is_shown_and_the_worst_of_it_wakes_somebody()
+    {
+        string[] only = [.. (await this.ScrapeScaledHubAsync()).Samples.Select(s => s.Name).Where(n => ScaledName().IsMatch(n)).Distinct()];
+        string shown = string.Join('\n', DashboardExpressions());
+        string[] unseen = ["transithub_shard_records_total", "transithub_shard_saves_total", "transithub_shard_save_bytes", "transithub_shard_report_records_behind", "transithub_shard_report_seconds_behind"];
+        Assert.True(only.Length > 12, string.Join(' ', only));
+        Assert.All(only.Except(unseen), name => Assert.Contains(name + "{", shown, StringComparison.Ordinal));
+        Assert.Subset(only.ToHashSet(), unseen.ToHashSet());
+        string critical = string.Join('\n', Rules().Where(r => Text((YamlMappingNode)r["labels"], "severity") == "critical").Select(r => Text(r, "expr")));
+        Assert.All(
+            (string[])["transithub_redis_problem", "transithub_shard_owned", "transithub_shard_seconds_behind", "transithub_ingest_failed_total"],
+            name => Assert.Contains(name, critical, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -135,6 +151,24 @@ public sealed partial class DeployFilesTests : IDisposable
         return scrape!;
     }
 
+    /// <summary>All roles of a hub over a redis-server in one process, after a report came through all of them.</summary>
+    private async Task<PrometheusText> ScrapeScaledHubAsync()
+    {
+        await using RedisServer redis = await RedisServer.StartAsync(Cancellation);
+        string config = this.folder.File("hub.json", """{ "Feeds": [ { "Id": "city", "Shards": 2 } ] }""");
+        await using ServeProcess hub = await ServeProcess.StartAsync(Path.Combine(this.folder.Path, "scaled"), "--config", config, "--redis", $"127.0.0.1:{redis.Port}");
+        using var http = new HttpClient { BaseAddress = hub.Http };
+        await RunningHub.UntilAsync("ready", async () => (await http.GetAsync(new Uri("/readyz", UriKind.Relative), Cancellation)).IsSuccessStatusCode);
+        await new TestDevice(hub.MqttPort).PublishPositionAsync("bus-1");
+        PrometheusText? scrape = null;
+        await RunningHub.UntilAsync("a shard's report and the bytes of its log", async () =>
+        {
+            scrape = PrometheusText.Parse(await http.GetStringAsync(new Uri("/metrics", UriKind.Relative), Cancellation));
+            return scrape.Samples.Count(s => s.Name == "transithub_shard_report_age_seconds") == 2 && scrape.Samples.Any(s => s.Name == "transithub_log_bytes" && s.Value > 0);
+        });
+        return scrape!;
+    }
+
     private static IEnumerable<string> DashboardExpressions() =>
         Dashboard()["panels"]!.AsArray().Where(p => p!["targets"] is not null).SelectMany(p => p!["targets"]!.AsArray()).Select(t => (string)t!["expr"]!)
             .Concat(Dashboard()["templating"]!["list"]!.AsArray().Select(v => v!["definition"]).OfType<JsonNode>().Select(v => LabelValues().Match((string)v!).Groups[1].Value));
@@ -169,6 +203,9 @@ public sealed partial class DeployFilesTests : IDisposable
 
     [GeneratedRegex(@"([a-z_][a-z0-9_]*)\s*(?:=~|!~|!=|=)\s*""")]
     private static partial Regex LabelName();
+
+    [GeneratedRegex("^transithub_(shard|ingest|redis)_")]
+    private static partial Regex ScaledName();
 
     [GeneratedRegex(@"label_values\((\w+),")]
     private static partial Regex LabelValues();
