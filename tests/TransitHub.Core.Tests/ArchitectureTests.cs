@@ -34,7 +34,7 @@ public sealed class ArchitectureTests
         ["Storage"] = ["Ids", "Time", "Telemetry", "Observations", "Feeds"],
         ["Counting"] = ["Ids", "Time", "Graphs", "Numerics", "Observations", "Devices"],
         ["Fusion"] = ["Ids", "Time", "Graphs", "Numerics", "Telemetry", "Observations", "Devices", "Counting", "Storage", "Snapshots"],
-        ["Serving"] = ["Ids", "Time", "Graphs", "Observations", "Devices", "Counting", "Feeds", "Storage", "Snapshots", "Fusion"],
+        ["Serving"] = ["Ids", "Time", "Graphs", "Telemetry", "Observations", "Devices", "Counting", "Feeds", "Storage", "Snapshots", "Fusion"],
     };
 
     public static TheoryData<string> Projects =>

@@ -73,13 +73,19 @@ public sealed class RedisObservationLogTests : IAsyncLifetime
         RedisOptions nothing = this.form.Options with { RetainHours = 0 };
         await using RedisStorage storage = await RedisStorage.OpenAsync(nothing, TimeProvider.System, NullLogger.Instance, Cancel);
         await using IObservationLog log = await storage.OpenLogAsync(Shard, null, null, Cancel);
+        Assert.Equal(0, await log.SizeAsync(Cancel));
         await log.AppendAsync(Reports(10, 0), Cancel);
+        long? ten = await log.SizeAsync(Cancel);
         await log.AppendAsync(Reports(10, 3600), Cancel);
+        long? twenty = await log.SizeAsync(Cancel);
+        Assert.True(ten > 0 && twenty > ten);
         Assert.Equal(11, await log.TrimAsync(20, Cancel));
+        Assert.Equal(twenty - ten, await log.SizeAsync(Cancel));
         await (await this.form.RawAsync()).StreamTrimAsync(this.form.Keys.Log(Shard), 0, false);
         Assert.Empty(log.ReadAfter(0, Cancel));
         Assert.Empty(log.Read(new Timestamp(0), Cancel));
         Assert.Equal(21, await log.TrimAsync(20, Cancel));
+        Assert.Equal(0, await log.SizeAsync(Cancel));
         Assert.Equal(21, await log.AppendAsync(Reports(1, 7200), Cancel));
     }
 
