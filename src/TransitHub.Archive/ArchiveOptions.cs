@@ -10,6 +10,12 @@ public sealed record ArchiveOptions
     public bool Enabled { get; init; } = true;
 
     /// <summary>
+    /// Folder of the archives of all feeds, <c>{Folder}/{feed}</c>; null: <c>{data}/{feed}/archive</c>. Processes of a scaled-out hub are given one
+    /// that they share, or each has the days that it made.
+    /// </summary>
+    public string? Folder { get; init; }
+
+    /// <summary>
     /// How long after its end a day is rolled, hours. 0.5 to 72; default 3: at night, when a hub has time, and when the runs that cross
     /// midnight have ended.
     /// </summary>

@@ -1,6 +1,7 @@
 using TransitHub.Core.Devices;
 using TransitHub.Core.Fusion;
 using TransitHub.Core.Ids;
+using TransitHub.Core.Observations;
 using TransitHub.Gtfs;
 
 namespace TransitHub.Archive;
@@ -19,6 +20,9 @@ public sealed record ArchiveSource
 
     /// <summary>Its counting devices; null: none are described.</summary>
     public DeviceRegistry? Devices { get; init; }
+
+    /// <summary>Makes the gate of a log that has records as they came in, as those of shards; null: the log has what a gate let through.</summary>
+    public Func<ObservationGate>? Gate { get; init; }
 
     /// <summary>Whether stops visited are worked out.</summary>
     public bool StopVisits { get; init; } = true;

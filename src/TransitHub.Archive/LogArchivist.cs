@@ -21,6 +21,9 @@ public sealed class LogArchivist(
 {
     private readonly HashSet<string> troubles = [];
 
+    /// <summary>The last day up to which nothing is left to do: what was done elsewhere may be set before the first turn. Null: none.</summary>
+    public LocalDate? DoneThrough { get; set; }
+
     /// <summary>
     /// Rolls every day that is due and removes what is not kept. Trouble is reported once, and what it kept from being done is tried again at the
     /// next call; other days do not wait for it.
@@ -48,6 +51,12 @@ public sealed class LogArchivist(
         }
     }
 
+    /// <summary>From where on the log is still needed: the days not yet done, and what goes before the first of them.</summary>
+    /// <param name="zone">The feed's zone.</param>
+    /// <returns>Null: from its beginning.</returns>
+    public Timestamp? NeededFrom(DateTimeZone zone) =>
+        this.DoneThrough is { } done ? ArchiveDay.Of(done.PlusDays(1), zone).From.AddSeconds(-DayWriter.WarmUpSeconds) : null;
+
     /// <summary>True when no day that is due is left.</summary>
     private async Task<bool> RollAsync(CancellationToken cancellation)
     {
@@ -58,10 +67,15 @@ public sealed class LogArchivist(
         ArchiveDay? day = this.FirstDay(feed, new Timestamp(long.MinValue));
         for (; day is not null && now.SecondsSince(day.To) >= options.AfterHours * 3600; day = this.DayAfter(feed, day))
         {
-            bool isGone = ArchiveRetention.IsTooOld(day.Date, today.Date, options) || day.Date <= folder.RemovedThrough;
+            bool isGone = day.Date <= this.DoneThrough || ArchiveRetention.IsTooOld(day.Date, today.Date, options) || day.Date <= folder.RemovedThrough;
             if (!isGone && !folder.Has(day))
             {
                 isDone &= await this.TryRollAsync(feed, day, cancellation).ConfigureAwait(false);
+            }
+
+            if (isDone && !(day.Date <= this.DoneThrough))
+            {
+                this.DoneThrough = day.Date;
             }
         }
 

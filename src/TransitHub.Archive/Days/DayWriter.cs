@@ -1,4 +1,5 @@
 using TransitHub.Core.Fusion.Progress;
+using TransitHub.Core.Observations;
 using TransitHub.Core.Storage;
 using TransitHub.Core.Time;
 using TransitHub.Gtfs;
@@ -8,8 +9,8 @@ namespace TransitHub.Archive.Days;
 /// <summary>Rolls one day of a log into a folder, all or nothing, in memory that does not grow with the day.</summary>
 public sealed class DayWriter
 {
-    /// <summary>So long before the day the fusion begins, seconds: as a hub that starts, it knows its vehicles then.</summary>
-    private const double WarmUpSeconds = 7200;
+    /// <summary>So long before the day fusion and gate begin, seconds: as a hub that starts, they know their vehicles then.</summary>
+    internal const double WarmUpSeconds = 7200;
 
     /// <summary>So long after the day it goes on: a stop passed before midnight may be told by a position after it.</summary>
     private const double RunOutSeconds = 1800;
@@ -21,6 +22,7 @@ public sealed class DayWriter
     private readonly ArchiveDay day;
     private readonly Queue<StopVisit> visits = [];
     private readonly VisitPass? pass;
+    private readonly ObservationGate? gate;
     private long first;
     private long last;
     private long missing;
@@ -29,6 +31,7 @@ public sealed class DayWriter
     {
         this.source = source;
         this.day = day;
+        this.gate = source.Gate?.Invoke();
         this.pass = source.StopVisits && !ReferenceEquals(source.Schedule, Schedule.Empty) ? new VisitPass(source, this.visits.Enqueue) : null;
     }
 
@@ -94,7 +97,7 @@ public sealed class DayWriter
         bool isPast = false;
         long before = 0;
         int turn = 0;
-        Timestamp start = this.pass is null ? this.day.From : this.day.From.AddSeconds(-WarmUpSeconds);
+        Timestamp start = this.pass is null && this.gate is null ? this.day.From : this.day.From.AddSeconds(-WarmUpSeconds);
         foreach (LoggedRecord record in read(start))
         {
             Timestamp at = record.Observation.ReceivedAt;
@@ -108,17 +111,34 @@ public sealed class DayWriter
             if (isIn && !isPast)
             {
                 this.Note(record.Sequence, before);
-                await tables.AddAsync(record, cancellation).ConfigureAwait(false);
             }
 
             before = record.Sequence;
-            this.pass?.Take(record.Observation);
+            if (this.Judge(record.Observation) is { } good)
+            {
+                await this.TakeAsync(tables, record with { Observation = good }, isIn && !isPast, cancellation).ConfigureAwait(false);
+            }
+
             if (++turn % RecordsPerTurn == 0)
             {
                 await this.AddVisitsAsync(tables, cancellation).ConfigureAwait(false);
                 await pace.RestAsync(cancellation).ConfigureAwait(false);
             }
         }
+    }
+
+    /// <summary>The observation as a gate lets it through; null: it was refused. What a hub notes for itself no gate has to see.</summary>
+    private Observation? Judge(Observation observation) =>
+        this.gate is null || observation is TimerTick or LinkTraversals ? observation : this.gate.Check(observation).Accepted;
+
+    private async ValueTask TakeAsync(DayTables tables, LoggedRecord record, bool isOfDay, CancellationToken cancellation)
+    {
+        if (isOfDay)
+        {
+            await tables.AddAsync(record, cancellation).ConfigureAwait(false);
+        }
+
+        this.pass?.Take(record.Observation);
     }
 
     /// <summary>Sequences have no gaps: one that is left out was in a file that is not there any more.</summary>

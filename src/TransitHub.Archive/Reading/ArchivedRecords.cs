@@ -6,7 +6,8 @@ using TransitHub.Core.Storage;
 namespace TransitHub.Archive.Reading;
 
 /// <summary>
-/// Reads an archive back as what was logged, in the log's order: a folder of days, one day's folder, or one table's file.
+/// Reads an archive back as what was logged, in the log's order: a folder of days, one day's folder, or one table's file. A day of several shards comes
+/// in the order of arrival, each shard's records in that of its log; what the shards told each other is left out, since all of it is there anyway.
 /// </summary>
 public static class ArchivedRecords
 {
@@ -24,7 +25,7 @@ public static class ArchivedRecords
     /// <summary>Finds what there is to read, without reading it.</summary>
     /// <returns>The folders of days, in order.</returns>
     /// <exception cref="ArchiveException">There is none.</exception>
-    private static string[] DaysOf(string folder)
+    private static IReadOnlyList<string>[] DaysOf(string folder)
     {
         if (!Directory.Exists(folder))
         {
@@ -33,39 +34,52 @@ public static class ArchivedRecords
 
         if (File.Exists(Path.Combine(folder, ArchiveFormat.ManifestName)))
         {
-            return [folder];
+            return [[folder]];
         }
 
-        string[] days = [.. new ArchiveFolder(folder).ListDays().Select(d => d.Folder)];
+        IReadOnlyList<string>[] days = [.. new ArchiveFolder(folder).ListDaysOfAllShards().Select(d => d.Folders)];
         return days.Length > 0
             ? days
             : throw new ArchiveException($"{folder} holds no day of an archive: name an archive's folder (DATA/FEED/archive), one of its days, or one of their files.");
     }
 
-    private static async IAsyncEnumerable<LoggedRecord> ReadDaysAsync(IReadOnlyList<string> days, [EnumeratorCancellation] CancellationToken cancellation)
+    private static async IAsyncEnumerable<LoggedRecord> ReadDaysAsync(
+        IReadOnlyList<IReadOnlyList<string>> days, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        foreach (string day in days)
+        foreach (IReadOnlyList<string> shards in days)
         {
-            DayManifest manifest = DayManifest.Read(day);
-            List<TableReader> readers = [];
-            try
+            await foreach (LoggedRecord record in ReadDayAsync(shards, cancellation).ConfigureAwait(false))
             {
-                foreach (ObservationTable table in ObservationTable.All)
-                {
-                    string path = Path.Combine(day, table.Name + ArchiveFormat.Extension);
-                    await DayCheck.ThrowIfDamagedAsync(path, manifest, cancellation).ConfigureAwait(false);
-                    readers.Add(await TableReader.OpenAsync(path, table, cancellation).ConfigureAwait(false));
-                }
+                yield return record;
+            }
+        }
+    }
 
-                await foreach (LoggedRecord record in MergeAsync(readers, cancellation).ConfigureAwait(false))
-                {
-                    yield return record;
-                }
-            }
-            finally
+    private static IAsyncEnumerable<LoggedRecord> ReadDayAsync(IReadOnlyList<string> shards, CancellationToken cancellation) => shards is [string only]
+        ? ReadFolderAsync(only, cancellation)
+        : ShardMerge.InOrderOfArrivalAsync([.. shards.Select(folder => ReadFolderAsync(folder, cancellation))], cancellation);
+
+    private static async IAsyncEnumerable<LoggedRecord> ReadFolderAsync(string day, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        DayManifest manifest = DayManifest.Read(day);
+        List<TableReader> readers = [];
+        try
+        {
+            foreach (ObservationTable table in ObservationTable.All)
             {
-                await DisposeAsync(readers).ConfigureAwait(false);
+                string path = Path.Combine(day, table.Name + ArchiveFormat.Extension);
+                await DayCheck.ThrowIfDamagedAsync(path, manifest, cancellation).ConfigureAwait(false);
+                readers.Add(await TableReader.OpenAsync(path, table, cancellation).ConfigureAwait(false));
             }
+
+            await foreach (LoggedRecord record in MergeAsync(readers, cancellation).ConfigureAwait(false))
+            {
+                yield return record;
+            }
+        }
+        finally
+        {
+            await DisposeAsync(readers).ConfigureAwait(false);
         }
     }
 

@@ -36,7 +36,19 @@ public interface IObservationLog : IAsyncDisposable
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>The sequence of the oldest one kept; one more than <see cref="LastSequence"/> when nothing is.</returns>
     /// <exception cref="IOException">The storage failed.</exception>
-    ValueTask<long> TrimAsync(long consumed, CancellationToken cancellationToken);
+    ValueTask<long> TrimAsync(long consumed, CancellationToken cancellationToken) => this.TrimAsync(consumed, long.MaxValue, cancellationToken);
+
+    /// <summary>The same where an archive has yet to have records: they stay beyond their age, but not beyond the limit of size.</summary>
+    /// <param name="consumed">The last one that all have taken in and stored the effect of: what is behind it stays.</param>
+    /// <param name="archived">The last one that the archive has no need of any more: what is behind it stays as long as there is room.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>The sequence of the oldest one kept; one more than <see cref="LastSequence"/> when nothing is.</returns>
+    /// <exception cref="IOException">The storage failed.</exception>
+    ValueTask<long> TrimAsync(long consumed, long archived, CancellationToken cancellationToken);
+
+    /// <summary>How much of the room is taken beyond which records go that an archive has yet to have, 0 to 1 and above; 0 where it is not known.</summary>
+    /// <exception cref="IOException">The storage failed.</exception>
+    ValueTask<double> FillAsync(CancellationToken cancellationToken) => ValueTask.FromResult(0.0);
 
     /// <summary>How much it keeps, bytes, where that costs next to nothing to ask; null: this form does not tell.</summary>
     /// <exception cref="IOException">The storage failed.</exception>

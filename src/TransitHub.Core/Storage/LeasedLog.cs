@@ -28,10 +28,10 @@ internal sealed class LeasedLog(SegmentObservationLog log, LocalLeases leases, L
     public IEnumerable<LoggedRecord> ReadAfter(long sequence, CancellationToken cancellationToken) => log.ReadAfter(sequence, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<long> TrimAsync(long consumed, CancellationToken cancellationToken)
+    public ValueTask<long> TrimAsync(long consumed, long archived, CancellationToken cancellationToken)
     {
         ValueTask<long> trimmed = default;
-        leases.Write(lease, () => trimmed = log.TrimAsync(consumed, cancellationToken));
+        leases.Write(lease, () => trimmed = log.TrimAsync(consumed, archived, cancellationToken));
         return trimmed;
     }
 

@@ -98,9 +98,9 @@ public sealed class SegmentObservationLog : IObservationLog
     }
 
     /// <inheritdoc/>
-    public ValueTask<long> TrimAsync(long consumed, CancellationToken cancellationToken)
+    public ValueTask<long> TrimAsync(long consumed, long archived, CancellationToken cancellationToken)
     {
-        this.Retain(consumed);
+        this.Retain(consumed, archived);
         lock (this.sync)
         {
             return ValueTask.FromResult(this.segments.Count > 0 ? this.segments[0].FirstSequence : this.nextSequence);
@@ -253,12 +253,12 @@ public sealed class SegmentObservationLog : IObservationLog
         }
     }
 
-    private void Retain(long consumed)
+    private void Retain(long consumed, long archived = long.MaxValue)
     {
         lock (this.retaining)
         {
             (List<(string Path, long FirstSequence)> files, _) = this.Durable();
-            foreach ((string path, long bytes) in SegmentRetention.Surplus(files, this.highWater, this.options, consumed))
+            foreach ((string path, long bytes) in SegmentRetention.Surplus(files, this.highWater, this.options, consumed, archived))
             {
                 try
                 {

@@ -100,7 +100,7 @@ internal sealed class RedisObservationLog : IObservationLog
     public IEnumerable<LoggedRecord> ReadAfter(long sequence, CancellationToken cancellationToken) => this.ReadPages(sequence, cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask<long> TrimAsync(long consumed, CancellationToken cancellationToken)
+    public async ValueTask<long> TrimAsync(long consumed, long archived, CancellationToken cancellationToken)
     {
         RedisValue[] account = await this.connection.RunAsync(
             this.trimming, d => d.HashGetAsync(this.appendKeys[1], ["high", "bytes"]), cancellationToken).ConfigureAwait(false);
@@ -109,7 +109,8 @@ internal sealed class RedisObservationLog : IObservationLog
         LogLine? byAge = await this.pages.FindFirstAsync(
             line => newest - line.HighWater <= this.options.RetainHours * 3_600_000, cancellationToken).ConfigureAwait(false);
         LogLine? bySize = await this.pages.FindFirstAsync(line => total - line.TotalBytes <= this.options.RetainBytes / 2, cancellationToken).ConfigureAwait(false);
-        long keepFrom = Math.Max(byAge?.LastSequence ?? 0, bySize?.LastSequence ?? 0);
+        long fromAge = Math.Min(byAge?.LastSequence ?? 0, archived < long.MaxValue ? archived + 1 : archived);
+        long keepFrom = Math.Max(fromAge, bySize?.LastSequence ?? 0);
         RedisResult[] answer = await this.connection.RunAsync(
             this.trimming,
             RedisScript.LogTrim,
@@ -128,6 +129,10 @@ internal sealed class RedisObservationLog : IObservationLog
             $"measuring the log of {this.shard}", d => d.HashGetAsync(this.appendKeys[1], ["bytes", "trimmed"]), cancellationToken).ConfigureAwait(false);
         return (account[0].IsNull ? 0 : (long)account[0]) - (account[1].IsNull ? 0 : (long)account[1]);
     }
+
+    /// <inheritdoc/>
+    public async ValueTask<double> FillAsync(CancellationToken cancellationToken) =>
+        (await this.SizeAsync(cancellationToken).ConfigureAwait(false) ?? 0) / (this.options.RetainBytes / 2.0);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

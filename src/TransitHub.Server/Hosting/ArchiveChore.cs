@@ -10,10 +10,10 @@ using TransitHub.Server.Options;
 namespace TransitHub.Server.Hosting;
 
 /// <summary>Looks now and then whether a day of a feed is to be archived, apart from the feed's other chores: a large day takes minutes.</summary>
-/// <param name="archivist">Does it.</param>
+/// <param name="runOnce">Does what is due.</param>
 /// <param name="isReady">Whether the log was read: a hub that starts has more urgent work.</param>
 /// <param name="clock">The hub's clock.</param>
-internal sealed class ArchiveChore(LogArchivist archivist, Func<bool> isReady, TimeProvider clock)
+internal sealed class ArchiveChore(Func<CancellationToken, Task> runOnce, Func<bool> isReady, TimeProvider clock)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan PauseBeforeReady = TimeSpan.FromSeconds(5);
@@ -25,11 +25,24 @@ internal sealed class ArchiveChore(LogArchivist archivist, Func<bool> isReady, T
         var archivist = new LogArchivist(
             from => log.Read(from, CancellationToken.None),
             () => new ArchiveSource { Feed = feed, Schedule = schedule, Fusion = fusion, Devices = devices(), StopVisits = options.Archive.StopVisits },
-            ArchiveFolder.Of(options.Data, feed),
+            ArchiveFolder.Of(options.Data, feed, options.Archive),
             options.Archive,
             clock,
             notice => Tell(logger, feed, notice));
-        return new ArchiveChore(archivist, isReady, clock);
+        return new ArchiveChore(archivist.RunOnceAsync, isReady, clock);
+    }
+
+    /// <summary>Writes to the hub's log what an archivist reports.</summary>
+    public static void Tell(ILogger logger, FeedId feed, ArchiveNotice notice)
+    {
+        if (notice.IsTrouble)
+        {
+            ServerLog.ArchiveTrouble(logger, feed, notice.Message);
+        }
+        else
+        {
+            ServerLog.ArchiveNews(logger, feed, notice.Message);
+        }
     }
 
     /// <summary>Works until it is told to stop.</summary>
@@ -51,23 +64,11 @@ internal sealed class ArchiveChore(LogArchivist archivist, Func<bool> isReady, T
     {
         try
         {
-            await Task.Run(() => archivist.RunOnceAsync(stop), CancellationToken.None).ConfigureAwait(false);
+            await Task.Run(() => runOnce(stop), CancellationToken.None).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // The day that was begun is made at the next start.
-        }
-    }
-
-    private static void Tell(ILogger logger, FeedId feed, ArchiveNotice notice)
-    {
-        if (notice.IsTrouble)
-        {
-            ServerLog.ArchiveTrouble(logger, feed, notice.Message);
-        }
-        else
-        {
-            ServerLog.ArchiveNews(logger, feed, notice.Message);
         }
     }
 }

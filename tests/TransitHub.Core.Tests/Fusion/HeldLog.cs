@@ -49,7 +49,7 @@ internal sealed class HeldLog : IObservationLog
 
     public IEnumerable<LoggedRecord> ReadAfter(long sequence, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public ValueTask<long> TrimAsync(long consumed, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public ValueTask<long> TrimAsync(long consumed, long archived, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

@@ -68,6 +68,29 @@ public sealed class RedisObservationLogTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_an_archive_has_yet_to_have_outlives_its_hours_but_not_the_room()
+    {
+        RedisOptions small = this.form.Options with { RetainBytes = 65_536, RetainHours = 0, EntryBytes = 1024 };
+        await using RedisStorage storage = await RedisStorage.OpenAsync(small, TimeProvider.System, NullLogger.Instance, Cancel);
+        await using IObservationLog log = await storage.OpenLogAsync(Shard, null, null, Cancel);
+        for (int hour = 0; hour < 4; hour++)
+        {
+            await log.AppendAsync(Reports(10, hour * 3600), Cancel);
+        }
+
+        Assert.Equal(11, await log.TrimAsync(40, 10, Cancel));
+        Assert.InRange(await log.FillAsync(Cancel), 0.001, 0.9);
+        while (await log.FillAsync(Cancel) <= 1.2)
+        {
+            await log.AppendAsync(Reports(10, 5 * 3600), Cancel);
+        }
+
+        long first = await log.TrimAsync(log.LastSequence, 10, Cancel);
+        Assert.InRange(first, 12, log.LastSequence - 10);
+        Assert.InRange(await log.FillAsync(Cancel), 0.9, 1.1);
+    }
+
+    [Fact]
     public async Task A_log_of_which_all_was_trimmed_goes_on_where_it_was()
     {
         RedisOptions nothing = this.form.Options with { RetainHours = 0 };

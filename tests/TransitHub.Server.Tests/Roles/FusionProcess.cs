@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using TransitHub.Archive;
 using TransitHub.Core.Fusion.Shards;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Serving;
@@ -23,10 +24,11 @@ internal sealed class FusionProcess : IAsyncDisposable
 
     public FusionRole Role { get; }
 
-    public static async Task<FusionProcess> StartAsync(RedisServer server, string owner, int shards, CancellationToken cancellation)
+    public static async Task<FusionProcess> StartAsync(RedisServer server, string owner, int shards, CancellationToken cancellation, string? data = null)
     {
         RedisStorage storage = await ConnectAsync(server, cancellation);
-        var options = new HubOptions { Feeds = [new FeedSettings { Id = "city", Shards = shards }], Shards = new ShardRunOptions { SaveSeconds = 0.5, SaveRecords = 1 } };
+        var archive = new ArchiveOptions { Enabled = data is not null };
+        var options = new HubOptions { Data = data ?? "./none", Archive = archive, Feeds = [new FeedSettings { Id = "city", Shards = shards }], Shards = new ShardRunOptions { SaveSeconds = 0.5, SaveRecords = 1 } };
         var context = new RoleContext(
             options, new Dictionary<FeedId, LoadedSchedule> { [City] = new LoadedSchedule(Schedule.Empty, null) }, storage, owner, TimeProvider.System, NullLoggerFactory.Instance);
         var process = new FusionProcess(storage, new FusionRole(context, new ChangesForm(Encode, _ => throw new NotSupportedException())));

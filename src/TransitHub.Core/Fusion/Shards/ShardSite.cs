@@ -20,6 +20,9 @@ public sealed record ShardSite(ShardSetup Setup, IHubStorage Storage, Func<Shard
     /// <summary>Gives a new machine a state; else tells why it cannot, in a sentence.</summary>
     public Func<ShardMachine, ReadOnlyMemory<byte>, string?> Restore { get; init; } = static (machine, bytes) => machine.TryRestore(bytes);
 
+    /// <summary>The last record of the log that an archive has no need of any more; by default there is none that needs any. Any thread.</summary>
+    public Func<long> ArchivedThrough { get; init; } = static () => long.MaxValue;
+
     /// <summary>The form of what readers are told besides states; null: they are told nothing.</summary>
     public ReportForm? Reports { get; init; }
 }

@@ -96,6 +96,6 @@ internal sealed class StateKeeper
         this.took = this.site.Clock.GetElapsedTime(began);
         this.savedAt = this.site.Clock.GetTimestamp();
         this.progress.NoteSaved((long)this.took.TotalMilliseconds, state.Content.Length);
-        await this.log.TrimAsync(state.Sequence, this.ended).ConfigureAwait(false);
+        await this.log.TrimAsync(state.Sequence, this.site.ArchivedThrough(), this.ended).ConfigureAwait(false);
     }
 }

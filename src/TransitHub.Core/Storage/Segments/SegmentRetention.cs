@@ -11,16 +11,18 @@ internal static class SegmentRetention
     /// <param name="highWater">The newest record's time.</param>
     /// <param name="options">The limits.</param>
     /// <param name="consumed">The last sequence that may go.</param>
+    /// <param name="archived">The last sequence that may go for its age.</param>
     public static IReadOnlyList<(string Path, long Bytes)> Surplus(
-        IReadOnlyList<(string Path, long FirstSequence)> segments, long highWater, ObservationLogOptions options, long consumed)
+        IReadOnlyList<(string Path, long FirstSequence)> segments, long highWater, ObservationLogOptions options, long consumed, long archived)
     {
         long[] sizes = [.. segments.Select(s => new FileInfo(s.Path)).Select(f => f.Exists ? f.Length : 0)];
         long total = sizes.Sum();
         List<(string Path, long Bytes)> surplus = [];
         for (int i = 0; i < segments.Count - 1; i++)
         {
-            bool isConsumed = segments[i + 1].FirstSequence - 1 <= consumed;
-            if (!isConsumed || (total <= options.RetainBytes && !IsTooOld(segments[i + 1].Path, highWater, options)))
+            long last = segments[i + 1].FirstSequence - 1;
+            bool isSurplus = total > options.RetainBytes || (last <= archived && IsTooOld(segments[i + 1].Path, highWater, options));
+            if (last > consumed || !isSurplus)
             {
                 break;
             }

@@ -6,23 +6,26 @@ using TransitHub.Archive.Days;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Storage;
 using TransitHub.Gtfs;
-using TransitHub.Gtfs.Reading;
-using TransitHub.Server.Statics;
+using TransitHub.Redis;
+using TransitHub.Server.Options;
 
 namespace TransitHub.Server.Commands.Archive;
 
 /// <summary><c>transithub archive export</c>: one day of a hub's archive, or of its log where it is not archived yet, as Parquet files.</summary>
 internal static class ArchiveExportCommand
 {
-    private static readonly Option<string> Data = new("--data") { Required = true, HelpName = "DIR", Description = "The hub's data folder; a hub may be at work there" };
+    private static readonly Option<string?> Data = new("--data") { HelpName = "DIR", Description = "The hub's data folder; a hub may be at work there" };
+    private static readonly Option<string?> Redis = new("--redis") { HelpName = "HOST:PORT,...", Description = "The Redis of a scaled-out hub: the day comes from the logs of all shards" };
+    private static readonly Option<string?> Config = new("--config") { HelpName = "FILE", Description = "The hub's settings: how it fuses, its devices, its Redis" };
     private static readonly Option<string> Feed = CommandArguments.Feed();
     private static readonly Option<string> Day = new("--day") { Required = true, HelpName = "YYYY-MM-DD", Description = "The day, from midnight to midnight by the feed's clock" };
-    private static readonly Option<string?> Gtfs = new("--gtfs") { HelpName = "ZIP", Description = "Static GTFS for the stops visited of a day that comes from the log (default: the version that the hub served last)" };
-    private static readonly Option<string> Out = new("--out") { Required = true, HelpName = "DIR", Description = "Takes a folder with the day's name; one of an earlier export is replaced" };
+    private static readonly Option<string?> Gtfs = new("--gtfs") { HelpName = "ZIP", Description = "Static GTFS for the stops visited of a day that comes from the log (default: the version that the hub served last, else that of --config)" };
+    private static readonly Option<string?> Devices = new("--devices") { HelpName = "FILE", Description = "The devices file for a day that comes from the log (default: that of --config)" };
+    private static readonly Option<string> Out = new("--out") { Required = true, HelpName = "DIR", Description = "Takes a folder with the day's name, and of several shards one of each; those of an earlier export are replaced" };
 
     public static Command Create()
     {
-        var command = new Command("export", "Exports a day: what was received, stops visited, and day.json.") { Data, Feed, Day, Gtfs, Out };
+        var command = new Command("export", "Exports a day: what was received, stops visited, and day.json.") { Data, Redis, Config, Feed, Day, Gtfs, Devices, Out };
         command.SetAction(static (parsed, _) => RunAsync(parsed, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
         return command;
     }
@@ -44,6 +47,10 @@ internal static class ArchiveExportCommand
         {
             throw CommandException.InputHasErrors(exception.Message);
         }
+        catch (RedisStorageException exception)
+        {
+            throw CommandException.WrongUse("--redis: " + exception.Message);
+        }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw CommandException.WrongUse($"The day cannot be exported from --data {parsed.GetValue(Data)} to --out {parsed.GetValue(Out)}: {exception.Message}");
@@ -55,29 +62,45 @@ internal static class ArchiveExportCommand
         }
     }
 
-    private static async Task<int> ExportAsync(ParseResult parsed, FeedId feed, LocalDate date, TextWriter output, CancellationToken cancellation)
+    private static Task<int> ExportAsync(ParseResult parsed, FeedId feed, LocalDate date, TextWriter output, CancellationToken cancellation)
     {
-        string data = parsed.GetValue(Data)!;
+        string? data = parsed.GetValue(Data);
+        string? redis = parsed.GetValue(Redis);
+        HubOptions options = HubSettings.Read(
+            parsed.GetValue(Config), redis is null ? new Dictionary<string, string?>() : new Dictionary<string, string?> { ["Redis:Address"] = redis }, []);
+        if (data is null == redis is null)
+        {
+            throw CommandException.WrongUse("Give one of --data DIR, the folder of a hub that is one process, and --redis HOST:PORT, what the processes of a scaled-out hub share.");
+        }
+
+        var asked = new ExportedFeed(feed, options, parsed.GetValue(Gtfs), parsed.GetValue(Devices));
+        return data is null
+            ? ExportLogsAsync(asked, date, TargetOf(parsed.GetValue(Out)!, date), output, cancellation)
+            : ExportAsync(data, asked, date, TargetOf(parsed.GetValue(Out)!, date), output, cancellation);
+    }
+
+    private static async Task<int> ExportAsync(string data, ExportedFeed asked, LocalDate date, string target, TextWriter output, CancellationToken cancellation)
+    {
+        FeedId feed = asked.Id;
         string folder = Path.Combine(data, feed.ToString());
         if (!Directory.Exists(folder))
         {
             throw CommandException.WrongUse($"There is no feed {feed} in {data}: correct --data or --feed.");
         }
 
-        string target = TargetOf(parsed.GetValue(Out)!, date);
-        ArchiveFolder archive = ArchiveFolder.Of(data, feed);
+        ArchiveFolder archive = ArchiveFolder.Of(data, feed, asked.Options.Archive);
         if (archive.ListDays().FirstOrDefault(d => d.Date == date).Folder is { } archived)
         {
             DayManifest copied = await ArchivedDayCopy.CopyAsync(archived, target, cancellation).ConfigureAwait(false);
             return await SayAsync(copied, "the archive", target, output).ConfigureAwait(false);
         }
 
-        Schedule schedule = ReadSchedule(parsed.GetValue(Gtfs), folder, cancellation);
+        Schedule schedule = asked.ReadSchedule(folder, cancellation);
         string log = SegmentObservationLog.FolderOf(data, feed);
         var days = new LoggedDays(log, schedule.TimeZone);
         DayManifest? manifest = !Directory.Exists(log) ? null : await DayWriter.WriteAsync(
             from => ObservationLogReader.Read(log, from, report: null, cancellation),
-            new ArchiveSource { Feed = feed, Schedule = schedule },
+            asked.Source(schedule, isGated: true),
             ArchiveDay.Of(date, schedule.TimeZone),
             target,
             WorkPace.Full,
@@ -87,6 +110,19 @@ internal static class ArchiveExportCommand
             : await SayAsync(manifest, "the log", target, output).ConfigureAwait(false);
     }
 
+    private static async Task<int> ExportLogsAsync(ExportedFeed asked, LocalDate date, string target, TextWriter output, CancellationToken cancellation)
+    {
+        Schedule schedule = asked.ReadSchedule(folder: null, cancellation);
+        IReadOnlyList<(string Folder, DayManifest Day)> written = await ShardExport.WriteAsync(
+            asked, schedule, ArchiveDay.Of(date, schedule.TimeZone), target, cancellation).ConfigureAwait(false);
+        foreach ((string folder, DayManifest day) in written)
+        {
+            await SayAsync(day, "a shard's log", folder, output).ConfigureAwait(false);
+        }
+
+        return ExitCode.Done;
+    }
+
     private static string TargetOf(string folder, LocalDate date)
     {
         string target = Path.Combine(folder, ArchiveDay.Of(date, DateTimeZone.Utc).Name);
@@ -94,13 +130,6 @@ internal static class ArchiveExportCommand
         return isForeign
             ? throw CommandException.WrongUse($"{target} is there already and is no exported day: choose another --out, or move it away.")
             : target;
-    }
-
-    private static Schedule ReadSchedule(string? gtfs, string folder, CancellationToken cancellation)
-    {
-        var versions = new StaticVersions(Path.Combine(folder, "gtfs"));
-        string? path = gtfs ?? (versions.All is [var newest, ..] ? versions.FileOf(newest) : null);
-        return path is null ? Schedule.Empty : ScheduleInput.Read(path, new ScheduleReadOptions(), progress: null, cancellation).Schedule;
     }
 
     private static string Text(IEnumerable<LocalDate> days)

@@ -130,6 +130,14 @@ internal sealed class ShardSlot : IAsyncDisposable
         {
             Reports = this.reports,
         };
-        return ShardRunner.Run(site, held, this.Progress, stop);
+        var archive = new ShardArchive(this.Shard, held, this.loaded, this.context, () => this.Progress.IsCurrent, this.logger);
+        try
+        {
+            return ShardRunner.Run(site with { ArchivedThrough = () => archive.Through }, held, this.Progress, stop);
+        }
+        finally
+        {
+            archive.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
     }
 }

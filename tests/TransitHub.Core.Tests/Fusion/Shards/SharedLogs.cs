@@ -68,7 +68,7 @@ internal sealed class SharedLogs(string folder, TimeProvider clock) : IHubStorag
             return this.records.Skip((int)sequence).ToList();
         }
 
-        public async ValueTask<long> TrimAsync(long consumed, CancellationToken cancellationToken)
+        public async ValueTask<long> TrimAsync(long consumed, long archived, CancellationToken cancellationToken)
         {
             await this.CheckAsync();
             return 1;
