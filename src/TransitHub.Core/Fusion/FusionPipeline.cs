@@ -51,7 +51,7 @@ public sealed class FusionPipeline
     private readonly List<PassedStop> passed = [];
     private readonly StateTables tables;
     private Timestamp now;
-    private Timestamp restoredThrough = new(long.MinValue);
+    internal Timestamp RestoredThrough { get; private set; } = new(long.MinValue);
 
     /// <summary>Starts knowing nothing.</summary>
     /// <param name="feed">The feed.</param>
@@ -184,7 +184,7 @@ public sealed class FusionPipeline
     {
         ArgumentNullException.ThrowIfNull(observation);
         this.tally.IsRestoring = true;
-        this.history.IsPaused = this.assigner.Turns.Habits.IsPaused = this.riders.IsPaused = observation.ReceivedAt <= this.restoredThrough;
+        this.history.IsPaused = this.assigner.Turns.Habits.IsPaused = this.riders.IsPaused = observation.ReceivedAt <= this.RestoredThrough;
         this.Process(observation);
         this.history.IsPaused = this.assigner.Turns.Habits.IsPaused = this.riders.IsPaused = false;
         this.tally.IsRestoring = false;
@@ -202,7 +202,7 @@ public sealed class FusionPipeline
     public int RestoreHistory(ReadOnlySpan<byte> bytes)
     {
         int links = FeedHistory.Decode(bytes, this.history, this.tides, this.schedule, this.assigner.Turns, this.riders);
-        this.restoredThrough = this.history.Through;
+        this.RestoredThrough = this.history.Through;
         return links;
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.IO.Hashing;
 using TransitHub.Core.Counting;
 using TransitHub.Core.Graphs;
 using TransitHub.Core.Observations;
@@ -28,6 +29,7 @@ public sealed class ShardMachine
     private int shownVehicles;
     private bool isChanged;
     private string madeOf;
+    private ulong learnedFrom;
 
     /// <summary>Starts knowing nothing.</summary>
     /// <param name="setup">What it is made of.</param>
@@ -112,6 +114,21 @@ public sealed class ShardMachine
     /// <summary>All that was made of the log up to <see cref="Sequence"/>, as bytes: the same of any machine that took in the same records.</summary>
     public byte[] Save() => GraphCodec.Save(this);
 
+    /// <summary>What was learned over the days, as bytes: it says something to a machine of another static feed or other devices too.</summary>
+    public byte[] EncodeHistory() => this.pipeline.EncodeHistory();
+
+    /// <summary>
+    /// Takes over what <see cref="EncodeHistory"/> gave of an earlier machine of this shard; call it before the first record. What it was learned of is
+    /// not learned again where the log still has it. States are then a function of the log and of this: they name it by its checksum.
+    /// </summary>
+    /// <returns>False: it is damaged or of another form, and nothing was taken.</returns>
+    public bool TryLearn(ReadOnlySpan<byte> history)
+    {
+        bool isTaken = this.pipeline.RestoreHistory(history) >= 0;
+        this.learnedFrom = isTaken ? XxHash3.HashToUInt64(history) : 0;
+        return isTaken;
+    }
+
     /// <summary>Takes over what <see cref="Save"/> gave of a machine of the same setup; call it before the first record.</summary>
     /// <returns>Null: it was taken over. Else why not, in one sentence: this machine is of no use then, and a new one has to read the log.</returns>
     public string? TryRestore(ReadOnlyMemory<byte> state)
@@ -155,7 +172,7 @@ public sealed class ShardMachine
             this.Accepted++;
             this.acceptedOf[(int)good.Kind]++;
             this.Devices.NoteAccepted(good);
-            this.pipeline.Process(good);
+            this.Process(good);
             this.isChanged = true;
             return;
         }
@@ -163,6 +180,19 @@ public sealed class ShardMachine
         this.Rejected++;
         this.Ledger.Add(observation.ReceivedAt, verdict.Reason, observation.Device.ToString(), verdict.Detail);
         this.Devices.NoteRefused(observation, verdict.Reason);
+    }
+
+    /// <summary>What a history that was taken over knows of is no news.</summary>
+    private void Process(Observation good)
+    {
+        if (good.ReceivedAt <= this.pipeline.RestoredThrough)
+        {
+            this.pipeline.Restore(good);
+        }
+        else
+        {
+            this.pipeline.Process(good);
+        }
     }
 
     private void AdvanceIfDue()

@@ -21,6 +21,7 @@ public sealed class ShardWork : IAsyncDisposable
     private readonly CancellationToken ended;
     private readonly PoisonBook poison;
     private readonly StateKeeper states;
+    private readonly HistoryKeeper history;
     private readonly ReportKeeper reports;
     private readonly TickWriter ticks;
     private readonly LinkPost post;
@@ -43,6 +44,7 @@ public sealed class ShardWork : IAsyncDisposable
         this.foundEnd = log.LastSequence;
         this.poison = new PoisonBook(site, progress, ended);
         this.states = new StateKeeper(site, log, lease, progress, ended);
+        this.history = new HistoryKeeper(site, lease, ended);
         this.reports = new ReportKeeper(site, log, lease, progress, ended);
         this.ticks = new TickWriter(log, site.Setup.Options.Loop.SnapshotIntervalMilliseconds, site.Clock, ended);
         this.post = new LinkPost(site, progress, ended);
@@ -127,6 +129,11 @@ public sealed class ShardWork : IAsyncDisposable
         }
 
         this.states.Wait();
+        if (!this.isNew)
+        {
+            this.history.Save(this.machine);
+        }
+
         this.reports.SaveLast(this.machine);
     }
 
@@ -134,6 +141,7 @@ public sealed class ShardWork : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await this.states.EndedAsync().ConfigureAwait(false);
+        await this.history.EndedAsync().ConfigureAwait(false);
         await this.reports.EndedAsync().ConfigureAwait(false);
         await this.post.DisposeAsync().ConfigureAwait(false);
         await this.log.DisposeAsync().ConfigureAwait(false);
@@ -221,6 +229,7 @@ public sealed class ShardWork : IAsyncDisposable
         if (!this.isNew)
         {
             this.states.SaveIfDue(this.machine);
+            this.history.SaveIfDue(this.machine);
         }
 
         this.reports.SaveIfDue(this.machine);
@@ -255,7 +264,7 @@ public sealed class ShardWork : IAsyncDisposable
                 return restored;
             }
 
-            this.site.Notice($"The state of {this.site.Setup.Shard} cannot be used, so it is made anew from what is left of the log, and what was learned before that is gone. {wrong}");
+            this.site.Notice($"The state of {this.site.Setup.Shard} cannot be used, so it is made anew from what is left of the log and from what it learned on earlier days. {wrong}");
             restored = this.NewMachine();
         }
         else if (reading.Problem is { } problem)
@@ -263,6 +272,7 @@ public sealed class ShardWork : IAsyncDisposable
             this.site.Notice($"{problem} {this.site.Setup.Shard} is made anew from what is left of its log.");
         }
 
+        this.history.Teach(restored);
         this.states.Sequence = 0;
         this.isNew = true;
         return restored;
