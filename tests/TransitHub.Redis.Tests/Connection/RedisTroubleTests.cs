@@ -98,6 +98,35 @@ public sealed class RedisTroubleTests
     }
 
     [Fact]
+    public async Task It_cannot_write_its_files_and_goes_on_by_itself_when_it_can()
+    {
+        await using RedisServer server = await RedisServer.StartAsync(Cancel, "redis-server", "--save", "3600 1");
+        await using RedisStorage storage = await OpenAsync(new RedisOptions { Address = $"redis://127.0.0.1:{server.Port}", RetrySeconds = 0 });
+        await using RedisStorage patient = await OpenAsync(new RedisOptions { Address = $"redis://127.0.0.1:{server.Port}", RetrySeconds = 60 });
+        await using IObservationLog log = await storage.OpenLogAsync(Shard, null, null, Cancel);
+        await using IObservationLog waiting = await patient.OpenLogAsync(Shard, null, null, Cancel);
+        await log.AppendAsync(Reports(10, 0), Cancel);
+
+        // A folder stands where its file is to be: as with a full disk it cannot save, and then takes no writes.
+        string file = Path.Combine((await server.CommandAsync(Cancel, "CONFIG", "GET", "dir")).Split('\n')[1].Trim(), "dump.rdb");
+        File.Delete(file);
+        Directory.CreateDirectory(Path.Combine(file, "in-the-way"));
+        await SaveAsync(server, "err");
+        await Says(RedisTrouble.OutOfMemory, async () => await log.AppendAsync(Reports(10, 60), Cancel), "cannot write its own files", "Make room on its disk");
+        Assert.Equal(10, log.ReadAfter(0, Cancel).Count());
+
+        Task<long> append = waiting.AppendAsync(Reports(10, 120), Cancel).AsTask();
+        await UntilAsync(() => Task.FromResult(patient.Problem is not null));
+        Assert.False(append.IsCompleted);
+        Directory.Delete(file, recursive: true);
+        await SaveAsync(server, "ok");
+
+        Assert.Equal(11, await append);
+        Assert.Null(patient.Problem);
+        Assert.Equal(20, log.ReadAfter(0, Cancel).Count());
+    }
+
+    [Fact]
     public async Task Something_else_uses_a_key()
     {
         await using RedisServer server = await RedisServer.StartAsync(Cancel);
@@ -191,6 +220,21 @@ public sealed class RedisTroubleTests
     private static RedisOptions Options(RedisServer server) => new() { Address = $"redis://127.0.0.1:{server.Port}" };
 
     private static Task<RedisStorage> OpenAsync(RedisOptions options) => RedisStorage.OpenAsync(options, TimeProvider.System, NullLogger.Instance, Cancel);
+
+    private static async Task SaveAsync(RedisServer server, string status)
+    {
+        await server.CommandAsync(Cancel, "BGSAVE");
+        await UntilAsync(async () => await server.CommandAsync(Cancel, "INFO", "persistence") is var told
+            && told.Contains("rdb_bgsave_in_progress:0", StringComparison.Ordinal) && told.Contains($"rdb_last_bgsave_status:{status}", StringComparison.Ordinal));
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> holds)
+    {
+        while (!await holds())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Cancel);
+        }
+    }
 
     private static async Task Says(RedisTrouble trouble, Func<Task> call, params string[] words)
     {
