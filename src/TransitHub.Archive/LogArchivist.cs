@@ -21,8 +21,11 @@ public sealed class LogArchivist(
 {
     private readonly HashSet<string> troubles = [];
 
-    /// <summary>The last day up to which nothing is left to do: what was done elsewhere may be set before the first turn. Null: none.</summary>
-    public LocalDate? DoneThrough { get; set; }
+    /// <summary>The last day up to which all was done elsewhere, so that nothing is looked for in the folder; null: none.</summary>
+    public LocalDate? DoneBefore { get; set; }
+
+    /// <summary>The last day up to which nothing is left to do, as of the last turn; null: none.</summary>
+    public LocalDate? DoneThrough { get; private set; }
 
     /// <summary>
     /// Rolls every day that is due and removes what is not kept. Trouble is reported once, and what it kept from being done is tried again at the
@@ -55,11 +58,12 @@ public sealed class LogArchivist(
     /// <param name="zone">The feed's zone.</param>
     /// <returns>Null: from its beginning.</returns>
     public Timestamp? NeededFrom(DateTimeZone zone) =>
-        this.DoneThrough is { } done ? ArchiveDay.Of(done.PlusDays(1), zone).From.AddSeconds(-DayWriter.WarmUpSeconds) : null;
+        (this.DoneThrough ?? this.DoneBefore) is { } done ? ArchiveDay.Of(done.PlusDays(1), zone).From.AddSeconds(-DayWriter.WarmUpSeconds) : null;
 
     /// <summary>True when no day that is due is left.</summary>
     private async Task<bool> RollAsync(CancellationToken cancellation)
     {
+        this.DoneThrough = this.DoneBefore;
         ArchiveSource feed = source();
         Timestamp now = Timestamp.Now(clock);
         ArchiveDay today = ArchiveDay.At(now, feed.Schedule.TimeZone);
@@ -67,7 +71,7 @@ public sealed class LogArchivist(
         ArchiveDay? day = this.FirstDay(feed, new Timestamp(long.MinValue));
         for (; day is not null && now.SecondsSince(day.To) >= options.AfterHours * 3600; day = this.DayAfter(feed, day))
         {
-            bool isGone = day.Date <= this.DoneThrough || ArchiveRetention.IsTooOld(day.Date, today.Date, options) || day.Date <= folder.RemovedThrough;
+            bool isGone = day.Date <= this.DoneBefore || ArchiveRetention.IsTooOld(day.Date, today.Date, options) || day.Date <= folder.RemovedThrough;
             if (!isGone && !folder.Has(day))
             {
                 isDone &= await this.TryRollAsync(feed, day, cancellation).ConfigureAwait(false);

@@ -95,8 +95,8 @@ internal sealed class ShardArchive : IAsyncDisposable
     {
         LogArchivist archivist = this.Make(log, stop);
         await this.WarnAsync(log, stop).ConfigureAwait(false);
-        archivist.DoneThrough = former is null ? await this.ReadAsync(stop).ConfigureAwait(false) : former.DoneThrough;
-        LocalDate? before = archivist.DoneThrough;
+        archivist.DoneBefore = former is null ? await this.ReadAsync(stop).ConfigureAwait(false) : former.DoneThrough;
+        LocalDate? before = archivist.DoneBefore;
         this.Free(archivist, log, stop);
         await archivist.RunOnceAsync(stop).ConfigureAwait(false);
         if (archivist.DoneThrough is { } done && done != before)
