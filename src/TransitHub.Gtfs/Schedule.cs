@@ -28,6 +28,7 @@ public sealed class Schedule
         TimeZone = tables.TimeZone;
         Extent = tables.Extent;
         Translations = tables.Translations;
+        Shapes = tables.Shapes;
         ContentHash = contentHash;
         Version = FeedInfo is { Version.Length: > 0 } info ? info.Version : contentHash;
         this.days = new ServiceDayCache(TimeZone, Services.FirstDate, Services.LastDate);
@@ -68,6 +69,9 @@ public sealed class Schedule
 
     /// <summary>shapes.txt as far as trips use it, and straight lines where it is missing.</summary>
     public GeometryTable Geometries { get; }
+
+    /// <summary>The ids of shapes.txt.</summary>
+    public ShapeTable Shapes { get; }
 
     /// <summary>frequencies.txt.</summary>
     public FrequencyTable Frequencies { get; }

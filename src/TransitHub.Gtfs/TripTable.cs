@@ -43,6 +43,9 @@ public sealed class TripTable
     /// <summary>Index of the block, or -1.</summary>
     public int BlockIndex(int trip) => this.rows[trip].Block;
 
+    /// <summary>Index of the trip's shape in <see cref="Schedule.Shapes"/>, or -1.</summary>
+    public int ShapeIndex(int trip) => this.rows[trip].Shape;
+
     /// <summary>direction_id, 0 or 1; -1 if absent.</summary>
     public sbyte DirectionId(int trip) => this.rows[trip].Direction;
 
@@ -78,6 +81,12 @@ public sealed class TripTable
 
     /// <summary>drop_off_type: 0 regular, 1 none, 2 phone the agency, 3 ask the driver.</summary>
     public byte DropOffType(int trip, int position) => (byte)((Flags(trip, position) >> StopTimeColumns.DropOffShift) & 3);
+
+    /// <summary>Whether stop_times.txt has an arrival_time for the stop, which is reckoned otherwise.</summary>
+    public bool HasArrivalTime(int trip, int position) => (Flags(trip, position) & StopTimeColumns.HasArrival) != 0;
+
+    /// <summary>Whether stop_times.txt has a departure_time for the stop, which is reckoned otherwise.</summary>
+    public bool HasDepartureTime(int trip, int position) => (Flags(trip, position) & StopTimeColumns.HasDeparture) != 0;
 
     /// <summary>Departure from the first stop in seconds of service time; 0 without a pattern.</summary>
     public int StartSeconds(int trip) => this.rows[trip].StopTimes == 0 ? 0 : Departures(trip)[0];

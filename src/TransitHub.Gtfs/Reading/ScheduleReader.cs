@@ -70,7 +70,7 @@ public static class ScheduleReader
         var (stops, extent) = StopsFile.Read(reading);
         var (routeIds, routeRows) = RoutesFile.Read(reading, agencies);
         var services = CalendarFiles.Read(reading);
-        var (shapeIds, shapePoints) = ShapesFile.Read(reading);
+        var (shapeIds, shapePoints, shapeExtent) = ShapesFile.Read(reading);
         var trips = new TripsFile();
         trips.Read(reading, routeIds, services, shapeIds);
         var frequencies = FrequenciesFile.Read(reading, trips.Ids);
@@ -82,6 +82,14 @@ public static class ScheduleReader
         assembly.Run(cancellation);
         var tables = assembly.Tables(agencies, routeIds, [.. routeRows], services, frequencies, info, timeZone);
         return new ScheduleReadResult(
-            new Schedule(tables with { Extent = geometries.Widen(extent), Translations = translations }, reading.ContentHash()), notices);
+            new Schedule(
+                tables with
+                {
+                    Extent = geometries.Widen(extent),
+                    Translations = translations,
+                    Shapes = new ShapeTable(shapeIds, shapePoints.Count, shapeExtent),
+                },
+                reading.ContentHash()),
+            notices);
     }
 }

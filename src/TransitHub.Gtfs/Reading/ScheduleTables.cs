@@ -21,6 +21,8 @@ internal sealed record ScheduleTables(
 {
     public TextTranslations Translations { get; init; } = TextTranslations.None;
 
+    public ShapeTable Shapes { get; init; } = new(new IdColumn(), 0, GeoExtent.None);
+
     /// <summary>A schedule without anything.</summary>
     public static Schedule CreateEmpty()
     {

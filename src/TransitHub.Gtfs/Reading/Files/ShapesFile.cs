@@ -8,7 +8,7 @@ internal static class ShapesFile
     private static readonly FeedTableKind Kind = new(
         "shapes.txt", false, ["shape_id", "shape_pt_lat", "shape_pt_lon", "shape_pt_sequence"], [], ["shape_dist_traveled"]);
 
-    public static (IdColumn Ids, OwnedRows<ShapePointRow> Points) Read(FeedReading reading)
+    public static (IdColumn Ids, OwnedRows<ShapePointRow> Points, GeoExtent Extent) Read(FeedReading reading)
     {
         var ids = new IdColumn();
         var points = new OwnedRows<ShapePointRow>();
@@ -16,12 +16,13 @@ internal static class ShapesFile
         if (table is null)
         {
             points.Group(0);
-            return (ids, points);
+            return (ids, points, GeoExtent.None);
         }
 
         var (id, sequence) = (table.Column("shape_id"), table.Column("shape_pt_sequence"));
         var (latitude, longitude) = (table.Column("shape_pt_lat"), table.Column("shape_pt_lon"));
         var distance = table.Column("shape_dist_traveled");
+        var extent = GeoExtent.None;
         while (table.Read())
         {
             var key = table.RequiredId(id);
@@ -33,6 +34,7 @@ internal static class ShapesFile
                 continue;
             }
 
+            extent = extent.Including(lat, lon);
             ids.TryAdd(key, out var shape);
             points.Add(new ShapePointRow
             {
@@ -46,7 +48,7 @@ internal static class ShapesFile
         }
 
         points.Group(ids.Count);
-        return (ids, points);
+        return (ids, points, extent);
     }
 
     private static void ReportBlank(FeedTable table, params ReadOnlySpan<int> columns)

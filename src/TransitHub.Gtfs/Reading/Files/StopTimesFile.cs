@@ -69,7 +69,7 @@ internal static class StopTimesFile
                 Departure = departure < 0 ? arrival : departure,
                 Distance = columns.Distance < 0 ? float.NaN : (float)table.Double(columns.Distance, 0, double.MaxValue),
                 Line = (int)Math.Min(table.Line, int.MaxValue),
-                Flags = Flags(table, columns, arrival >= 0 || departure >= 0),
+                Flags = Flags(table, columns, arrival >= 0, departure >= 0),
             });
         }
     }
@@ -115,13 +115,14 @@ internal static class StopTimesFile
         return -1;
     }
 
-    private static byte Flags(FeedTable table, Columns columns, bool hasTime)
+    private static byte Flags(FeedTable table, Columns columns, bool hasArrival, bool hasDeparture)
     {
         var timepoint = columns.Timepoint < 0 ? -1 : table.Enum(columns.Timepoint, -1, 1);
-        var exact = timepoint == 1 || (timepoint < 0 && hasTime) ? StopTimeColumns.Timepoint : 0;
+        var exact = timepoint == 1 || (timepoint < 0 && (hasArrival || hasDeparture)) ? StopTimeColumns.Timepoint : 0;
         var pickup = columns.Pickup < 0 ? 0 : table.Enum(columns.Pickup, 0, 3);
         var dropOff = columns.DropOff < 0 ? 0 : table.Enum(columns.DropOff, 0, 3);
-        return (byte)(exact | (pickup << StopTimeColumns.PickupShift) | (dropOff << StopTimeColumns.DropOffShift));
+        var given = (hasArrival ? StopTimeColumns.HasArrival : 0) | (hasDeparture ? StopTimeColumns.HasDeparture : 0);
+        return (byte)(exact | (pickup << StopTimeColumns.PickupShift) | (dropOff << StopTimeColumns.DropOffShift) | given);
     }
 
     private sealed class Columns(FeedTable table)
