@@ -30,6 +30,7 @@ public sealed class ArchitectureTests
         ["Observations"] = ["Ids", "Time", "Graphs", "Telemetry"],
         ["Devices"] = ["Ids", "Graphs"],
         ["Snapshots"] = ["Ids", "Time", "Numerics", "Telemetry", "Observations"],
+        ["Conformance"] = [],
         ["Feeds"] = ["Ids", "Time", "Telemetry", "Observations", "Snapshots"],
         ["Storage"] = ["Ids", "Time", "Telemetry", "Observations", "Feeds"],
         ["Counting"] = ["Ids", "Time", "Graphs", "Numerics", "Observations", "Devices"],

@@ -14,6 +14,8 @@ namespace TransitHub.Core.Conformance;
 internal sealed class FeedContext(
     RealtimeReference reference, RealtimeFeed feed, FeedMessage message, FeedMessage? previous, RealtimeMoment moment, RealtimeFindings findings)
 {
+    private IReadOnlyList<WireFinding>? wire;
+
     /// <summary>What the static feed says.</summary>
     public RealtimeReference Reference => reference;
 
@@ -38,6 +40,9 @@ internal sealed class FeedContext(
     /// <summary>Where findings go.</summary>
     public RealtimeFindings Findings => findings;
 
+    /// <summary>What is wrong with the bytes although they could be decoded; read when first asked for.</summary>
+    public IReadOnlyList<WireFinding> Wire => this.wire ??= WireCheck.Run(feed.Bytes.Span);
+
     /// <summary>The header's timestamp as a signed number, 0 if absent.</summary>
     public long HeaderTimestamp => unchecked((long)this.Header.Timestamp);
 
@@ -58,4 +63,12 @@ internal sealed class FeedContext(
 
         findings.Add(rule, feed.Name, entity, made);
     }
+
+    /// <summary>Whether the shape is in shapes.txt or a Shape entity of the moment.</summary>
+    public bool HasShape(string shape) => this.Schedule.Shapes.TryFind(shape, out _) || moment.ShapeIds.Contains(shape);
+
+    /// <summary>Whether both stops are platforms of one station.</summary>
+    public bool ShareStation(string one, string other) =>
+        this.Schedule.Stops.TryFind(one, out int first) && this.Schedule.Stops.TryFind(other, out int second)
+        && this.Schedule.Stops.ParentIndex(first) is >= 0 and int station && station == this.Schedule.Stops.ParentIndex(second);
 }

@@ -31,4 +31,13 @@ internal static class Labels
 #pragma warning disable CS0612 // active_period is deprecated and still what most feeds send.
     public static IList<TimeRange> ActivePeriods(Alert alert) => alert.ActivePeriod;
 #pragma warning restore CS0612
+
+    /// <summary>The texts of an alert that are there, by field.</summary>
+    public static IEnumerable<(string Field, TranslatedString Text)> Texts(Alert alert) =>
+        new (string Field, TranslatedString? Text)[]
+        {
+            ("header_text", alert.HeaderText), ("description_text", alert.DescriptionText), ("tts_header_text", alert.TtsHeaderText),
+            ("tts_description_text", alert.TtsDescriptionText), ("url", alert.Url), ("image_alternative_text", alert.ImageAlternativeText),
+            ("cause_detail", alert.CauseDetail), ("effect_detail", alert.EffectDetail),
+        }.Where(static one => one.Text is not null).Select(static one => (one.Field, one.Text!));
 }

@@ -34,11 +34,28 @@ public sealed class RealtimeFeed
 
         try
         {
-            return new RealtimeFeed(name, bytes, FeedMessage.Parser.ParseFrom(bytes.Span), string.Empty);
+            return Checked(name, bytes, FeedMessage.Parser.ParseFrom(bytes.Span));
+        }
+        catch (InvalidProtocolBufferException broken)
+        {
+            return WireCheck.Repair(bytes.Span) is { } repaired ? DecodeRepaired(name, bytes, repaired) : new RealtimeFeed(name, bytes, null, broken.Message);
+        }
+    }
+
+    /// <summary>Reads on as other platforms do, with the bad texts replaced; that they are bad is a finding.</summary>
+    private static RealtimeFeed DecodeRepaired(string name, ReadOnlyMemory<byte> bytes, byte[] repaired)
+    {
+        try
+        {
+            return Checked(name, bytes, FeedMessage.Parser.ParseFrom(repaired));
         }
         catch (InvalidProtocolBufferException broken)
         {
             return new RealtimeFeed(name, bytes, null, broken.Message);
         }
     }
+
+    private static RealtimeFeed Checked(string name, ReadOnlyMemory<byte> bytes, FeedMessage message) => message.IsInitialized()
+        ? new RealtimeFeed(name, bytes, message, string.Empty)
+        : new RealtimeFeed(name, bytes, null, "a required field is missing");
 }

@@ -45,8 +45,8 @@ internal sealed class RealtimeMoment
     /// <summary>Trips that real time adds: NEW ones and the copies of DUPLICATED ones.</summary>
     public HashSet<string> AddedTripIds { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Entities with TripModifications.</summary>
-    public Dictionary<string, TripModifications> Modifications { get; } = new(StringComparer.Ordinal);
+    /// <summary>The trips that TripModifications select, by entity.</summary>
+    public Dictionary<string, HashSet<string>> ModifiedTrips { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Trips with a TripUpdate that replaces them.</summary>
     public HashSet<string> ReplacedTripIds { get; } = new(StringComparer.Ordinal);
@@ -82,7 +82,7 @@ internal sealed class RealtimeMoment
 
         if (entity.TripModifications is { } modifications)
         {
-            this.Modifications[entity.Id] = modifications;
+            this.ModifiedTrips[entity.Id] = [.. EntityKinds.ModifiedTrips(entity)];
             this.detours.UnionWith(modifications.SelectedTrips.SelectMany(static selected => selected.TripIds, static (_, trip) => "trip " + trip));
         }
 

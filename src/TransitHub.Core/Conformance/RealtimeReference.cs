@@ -13,7 +13,7 @@ internal sealed class RealtimeReference
 
     private readonly HashSet<int> repeatingPatterns = [];
 
-    public RealtimeReference(Schedule schedule)
+    public RealtimeReference(Schedule schedule, bool ignoreShapes = false)
     {
         this.Schedule = schedule;
         for (int pattern = 0; pattern < schedule.Patterns.Count; pattern++)
@@ -25,7 +25,7 @@ internal sealed class RealtimeReference
             }
         }
 
-        this.HasShapes = schedule.Shapes.PointCount > 3;
+        this.HasShapes = !ignoreShapes && schedule.Shapes.PointCount > 3;
         this.Region = Widened(this.HasShapes ? schedule.Shapes.Extent : StopExtent(schedule));
     }
 

@@ -23,8 +23,9 @@ public sealed class RealtimeValidator
     {
         this.options = options ?? new RealtimeValidatorOptions();
         ArgumentOutOfRangeException.ThrowIfNegative(this.options.KeptPerRule, nameof(options));
-        this.reference = new RealtimeReference(schedule);
-        this.Rules = this.options.ExactCanonical ? RealtimeRuleSet.Canonical : RealtimeRuleSet.All;
+        this.reference = new RealtimeReference(schedule, this.options.IgnoreShapes);
+        IReadOnlyList<RealtimeRule> rules = this.options.ExactCanonical ? RealtimeRuleSet.Canonical : RealtimeRuleSet.All;
+        this.Rules = this.options.SampledIterations ? [.. rules.Where(static rule => rule.Code is not "W007")] : rules;
     }
 
     /// <summary>The rules that apply.</summary>

@@ -37,6 +37,12 @@ public sealed record FeedOptions
     /// <summary>See <see cref="CollapseShare"/>, seconds, 30 to 3,600. Default 120: vehicles that fall silent together leave within the longest interval of their reports, and at the end of service the last ones go slower.</summary>
     public int CollapseSeconds { get; init; } = 120;
 
+    /// <summary>
+    /// Seconds between two checks of what is published against the rules of GTFS-Realtime, 0 to 3,600; 0: none. Default 30, as often as consumers fetch;
+    /// a check costs about as much as reading the feeds once.
+    /// </summary>
+    public int ValidateSeconds { get; init; } = 30;
+
     /// <summary>What is wrong with the values, one sentence for each that names the setting; empty when all is well.</summary>
     public IReadOnlyList<string> Check()
     {
@@ -49,6 +55,7 @@ public sealed record FeedOptions
         Require(this.MaxAgeSeconds is >= 60 and <= 3600, nameof(this.MaxAgeSeconds), "60 to 3600 seconds");
         Require(this.CollapseShare is >= 0.1 and <= 0.95, nameof(this.CollapseShare), "0.1 to 0.95");
         Require(this.CollapseSeconds is >= 30 and <= 3600, nameof(this.CollapseSeconds), "30 to 3600 seconds");
+        Require(this.ValidateSeconds is >= 0 and <= 3600, nameof(this.ValidateSeconds), "0 to 3600 seconds");
         return wrong;
 
         void Require(bool ok, string setting, string range)

@@ -6,19 +6,19 @@ using TransitHub.Server.Commands.Validate;
 
 namespace TransitHub.Server.Commands;
 
-/// <summary><c>transithub validate</c>: what is wrong with a static feed, as JSON and as a page.</summary>
+/// <summary><c>transithub validate</c>: what is wrong with a static feed, or with GTFS-Realtime held against it, as JSON and as a page.</summary>
 internal static class ValidateCommand
 {
     private static readonly Argument<string?> Path = new("GTFS") { Arity = ArgumentArity.ZeroOrOne, HelpName = "GTFS.zip", Description = "The feed, a zip or a folder" };
     private static readonly Option<string?> Gtfs = new("--gtfs") { HelpName = "ZIP", Description = "The same, as an option" };
-    private static readonly Option<string?> Realtime = new("--realtime") { HelpName = "FILE|DIR", Description = "GTFS-Realtime files to hold against the feed; this build does not read them yet and refuses it" };
+    private static readonly Option<string?> Realtime = new("--realtime") { HelpName = "FILE|DIR", Description = "GTFS-Realtime to hold against the feed: a file, or a folder of *.pb in the order of their names; the report is on these" };
     private static readonly Option<string?> Out = new("--out") { HelpName = "FILE", Description = "Writes the JSON there instead of to standard output" };
     private static readonly Option<string?> Html = new("--html") { HelpName = "FILE", Description = "Writes a readable page there as well" };
     private static readonly Option<int> PerCode = new("--per-code") { HelpName = "N", DefaultValueFactory = static _ => NoticeList.DefaultKeptPerCode, Description = "Notices shown of each kind, 1 to 1000000; all are counted" };
 
     public static Command Create()
     {
-        var command = new Command("validate", "Reads a static feed and lists what is wrong with it. Exit code 1 when there are errors.")
+        var command = new Command("validate", "Reads a static feed and lists what is wrong with it, or with --realtime what is wrong with GTFS-Realtime. Exit code 1 when there are errors.")
         {
             Path, Gtfs, Realtime, Out, Html, PerCode,
         };
@@ -34,9 +34,15 @@ internal static class ValidateCommand
         using var stop = new StopSignals();
         ProgressLine progress = ProgressLine.On(error);
         ScheduleReadResult result;
+        RealtimeReport? live = null;
         try
         {
             result = ScheduleInput.Read(path, new ScheduleReadOptions { NoticesPerCode = perCode }, new ReadingProgress(progress), stop.Stop);
+            if (parsed.GetValue(Realtime) is { } realtime)
+            {
+                live = RealtimeValidation.Run(
+                    path, result.Schedule, realtime, perCode, done => progress.Report(() => string.Create(CultureInfo.InvariantCulture, $"validate: {done} moments")), stop.Stop);
+            }
         }
         catch (OperationCanceledException) when (stop.Stop.IsCancellationRequested)
         {
@@ -48,33 +54,38 @@ internal static class ValidateCommand
             progress.Clear();
         }
 
+        if (live is not null)
+        {
+            await WriteAsync(parsed, output, live.Headline, RealtimeReportJson.Write(live), () => RealtimeReportPage.Write(live), cancellation).ConfigureAwait(false);
+            return live.CountOf(NoticeSeverity.Error) > 0 ? ExitCode.InputHasErrors : ExitCode.Done;
+        }
+
         var report = new NoticeReport(System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(path)), result);
-        string json = NoticeJson.Write(report);
+        await WriteAsync(parsed, output, report.Headline, NoticeJson.Write(report), () => NoticePage.Write(report), cancellation).ConfigureAwait(false);
+        return result.HasErrors ? ExitCode.InputHasErrors : ExitCode.Done;
+    }
+
+    private static async Task WriteAsync(
+        ParseResult parsed, TextWriter output, string headline, string json, Func<string> page, CancellationToken cancellation)
+    {
         if (parsed.GetValue(Out) is { } file)
         {
             await WriteFileAsync("--out", file, json, cancellation).ConfigureAwait(false);
-            await output.WriteLineAsync(report.Headline).ConfigureAwait(false);
+            await output.WriteLineAsync(headline).ConfigureAwait(false);
         }
         else
         {
             await output.WriteLineAsync(json).ConfigureAwait(false);
         }
 
-        if (parsed.GetValue(Html) is { } page)
+        if (parsed.GetValue(Html) is { } html)
         {
-            await WriteFileAsync("--html", page, NoticePage.Write(report), cancellation).ConfigureAwait(false);
+            await WriteFileAsync("--html", html, page(), cancellation).ConfigureAwait(false);
         }
-
-        return result.HasErrors ? ExitCode.InputHasErrors : ExitCode.Done;
     }
 
     private static string FeedPath(ParseResult parsed)
     {
-        if (parsed.GetValue(Realtime) is not null)
-        {
-            throw CommandException.WrongUse("--realtime: this build validates static feeds only; leave it out.");
-        }
-
         return (parsed.GetValue(Path), parsed.GetValue(Gtfs)) switch
         {
             ({ } one, null) => one,

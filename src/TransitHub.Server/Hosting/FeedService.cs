@@ -17,6 +17,7 @@ internal sealed class FeedService : IAsyncDisposable
     private readonly FeedRuntime runtime;
     private readonly FeedModels models;
     private readonly RealtimePublisher publisher;
+    private readonly ConformanceWatch conformance;
     private readonly FeedChores chores;
     private readonly ArchiveChore archivist;
     private readonly FeedDeliveries deliveries;
@@ -26,7 +27,7 @@ internal sealed class FeedService : IAsyncDisposable
     private Task publishing = Task.CompletedTask;
     private Task keeping = Task.CompletedTask;
 
-    private FeedService(FeedRuntime runtime, FeedModels models, RealtimePublisher publisher, FeedChores chores, ArchiveChore archivist, FeedDeliveries deliveries, HubFeed feed)
+    private FeedService(FeedRuntime runtime, FeedModels models, RealtimePublisher publisher, ConformanceWatch conformance, FeedChores chores, ArchiveChore archivist, FeedDeliveries deliveries, HubFeed feed)
     {
         this.runtime = runtime;
         this.chores = chores;
@@ -34,6 +35,7 @@ internal sealed class FeedService : IAsyncDisposable
         this.deliveries = deliveries;
         this.models = models;
         this.publisher = publisher;
+        this.conformance = conformance;
         this.Feed = feed;
     }
 
@@ -74,8 +76,9 @@ internal sealed class FeedService : IAsyncDisposable
                 : new DevicesReload(settings, loaded.Schedule, devices.Replace, message => ServerLog.DevicesRead(logger, id, message));
             FeedChores chores = new(reload, archive, () => runtime.Ready, clock, problem => ServerLog.HistoryNotice(logger, id, problem));
             ArchiveChore archivist = ArchiveChore.Of(id, log, loaded.Schedule, () => devices.Registry, settled.Fusion, options, () => runtime.Ready, clock, logger);
+            ConformanceWatch conformance = new(realtime, () => runtime.Publisher.Current.Schedule, options.Realtime.ValidateSeconds, clock);
             FeedDeliveries deliveries = FeedDeliveries.Of(id, settings, () => realtime.Current, clock, logger);
-            return new FeedService(runtime, models, publisher, chores, archivist, deliveries, FeedOf(runtime, devices, archive, settings?.Name, isSimulated, realtime, statics, epoch, logFolder, new StopBounds(devices, options.Query.FewestTold)));
+            return new FeedService(runtime, models, publisher, conformance, chores, archivist, deliveries, FeedOf(runtime, devices, archive, settings?.Name, isSimulated, realtime, statics, epoch, logFolder, new StopBounds(devices, options.Query.FewestTold)));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -88,7 +91,7 @@ internal sealed class FeedService : IAsyncDisposable
     {
         this.working = this.runtime.RunAsync(this.stopping.Token);
         this.publishing = this.PublishAsync();
-        this.keeping = Task.WhenAll(this.chores.RunAsync(this.stopping.Token), this.archivist.RunAsync(this.stopping.Token), this.deliveries.RunAsync(this.stopping.Token));
+        this.keeping = Task.WhenAll(this.chores.RunAsync(this.stopping.Token), this.archivist.RunAsync(this.stopping.Token), this.deliveries.RunAsync(this.stopping.Token), this.conformance.RunAsync(this.stopping.Token));
     }
 
     /// <summary>Takes nothing more; returns when what was taken is durable and published.</summary>

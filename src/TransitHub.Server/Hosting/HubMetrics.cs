@@ -1,8 +1,10 @@
 using System.Diagnostics.Metrics;
+using TransitHub.Core.Conformance;
 using TransitHub.Core.Feeds;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Snapshots;
 using TransitHub.Core.Telemetry;
+using TransitHub.Gtfs.Notices;
 using TransitHub.Server.Views;
 using TransitHub.Server.Watching;
 
@@ -41,6 +43,9 @@ internal sealed class HubMetrics : IDisposable
         this.Gauge("encode_seconds", "How long the last renewal of the GTFS-Realtime feeds took.", f => f.Realtime.LastEncodeTime.TotalSeconds);
         this.meter.CreateObservableGauge("transithub_feed_entities", this.Entities, description: "Entities of the published GTFS-Realtime feeds.");
         this.meter.CreateObservableGauge("transithub_feed_collapsed", this.Collapses, description: "1 while entities that left a feed together are not back.");
+        this.Gauge("conformance_seconds", "How long the last check of the feed's own GTFS-Realtime took; 0 before the first.", f => f.Realtime.Conformance?.Took.TotalSeconds ?? 0);
+        this.meter.CreateObservableGauge("transithub_conformance_errors", this.Conformance(NoticeSeverity.Error), description: "Errors that the last check found in the feed's own GTFS-Realtime, by rule; absent without any.");
+        this.meter.CreateObservableGauge("transithub_conformance_warnings", this.Conformance(NoticeSeverity.Warning), description: "Warnings that the last check found in the feed's own GTFS-Realtime, by rule; absent without any.");
         this.meter.CreateObservableGauge("transithub_log_bytes", this.LogBytes, description: "Size of the observation log.");
         this.Gauge("devices_registered", "Devices of the devices file.", f => f.Devices.Registry.All.Length);
         this.meter.CreateObservableCounter("transithub_accepted_by_kind", this.AcceptedByKind, description: "Observations durable in the log, by what they tell.");
@@ -73,6 +78,11 @@ internal sealed class HubMetrics : IDisposable
 
     private IEnumerable<Measurement<double>> LogBytes() => this.feeds.All.Select(f => (f.Id, Bytes: f.LogBytes()))
         .Where(f => f.Bytes is not null).Select(f => new Measurement<double>(f.Bytes!.Value, Tag("feed", f.Id.ToString())));
+
+    private Func<IEnumerable<Measurement<long>>> Conformance(NoticeSeverity severity) => () =>
+        this.feeds.All.SelectMany(f => RealtimeRuleSet.All
+            .Where(rule => rule.Severity == severity && f.Realtime.Conformance?.Findings.CountOf(rule.Code) > 0)
+            .Select(rule => new Measurement<long>(f.Realtime.Conformance!.Findings.CountOf(rule.Code), Tag("feed", f.Id.ToString()), Tag("rule", rule.Code))));
 
     private IEnumerable<Measurement<long>> AcceptedByKind() =>
         this.feeds.All.SelectMany(f => ObservationKindText.OfDevices.Select(kind => new Measurement<long>(

@@ -110,6 +110,7 @@ internal static class HubWeb
         StopsEndpoints.Map(open);
         CrowdingEndpoints.Map(open);
         CongestionEndpoints.Map(open);
+        ConformanceEndpoints.Map(open);
         RoutesEndpoints.Map(open);
         TripsEndpoints.Map(open);
         StreamEndpoints.Map(open);

@@ -13,6 +13,7 @@ internal sealed class RealtimeFeeds(FeedOptions options, Action<string> notice)
     private readonly FeedStability[] stability = [.. Kinds.Select(_ => new FeedStability(options))];
     private readonly FeedCollapse?[] collapses = new FeedCollapse?[Kinds.Length];
     private volatile FeedSet? current;
+    private volatile ConformanceState? conformance;
     private long encodeTicks;
 
     /// <summary>The newest; null before the first.</summary>
@@ -23,6 +24,13 @@ internal sealed class RealtimeFeeds(FeedOptions options, Action<string> notice)
 
     /// <summary>The entities that left a feed together and are not back; null: nothing of the kind.</summary>
     public FeedCollapse? CollapseOf(FeedKind kind) => Volatile.Read(ref this.collapses[(int)kind]);
+
+    /// <summary>What the last check of them found; null before the first.</summary>
+    public ConformanceState? Conformance
+    {
+        get => this.conformance;
+        set => this.conformance = value;
+    }
 
     /// <summary>Publishes.</summary>
     public void Renew(FeedSet feeds, TimeSpan took)

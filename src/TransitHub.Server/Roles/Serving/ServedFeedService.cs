@@ -6,6 +6,7 @@ using TransitHub.Server.Commands;
 using TransitHub.Server.Counts;
 using TransitHub.Server.Hosting;
 using TransitHub.Server.Options;
+using TransitHub.Server.Realtime;
 using TransitHub.Server.Statics;
 
 namespace TransitHub.Server.Roles.Serving;
@@ -64,7 +65,16 @@ internal sealed class ServedFeedService
     public FeedReadiness Readiness => this.served.Readiness;
 
     /// <summary>Works until told to stop, or until a part of it ends by a fault.</summary>
-    public Task RunAsync(CancellationToken stop) => Together.RunAsync(stop, this.served.RunAsync, this.ReportAsync, this.chores.RunAsync);
+    public Task RunAsync(CancellationToken stop) => Together.RunAsync(stop, this.served.RunAsync, this.ReportAsync, this.chores.RunAsync, this.WatchConformanceAsync);
+
+    private async Task WatchConformanceAsync(CancellationToken stop)
+    {
+        ConformanceWatch watch = new(this.served.Realtime, () => this.Feed.Schedule, this.context.Options.Realtime.ValidateSeconds, this.context.Clock);
+        await watch.RunAsync(stop).ConfigureAwait(false);
+
+        // Switched off it has nothing to do, and works end together.
+        await Task.Delay(Timeout.InfiniteTimeSpan, this.context.Clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
 
     private async Task ReportAsync(CancellationToken stop)
     {
