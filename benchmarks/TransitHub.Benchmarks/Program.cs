@@ -3,6 +3,7 @@ using BenchmarkDotNet.Running;
 using TransitHub.Benchmarks.Archive;
 using TransitHub.Benchmarks.Cameras;
 using TransitHub.Benchmarks.Cities;
+using TransitHub.Benchmarks.Conformance;
 using TransitHub.Benchmarks.Counts;
 using TransitHub.Benchmarks.Feeds;
 using TransitHub.Benchmarks.Fusion;
@@ -34,6 +35,7 @@ RootCommand root = new("Measures the hub: one command for each page of benchmark
     CountGapsCommand.Create(),
     CountFaultsCommand.Create(),
     GtfsLoadCommand.Create(),
+    MutationsCommand.Create(),
     RecoveryCommand.Create(),
     RedisCommand.Create(),
     VbzLoadsCommand.Create(),

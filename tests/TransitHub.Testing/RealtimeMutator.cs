@@ -14,9 +14,30 @@ public sealed class RealtimeMutator(IReadOnlyList<byte[]> seeds, int seed)
     public byte[] Next()
     {
         List<byte> bytes = [.. this.Pick()];
+        if (this.random.Next(2) == 0)
+        {
+            return this.NextOfSameForm(bytes);
+        }
+
         for (int change = this.random.Next(1, 8); change > 0; change--)
         {
             this.Change(bytes);
+        }
+
+        return [.. bytes.Take(MaxBytes)];
+    }
+
+    /// <summary>Several messages one after the other are one message, and a byte or two changed in a long one seldom breaks its form.</summary>
+    private byte[] NextOfSameForm(List<byte> bytes)
+    {
+        for (int more = this.random.Next(12); more > 0; more--)
+        {
+            bytes.AddRange(this.Pick());
+        }
+
+        for (int change = this.random.Next(1, 3); change > 0 && bytes.Count > 0; change--)
+        {
+            bytes[this.random.Next(bytes.Count)] ^= (byte)(1 << this.random.Next(8));
         }
 
         return [.. bytes.Take(MaxBytes)];

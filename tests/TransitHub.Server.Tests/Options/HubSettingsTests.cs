@@ -147,6 +147,7 @@ public class HubSettingsTests
     [InlineData("""{ "Watch": { "HeartbeatSeconds": "soon" } }""", "Watch:HeartbeatSeconds")]
     [InlineData("""{ "Htp": "x" }""", "Htp")]
     [InlineData("""{ "Realtime": { "RefreshSeconds": 90 } }""", "RefreshSeconds")]
+    [InlineData("""{ "Realtime": { "ValidateSeconds": 3601 } }""", "ValidateSeconds must be 0 to 3600")]
     [InlineData("""{ "Fusion": { "Loop": { "QueuedBatches": 0 } } }""", "QueuedBatches")]
     [InlineData("""{ "Fusion": { "Fusion": { "Load": { "Rooms": { "1": { "Seats": 90, "Riders": 80 } } } } } }""", "Rooms:1 must have")]
     [InlineData("""{ "Log": { "SegmentBytes": 1 } }""", "SegmentBytes")]
