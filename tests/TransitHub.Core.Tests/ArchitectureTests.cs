@@ -31,7 +31,7 @@ public sealed class ArchitectureTests
         ["Devices"] = ["Ids", "Graphs"],
         ["Snapshots"] = ["Ids", "Time", "Numerics", "Telemetry", "Observations"],
         ["Conformance"] = [],
-        ["Feeds"] = ["Ids", "Time", "Telemetry", "Observations", "Snapshots"],
+        ["Feeds"] = ["Conformance", "Ids", "Time", "Telemetry", "Observations", "Snapshots"],
         ["Storage"] = ["Ids", "Time", "Telemetry", "Observations", "Feeds"],
         ["Counting"] = ["Ids", "Time", "Graphs", "Numerics", "Observations", "Devices"],
         ["Fusion"] = ["Ids", "Time", "Graphs", "Numerics", "Telemetry", "Observations", "Devices", "Counting", "Storage", "Snapshots"],

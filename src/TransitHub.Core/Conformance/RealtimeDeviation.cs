@@ -14,8 +14,8 @@ public sealed record RealtimeDeviation(string Id, string Why)
     /// <summary>A vehicle off duty.</summary>
     public static RealtimeDeviation VehicleWithoutTrip { get; } = new("W003:vehicle-without-trip", "A vehicle on no trip can be in no TripUpdate. A consumer that does not want it takes a cut without it.");
 
-    /// <summary>The next trip of a vehicle's block.</summary>
-    public static RealtimeDeviation LaterTripOfBlock { get; } = new("W003:later-trip-of-block", "A vehicle's position names the trip it is on; predictions of later trips of its block have the vehicle in TripUpdates only.");
+    /// <summary>A trip with predictions that no position names.</summary>
+    public static RealtimeDeviation TripOnlyPredicted { get; } = new("W003:trip-only-predicted", "The rule's own text asks that vehicles of TripUpdates have positions and that trips of positions have TripUpdates. The Java code wants positions for all trips as well, also for the later trips of a vehicle's block, which it cannot be on yet, and for those of a vehicle that is off its line.");
 
     /// <summary>Several runs of one trip by headway.</summary>
     public static RealtimeDeviation RunsOfOneTrip { get; } = new("W003,E047:runs-of-one-trip", "Runs of frequencies.txt share a trip_id. They are told apart by start_date and start_time, and not taken for one another.");
@@ -53,7 +53,7 @@ public sealed record RealtimeDeviation(string Id, string Why)
     /// <summary>All deviations.</summary>
     public static IReadOnlyList<RealtimeDeviation> All { get; } =
     [
-        CanceledHasNoVehicle, VehicleWithoutTrip, LaterTripOfBlock, RunsOfOneTrip, VehicleStartTime, ShortStartTime, DetourByRoute, EveryTripIsLookedAt,
+        CanceledHasNoVehicle, VehicleWithoutTrip, TripOnlyPredicted, RunsOfOneTrip, VehicleStartTime, ShortStartTime, DetourByRoute, EveryTripIsLookedAt,
         OwnStopList, AddedByRealtime, NeedsNoStops, ScheduledTimesOnly, HeadwayTripWithPlan, ModifiedTripById,
     ];
 }

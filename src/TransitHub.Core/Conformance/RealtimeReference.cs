@@ -82,11 +82,11 @@ internal sealed class RealtimeReference
         || (latitude >= this.Region.South && latitude <= this.Region.North && longitude >= this.Region.West && longitude <= this.Region.East);
 
     /// <summary>
-    /// Whether the place lies within 200 m of the trip's shape, true if it has none. The canonical validator measures in degrees as if one of longitude were as
+    /// Whether the place lies within 200 m (or so many meters) of the trip's shape, true if it has none. The canonical validator measures in degrees as if one of longitude were as
     /// long as one of latitude, so east and west of a line it allows 200 m only at the equator, 194 m in Bangkok and 100 m in Helsinki. What
     /// passes here passes there.
     /// </summary>
-    public bool IsNearShape(int trip, double latitude, double longitude)
+    public bool IsNearShape(int trip, double latitude, double longitude, double meters = TripMeters)
     {
         int pattern = trip < 0 ? -1 : this.Schedule.Trips.PatternIndex(trip);
         if (pattern < 0 || !this.HasShapes || this.Schedule.Trips.ShapeIndex(trip) < 0 || this.Schedule.Patterns.IsStraight(pattern))
@@ -95,7 +95,7 @@ internal sealed class RealtimeReference
         }
 
         Geometry line = this.Schedule.Geometries[this.Schedule.Patterns.GeometryIndex(pattern)];
-        double bound = TripMeters * DegreesPerMeter;
+        double bound = meters * DegreesPerMeter;
         (double x, double y) = (longitude - line.OriginLongitude, latitude - line.OriginLatitude);
         line.ToLocal(latitude, longitude, out float localX, out float localY);
         float reach = (float)(bound * Math.Max(line.MetersPerDegreeX, line.MetersPerDegreeY));

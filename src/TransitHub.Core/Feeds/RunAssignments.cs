@@ -25,20 +25,21 @@ internal sealed class RunAssignments
     /// <summary>Notes a run that is gone, new or changed.</summary>
     public void Note(TripSnapshot? before, TripSnapshot? after)
     {
-        if (before is not null && after is not null && before.Vehicle == after.Vehicle)
+        DeviceId? named = NamedBy(after);
+        if (NamedBy(before) == named)
         {
             return;
         }
 
-        if (after is null)
+        TripInstance run = (after ?? before!).Trip;
+        this.reassigned.Add(run);
+        if (named is DeviceId vehicle)
         {
-            this.vehicles.Remove(before!.Trip);
-            this.reassigned.Add(before.Trip);
+            this.vehicles[run] = vehicle;
         }
         else
         {
-            this.vehicles[after.Trip] = after.Vehicle;
-            this.reassigned.Add(after.Trip);
+            this.vehicles.Remove(run);
         }
     }
 
@@ -46,7 +47,9 @@ internal sealed class RunAssignments
     public bool MayHaveChangedFor(VehicleSnapshot vehicle) =>
         this.reassigned.Count > 0 && vehicle.Trip is TripInstance run && this.reassigned.Contains(run);
 
-    /// <summary>False when the run has predictions that name another vehicle.</summary>
-    public bool Allows(DeviceId vehicle, TripInstance run) =>
-        !this.vehicles.TryGetValue(run, out DeviceId assigned) || assigned == vehicle;
+    /// <summary>Whether the run has predictions that name this vehicle; a trip in one feed only is a fault to readers who join both.</summary>
+    public bool Allows(DeviceId vehicle, TripInstance run) => this.vehicles.TryGetValue(run, out DeviceId assigned) && assigned == vehicle;
+
+    /// <summary>The vehicle of the run's TripUpdate; null where there is none, as without any stop.</summary>
+    private static DeviceId? NamedBy(TripSnapshot? trip) => trip is null || trip.Stops.IsEmpty ? null : trip.Vehicle;
 }

@@ -119,8 +119,36 @@ public sealed class FeedTripsTests
     public void A_position_names_its_run_only_while_the_vehicle_is_on_its_line(VehiclePhase phase, bool named)
     {
         VehicleSnapshot bus = Bus("bus", Run("plain", 7 * 3600), phase);
-        Assert.Equal(named, Assert.Single(this.Positions([bus], [])).Trip is not null);
-        Assert.Equal(named ? 1 : 0, this.Positions([bus], [], FeedCut.Google).Count);
+        TripSnapshot trip = Trip("plain", 7 * 3600, (1, 25_600));
+        Assert.Equal(named, Assert.Single(this.Positions([bus], [trip])).Trip is not null);
+        Assert.Equal(named ? 1 : 0, this.Positions([bus], [trip], FeedCut.Google).Count);
+    }
+
+    [Fact]
+    public void A_position_names_no_run_that_has_no_predictions_since_readers_join_both_feeds()
+    {
+        VehicleSnapshot bus = Bus("bus", Run("plain", 7 * 3600), VehiclePhase.InService);
+        Assert.Null(Assert.Single(this.Positions([bus], [])).Trip);
+        Assert.Null(Assert.Single(this.Positions([bus], [Trip("plain", 7 * 3600)])).Trip);
+        Assert.NotNull(Assert.Single(this.Positions([bus], [Trip("plain", 7 * 3600, (1, 25_600))])).Trip);
+        Assert.Null(Assert.Single(this.Positions([bus], [])).Trip);
+    }
+
+    [Fact]
+    public void A_vehicle_far_outside_the_area_is_left_out_until_it_is_back()
+    {
+        TripInstance run = Run("plain", 7 * 3600);
+        Assert.Empty(this.Positions([Bus("bus", run, VehiclePhase.Deadhead, latitude: 14.7)], []));
+        Assert.Single(this.Positions([Bus("bus", run, VehiclePhase.Deadhead)], []));
+    }
+
+    [Theory]
+    [InlineData(26f, true)]
+    [InlineData(26.5f, false)]
+    public void A_speed_that_validators_take_for_kilometers_an_hour_is_left_out(float speed, bool told)
+    {
+        VehicleSnapshot bus = Bus("bus", Run("plain", 7 * 3600), VehiclePhase.InService, speed: speed);
+        Assert.Equal(told, Assert.Single(this.Positions([bus], [])).Position.HasSpeed);
     }
 
     [Fact]
@@ -203,10 +231,11 @@ public sealed class FeedTripsTests
         Probability = 0.01f,
     };
 
-    private static VehicleSnapshot Bus(string id, TripInstance run, VehiclePhase phase) => new()
+    private static VehicleSnapshot Bus(string id, TripInstance run, VehiclePhase phase, double latitude = 13.7, float? speed = null) => new()
     {
         Id = DeviceId.Parse(id),
-        Latitude = 13.7,
+        Latitude = latitude,
+        SpeedMps = speed,
         Longitude = 100.5,
         MeasuredAt = Time(25_990),
         ReceivedAt = Time(25_990),

@@ -1,3 +1,4 @@
+using TransitHub.Core.Conformance;
 using TransitHub.Core.Snapshots;
 using TransitHub.Core.Time;
 using TransitHub.Gtfs;
@@ -16,12 +17,13 @@ internal static class ObjectGraphEncoder
     {
         FeedMessage message = NewMessage(snapshot.Schedule, timestamp);
         Dictionary<TripInstance, TripSnapshot> assigned = snapshot.Trips.ToDictionary(trip => trip.Trip);
+        RealtimeReference places = new(snapshot.Schedule);
         foreach (VehicleSnapshot vehicle in snapshot.Vehicles)
         {
             bool onTrip = vehicle.Trip is TripInstance run
                 && vehicle.Phase is VehiclePhase.InService or VehiclePhase.Layover or VehiclePhase.Lost
-                && (!assigned.TryGetValue(run, out TripSnapshot? trip) || trip.Vehicle == vehicle.Id);
-            if (IsFresh(vehicle.MeasuredAt, timestamp, maxAgeSeconds) && (onTrip || !onTripsOnly))
+                && assigned.TryGetValue(run, out TripSnapshot? trip) && trip.Vehicle == vehicle.Id && !trip.Stops.IsEmpty;
+            if (IsFresh(vehicle.MeasuredAt, timestamp, maxAgeSeconds) && (onTrip || !onTripsOnly) && places.IsInRegion((float)vehicle.Latitude, (float)vehicle.Longitude))
             {
                 message.Entity.Add(new FeedEntity { Id = vehicle.Id.ToString(), Vehicle = Position(snapshot.Schedule, vehicle, onTrip) });
             }
@@ -82,7 +84,7 @@ internal static class ObjectGraphEncoder
             position.Position.Bearing = bearing;
         }
 
-        if (vehicle.SpeedMps is float speed)
+        if (vehicle.SpeedMps is <= 26 and float speed)
         {
             position.Position.Speed = speed;
         }

@@ -90,7 +90,7 @@ internal sealed class SnapshotSuccession(Schedule schedule, int seed)
         {
             Id = id,
             Label = this.Maybe("เลข 7"),
-            Latitude = 13.7 + this.chance.NextDouble(),
+            Latitude = 13.68 + (this.chance.NextDouble() * 0.06),
             Longitude = 100.5 - (201 * this.chance.Next(2)),
             Bearing = this.chance.Next(2) == 0 ? this.chance.Next(360) : null,
             SpeedMps = this.chance.Next(2) == 0 ? this.chance.NextSingle() * 30 : null,

@@ -22,8 +22,7 @@ internal sealed class W003OnlyInOneFeed() : RealtimeRule(
             bool isSeen = pairs.TripOfSeenVehicle.ContainsKey(vehicle) || pairs.VehiclesWithoutTrip.Contains(vehicle);
             if (!pairs.VehicleOfSeenTrip.ContainsKey(trip))
             {
-                bool isLater = pairs.TripOfSeenVehicle.TryGetValue(vehicle, out string? now) && pairs.ShareBlock(trip, now);
-                feed.Found(this, isLater ? RealtimeDeviation.LaterTripOfBlock : pairs.Excuse(trip), string.Empty, $"trip_id {trip} is in TripUpdates only");
+                feed.Found(this, pairs.Excuse(trip) ?? RealtimeDeviation.TripOnlyPredicted, string.Empty, $"trip_id {trip} is in TripUpdates only");
             }
 
             if (!isSeen)
@@ -49,7 +48,7 @@ internal sealed class W003OnlyInOneFeed() : RealtimeRule(
         {
             if (!pairs.VehicleOfSeenTrip.ContainsKey(trip))
             {
-                feed.Found(this, pairs.Excuse(trip), string.Empty, $"trip_id {trip} is in TripUpdates only");
+                feed.Found(this, pairs.Excuse(trip) ?? RealtimeDeviation.TripOnlyPredicted, string.Empty, $"trip_id {trip} is in TripUpdates only");
             }
         }
 
