@@ -13,6 +13,7 @@ public sealed class NoticeList : IReadOnlyList<Notice>
 
     private readonly List<Notice> kept = [];
     private readonly SortedDictionary<string, long> totals = new(StringComparer.Ordinal);
+    private readonly long[] bySeverity = new long[3];
     private readonly int keptPerCode;
 
     /// <summary>Makes an empty list that keeps <paramref name="keptPerCode"/> (at least 1) notices of each code.</summary>
@@ -31,8 +32,11 @@ public sealed class NoticeList : IReadOnlyList<Notice>
     /// <summary>Number of notices found.</summary>
     public long Total => this.totals.Values.Sum();
 
+    /// <summary>Number of notices found of a severity.</summary>
+    public long CountOf(NoticeSeverity severity) => this.bySeverity[(int)severity];
+
     /// <summary>Whether a notice of severity <see cref="NoticeSeverity.Error"/> was found.</summary>
-    public bool HasErrors { get; private set; }
+    public bool HasErrors => CountOf(NoticeSeverity.Error) > 0;
 
     /// <summary>One of the notices kept.</summary>
     public Notice this[int index] => this.kept[index];
@@ -61,6 +65,6 @@ public sealed class NoticeList : IReadOnlyList<Notice>
     internal void Tally(string code, NoticeSeverity severity)
     {
         this.totals[code] = TotalOf(code) + 1;
-        HasErrors |= severity == NoticeSeverity.Error;
+        this.bySeverity[(int)severity]++;
     }
 }

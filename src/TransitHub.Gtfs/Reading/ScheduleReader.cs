@@ -45,7 +45,7 @@ public static class ScheduleReader
         return Read(source, notices, options, progress, cancellationToken);
     }
 
-    private static ScheduleReadResult Read(
+    internal static ScheduleReadResult Read(
         FeedSource source,
         NoticeList notices,
         ScheduleReadOptions options,

@@ -1,0 +1,24 @@
+using TransitHub.Gtfs.Notices;
+using TransitHub.Gtfs.Reading;
+using TransitHub.Gtfs.Time;
+
+namespace TransitHub.Gtfs.Rules;
+
+/// <summary>What a feed is judged by, and the bounds of doing so.</summary>
+public sealed record ValidationOptions
+{
+    /// <summary>The day that counts as today for rules about expiry and coverage, in the feed's own time zone.</summary>
+    public required ServiceDate Today { get; init; }
+
+    /// <summary>
+    /// Two letters (ISO 3166-1) of the country whose telephone numbers the feed holds, or null. Without it telephone numbers
+    /// are not judged, as in the canonical validator.
+    /// </summary>
+    public string? Country { get; init; }
+
+    /// <summary>Notices kept per code, 1 or more; all are counted. Default 100: enough to see the kind of fault.</summary>
+    public int NoticesPerCode { get; init; } = NoticeList.DefaultKeptPerCode;
+
+    /// <summary>Bounds for reading the files.</summary>
+    public ScheduleReadOptions Reading { get; init; } = new();
+}
