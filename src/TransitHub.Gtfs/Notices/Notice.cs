@@ -9,4 +9,8 @@ namespace TransitHub.Gtfs.Notices;
 /// <param name="Value">The text as found, shortened to 100 characters, or null.</param>
 /// <param name="Message">What is wrong and what to do about it.</param>
 public sealed record Notice(
-    string Code, NoticeSeverity Severity, string File, long Line, string? Field, string? Value, string Message);
+    string Code, NoticeSeverity Severity, string File, long Line, string? Field, string? Value, string Message)
+{
+    /// <summary>What else the rule says: other rows, ids, measures.</summary>
+    public IReadOnlyList<NoticeDetail> Details { get; init; } = [];
+}

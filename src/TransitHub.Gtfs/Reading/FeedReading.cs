@@ -76,6 +76,40 @@ internal sealed class FeedReading
         return null;
     }
 
+    /// <summary>All bytes of a file that is no table; null, with a notice, if it is absent, cannot be read or has more than <paramref name="maxBytes"/>.</summary>
+    public byte[]? ReadWhole(string name, int maxBytes)
+    {
+        if (Find(name) is not { } entry || OpenMetered(entry) is not { } stream)
+        {
+            return null;
+        }
+
+        using (stream)
+        {
+            var bytes = new MemoryStream();
+            var buffer = new byte[1 << 16];
+            try
+            {
+                for (int read; (read = stream.Read(buffer)) > 0;)
+                {
+                    if (bytes.Length + read > maxBytes)
+                    {
+                        throw new InvalidDataException($"the file has more than {maxBytes} bytes");
+                    }
+
+                    bytes.Write(buffer, 0, read);
+                }
+            }
+            catch (InvalidDataException problem)
+            {
+                ReportUnreadable(entry.Name, problem);
+                return null;
+            }
+
+            return bytes.ToArray();
+        }
+    }
+
     /// <summary>Reads the files that no reader interprets, so that their bytes count in the content hash.</summary>
     public void PassOver(IReadOnlySet<string> interpreted)
     {

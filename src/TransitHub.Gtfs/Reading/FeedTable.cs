@@ -105,12 +105,15 @@ internal sealed class FeedTable : IDisposable
         return text;
     }
 
-    public string Text(int column)
+    /// <summary>The field, with a notice if it is not valid UTF-8.</summary>
+    public ReadOnlySpan<byte> CheckedBytes(int column)
     {
         var field = Bytes(column);
         CheckCharacters(column, field);
-        return this.reading.Texts.Intern(field);
+        return field;
     }
+
+    public string Text(int column) => this.reading.Texts.Intern(CheckedBytes(column));
 
     /// <summary>The field as an id; empty, with a notice, if it is absent.</summary>
     public ReadOnlySpan<byte> RequiredId(int column)
@@ -239,6 +242,9 @@ internal sealed class FeedTable : IDisposable
         var name = column >= 0 && column < this.names.Length ? this.names[column] : null;
         Report(code, severity, name, Shorten(this.rows[column]), message);
     }
+
+    /// <summary>Reports the current row for a column that it need not have.</summary>
+    public void ReportField(string code, NoticeSeverity severity, string field, string message) => Report(code, severity, field, null, message);
 
     public void ReportForeignKey(int column, string file, string id) =>
         Report("foreign_key_violation", NoticeSeverity.Error, column, $"{file} has no row with this {id}. Add the row or correct the id.");

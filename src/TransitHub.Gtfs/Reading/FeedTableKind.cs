@@ -1,3 +1,5 @@
+using TransitHub.Gtfs.Rules.Schema;
+
 namespace TransitHub.Gtfs.Reading;
 
 /// <summary>What the GTFS reference says about a CSV file.</summary>
@@ -8,5 +10,13 @@ namespace TransitHub.Gtfs.Reading;
 /// <param name="Optional">The rest of the columns of the reference.</param>
 internal sealed record FeedTableKind(string File, bool IsRequired, string[] Needed, string[] Required, string[] Optional)
 {
+    /// <summary>The table as the rules read it: no column is needed to use its rows.</summary>
+    public static FeedTableKind Of(TableSchema schema) => new(
+        schema.File,
+        schema.Presence == Presence.Required,
+        [],
+        [.. schema.Columns.Where(column => column.Presence >= Presence.RequiredColumn).Select(column => column.Name)],
+        [.. schema.Columns.Where(column => column.Presence < Presence.RequiredColumn).Select(column => column.Name)]);
+
     public bool Knows(string column) => Needed.Contains(column) || Required.Contains(column) || Optional.Contains(column);
 }

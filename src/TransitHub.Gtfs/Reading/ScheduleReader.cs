@@ -45,7 +45,17 @@ public static class ScheduleReader
         return Read(source, notices, options, progress, cancellationToken);
     }
 
-    internal static ScheduleReadResult Read(
+    /// <summary>Says that there is nothing to read, unless something else has been said already.</summary>
+    internal static void ReportEmptyFeed(NoticeList notices)
+    {
+        if (!notices.HasErrors)
+        {
+            notices.Add(new Notice("empty_feed", NoticeSeverity.Error, "", 0, null, null,
+                "There is no file in the zip or folder. Name one that holds stops.txt, routes.txt, trips.txt and stop_times.txt."));
+        }
+    }
+
+    private static ScheduleReadResult Read(
         FeedSource source,
         NoticeList notices,
         ScheduleReadOptions options,
@@ -54,12 +64,7 @@ public static class ScheduleReader
     {
         if (source.Entries.Count == 0)
         {
-            if (!notices.HasErrors)
-            {
-                notices.Add(new Notice("empty_feed", NoticeSeverity.Error, "", 0, null, null,
-                    "There is no file in the zip or folder. Name one that holds stops.txt, routes.txt, trips.txt and stop_times.txt."));
-            }
-
+            ReportEmptyFeed(notices);
             return new ScheduleReadResult(Schedule.Empty, notices);
         }
 

@@ -1,5 +1,8 @@
 using TransitHub.Gtfs.Notices;
 using TransitHub.Gtfs.Reading;
+using TransitHub.Gtfs.Rules.Schema;
+using TransitHub.Gtfs.Rules.Tables;
+using TransitHub.Gtfs.Rules.Walks;
 using TransitHub.Gtfs.Sources;
 
 namespace TransitHub.Gtfs.Rules;
@@ -48,15 +51,53 @@ public static class GtfsValidator
         IProgress<ReadProgress>? progress,
         CancellationToken cancellation)
     {
-        var result = ScheduleReader.Read(source, notices, options.Reading, progress, cancellation);
-        var schedule = result.Schedule;
-        var rows = new SortedDictionary<string, long>(StringComparer.Ordinal)
+        if (options.NoticesPerCode < 1 || options.MaxRows < 1)
         {
-            ["agency.txt"] = schedule.Agencies.Count,
-            ["stops.txt"] = schedule.Stops.Count,
-            ["routes.txt"] = schedule.Routes.Count,
-            ["trips.txt"] = schedule.Trips.Count,
-        };
-        return new ValidationReport(notices, rows, schedule.ContentHash, schedule.Version, null, null);
+            throw new ArgumentOutOfRangeException(nameof(options), "NoticesPerCode and MaxRows must be 1 or more.");
+        }
+
+        var reading = new FeedReading(source, notices, options.Reading, progress, cancellation);
+        if (source.Entries.Count == 0)
+        {
+            ScheduleReader.ReportEmptyFeed(notices);
+            return new ValidationReport(notices, new SortedDictionary<string, long>(), "", "", null, null);
+        }
+
+        var feed = Load(reading, options);
+        var report = new RuleReport(notices);
+        foreach (var rule in RuleSet.ForFeed())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            rule.Check(feed, report);
+        }
+
+        TripWalk.Run(feed, RuleSet.ForTrips(), report, cancellation);
+        return Report(feed, reading, notices);
+    }
+
+    private static GtfsTables Load(FeedReading reading, ValidationOptions options)
+    {
+        var loader = new TableLoader(reading, new FieldJudge(options.Country), options.MaxRows);
+        var locations = LocationsFile.Read(reading, loader.Domain("location_id"));
+        GtfsTable[] tables = [.. GtfsSchema.Tables.Select(loader.Load)];
+        reading.PassOver(new HashSet<string>(GtfsFiles.InOrder, StringComparer.OrdinalIgnoreCase));
+        return new GtfsTables(tables, locations, options);
+    }
+
+    private static ValidationReport Report(GtfsTables feed, FeedReading reading, NoticeList notices)
+    {
+        var rows = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        foreach (var table in feed.All.Where(table => !table.IsMissing))
+        {
+            rows[table.Schema.File] = table.Count;
+        }
+
+        if (!feed.Locations.IsMissing)
+        {
+            rows[LocationsFile.Name] = feed.Locations.Zones.Count;
+        }
+
+        var (first, last) = ServiceSpan.Of(feed);
+        return new ValidationReport(notices, rows, reading.ContentHash(), feed.FeedInfo.Text("feed_version").Text(0), first, last);
     }
 }

@@ -19,6 +19,12 @@ public sealed record ValidationOptions
     /// <summary>Notices kept per code, 1 or more; all are counted. Default 100: enough to see the kind of fault.</summary>
     public int NoticesPerCode { get; init; } = NoticeList.DefaultKeptPerCode;
 
+    /// <summary>
+    /// Rows of one file, 1 or more, after which too_many_rows is reported and the rest is not read. Default 100 million: five
+    /// times the largest stop_times.txt known, and about 4 GB of memory.
+    /// </summary>
+    public int MaxRows { get; init; } = 100_000_000;
+
     /// <summary>Bounds for reading the files.</summary>
     public ScheduleReadOptions Reading { get; init; } = new();
 }

@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using TransitHub.Gtfs.Notices;
 using TransitHub.Gtfs.Reading;
+using TransitHub.Gtfs.Rules;
+using TransitHub.Gtfs.Time;
 using TransitHub.Server.Commands.Validate;
 
 namespace TransitHub.Server.Commands;
@@ -16,11 +18,14 @@ internal static class ValidateCommand
     private static readonly Option<string?> Html = new("--html") { HelpName = "FILE", Description = "Writes a readable page there as well" };
     private static readonly Option<int> PerCode = new("--per-code") { HelpName = "N", DefaultValueFactory = static _ => NoticeList.DefaultKeptPerCode, Description = "Notices shown of each kind, 1 to 1000000; all are counted" };
 
+    private static readonly Option<string?> Date = new("--date") { HelpName = "YYYYMMDD", Description = "The day that counts as today for rules about expiry and coverage (default: today, UTC)" };
+    private static readonly Option<string?> Country = new("--country") { HelpName = "XX", Description = "Two letters of the country whose telephone numbers the feed holds (default: none, and they are not judged)" };
+
     public static Command Create()
     {
         var command = new Command("validate", "Reads a static feed and lists what is wrong with it, or with --realtime what is wrong with GTFS-Realtime. Exit code 1 when there are errors.")
         {
-            Path, Gtfs, Realtime, Out, Html, PerCode,
+            Path, Gtfs, Realtime, Out, Html, PerCode, Date, Country,
         };
         command.SetAction(static (parsed, cancellation) =>
             RunAsync(parsed, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, cancellation));
@@ -31,17 +36,22 @@ internal static class ValidateCommand
     {
         string path = FeedPath(parsed);
         int perCode = CommandArguments.InRange(parsed.GetValue(PerCode), 1, 1_000_000, "--per-code");
+        var options = new ValidationOptions { Today = Today(parsed.GetValue(Date)), Country = CountryOf(parsed.GetValue(Country)), NoticesPerCode = perCode };
         using var stop = new StopSignals();
         ProgressLine progress = ProgressLine.On(error);
-        ScheduleReadResult result;
+        ValidationReport? result = null;
         RealtimeReport? live = null;
         try
         {
-            result = ScheduleInput.Read(path, new ScheduleReadOptions { NoticesPerCode = perCode }, new ReadingProgress(progress), stop.Stop);
             if (parsed.GetValue(Realtime) is { } realtime)
             {
+                Schedule schedule = ScheduleInput.Read(path, new ScheduleReadOptions { NoticesPerCode = perCode }, new ReadingProgress(progress), stop.Stop).Schedule;
                 live = RealtimeValidation.Run(
-                    path, result.Schedule, realtime, perCode, done => progress.Report(() => string.Create(CultureInfo.InvariantCulture, $"validate: {done} moments")), stop.Stop);
+                    path, schedule, realtime, perCode, done => progress.Report(() => string.Create(CultureInfo.InvariantCulture, $"validate: {done} moments")), stop.Stop);
+            }
+            else
+            {
+                result = ScheduleInput.Validate(path, options, new ReadingProgress(progress), stop.Stop);
             }
         }
         catch (OperationCanceledException) when (stop.Stop.IsCancellationRequested)
@@ -60,9 +70,9 @@ internal static class ValidateCommand
             return live.CountOf(NoticeSeverity.Error) > 0 ? ExitCode.InputHasErrors : ExitCode.Done;
         }
 
-        var report = new NoticeReport(System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(path)), result);
+        var report = new NoticeReport(System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(path)), options, result!);
         await WriteAsync(parsed, output, report.Headline, NoticeJson.Write(report), () => NoticePage.Write(report), cancellation).ConfigureAwait(false);
-        return result.HasErrors ? ExitCode.InputHasErrors : ExitCode.Done;
+        return result!.HasErrors ? ExitCode.InputHasErrors : ExitCode.Done;
     }
 
     private static async Task WriteAsync(
@@ -83,6 +93,23 @@ internal static class ValidateCommand
             await WriteFileAsync("--html", html, page(), cancellation).ConfigureAwait(false);
         }
     }
+
+    private static ServiceDate Today(string? text)
+    {
+        if (text is null)
+        {
+            DateTime now = TimeProvider.System.GetUtcNow().UtcDateTime;
+            return ServiceDate.From(now.Year, now.Month, now.Day);
+        }
+
+        return ServiceDate.TryParse(text, out ServiceDate date)
+            ? date
+            : throw CommandException.WrongUse($"--date {text} is no date: write YYYYMMDD.");
+    }
+
+    private static string? CountryOf(string? text) => text is null || (text.Length == 2 && text.All(char.IsAsciiLetter))
+        ? text?.ToUpperInvariant()
+        : throw CommandException.WrongUse($"--country {text} is no country: write its two letters of ISO 3166, such as TH.");
 
     private static string FeedPath(ParseResult parsed)
     {

@@ -29,8 +29,8 @@ public sealed class ValidateCommandTests : IDisposable
         Assert.Equal(1, run.ExitCode);
         JsonNode json = JsonNode.Parse(run.Output)!;
         Assert.True((int)json["errors"]! > 0);
-        JsonNode sample = json["notices"]!.AsArray().SelectMany(n => n!["samples"]!.AsArray()).First(s => (string?)s!["value"] == "<99>")!;
-        Assert.Equal(("stops.txt", 2, "stop_lat"), ((string)sample["file"]!, (int)sample["line"]!, (string)sample["field"]!));
+        JsonNode sample = json["notices"]!.AsArray().SelectMany(n => n!["sampleNotices"]!.AsArray()).First(s => (string?)s!["fieldValue"] == "<99>")!;
+        Assert.Equal(("stops.txt", 2, "stop_lat"), ((string)sample["filename"]!, (int)sample["csvRowNumber"]!, (string)sample["fieldName"]!));
     }
 
     [Fact]

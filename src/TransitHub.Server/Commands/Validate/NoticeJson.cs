@@ -1,7 +1,8 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using TransitHub.Gtfs;
 using TransitHub.Gtfs.Notices;
+using TransitHub.Gtfs.Time;
 
 namespace TransitHub.Server.Commands.Validate;
 
@@ -15,7 +16,7 @@ internal static class NoticeJson
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>Writes the report.</summary>
+    /// <summary>Writes the report: the canonical validator's form, with our own totals beside its keys.</summary>
     public static string Write(NoticeReport report)
     {
         using var stream = new MemoryStream();
@@ -23,10 +24,17 @@ internal static class NoticeJson
         {
             json.WriteStartObject();
             json.WriteString("feed", report.Feed);
-            WriteContent(json, report.Result.Schedule);
+            json.WriteString("version", report.Result.Version);
+            json.WriteString("content_hash", report.Result.ContentHash);
+            foreach (string file in (string[])["agency", "stops", "routes", "trips"])
+            {
+                json.WriteNumber(file == "agency" ? "agencies" : file, report.RowsOf(file + ".txt"));
+            }
+
             json.WriteNumber("errors", report.CountOf(NoticeSeverity.Error));
             json.WriteNumber("warnings", report.CountOf(NoticeSeverity.Warning));
             json.WriteNumber("infos", report.CountOf(NoticeSeverity.Info));
+            WriteSummary(json, report);
             json.WriteStartArray("notices");
             foreach (NoticeKind kind in report.Kinds)
             {
@@ -40,44 +48,104 @@ internal static class NoticeJson
         return Encoding.UTF8.GetString(stream.GetBuffer().AsSpan(0, (int)stream.Length));
     }
 
-    /// <summary>A severity as outputs show it.</summary>
-    public static string Name(NoticeSeverity severity) => severity switch
+    private static void WriteSummary(Utf8JsonWriter json, NoticeReport report)
     {
-        NoticeSeverity.Error => "error",
-        NoticeSeverity.Warning => "warning",
-        _ => "info",
-    };
+        json.WriteStartObject("summary");
+        json.WriteString("gtfsInput", report.Feed);
+        json.WriteString("dateForValidation", Iso(report.Options.Today));
+        json.WriteString("countryCode", report.Options.Country);
+        json.WriteString("feedVersion", report.Result.Version);
+        json.WriteString("feedServiceWindowStart", Iso(report.Result.FirstServiceDay));
+        json.WriteString("feedServiceWindowEnd", Iso(report.Result.LastServiceDay));
+        json.WriteStartArray("files");
+        foreach (string file in report.Result.Rows.Keys)
+        {
+            json.WriteStringValue(file);
+        }
 
-    private static void WriteContent(Utf8JsonWriter json, Schedule schedule)
-    {
-        json.WriteString("version", schedule.Version);
-        json.WriteString("content_hash", schedule.ContentHash);
-        json.WriteNumber("agencies", schedule.Agencies.Count);
-        json.WriteNumber("stops", schedule.Stops.Count);
-        json.WriteNumber("routes", schedule.Routes.Count);
-        json.WriteNumber("trips", schedule.Trips.Count);
-        json.WriteNumber("patterns", schedule.Patterns.Count);
+        json.WriteEndArray();
+        json.WriteStartObject("counts");
+        foreach ((string name, string file) in (ReadOnlySpan<(string, string)>)[("Agencies", "agency.txt"), ("Routes", "routes.txt"), ("Stops", "stops.txt"), ("Trips", "trips.txt"), ("StopTimes", "stop_times.txt")])
+        {
+            json.WriteNumber(name, report.RowsOf(file));
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
     }
+
+    private static string? Iso(ServiceDate? day) => day?.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static void WriteKind(Utf8JsonWriter json, NoticeKind kind)
     {
         json.WriteStartObject();
         json.WriteString("code", kind.Code);
-        json.WriteString("severity", Name(kind.Severity));
-        json.WriteNumber("total", kind.Total);
-        json.WriteStartArray("samples");
+        json.WriteString("severity", kind.Severity switch { NoticeSeverity.Error => "ERROR", NoticeSeverity.Warning => "WARNING", _ => "INFO" });
+        json.WriteNumber("totalNotices", kind.Total);
+        json.WriteStartArray("sampleNotices");
         foreach (Notice notice in kind.Shown)
         {
-            json.WriteStartObject();
-            json.WriteString("file", notice.File);
-            json.WriteNumber("line", notice.Line);
-            json.WriteString("field", notice.Field);
-            json.WriteString("value", notice.Value);
-            json.WriteString("message", notice.Message);
-            json.WriteEndObject();
+            WriteNotice(json, notice);
         }
 
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    private static void WriteNotice(Utf8JsonWriter json, Notice notice)
+    {
+        json.WriteStartObject();
+        if (notice.File.Length > 0)
+        {
+            json.WriteString("filename", notice.File);
+        }
+
+        if (notice.Line > 0)
+        {
+            json.WriteNumber("csvRowNumber", notice.Line);
+        }
+
+        if (notice.Field is not null)
+        {
+            json.WriteString("fieldName", notice.Field);
+        }
+
+        if (notice.Value is not null)
+        {
+            json.WriteString("fieldValue", notice.Value);
+        }
+
+        foreach (NoticeDetail detail in notice.Details)
+        {
+            WriteDetail(json, detail);
+        }
+
+        json.WriteString("message", notice.Message);
+        json.WriteEndObject();
+    }
+
+    private static void WriteDetail(Utf8JsonWriter json, NoticeDetail detail)
+    {
+        switch (detail.Value)
+        {
+            case null:
+                json.WriteNull(detail.Name);
+                break;
+            case bool truth:
+                json.WriteBoolean(detail.Name, truth);
+                break;
+            case double number when double.IsFinite(number):
+                json.WriteNumber(detail.Name, number);
+                break;
+            case int whole:
+                json.WriteNumber(detail.Name, whole);
+                break;
+            case long whole:
+                json.WriteNumber(detail.Name, whole);
+                break;
+            default:
+                json.WriteString(detail.Name, Convert.ToString(detail.Value, CultureInfo.InvariantCulture));
+                break;
+        }
     }
 }

@@ -28,7 +28,7 @@ internal static class NoticePage
             <title>{Text(report.Feed)}: findings</title><style>{Style}</style></head>
             <body>
             <h1>{Text(report.Feed)}</h1>
-            <p>{Text(report.Headline)}. Version {Text(report.Result.Schedule.Version)}: {report.Result.Schedule.Routes.Count} routes, {report.Result.Schedule.Trips.Count} trips, {report.Result.Schedule.Stops.Count} stops.</p>
+            <p>{Text(report.Headline)}. Version {Text(report.Result.Version)}: {report.RowsOf("routes.txt")} routes, {report.RowsOf("trips.txt")} trips, {report.RowsOf("stops.txt")} stops. Judged for {report.Options.Today}.</p>
 
             """);
         foreach (NoticeKind kind in report.Kinds)
@@ -46,7 +46,7 @@ internal static class NoticePage
 
     private static void Write(StringBuilder page, NoticeKind kind)
     {
-        string severity = NoticeJson.Name(kind.Severity);
+        string severity = SeverityText(kind.Severity);
         string open = kind.Severity == NoticeSeverity.Error ? " open" : string.Empty;
         page.Append(CultureInfo.InvariantCulture, $"""
             <details{open}><summary><strong class="{severity}">{severity}</strong> {Text(kind.Code)}: {kind.Total}</summary>
@@ -56,7 +56,7 @@ internal static class NoticePage
         foreach (Notice notice in kind.Shown)
         {
             string line = notice.Line > 0 ? notice.Line.ToString(CultureInfo.InvariantCulture) : string.Empty;
-            page.Append(CultureInfo.InvariantCulture, $"<tr><td>{Text(notice.File)}</td><td>{line}</td><td>{Text(notice.Field)}</td><td>{Text(notice.Value)}</td><td>{Text(notice.Message)}</td></tr>\n");
+            page.Append(CultureInfo.InvariantCulture, $"<tr><td>{Text(notice.File)}</td><td>{line}</td><td>{Text(notice.Field)}</td><td>{Text(notice.Value)}</td><td>{Text(notice.Message)}{Details(notice)}</td></tr>\n");
         }
 
         page.Append("</tbody></table>");
@@ -67,6 +67,17 @@ internal static class NoticePage
 
         page.Append("</details>\n");
     }
+
+    private static string Details(Notice notice) => notice.Details.Count == 0
+        ? string.Empty
+        : $" <small>({Text(string.Join(", ", notice.Details.Select(d => string.Create(CultureInfo.InvariantCulture, $"{d.Name} {d.Value}"))))})</small>";
+
+    private static string SeverityText(NoticeSeverity severity) => severity switch
+    {
+        NoticeSeverity.Error => "error",
+        NoticeSeverity.Warning => "warning",
+        _ => "info",
+    };
 
     private static string Text(string? text) => WebUtility.HtmlEncode(text ?? string.Empty);
 }

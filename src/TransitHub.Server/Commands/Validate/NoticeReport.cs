@@ -1,6 +1,6 @@
 using System.Globalization;
 using TransitHub.Gtfs.Notices;
-using TransitHub.Gtfs.Reading;
+using TransitHub.Gtfs.Rules;
 
 namespace TransitHub.Server.Commands.Validate;
 
@@ -9,10 +9,12 @@ internal sealed class NoticeReport
 {
     /// <summary>Groups what was found.</summary>
     /// <param name="feed">The file's or folder's name.</param>
-    /// <param name="result">What reading it gave.</param>
-    public NoticeReport(string feed, ScheduleReadResult result)
+    /// <param name="options">What it was judged by.</param>
+    /// <param name="result">What was found.</param>
+    public NoticeReport(string feed, ValidationOptions options, ValidationReport result)
     {
         this.Feed = feed;
+        this.Options = options;
         this.Result = result;
         this.Kinds =
         [
@@ -27,8 +29,14 @@ internal sealed class NoticeReport
     /// <summary>The feed's name.</summary>
     public string Feed { get; }
 
-    /// <summary>The schedule and its notices.</summary>
-    public ScheduleReadResult Result { get; }
+    /// <summary>What the feed was judged by.</summary>
+    public ValidationOptions Options { get; }
+
+    /// <summary>What was found.</summary>
+    public ValidationReport Result { get; }
+
+    /// <summary>Rows of a file.</summary>
+    public long RowsOf(string file) => this.Result.Rows.GetValueOrDefault(file);
 
     /// <summary>The kinds of notices.</summary>
     public IReadOnlyList<NoticeKind> Kinds { get; }
@@ -39,7 +47,7 @@ internal sealed class NoticeReport
         $"{this.Feed}: {this.CountOf(NoticeSeverity.Error)} errors, {this.CountOf(NoticeSeverity.Warning)} warnings, {this.CountOf(NoticeSeverity.Info)} infos");
 
     /// <summary>Notices of a severity.</summary>
-    public long CountOf(NoticeSeverity severity) => this.Kinds.Where(k => k.Severity == severity).Sum(k => k.Total);
+    public long CountOf(NoticeSeverity severity) => this.Result.CountOf(severity);
 }
 
 /// <summary>Notices of one code.</summary>
