@@ -9,6 +9,7 @@ internal sealed class GtfsTables
     private readonly Dictionary<TextColumn, RowGroups> groups = [];
     private ServiceDays? serviceDays;
     private StopPlaces? stopPlaces;
+    private StopLinks? stopLinks;
 
     public GtfsTables(IEnumerable<GtfsTable> tables, LocationsFile locations, ValidationOptions options)
     {
@@ -58,6 +59,8 @@ internal sealed class GtfsTables
     public ServiceDays ServiceDays => this.serviceDays ??= new ServiceDays(Calendar, CalendarDates, Options.Today);
 
     public StopPlaces Places => this.stopPlaces ??= new StopPlaces(Stops);
+
+    public StopLinks Links => this.stopLinks ??= new StopLinks(Places);
 
     public GtfsTable Of(TableSchema schema) => this.tables[schema.File];
 
