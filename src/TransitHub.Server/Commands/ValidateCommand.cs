@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using TransitHub.Gtfs;
 using TransitHub.Gtfs.Notices;
 using TransitHub.Gtfs.Reading;
 using TransitHub.Gtfs.Rules;
