@@ -22,4 +22,8 @@ public sealed record FeedSheet(
     string? ContactUrl,
     ServiceDate ValidFrom,
     ServiceDate ValidTo,
-    string? Version);
+    string? Version)
+{
+    /// <summary>Currency of all fares, ISO 4217; null: there are none.</summary>
+    public string? Currency { get; init; }
+}

@@ -32,6 +32,7 @@ public static class GtfsBuilder
         RouteTables.Write(source, trips);
         var stopTimes = TripTables.Write(source, trips, cancellationToken);
         var shapes = ShapeTables.Write(source, trips);
+        FareTables.Write(source, feed, trips);
         CalendarTables.Write(source, network, feed, trips);
         TranslationTable.Write(source, network, feed, trips);
         GtfsZipWriter.Write(source, zip, cancellationToken);

@@ -37,6 +37,9 @@ public sealed record LineSheet(
     /// <summary>Seconds between two reports of a vehicle unless the sheet says otherwise: what many bus systems send.</summary>
     public const int DefaultReportEverySeconds = 15;
 
+    /// <summary>What a ride costs; null if nobody has said.</summary>
+    public FareSheet? Fare { get; init; }
+
     /// <summary>The travel times of a trip that leaves its first stop then, or null if the sheet has none.</summary>
     public LineTravel? FindTravel(string dayType, int direction, int departureSeconds) => Travel
         .Where(travel => travel.IsFor(dayType, direction) && (travel.Between?.Contains(departureSeconds) ?? true))

@@ -16,7 +16,7 @@ internal sealed record LineDraft(SheetMapping Root, string? Id, TransitMode? Mod
     private static readonly string[] Keys =
     [
         "line", "operator", "mode", "number", "name", "color", "text_color", "url", "vehicle", "wheelchair", "bicycles",
-        "dwell", "stops", "path", "directions", "travel", "service", "report_every",
+        "dwell", "stops", "path", "directions", "travel", "service", "fare", "report_every",
     ];
 
     public static LineDraft Read(SheetMapping root, NetworkDraft network, StopBook book)
@@ -54,7 +54,7 @@ internal sealed record LineDraft(SheetMapping Root, string? Id, TransitMode? Mod
             return item.ReadId() is { } reference ? new StopEntry(reference, item, null, null, IsFar: false) : null;
         }
 
-        if (item.ReadMapping("id", "name", "at", "dwell", "code", "wheelchair", "far") is not { } map
+        if (item.ReadMapping("id", "name", "at", "dwell", "code", "wheelchair", "zone", "tts", "far") is not { } map
             || map.Required("id", "give the stop an id, such as N33")?.ReadId() is not { } id)
         {
             return null;

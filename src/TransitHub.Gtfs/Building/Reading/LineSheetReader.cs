@@ -31,6 +31,7 @@ internal sealed class LineSheetReader(LineDraft draft, NetworkDraft network, Sto
         var directions = new DirectionReader(draft, network, book, dwell).Read();
         var travel = new TravelReader(network, draft.Mode, directions).Read(this.root);
         var service = new ServiceReader(network, directions, travel).Read(this.root);
+        var fare = FareReader.ReadOfLine(this.root, draft.Id, network, directions);
         if (errors != network.Problems.ErrorCount || draft.Id is null || draft.Mode is null || runs is null || vehicle is null
             || color is null || text is null || directions is null || travel is null || service is null)
         {
@@ -43,7 +44,7 @@ internal sealed class LineSheetReader(LineDraft draft, NetworkDraft network, Sto
         }
 
         return new LineSheet(draft.Id, runs, draft.Mode, vehicle, number, name, color, text, url,
-            directions.Value, travel.Value, service.Value, every, this.root.File);
+            directions.Value, travel.Value, service.Value, every, this.root.File) { Fare = fare };
     }
 
     private VehicleTypeSheet? ReadVehicle()

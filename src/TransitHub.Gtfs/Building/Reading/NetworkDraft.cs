@@ -26,6 +26,8 @@ internal sealed class NetworkDraft(SheetFiles files, SheetProblems problems)
 
     public Declared<VehicleTypeSheet> Vehicles { get; } = new("vehicle type", $"'vehicles' of {FileName}");
 
+    public Declared<FareSheet> Fares { get; } = new("fare", $"'fares' of {FileName}");
+
     public DayTypeSheet? HolidayDayType { get; set; }
 
     public List<HolidaySheet> Holidays { get; } = [];

@@ -10,7 +10,7 @@ internal static class NetworkSheetReader
 
     public static void Read(SheetMapping root, NetworkDraft network)
     {
-        root.Allow("feed", "operators", "day_types", "holidays", "ways", "vehicles", "attributions");
+        root.Allow("feed", "operators", "day_types", "holidays", "ways", "vehicles", "fares", "attributions");
         ReadFeed(root, network);
         ReadOperators(root, network);
         network.Operators.IsUnreadable = root.Optional("operators") is not SheetMapping;
@@ -28,6 +28,7 @@ internal static class NetworkSheetReader
             network.Vehicles.TryAdd(name, ReadVehicle(name, node));
         }
 
+        FareReader.Read(root, network);
         foreach (var item in root.Optional("attributions")?.ReadList() ?? [])
         {
             ReadAttribution(item, network);
@@ -67,7 +68,7 @@ internal static class NetworkSheetReader
     private static void ReadFeed(SheetMapping root, NetworkDraft network)
     {
         if (root.Required("feed", "say who publishes the network, in which language, for when")?.ReadMapping(
-            "publisher", "url", "language", "languages", "timezone", "contact_email", "contact_url", "valid", "version") is not { } feed)
+            "publisher", "url", "language", "languages", "timezone", "contact_email", "contact_url", "valid", "version", "currency") is not { } feed)
         {
             return;
         }
@@ -87,9 +88,10 @@ internal static class NetworkSheetReader
         var valid = CalendarSheetReader.ReadValid(feed);
         network.ValidLine = feed.Optional("valid")?.Line ?? 0;
         var version = feed.Optional("version")?.ReadText();
+        var currency = feed.Optional("currency") is { } currencyNode ? FareReader.ReadCurrency(currencyNode) : null;
         if (publisher is not null && url is not null && language is not null && zone is not null && valid is { } dates)
         {
-            network.Feed = new FeedSheet(publisher, url, language, zone, email, page, dates.From, dates.To, version);
+            network.Feed = new FeedSheet(publisher, url, language, zone, email, page, dates.From, dates.To, version) { Currency = currency };
         }
     }
 

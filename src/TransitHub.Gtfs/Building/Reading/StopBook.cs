@@ -18,6 +18,7 @@ internal sealed class StopBook
     {
         var (nameNode, placeNode) = (map.Optional("name"), map.Optional("at"));
         var (name, place) = (nameNode?.ReadName(languages), placeNode?.ReadPlace());
+        var (zone, spoken) = (map.Optional("zone")?.ReadId(), map.Optional("tts")?.ReadLocalized(languages));
         var (code, wheelchair) = (map.Optional("code")?.ReadText(), map.Optional("wheelchair")?.ReadTruth());
         if (nameNode is null && placeNode is null)
         {
@@ -32,7 +33,7 @@ internal sealed class StopBook
 
         map.Required("name", "give its name, or the id alone if another line defines it");
         map.Required("at", "give its place [latitude, longitude], or the id alone if another line defines it");
-        this.stops.Add(id, (name is not null && place is { } at ? new StopSheet(id, name, LinePath.Round(at), code, wheelchair) : null, map));
+        this.stops.Add(id, (name is not null && place is { } at ? new StopSheet(id, name, LinePath.Round(at), code, wheelchair) { Zone = zone, Spoken = spoken } : null, map));
     }
 
     /// <summary>Whether sheets do not agree where a stop lies, so that nothing can be said of lines that call there.</summary>

@@ -5,10 +5,10 @@ internal static class StopTables
 {
     public static int Write(BuiltFeed built, TripPlan plan)
     {
-        var table = new CsvTable("stop_id", "stop_code", "stop_name", "stop_lat", "stop_lon", "wheelchair_boarding");
+        var table = new CsvTable("stop_id", "stop_code", "stop_name", "tts_stop_name", "stop_lat", "stop_lon", "zone_id", "wheelchair_boarding");
         foreach (var stop in Used(plan))
         {
-            table.Add(stop.Id, stop.Code, stop.Name.Main, CsvTable.Degrees(stop.Place.Lat), CsvTable.Degrees(stop.Place.Lon), CsvTable.Possible(stop.Wheelchair));
+            table.Add(stop.Id, stop.Code, stop.Name.Main, stop.Spoken?.Main, CsvTable.Degrees(stop.Place.Lat), CsvTable.Degrees(stop.Place.Lon), stop.Zone, CsvTable.Possible(stop.Wheelchair));
         }
 
         built.Add("stops.txt", table);

@@ -17,6 +17,7 @@ internal static class TranslationTable
         foreach (var stop in StopTables.Used(plan))
         {
             Add(table, "stops", "stop_name", stop.Name, stop.Id);
+            Add(table, "stops", "tts_stop_name", stop.Spoken, stop.Id);
         }
 
         foreach (var line in plan.Lines)
@@ -28,6 +29,11 @@ internal static class TranslationTable
         foreach (var trip in plan.Trips)
         {
             Add(table, "trips", "trip_headsign", trip.Direction.To, trip.Id);
+        }
+
+        foreach (var fare in plan.Lines.Select(line => line.Fare).OfType<FareSheet>().Where(fare => feed.Currency is not null).DistinctBy(fare => fare.Id).OrderBy(fare => fare.Id, StringComparer.Ordinal))
+        {
+            Add(table, "networks", "network_name", fare.Name, fare.Id);
         }
 
         Add(table, "feed_info", "feed_publisher_name", feed.Publisher, null);

@@ -20,6 +20,9 @@ internal static class Currencies
         .SelectMany(list => list.Item1.Split(' ').Select(code => KeyValuePair.Create(code, list.Item2)))
         .ToFrozenDictionary(StringComparer.Ordinal);
 
+    /// <summary>Decimals of a known currency's amounts.</summary>
+    public static int DecimalsOf(string code) => Decimals[code];
+
     public static bool IsKnown(string code) => Decimals.ContainsKey(code);
 
     /// <summary>Whether the text is a decimal number with or without a fraction.</summary>
