@@ -46,10 +46,10 @@ public sealed class DeviceTable
         return known;
     }
 
-    /// <summary>Notes an accepted observation.</summary>
+    /// <summary>Notes an accepted observation; another agency's feed is no device.</summary>
     internal void NoteAccepted(Observation observation)
     {
-        if (this.FindOrAdd(observation.Device) is { } entry)
+        if (observation is not UpstreamEntity && this.FindOrAdd(observation.Device) is { } entry)
         {
             entry.Accept(observation);
         }

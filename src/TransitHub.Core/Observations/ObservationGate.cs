@@ -42,6 +42,7 @@ public sealed class ObservationGate
         {
             AvlReport report => this.Check(report),
             StatusReport status => this.Check(status),
+            UpstreamEntity => GateVerdict.Accept(observation),
             _ => this.devices.FindOrAdd(observation.Device, observation.ReceivedAt) is { } track
                 ? this.counting.Check(observation, track)
                 : this.NoRoom(),
@@ -52,6 +53,11 @@ public sealed class ObservationGate
     public void Restore(Observation accepted)
     {
         ArgumentNullException.ThrowIfNull(accepted);
+        if (accepted is UpstreamEntity)
+        {
+            return;
+        }
+
         if (this.devices.FindOrAdd(accepted.Device, accepted.ReceivedAt) is not { } track)
         {
             return;

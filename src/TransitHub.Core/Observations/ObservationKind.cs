@@ -23,4 +23,7 @@ public enum ObservationKind
 
     /// <summary>The hub's own: what another shard learned of links (<see cref="LinkTraversals"/>). No topic has it.</summary>
     Traversals,
+
+    /// <summary>A TripUpdate or an Alert of another agency's feed (<see cref="UpstreamEntity"/>). No topic has it.</summary>
+    Upstream,
 }

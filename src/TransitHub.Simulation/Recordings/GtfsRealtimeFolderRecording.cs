@@ -1,13 +1,16 @@
 using Google.Protobuf;
+using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Time;
+using TransitHub.Core.Upstream;
 using TransitHub.Protocol.GtfsRealtime;
 
 namespace TransitHub.Simulation.Recordings;
 
 /// <summary>
 /// Reads <c>gtfsrt-dir</c>: the <c>.pb</c> files of a folder in the order of their names, each a FeedMessage whose
-/// header's timestamp is the time of receipt. Every VehiclePosition is a report; entities without one are passed over.
+/// header's timestamp is the time of receipt. Every VehiclePosition is a report, every TripUpdate what another agency foretells, as
+/// from a feed that the hub polls; files whose names differ in digits alone are one feed.
 /// </summary>
 internal sealed class GtfsRealtimeFolderRecording : Recording
 {
@@ -16,6 +19,7 @@ internal sealed class GtfsRealtimeFolderRecording : Recording
 
     private readonly string[] files;
     private readonly Queue<RecordedItem> waiting = new();
+    private readonly Dictionary<string, UpstreamFeed> feeds = new(StringComparer.Ordinal);
     private int next;
 
     private GtfsRealtimeFolderRecording(string path, string[] files)
@@ -25,7 +29,7 @@ internal sealed class GtfsRealtimeFolderRecording : Recording
     public override double? ShareRead => (double)Volatile.Read(ref this.next) / this.files.Length;
 
     /// <inheritdoc/>
-    private protected override string NothingFound => "no file in it has a VehiclePosition.";
+    private protected override string NothingFound => "no file in it has a VehiclePosition or a TripUpdate.";
 
     /// <summary>Lists the folder.</summary>
     public static GtfsRealtimeFolderRecording Open(string path)
@@ -79,7 +83,7 @@ internal sealed class GtfsRealtimeFolderRecording : Recording
             }
 
             FeedMessage message = FeedMessage.Parser.ParseFrom(File.ReadAllBytes(path));
-            if (message.Header.Timestamp == 0)
+            if (message.Header is null or { Timestamp: 0 })
             {
                 this.Refuse(place, RejectionReason.MissingField, $"{name} has no header timestamp");
                 return;
@@ -99,20 +103,38 @@ internal sealed class GtfsRealtimeFolderRecording : Recording
 
     private void Add(FeedMessage message, int place, string name)
     {
-        if (message.Header.Timestamp > VehiclePositionReport.LastUnixSecond)
+        if (message.Header.Timestamp > VehiclePositionDecoder.LastUnixSecond)
         {
             this.Refuse(place, RejectionReason.InvalidField, $"{name} has a header timestamp of {message.Header.Timestamp}; it must be Unix seconds");
             return;
         }
 
         Timestamp receivedAt = Timestamp.FromUnixSeconds((long)message.Header.Timestamp);
-        foreach (FeedEntity entity in message.Entity)
+        UpstreamFeed feed = this.FeedOf(name);
+        UpstreamContent content = feed.Read(message, receivedAt);
+        feed.Commit(content);
+        foreach (Rejection refusal in content.Rejections)
         {
-            if (entity.Vehicle is not null && !entity.IsDeleted)
-            {
-                this.waiting.Enqueue(VehiclePositionReport.Decode(entity, receivedAt, place, name));
-            }
+            this.waiting.Enqueue(RecordedItem.Refused(place, receivedAt, refusal.Reason, refusal.Device, $"{name}: {refusal.Detail}"));
         }
+
+        foreach (Observation observation in content.Observations)
+        {
+            this.waiting.Enqueue(new RecordedItem { Place = place, ReceivedAt = receivedAt, Observation = observation });
+        }
+    }
+
+    /// <summary>A folder may hold the files of several feeds: <c>vehicles-1.pb</c>, <c>updates-1.pb</c>, <c>vehicles-2.pb</c>.</summary>
+    private UpstreamFeed FeedOf(string name)
+    {
+        string stem = new([.. System.IO.Path.GetFileNameWithoutExtension(name).Where(c => !char.IsAsciiDigit(c))]);
+        if (!this.feeds.TryGetValue(stem, out UpstreamFeed? feed))
+        {
+            DeviceId source = DeviceId.TryParse(stem.Trim('-', '_', '.', ' '), out DeviceId named) ? named : DeviceId.Parse("gtfsrt");
+            this.feeds[stem] = feed = new UpstreamFeed(source, new UpstreamFeedOptions { RepeatsPositions = true });
+        }
+
+        return feed;
     }
 
     private void Refuse(int place, RejectionReason reason, string detail) =>

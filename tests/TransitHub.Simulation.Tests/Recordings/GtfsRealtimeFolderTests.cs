@@ -22,7 +22,8 @@ public sealed class GtfsRealtimeFolderTests : IDisposable
 
         List<RecordedItem> items = this.Read();
 
-        Assert.Equal(["v1", "v2"], items.Select(i => i.Observation!.Device.ToString()));
+        Assert.Equal(["v1", "a", "v2"], items.Select(i => i.Observation!.Device.ToString()));
+        Assert.IsType<UpstreamEntity>(items[1].Observation);
         Assert.Equal(Timestamp.FromUnixSeconds(1_700_000_000L), items[0].ReceivedAt);
         Assert.Equal(Timestamp.FromUnixSeconds(1_699_999_990L), ((AvlReport)items[0].Observation!).MeasuredAt);
     }

@@ -23,6 +23,7 @@ internal static class LoggedObservationEncoder
         PassengerCount c => Size(c.Device.ToString()) + LoadFields.Size(c),
         TimerTick t => Size(t.Device.ToString()),
         LinkTraversals l => Size(l.Device.ToString()) + LinkFields.Size(l),
+        UpstreamEntity u => Size(u.Device.ToString()) + UpstreamFields.Size(u),
         _ => throw new NotSupportedException($"The log has no form for {observation.GetType().Name}."),
     };
 
@@ -58,7 +59,7 @@ internal static class LoggedObservationEncoder
         {
             LinkFields.Write(ref writer, observation);
         }
-        else
+        else if (observation is not UpstreamEntity)
         {
             WriteCounted(ref writer, observation);
         }
@@ -66,6 +67,12 @@ internal static class LoggedObservationEncoder
         if (observation.Trace is { } trace)
         {
             writer.Text(11, TraceParent.Text(trace.Context));
+        }
+
+        // In the order of the fields' numbers.
+        if (observation is UpstreamEntity entity)
+        {
+            UpstreamFields.Write(ref writer, entity);
         }
 
         return writer.Position;

@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace TransitHub.Simulation.Recordings;
+namespace TransitHub.Core.Observations;
 
-/// <summary>Bytes of a recording as a message may show them: short, on one line.</summary>
-internal static class Shown
+/// <summary>Text of others as a message may show it: short, on one line.</summary>
+public static class Shown
 {
     private const int MaxCharacters = 60;
 

@@ -4,24 +4,29 @@ using TransitHub.Core.Time;
 using TransitHub.Gtfs.Time;
 using TransitHub.Protocol.GtfsRealtime;
 
-namespace TransitHub.Simulation.Recordings;
+namespace TransitHub.Core.Upstream;
 
-/// <summary>Reads a GTFS-Realtime VehiclePosition as the report of a vehicle.</summary>
-internal static class VehiclePositionReport
+/// <summary>Reads a GTFS-Realtime VehiclePosition as the report of a vehicle, the same from a recording and from another agency's feed.</summary>
+public static class VehiclePositionDecoder
 {
     /// <summary>2100-01-01: a later timestamp is in another unit.</summary>
     public const ulong LastUnixSecond = 4_102_444_800;
 
     /// <summary>
-    /// The report. The vehicle is <c>vehicle.id</c>, else its label, else the entity's id; it was measured at its own
+    /// The report, or why there is none. The vehicle is <c>vehicle.id</c>, else its label, else the entity's id; it was measured at its own
     /// timestamp, else the feed's. A start date or time that cannot be read counts as not told, as producers do write such.
     /// </summary>
-    public static RecordedItem Decode(FeedEntity entity, Timestamp receivedAt, long place, string file)
+    /// <param name="entity">An entity that has a VehiclePosition.</param>
+    /// <param name="headerAt">The feed's own time.</param>
+    /// <param name="receivedAt">The hub's clock at arrival.</param>
+    /// <param name="source">Names the feed or file in a refusal.</param>
+    public static (AvlReport? Report, Rejection? Refusal) Decode(FeedEntity entity, Timestamp headerAt, Timestamp receivedAt, string source)
     {
+        ArgumentNullException.ThrowIfNull(entity);
         VehiclePosition vehicle = entity.Vehicle;
-        string name = FirstOf(vehicle.Vehicle?.Id, vehicle.Vehicle?.Label, entity.Id);
-        RecordedItem Refuse(RejectionReason reason, string problem) =>
-            RecordedItem.Refused(place, receivedAt, reason, name, $"{file}, entity {Shown.Text(entity.Id)}: {problem}");
+        string name = NameOf(entity);
+        (AvlReport?, Rejection?) Refuse(RejectionReason reason, string problem) =>
+            (null, new Rejection(receivedAt, reason, name, $"{source}, entity {Shown.Text(entity.Id)}: {problem}"));
 
         if (!DeviceId.TryParse(name, out DeviceId device))
         {
@@ -43,17 +48,20 @@ internal static class VehiclePositionReport
             return Refuse(RejectionReason.InvalidField, $"timestamp is {vehicle.Timestamp}; it must be Unix seconds");
         }
 
-        return new RecordedItem { Place = place, ReceivedAt = receivedAt, Observation = Report(vehicle, position, device, receivedAt) };
+        return (Report(vehicle, position, device, headerAt, receivedAt), null);
     }
 
-    private static AvlReport Report(VehiclePosition vehicle, Position position, DeviceId device, Timestamp receivedAt)
+    /// <summary>The text that names an entity's vehicle.</summary>
+    internal static string NameOf(FeedEntity entity) => FirstOf(entity.Vehicle.Vehicle?.Id, entity.Vehicle.Vehicle?.Label, entity.Id);
+
+    private static AvlReport Report(VehiclePosition vehicle, Position position, DeviceId device, Timestamp headerAt, Timestamp receivedAt)
     {
         TripDescriptor? trip = vehicle.Trip;
         return new AvlReport
         {
             Device = device,
             ReceivedAt = receivedAt,
-            MeasuredAt = vehicle.Timestamp > 0 ? Timestamp.FromUnixSeconds((long)vehicle.Timestamp) : receivedAt,
+            MeasuredAt = vehicle.Timestamp > 0 ? Timestamp.FromUnixSeconds((long)vehicle.Timestamp) : headerAt,
             Latitude = position.Latitude,
             Longitude = position.Longitude,
             Bearing = position.HasBearing && position.Bearing is >= 0 and <= 360 ? position.Bearing % 360 : null,
@@ -65,9 +73,30 @@ internal static class VehiclePositionReport
             StartDate = ServiceDate.TryParse(trip?.StartDate, out ServiceDate date) ? date : null,
             StartTime = ServiceTime.TryParse(trip?.StartTime, out ServiceTime time) ? time : null,
             StopId = vehicle.CurrentStatus == VehiclePosition.Types.VehicleStopStatus.StoppedAt ? TextOrNull(vehicle.StopId) : null,
-            OccupancyStatus = vehicle.HasOccupancyStatus && (int)vehicle.OccupancyStatus is >= 0 and <= 8 ? (byte)vehicle.OccupancyStatus : null,
+            OccupancyStatus = OccupancyOf(vehicle),
             Label = TextOrNull(vehicle.Vehicle?.Label),
         };
+    }
+
+    /// <summary>The vehicle's own word; of a train that tells its carriages alone, that of the emptiest one which takes riders: there one fits.</summary>
+    private static byte? OccupancyOf(VehiclePosition vehicle)
+    {
+        if (vehicle.HasOccupancyStatus)
+        {
+            return (int)vehicle.OccupancyStatus is >= 0 and <= 8 and var told ? (byte)told : null;
+        }
+
+        const int Full = 5;
+        byte? least = null;
+        foreach (VehiclePosition.Types.CarriageDetails carriage in vehicle.MultiCarriageDetails)
+        {
+            if (carriage.HasOccupancyStatus && (int)carriage.OccupancyStatus is >= 0 and <= Full and var told && (least is null || told < least))
+            {
+                least = (byte)told;
+            }
+        }
+
+        return least;
     }
 
     private static string FirstOf(params ReadOnlySpan<string?> names)
