@@ -9,6 +9,7 @@ using TransitHub.Benchmarks.Feeds;
 using TransitHub.Benchmarks.Fusion;
 using TransitHub.Benchmarks.Gtfs;
 using TransitHub.Benchmarks.Redis;
+using TransitHub.Benchmarks.Upstream;
 
 RootCommand root = new("Measures the hub: one command for each page of benchmarks/results. Anything else goes to BenchmarkDotNet, such as --filter '*Encoding*' or --list flat; without arguments it asks.")
 {
@@ -38,6 +39,7 @@ RootCommand root = new("Measures the hub: one command for each page of benchmark
     MutationsCommand.Create(),
     RecoveryCommand.Create(),
     RedisCommand.Create(),
+    UpstreamMutationsCommand.Create(),
     VbzLoadsCommand.Create(),
 };
 if (args is ["--help" or "-h" or "-?", ..] || (args.Length > 0 && root.Subcommands.Any(c => c.Name == args[0])))

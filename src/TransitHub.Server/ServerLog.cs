@@ -69,6 +69,9 @@ internal static partial class ServerLog
     [LoggerMessage(72, LogLevel.Warning, "Feed {Feed}: {Message}")]
     public static partial void FeedCollapses(ILogger logger, FeedId feed, string message);
 
+    [LoggerMessage(15, LogLevel.Warning, "Feed {Feed}, source {Source}: {Problem}")]
+    public static partial void UpstreamTrouble(ILogger logger, string feed, string source, string problem);
+
     [LoggerMessage(60, LogLevel.Warning, "What the shards of {Feed} report besides states cannot be read, the next try follows: {Problem}")]
     public static partial void ReportsUnread(ILogger logger, FeedId feed, string problem);
 }

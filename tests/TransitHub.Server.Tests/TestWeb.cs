@@ -16,6 +16,7 @@ using TransitHub.Server.Hosting;
 using TransitHub.Server.Options;
 using TransitHub.Server.Realtime;
 using TransitHub.Server.Statics;
+using TransitHub.Server.Upstream;
 
 namespace TransitHub.Server.Tests;
 
@@ -81,7 +82,8 @@ internal sealed class TestWeb : IAsyncDisposable
         };
         var source = new MqttSource(() => "127.0.0.1:1883", () => FeedReadiness.Ready);
         HealthPart[] mqtt = [new HealthPart(() => "mqtt " + source.Where(), source.Readiness)];
-        WebApplication app = HubWeb.Build(options, new FeedDirectory([feed]), new IntakeDirectory(), mqtt, source, clock, NullLoggerFactory.Instance);
+        WebApplication app = HubWeb.Build(options, new FeedDirectory([feed]), new IntakeDirectory(), mqtt, source,
+            UpstreamInput.Of(options, new IntakeDirectory(), clock, new Random(1), NullLoggerFactory.Instance), clock, NullLoggerFactory.Instance);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new TestWeb(app, folder, feed, clock);
     }

@@ -1,4 +1,5 @@
 using TransitHub.Core.Snapshots;
+using TransitHub.Core.Upstream;
 using TransitHub.Gtfs;
 using TransitHub.Gtfs.Time;
 
@@ -31,6 +32,11 @@ internal sealed class TripUpdatesEncoder(ProtobufWriter writer, FeedOptions opti
 
         writer.Clear();
         int entity = writer.BeginMessage(FieldTags.FeedMessage.Entity);
+        if (trip.Upstream is { } theirs)
+        {
+            return this.Pass(theirs, entity, trip.MeasuredAt.UnixMilliseconds, this.IsForGoogle(schedule, trip.Trip));
+        }
+
         this.WriteEntityId(schedule, trip.Trip);
         int update = writer.BeginMessage(FieldTags.FeedEntity.TripUpdate);
         TripDescriptorWriter.Write(writer, FieldTags.TripUpdate.Trip, schedule, trip.Trip);
@@ -67,6 +73,11 @@ internal sealed class TripUpdatesEncoder(ProtobufWriter writer, FeedOptions opti
 
         writer.Clear();
         int entity = writer.BeginMessage(FieldTags.FeedMessage.Entity);
+        if (run.Upstream is { } theirs)
+        {
+            return this.Pass(theirs, entity, long.MaxValue, isForGoogle: true);
+        }
+
         this.WriteEntityId(schedule, run.Trip);
         int update = writer.BeginMessage(FieldTags.FeedEntity.TripUpdate);
         TripDescriptorWriter.Write(writer, FieldTags.TripUpdate.Trip, schedule, run.Trip, isCanceled: true);
@@ -80,6 +91,14 @@ internal sealed class TripUpdatesEncoder(ProtobufWriter writer, FeedOptions opti
 
     private bool IsForGoogle(Schedule schedule, TripInstance run) =>
         options.GoogleOwnEtas.Count == 0 || schedule.Trips.RouteIndex(run.TripIndex) is not (>= 0 and int route) || !options.GoogleOwnEtas.Contains(schedule.Routes.Type(route));
+
+    /// <summary>Another agency's update, repaired before, with all that the hub does not know of it.</summary>
+    private EncodedEntity Pass(UpstreamRun theirs, int entity, long measuredAt, bool isForGoogle)
+    {
+        writer.Append(theirs.Entity);
+        writer.EndMessage(entity);
+        return new EncodedEntity(writer.Written.ToArray(), measuredAt, isForGoogle);
+    }
 
     private void WriteEntityId(Schedule schedule, TripInstance run)
     {

@@ -3,6 +3,7 @@ using TransitHub.Core.Fusion.Crowding;
 using TransitHub.Core.Fusion.Loads;
 using TransitHub.Core.Fusion.Service;
 using TransitHub.Core.Graphs;
+using TransitHub.Core.Upstream;
 
 namespace TransitHub.Core.Fusion;
 
@@ -127,6 +128,9 @@ public sealed record FusionOptions
     /// <summary>Passages at counting lines.</summary>
     public CameraOptions Cameras { get; init; } = new();
 
+    /// <summary>What other agencies' TripUpdates come to.</summary>
+    public UpstreamOptions Upstream { get; init; } = new();
+
     /// <summary>What is wrong with the values, one sentence for each that names the setting; empty when all is well.</summary>
     public IReadOnlyList<string> Check()
     {
@@ -155,6 +159,7 @@ public sealed record FusionOptions
         Require(this.FewestTold is >= 1 and <= 1000, nameof(this.FewestTold), "1 to 1000");
         wrong.AddRange(this.Service.Check().Select(text => $"{nameof(this.Service)}:{text}"));
         wrong.AddRange(this.Cameras.Check().Select(text => $"{nameof(this.Cameras)}:{text}"));
+        wrong.AddRange(this.Upstream.Check().Select(text => $"{nameof(this.Upstream)}:{text}"));
         return wrong;
 
         void Require(bool ok, string setting, string range)

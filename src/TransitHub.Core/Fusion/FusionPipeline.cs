@@ -13,6 +13,7 @@ using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Snapshots;
 using TransitHub.Core.Time;
+using TransitHub.Core.Upstream;
 using TransitHub.Gtfs;
 
 namespace TransitHub.Core.Fusion;
@@ -70,11 +71,11 @@ public sealed class FusionPipeline
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(ledger);
         SettingRanges.ThrowIfAny(options.Check(), nameof(options));
-        this.tables = new StateTables(feed, schedule);
         this.Counting = new CountBook(options.FewestTold, new WeekClock(schedule.TimeZone), devices is null ? [] : NeighborLines.Find(devices));
         this.schedule = schedule;
         this.options = options;
         this.tally = new FusionTally(ledger);
+        this.tables = new StateTables(feed, schedule, new UpstreamRuns(schedule, options, this.tally), options.Upstream.OwnGoesFirst);
         this.history = new LinkHistory(schedule.Links);
         this.tides = new LinkTides(schedule);
         LinkTimes links = this.links = new(this.history, this.tides) { Told = told };
@@ -155,7 +156,6 @@ public sealed class FusionPipeline
 
         double at = report.CorrectedAt.UnixMilliseconds / 1000.0;
         double present = Math.Max(this.now.UnixMilliseconds, report.ReceivedAt.UnixMilliseconds) / 1000.0;
-
         this.headwayRuns.Name(track, report, at);                           // a start of its own for a run by headway
         track.UnmatchedReason = this.named.Follow(track, report, at);       // which run: the one it names, or one that its drive fits
         this.Move(track, report, at);                                       // where on it, which stops it passed
@@ -317,7 +317,7 @@ public sealed class FusionPipeline
             return;
         }
 
-        bool isUsed = observation is LinkTraversals heard ? heard.TryTeach(this.links, this.schedule) : observation is PassageReport passage ? this.Cameras?.Take(passage) is true : observation is TrafficCount traffic && this.Crowding?.Take(traffic) is true;
+        bool isUsed = observation is LinkTraversals heard ? heard.TryTeach(this.links, this.schedule) : observation is PassageReport passage ? this.Cameras?.Take(passage) is true : observation is TrafficCount traffic && this.Crowding?.Take(traffic) is true || observation is UpstreamEntity upstream && this.tables.Upstream.Take(upstream);
         this.tally.Ignored += isUsed ? 0 : 1;
     }
 

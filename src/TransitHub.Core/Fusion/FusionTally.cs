@@ -1,4 +1,5 @@
 using TransitHub.Core.Observations;
+using TransitHub.Core.Time;
 
 namespace TransitHub.Core.Fusion;
 
@@ -48,6 +49,15 @@ internal sealed class FusionTally(RejectionLedger ledger)
     {
         this.Unmatched++;
         this.CountReason(RejectionReason.TooManyDevices);
+    }
+
+    /// <summary>Counts and keeps as a sample what was changed of another agency's word, or why nothing was made of it.</summary>
+    public void Note(Timestamp at, RejectionReason reason, string source, string detail)
+    {
+        if (!this.IsRestoring)
+        {
+            ledger.Add(at, reason, source, detail);
+        }
     }
 
     /// <summary>Counts one thing of which nothing was made.</summary>

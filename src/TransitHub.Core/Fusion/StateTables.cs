@@ -4,14 +4,19 @@ using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Snapshots;
 using TransitHub.Core.Time;
+using TransitHub.Core.Upstream;
 using TransitHub.Gtfs;
 
 namespace TransitHub.Core.Fusion;
 
 /// <summary>What readers will see, as it changes between two states: vehicles, runs, runs in doubt, headways, crowding.</summary>
-internal sealed class StateTables(FeedId feed, Schedule schedule)
+internal sealed class StateTables(FeedId feed, Schedule schedule, UpstreamRuns upstream, bool ownGoesFirst)
 {
+    private readonly RunOverlay overlay = new(ownGoesFirst);
     private long sequence;
+
+    /// <summary>What other agencies foretell; joined with the hub's own where a state is taken.</summary>
+    public UpstreamRuns Upstream => upstream;
 
     public SnapshotTable<DeviceId, VehicleSnapshot> Vehicles { get; } = new(v => v.Id);
 
@@ -58,8 +63,11 @@ internal sealed class StateTables(FeedId feed, Schedule schedule)
         Timestamp now, ImmutableArray<ModelShare> shares, ImmutableArray<PassageSnapshot> passages, ImmutableArray<CameraSnapshot> clocks, ImmutableArray<CongestedLink> congestion)
     {
         (var changedVehicles, var removedVehicles) = this.Vehicles.Apply();
+        upstream.Advance(now);
         (var changedTrips, var removedTrips) = this.Trips.Apply();
         (var changedUnseen, var removedUnseen) = this.Unseen.Apply();
+        (var shownTrips, var shownUnseen) = this.overlay.Put(
+            new(this.Trips.Current, changedTrips, removedTrips), new(this.Unseen.Current, changedUnseen, removedUnseen), upstream);
         (var changedCrowding, var removedCrowding) = this.Crowding.Apply();
         this.Headways.Apply();
         return new HubSnapshot
@@ -69,18 +77,18 @@ internal sealed class StateTables(FeedId feed, Schedule schedule)
             CreatedAt = now,
             Schedule = schedule,
             Vehicles = this.Vehicles.Current,
-            Trips = this.Trips.Current,
-            Unseen = this.Unseen.Current,
+            Trips = shownTrips.Current,
+            Unseen = shownUnseen.Current,
             Headways = this.Headways.Current,
             Crowding = this.Crowding.Current,
             ModelShares = shares,
             Passages = passages,
             Cameras = clocks,
             Congestion = congestion,
-            Changes = new SnapshotChanges(changedVehicles, changedTrips, removedVehicles, removedTrips)
+            Changes = new SnapshotChanges(changedVehicles, shownTrips.Changed, removedVehicles, shownTrips.Removed)
             {
-                Unseen = changedUnseen,
-                RemovedUnseen = removedUnseen,
+                Unseen = shownUnseen.Changed,
+                RemovedUnseen = shownUnseen.Removed,
                 Crowding = changedCrowding,
                 RemovedCrowding = removedCrowding,
             },

@@ -98,4 +98,88 @@ public enum RejectionReason
 
     /// <summary>match: the vehicle stands at a terminal between two trips.</summary>
     AtLayover,
+
+    /// <summary>repair: of another agency's update, its trip id is the schedule's with something before or behind it, which was taken off.</summary>
+    TripIdStripped,
+
+    /// <summary>repair: of another agency's update, its trip id is not the schedule's; the run was found by route, start and stops.</summary>
+    TripFoundByStart,
+
+    /// <summary>repair: of another agency's update, it did not say its service date.</summary>
+    StartDateFilled,
+
+    /// <summary>repair: of another agency's update, its trip does not run on the date it says, but on the one beside it.</summary>
+    StartDateCorrected,
+
+    /// <summary>repair: of another agency's update, its start time was not the schedule's.</summary>
+    StartTimeCorrected,
+
+    /// <summary>repair: of another agency's update, its route or direction was not the trip's.</summary>
+    RouteCorrected,
+
+    /// <summary>repair: of another agency's update, it did not say its schedule relationship, or one that its trip cannot have.</summary>
+    RelationshipFilled,
+
+    /// <summary>repair: of another agency's update, it had no timestamp, or one after it was received.</summary>
+    TimestampFilled,
+
+    /// <summary>repair: of another agency's update, a stop had no stop_sequence.</summary>
+    StopSequenceFilled,
+
+    /// <summary>repair: of another agency's update, a stop_sequence was not that of its stop.</summary>
+    StopSequenceCorrected,
+
+    /// <summary>repair: of another agency's update, a stop had no stop_id.</summary>
+    StopIdFilled,
+
+    /// <summary>repair: of another agency's update, a stop_id was not the one that the trip has there.</summary>
+    StopIdCorrected,
+
+    /// <summary>repair: of another agency's update, a stop is another platform of the same station: an assigned stop.</summary>
+    StopAssigned,
+
+    /// <summary>repair: of another agency's update, its stops were not in the trip's order.</summary>
+    StopsReordered,
+
+    /// <summary>repair: of another agency's update, a stop was there twice; the later one was kept.</summary>
+    StopRepeated,
+
+    /// <summary>repair: of another agency's update, a stop that the trip does not have was left out.</summary>
+    StopNotOnTrip,
+
+    /// <summary>repair: of another agency's update, a time days from now was left out.</summary>
+    TimeImplausible,
+
+    /// <summary>repair: of another agency's update, a time was worked out from a delay.</summary>
+    TimeFilled,
+
+    /// <summary>repair: of another agency's update, a delay was not the difference of its time to the schedule's.</summary>
+    DelayCorrected,
+
+    /// <summary>repair: of another agency's update, times that went back were moved so that they rise.</summary>
+    TimeTravel,
+
+    /// <summary>repair: of another agency's update, left out: it is no TripUpdate that can be read.</summary>
+    UpdateMalformed,
+
+    /// <summary>repair: of another agency's update, left out: a trip that the schedule does not have, or has otherwise (added, replaced, modified).</summary>
+    UpdateUnsupported,
+
+    /// <summary>repair: of another agency's update, left out: no run of the schedule was found for it.</summary>
+    UpdateOfUnknownTrip,
+
+    /// <summary>repair: of another agency's update, left out: several runs of the schedule fit.</summary>
+    UpdateAmbiguous,
+
+    /// <summary>repair: of another agency's update, left out: made too long ago, or of a run that is over.</summary>
+    UpdateStale,
+
+    /// <summary>repair: of another agency's update, left out: another update of the same run is newer.</summary>
+    UpdateRepeated,
+
+    /// <summary>repair: of another agency's update, left out: it foretells nothing.</summary>
+    UpdateEmpty,
+
+    /// <summary>repair: of another agency's update, left out: more runs than the bound.</summary>
+    TooManyUpdates,
 }

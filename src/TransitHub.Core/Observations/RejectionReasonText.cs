@@ -14,13 +14,15 @@ public static class RejectionReasonText
     /// <summary>The reason in snake_case, such as <c>out_of_order</c>.</summary>
     public static string Name(this RejectionReason reason) => Names[(int)reason];
 
-    /// <summary><c>decode</c>, <c>queue</c>, <c>gate</c> or <c>match</c>: a record refused at <c>match</c> was accepted and logged, but has no trip.</summary>
+    /// <summary><c>decode</c>, <c>queue</c>, <c>gate</c>, <c>match</c> or <c>repair</c>: a record refused at <c>match</c> was accepted and
+    /// logged, but has no trip; one at <c>repair</c> is another agency's, and was changed or left out for this reason.</summary>
     public static string Stage(this RejectionReason reason) => reason switch
     {
         RejectionReason.None => string.Empty,
         < RejectionReason.Conflated => "decode",
         < RejectionReason.OutOfRange => "queue",
         < RejectionReason.NoSchedule => "gate",
-        _ => "match",
+        < RejectionReason.TripIdStripped => "match",
+        _ => "repair",
     };
 }

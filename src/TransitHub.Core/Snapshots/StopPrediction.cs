@@ -15,6 +15,9 @@ public readonly record struct StopPrediction
     /// <summary>True: measured, a fact.</summary>
     public bool Passed { get; init; }
 
+    /// <summary>True: the vehicle does not call there, as another agency says; the times are when it would.</summary>
+    public bool IsSkipped { get; init; }
+
     /// <summary>The arrival's quantiles, in seconds from <see cref="Arrival"/>; all 0 for a passed stop.</summary>
     public ArrivalQuantiles Quantiles { get; init; }
 

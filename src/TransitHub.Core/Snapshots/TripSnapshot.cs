@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Time;
+using TransitHub.Core.Upstream;
 
 namespace TransitHub.Core.Snapshots;
 
@@ -27,6 +28,9 @@ public sealed class TripSnapshot
 
     /// <summary>Seconds late (positive) or early at the vehicle's place; null for runs by headway.</summary>
     public int? DelaySeconds { get; init; }
+
+    /// <summary>Set where all of it is another agency's word; null: it is the hub's own prediction.</summary>
+    public UpstreamRun? Upstream { get; init; }
 
     /// <summary>
     /// Stops by place in the pattern, gapless up to the last stop of the trip; starts with the stop passed last, if any is

@@ -1,4 +1,5 @@
 using TransitHub.Core.Time;
+using TransitHub.Core.Upstream;
 
 namespace TransitHub.Core.Snapshots;
 
@@ -13,6 +14,9 @@ public sealed class UnseenRun
 
     /// <summary>Since when it is believed.</summary>
     public required Timestamp Since { get; init; }
+
+    /// <summary>Set where another agency has canceled it; null: the hub's own doubt.</summary>
+    public UpstreamRun? Upstream { get; init; }
 
     /// <summary>Probability that it runs, (0, 1), when it came into this state.</summary>
     public required float Probability { get; init; }

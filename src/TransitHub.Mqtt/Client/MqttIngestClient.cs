@@ -19,7 +19,7 @@ public sealed class MqttIngestClient
     private readonly MqttIngestClientOptions options;
     private readonly MqttIngest ingest;
     private readonly TimeProvider clock;
-    private readonly ReconnectDelay delay;
+    private readonly RetryDelay delay;
     private readonly ILogger logger;
     private volatile BrokerConnection state;
 
@@ -45,7 +45,7 @@ public sealed class MqttIngestClient
         this.options = options;
         this.ingest = ingest;
         this.clock = clock;
-        this.delay = new ReconnectDelay(options.MinReconnectMilliseconds, options.MaxReconnectMilliseconds, random);
+        this.delay = new RetryDelay(options.MinReconnectMilliseconds, options.MaxReconnectMilliseconds, random);
         this.logger = loggers.CreateLogger<MqttIngestClient>();
         this.state = new BrokerConnection(false, Timestamp.Now(clock), null, 0);
     }

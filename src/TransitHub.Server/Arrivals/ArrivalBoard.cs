@@ -61,13 +61,16 @@ internal sealed class ArrivalBoard(HubSnapshot state, long now, long until)
     private void AddRunning(TripSnapshot run, int position)
     {
         int at = run.Stops.IsEmpty ? -1 : position - run.Stops[0].Position;
-        if (at < 0 || at >= run.Stops.Length || run.Stops[at].Passed || run.Stops[at].Departure < now || run.Stops[at].Arrival > until)
+        if (at < 0 || at >= run.Stops.Length || run.Stops[at].Passed || run.Stops[at].IsSkipped || run.Stops[at].Departure < now || run.Stops[at].Arrival > until)
         {
             return;
         }
 
         this.rows.Add(new ArrivalRow(
-            run.Trip, position, TripText.ScheduledAt(this.schedule, run.Trip, position), run.Stops[at], run.HasVehicle ? run.Vehicle : null, run.DelaySeconds, null));
+            run.Trip, position, TripText.ScheduledAt(this.schedule, run.Trip, position), run.Stops[at], run.HasVehicle ? run.Vehicle : null, run.DelaySeconds, null)
+        {
+            Source = run.Upstream?.Source,
+        });
     }
 
     private void AddScheduled(int trip, int position, ImmutableArray<TripSnapshot> running)
@@ -92,7 +95,10 @@ internal sealed class ArrivalBoard(HubSnapshot state, long now, long until)
                 if (!running.Any(r => r.Trip == run) && TripText.ScheduledAt(this.schedule, run, position) is { } times
                     && times.Departure >= now && times.Arrival <= until)
                 {
-                    this.rows.Add(new ArrivalRow(run, position, times, null, null, null, state.FindUnseen(run)?.State ?? RunState.Expected));
+                    this.rows.Add(new ArrivalRow(run, position, times, null, null, null, state.FindUnseen(run)?.State ?? RunState.Expected)
+                    {
+                        Source = state.FindUnseen(run)?.Upstream?.Source,
+                    });
                 }
             }
         }

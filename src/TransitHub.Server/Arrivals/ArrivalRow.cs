@@ -20,6 +20,9 @@ internal sealed record ArrivalRow(
     int? DelaySeconds,
     RunState? Doubt)
 {
+    /// <summary>The other agency's feed whose word this is; null: the hub's own, or the timetable's.</summary>
+    public string? Source { get; init; }
+
     /// <summary>When it arrives as far as is known, Unix seconds; rows are in this order.</summary>
     public long ArrivesAt => this.RealTime?.Arrival ?? this.Scheduled!.Value.Arrival;
 

@@ -9,6 +9,7 @@ using TransitHub.Server.Hosting.Logging;
 using TransitHub.Server.Ingest;
 using TransitHub.Server.Options;
 using TransitHub.Server.Statics;
+using TransitHub.Server.Upstream;
 
 namespace TransitHub.Server.Hosting;
 
@@ -17,14 +18,16 @@ internal sealed class Hub : IHub
 {
     private readonly IReadOnlyList<FeedService> feeds;
     private readonly IMqttInput input;
+    private readonly UpstreamInput upstream;
     private readonly HubLines lines;
     private readonly ILogger logger;
     private readonly ILoggerFactory loggers;
 
-    private Hub(IReadOnlyList<FeedService> feeds, IMqttInput input, WebApplication web, ILoggerFactory loggers)
+    private Hub(IReadOnlyList<FeedService> feeds, IMqttInput input, UpstreamInput upstream, WebApplication web, ILoggerFactory loggers)
     {
         this.feeds = feeds;
         this.input = input;
+        this.upstream = upstream;
         this.loggers = loggers;
         this.logger = loggers.CreateLogger<Hub>();
         this.lines = new HubLines(web, this.logger);
@@ -73,8 +76,9 @@ internal sealed class Hub : IHub
             : new OutsideInput(OutsideInput.UrlOf(options.Mqtt), options.BrokerClient, intakes.HfpFeed is not null, ingest, clock, random, loggers);
         var directory = new FeedDirectory([.. feeds.Select(f => f.Feed)]);
         var source = MqttSource.Of(input, ingest, sampling);
-        WebApplication web = HubWeb.Build(options, directory, intakes, [new HealthPart(() => "mqtt " + source.Where(), source.Readiness)], source, clock, loggers);
-        return new Hub(feeds, input, web, loggers);
+        var upstream = UpstreamInput.Of(options, intakes, clock, random, loggers);
+        WebApplication web = HubWeb.Build(options, directory, intakes, [new HealthPart(() => "mqtt " + source.Where(), source.Readiness)], source, upstream, clock, loggers);
+        return new Hub(feeds, input, upstream, web, loggers);
     }
 
     /// <inheritdoc/>
@@ -86,6 +90,7 @@ internal sealed class Hub : IHub
                 feed.Start();
             }
 
+            this.upstream.Start();
             return this.input.StartAsync(cancellation);
         },
         cancellation);
@@ -93,7 +98,7 @@ internal sealed class Hub : IHub
     /// <inheritdoc/>
     public async Task<bool> WaitAsync(CancellationToken stop)
     {
-        bool asked = await HubLines.WaitAsync(this.feeds.Select(f => f.Ended), stop).ConfigureAwait(false);
+        bool asked = await HubLines.WaitAsync(this.feeds.Select(f => f.Ended).Append(this.upstream.Ended), stop).ConfigureAwait(false);
         foreach (FeedService feed in this.feeds.Where(f => f.Ended.IsCompleted && !asked))
         {
             ServerLog.FeedFaulted(this.logger, feed.Feed.Id, feed.Ended.Exception);
@@ -107,6 +112,7 @@ internal sealed class Hub : IHub
     {
         ServerLog.Stopping(this.logger, "no more MQTT");
         await this.input.StopAsync(cancellation).ConfigureAwait(false);
+        await this.upstream.StopAsync().ConfigureAwait(false);
         ServerLog.Stopping(this.logger, "writing what was taken");
         await Task.WhenAll(this.feeds.Select(f => f.StopAsync())).ConfigureAwait(false);
         await this.lines.StopAsync().ConfigureAwait(false);
@@ -117,6 +123,7 @@ internal sealed class Hub : IHub
     {
         await this.input.DisposeAsync().ConfigureAwait(false);
         await this.lines.DisposeAsync().ConfigureAwait(false);
+        await this.upstream.DisposeAsync().ConfigureAwait(false);
         foreach (FeedService feed in this.feeds)
         {
             await feed.DisposeAsync().ConfigureAwait(false);

@@ -7,6 +7,7 @@ using TransitHub.Server.Grpc;
 using TransitHub.Server.Options;
 using TransitHub.Server.Roles;
 using TransitHub.Server.Security;
+using TransitHub.Server.Upstream;
 using TransitHub.Server.Watching;
 
 namespace TransitHub.Server.Hosting;
@@ -22,16 +23,19 @@ internal static class HubWeb
     /// <param name="intakes">What was refused.</param>
     /// <param name="parts">Whose health is told besides the feeds'.</param>
     /// <param name="mqtt">Where positions come from; null: another process takes them in.</param>
+    /// <param name="upstream">What is taken from other agencies.</param>
     /// <param name="clock">The hub's clock.</param>
     /// <param name="loggers">Makes loggers.</param>
     public static WebApplication Build(
-        HubOptions options, FeedDirectory feeds, IntakeDirectory intakes, IReadOnlyList<HealthPart> parts, MqttSource? mqtt, TimeProvider clock, ILoggerFactory loggers)
+        HubOptions options, FeedDirectory feeds, IntakeDirectory intakes, IReadOnlyList<HealthPart> parts, MqttSource? mqtt,
+        UpstreamInput upstream, TimeProvider clock, ILoggerFactory loggers)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "transithub" });
         builder.Services.AddSingleton(loggers);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, options));
         builder.Services.AddSingleton<IHostLifetime, CallerDecidesLifetime>();
         AddHub(builder.Services, options, feeds, intakes, parts, clock);
+        builder.Services.AddSingleton(upstream).AddSingleton<PublisherCheck>().AddSingleton(_ => new UpstreamMetrics(upstream, clock));
         builder.Services.AddSingleton(_ => new FlowMetrics(feeds, mqtt, clock));
         AddProtocols(builder.Services);
         TelemetryExport.Add(builder, options.Telemetry);
@@ -131,10 +135,12 @@ internal static class HubWeb
     private static void MapOperators(WebApplication app)
     {
         RejectionsEndpoints.Map(app);
+        UpstreamEndpoints.Map(app);
         HealthEndpoints.Map(app);
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.Services.GetRequiredService<HubMetrics>();
         app.Services.GetRequiredService<FlowMetrics>();
+        app.Services.GetRequiredService<UpstreamMetrics>();
         app.MapGrpcHealthChecksService();
     }
 

@@ -9,6 +9,7 @@ using TransitHub.Server.Hosting.Logging;
 using TransitHub.Server.Options;
 using TransitHub.Server.Roles;
 using TransitHub.Server.Statics;
+using TransitHub.Server.Upstream;
 
 namespace TransitHub.Server.Hosting;
 
@@ -63,7 +64,9 @@ internal sealed class ScaledHub : IHub
             new HealthPart(() => "redis " + storage.Address, () => storage.Problem is { } problem ? FeedReadiness.NotReady(problem) : FeedReadiness.Ready),
             .. roles.InOrder.Select(r => new HealthPart(() => "role " + r.Name, () => r.Readiness)),
         ];
-        WebApplication web = HubWeb.Build(options, new FeedDirectory(roles.Feeds) { Unrouted = roles.Unrouted }, roles.Ingest?.Intakes ?? new IntakeDirectory(), parts, roles.Ingest?.Source, clock, loggers);
+        IntakeDirectory intakes = roles.Ingest?.Intakes ?? new IntakeDirectory();
+        UpstreamInput upstream = roles.Ingest?.Upstream ?? UpstreamInput.Of(options, intakes, clock, random, loggers);
+        WebApplication web = HubWeb.Build(options, new FeedDirectory(roles.Feeds) { Unrouted = roles.Unrouted }, intakes, parts, roles.Ingest?.Source, upstream, clock, loggers);
         var meter = new Meter(TelemetryNames.Meter);
         meter.CreateObservableGauge("transithub_redis_problem", () => storage.Problem is null ? 0 : 1, description: "1 while something is wrong with Redis; /readyz tells what.");
         return new ScaledHub(storage, roles, web, meter, loggers);

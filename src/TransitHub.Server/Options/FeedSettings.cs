@@ -30,6 +30,9 @@ internal sealed class FeedSettings
     /// </summary>
     public bool Simulated { get; set; }
 
+    /// <summary>GTFS-Realtime of other agencies that it takes in.</summary>
+    public UpstreamSettings Upstream { get; set; } = new();
+
     /// <summary>
     /// Into how many shards its vehicles are divided when the hub is scaled out, 1 to 64; default 1, which one core serves to some hundred
     /// thousand reports a second. All processes must have the same number, and it stays: with another one devices change places.

@@ -46,6 +46,7 @@ internal static class HubSettings
             .. options.Realtime.Check().Select(wrong => "Realtime: " + wrong),
             .. options.Redis?.Check() ?? [],
             .. FindContradictions(options),
+            .. UpstreamCheck.Find(options),
             .. ExposureCheck.Find(options),
         ];
         return problems.Length == 0 ? options : throw CommandException.WrongUse(string.Join(Environment.NewLine, problems));

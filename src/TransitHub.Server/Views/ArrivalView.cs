@@ -19,9 +19,10 @@ namespace TransitHub.Server.Views;
 /// <param name="Stop">The times in full.</param>
 /// <param name="Fit">Whether who comes to the stop now will find room: <c>likely</c>, <c>maybe</c> or <c>unlikely</c>; null: not known.</param>
 /// <param name="FitProbability">0 to 1, in tenths; null: not known.</param>
+/// <param name="Source">The other agency's feed whose word this is; absent: the hub's own, or the timetable's.</param>
 internal sealed record ArrivalView(
     TripRefView Trip, string Headsign, string? RouteShortName, string State, bool RealTime, string? VehicleId, int? DelaySeconds, long ArrivesAt, long LeavesAt, StopTimeView Stop,
-    RideFit? Fit, double? FitProbability)
+    RideFit? Fit, double? FitProbability, string? Source)
 {
     /// <summary>Of a row.</summary>
     public static ArrivalView Of(ArrivalRow row, Schedule schedule, RideChances chances)
@@ -40,6 +41,7 @@ internal sealed record ArrivalView(
             row.LeavesAt,
             StopTimeView.Of(schedule, row.Trip, row.Position, row.RealTime),
             fit?.Word,
-            fit?.Probability);
+            fit?.Probability,
+            row.Source);
     }
 }

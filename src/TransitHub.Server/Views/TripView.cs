@@ -10,7 +10,8 @@ namespace TransitHub.Server.Views;
 /// <param name="MeasuredAt">When the position behind it was measured, Unix seconds.</param>
 /// <param name="DelaySeconds">Positive: late.</param>
 /// <param name="Stops">From the stop passed last to the end of the trip.</param>
-internal sealed record TripView(TripRefView Trip, string? VehicleId, bool IsCurrent, double MeasuredAt, int? DelaySeconds, IReadOnlyList<StopTimeView> Stops)
+/// <param name="Source">The other agency's feed whose word this is; absent: the hub's own prediction.</param>
+internal sealed record TripView(TripRefView Trip, string? VehicleId, bool IsCurrent, double MeasuredAt, int? DelaySeconds, IReadOnlyList<StopTimeView> Stops, string? Source)
 {
     /// <summary>Of a run.</summary>
     public static TripView Of(TripSnapshot trip, Schedule schedule) => new(
@@ -19,5 +20,6 @@ internal sealed record TripView(TripRefView Trip, string? VehicleId, bool IsCurr
         trip.IsCurrent,
         trip.MeasuredAt.UnixMilliseconds / 1000.0,
         trip.DelaySeconds,
-        [.. trip.Stops.Select(stop => StopTimeView.Of(schedule, trip.Trip, stop.Position, stop))]);
+        [.. trip.Stops.Select(stop => StopTimeView.Of(schedule, trip.Trip, stop.Position, stop))],
+        trip.Upstream?.Source);
 }

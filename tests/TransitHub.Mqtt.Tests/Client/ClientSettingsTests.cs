@@ -1,3 +1,4 @@
+using TransitHub.Core.Time;
 using TransitHub.Mqtt.Client;
 
 namespace TransitHub.Mqtt.Tests.Client;
@@ -37,7 +38,7 @@ public class ClientSettingsTests
     [Fact]
     public void Waits_twice_as_long_each_time_up_to_the_bound_and_begins_again()
     {
-        ReconnectDelay delay = new(100, 500, new Random(7));
+        RetryDelay delay = new(100, 500, new Random(7));
         double[] whole = [100, 200, 400, 500, 500];
         foreach (double most in whole)
         {

@@ -6,7 +6,8 @@ namespace TransitHub.Core.Fusion.Shards;
 
 /// <summary>
 /// The doubts of all shards about runs. A shard sees a part of the vehicles, so it doubts the runs of all others: a run is in doubt when no shard that
-/// does not doubt it serves it or another run of its route, and then no more than the shard that doubts it least.
+/// does not doubt it serves it or another run of its route, and then no more than the shard that doubts it least. What another agency has canceled is in
+/// doubt unless a shard serves it.
 /// </summary>
 /// <param name="schedule">Knows the routes.</param>
 internal sealed class MergedDoubts(Schedule schedule)
@@ -63,7 +64,7 @@ internal sealed class MergedDoubts(Schedule schedule)
         Dictionary<TripInstance, UnseenRun> least = [];
         foreach (UnseenRun run in this.doubts.Values.SelectMany(own => own.Values))
         {
-            if (!least.TryGetValue(run.Trip, out UnseenRun? other) || run.State < other.State)
+            if (!least.TryGetValue(run.Trip, out UnseenRun? other) || (run.Upstream is null, run.State).CompareTo((other.Upstream is null, other.State)) < 0)
             {
                 least[run.Trip] = run;
             }
@@ -76,7 +77,10 @@ internal sealed class MergedDoubts(Schedule schedule)
 
         foreach (UnseenRun run in least.Values)
         {
-            if (!this.doubts.All(shard => shard.Value.ContainsKey(run.Trip) || !this.Knows(shard.Key, run.Trip)))
+            bool isIn = run.Upstream is null
+                ? this.doubts.All(shard => shard.Value.ContainsKey(run.Trip) || !this.Knows(shard.Key, run.Trip))
+                : this.trips.Values.All(served => !served.Contains(run.Trip));
+            if (!isIn)
             {
                 this.merged.Remove(run.Trip);
             }

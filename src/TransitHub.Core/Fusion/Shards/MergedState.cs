@@ -102,7 +102,7 @@ public sealed class MergedState(FeedId feed, Schedule schedule)
         ModelShares = p.Value.ModelShares,
     }))];
 
-    private static int Compare(TripSnapshot a, TripSnapshot b) => (a.IsCurrent, a.HasVehicle, a.MeasuredAt).CompareTo((b.IsCurrent, b.HasVehicle, b.MeasuredAt));
+    private static int Compare(TripSnapshot a, TripSnapshot b) => (a.Upstream is null, a.IsCurrent, a.HasVehicle, a.MeasuredAt).CompareTo((b.Upstream is null, b.IsCurrent, b.HasVehicle, b.MeasuredAt));
 
     private void Take(ShardTold one)
     {

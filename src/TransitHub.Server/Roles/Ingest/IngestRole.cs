@@ -6,6 +6,7 @@ using TransitHub.Mqtt;
 using TransitHub.Mqtt.Decoding;
 using TransitHub.Server.Hosting;
 using TransitHub.Server.Ingest;
+using TransitHub.Server.Upstream;
 
 namespace TransitHub.Server.Roles.Ingest;
 
@@ -15,6 +16,7 @@ namespace TransitHub.Server.Roles.Ingest;
 /// </summary>
 internal sealed class IngestRole : IHubRole
 {
+    private readonly RoleContext context;
     private readonly IMqttInput input;
     private readonly ShardIngestWriter[] writers;
     private readonly IngestMetrics metrics;
@@ -30,6 +32,7 @@ internal sealed class IngestRole : IHubRole
     /// <exception cref="Commands.CommandException">Another process has the data folder.</exception>
     public IngestRole(RoleContext context, Random random)
     {
+        this.context = context;
         if (context.Options.HfpFeed is { } hfp)
         {
             this.Intakes.HfpFeed = FeedId.Parse(hfp);
@@ -57,6 +60,7 @@ internal sealed class IngestRole : IHubRole
             ? new EmbeddedInput(context.Options, ingest, context.Clock, context.Loggers)
             : SharedInput.Create(context, this.Intakes.HfpFeed is not null, ingest, random);
         this.Source = MqttSource.Of(this.input, ingest, sampling);
+        this.Upstream = UpstreamInput.Of(context.Options, this.Intakes, context.Clock, random, context.Loggers);
     }
 
     /// <inheritdoc/>
@@ -67,6 +71,9 @@ internal sealed class IngestRole : IHubRole
 
     /// <summary>Where MQTT comes from.</summary>
     public MqttSource Source { get; }
+
+    /// <summary>What comes from other agencies.</summary>
+    public UpstreamInput Upstream { get; }
 
     /// <inheritdoc/>
     public FeedReadiness Readiness =>
@@ -85,7 +92,8 @@ internal sealed class IngestRole : IHubRole
         this.reporting = Task.Run(() => this.reporter.RunAsync(this.reportNoMore.Token), CancellationToken.None);
 
         // One that ends by a bug ends the role; the others would wait for it for good.
-        this.Ended = Task.WhenAny(running).Unwrap();
+        this.Upstream.Start(this.context.Storage.Leases, this.context.Owner);
+        this.Ended = Task.WhenAny([.. running, this.Upstream.Ended]).Unwrap();
         return this.input.StartAsync(cancellation);
     }
 
@@ -93,6 +101,7 @@ internal sealed class IngestRole : IHubRole
     public async Task StopAsync(CancellationToken cancellation)
     {
         await this.input.StopAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await this.Upstream.StopAsync().ConfigureAwait(false);
         foreach (ShardIngestWriter writer in this.writers)
         {
             writer.Finish();
@@ -107,6 +116,7 @@ internal sealed class IngestRole : IHubRole
     public async ValueTask DisposeAsync()
     {
         await this.input.DisposeAsync().ConfigureAwait(false);
+        await this.Upstream.DisposeAsync().ConfigureAwait(false);
         await this.givingUp.CancelAsync().ConfigureAwait(false);
         foreach (ShardIngestWriter writer in this.writers)
         {

@@ -1,8 +1,10 @@
 using TransitHub.Core.Fusion;
 using TransitHub.Core.Fusion.Shards;
 using TransitHub.Core.Ids;
+using TransitHub.Core.Observations;
 using TransitHub.Core.Snapshots;
 using TransitHub.Core.Time;
+using TransitHub.Core.Upstream;
 using TransitHub.Gtfs;
 using TransitHub.Gtfs.Time;
 
@@ -13,7 +15,7 @@ internal sealed class MadeUpShard(int number, Schedule schedule, int seed)
 {
     public static readonly FeedId Feed = FeedId.Parse("street");
     private readonly Random chance = new(seed);
-    private readonly StateTables tables = new(Feed, schedule);
+    private readonly StateTables tables = new(Feed, schedule, new UpstreamRuns(schedule, new FusionOptions(), new FusionTally(new RejectionLedger())), ownGoesFirst: true);
     private HubSnapshot? before;
 
     public HubSnapshot State => this.before!;

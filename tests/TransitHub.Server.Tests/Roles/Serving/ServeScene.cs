@@ -15,6 +15,7 @@ using TransitHub.Server.Roles.Encoding;
 using TransitHub.Server.Roles.Fusion;
 using TransitHub.Server.Roles.Serving;
 using TransitHub.Server.Statics;
+using TransitHub.Server.Upstream;
 using TransitHub.Testing;
 
 namespace TransitHub.Server.Tests.Roles.Serving;
@@ -68,7 +69,8 @@ internal sealed class ServeScene : IAsyncDisposable
     public static async Task<WebApplication> OpenAsync(ServeRole role)
     {
         var options = new HubOptions { Http = "127.0.0.1:0", Grpc = "127.0.0.1:0" };
-        WebApplication web = HubWeb.Build(options, new FeedDirectory(role.Feeds), new IntakeDirectory(), [], null, TimeProvider.System, NullLoggerFactory.Instance);
+        WebApplication web = HubWeb.Build(options, new FeedDirectory(role.Feeds), new IntakeDirectory(), [], null,
+            UpstreamInput.Of(options, new IntakeDirectory(), TimeProvider.System, new Random(1), NullLoggerFactory.Instance), TimeProvider.System, NullLoggerFactory.Instance);
         await web.StartAsync(Cancel);
         return web;
     }

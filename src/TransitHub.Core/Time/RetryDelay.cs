@@ -1,24 +1,30 @@
-namespace TransitHub.Mqtt.Client;
+namespace TransitHub.Core.Time;
 
 /// <summary>
 /// Waits that double up to a bound, each shortened by chance to between half and all of it, so that many
-/// hubs do not come back to a restarted broker in the same moment.
+/// hubs do not come back to a restarted server in the same moment.
 /// </summary>
-internal sealed class ReconnectDelay
+public sealed class RetryDelay
 {
     private readonly int min;
     private readonly int max;
     private readonly Random random;
     private int next;
 
-    public ReconnectDelay(int minMilliseconds, int maxMilliseconds, Random random)
+    /// <summary>Starts with the shortest.</summary>
+    /// <param name="minMilliseconds">The first wait before chance shortens it, 1 or more.</param>
+    /// <param name="maxMilliseconds">The longest.</param>
+    /// <param name="random">The chance.</param>
+    public RetryDelay(int minMilliseconds, int maxMilliseconds, Random random)
     {
+        ArgumentNullException.ThrowIfNull(random);
         this.min = minMilliseconds;
         this.max = maxMilliseconds;
         this.random = random;
         this.next = minMilliseconds;
     }
 
+    /// <summary>The next wait.</summary>
     public TimeSpan Next()
     {
         int whole = this.next;
@@ -26,5 +32,6 @@ internal sealed class ReconnectDelay
         return TimeSpan.FromMilliseconds(whole * (0.5 + this.random.NextDouble() / 2));
     }
 
+    /// <summary>It went well: the next wait is the shortest again.</summary>
     public void Reset() => this.next = this.min;
 }

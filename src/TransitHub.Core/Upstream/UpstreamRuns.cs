@@ -1,0 +1,184 @@
+using Google.Protobuf;
+using TransitHub.Core.Fusion;
+using TransitHub.Core.Ids;
+using TransitHub.Core.Observations;
+using TransitHub.Core.Snapshots;
+using TransitHub.Core.Time;
+using TransitHub.Gtfs;
+using TransitHub.Protocol.GtfsRealtime;
+
+namespace TransitHub.Core.Upstream;
+
+/// <summary>
+/// What other agencies foretell of runs, as readers see it, by run. Fed by the records like all else in the pipeline, so that a replay and a
+/// restart give the same. The thread of the pipeline uses it.
+/// </summary>
+internal sealed class UpstreamRuns(Schedule schedule, FusionOptions options, FusionTally tally)
+{
+    /// <summary>A run is shown so long after its last time, seconds.</summary>
+    private const int ShownAfterSeconds = 300;
+
+    private readonly UpstreamRepair repair = new(schedule, options);
+    private readonly SortedDictionary<TripInstance, KeptUpdate> runs = [];
+    private readonly Dictionary<string, TripInstance> byEntity = new(StringComparer.Ordinal);
+
+    /// <summary>How many runs are known.</summary>
+    public int Count => this.runs.Count;
+
+    /// <summary>What is known, in the order of the runs.</summary>
+    public IEnumerable<KeptUpdate> All => this.runs.Values;
+
+    /// <summary>Takes what an agency's feed has; true: it was of use.</summary>
+    public bool Take(UpstreamEntity told)
+    {
+        if (Parse(told) is not { } entity)
+        {
+            this.Note(told, RejectionReason.UpdateMalformed, "the entity is none");
+            return false;
+        }
+
+        string key = $"{told.Device}|{entity.Id}";
+        if (entity.IsDeleted)
+        {
+            this.Forget(key);
+            return true;
+        }
+
+        if (entity.TripUpdate is null)
+        {
+            return false;
+        }
+
+        var notes = new RepairNotes();
+        RepairedUpdate? repaired = this.repair.Repair(entity, told.MeasuredAt, told.ReceivedAt, notes);
+        foreach ((RejectionReason reason, string detail) in notes.All)
+        {
+            this.Note(told, reason, detail);
+        }
+
+        if (repaired is null)
+        {
+            this.Forget(key);
+            return false;
+        }
+
+        return this.Keep(key, told, repaired);
+    }
+
+    /// <summary>Lets go what was not renewed, or is over.</summary>
+    public void Advance(Timestamp now)
+    {
+        foreach (KeptUpdate kept in this.runs.Values.Where(k => this.IsOver(k, now)).ToArray())
+        {
+            this.Forget(kept.Key);
+        }
+    }
+
+    private static FeedEntity? Parse(UpstreamEntity told)
+    {
+        try
+        {
+            return FeedEntity.Parser.ParseFrom(told.Entity);
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            return null;
+        }
+    }
+
+    private bool IsOver(KeptUpdate kept, Timestamp now) =>
+        now.SecondsSince(kept.MeasuredAt) > options.Upstream.StaleSeconds || (kept.Run is { } run && run.Stops[^1].Departure + ShownAfterSeconds < now.UnixSeconds);
+
+    private bool Keep(string key, UpstreamEntity told, RepairedUpdate repaired)
+    {
+        if (this.byEntity.TryGetValue(key, out TripInstance before) && before != repaired.Trip)
+        {
+            this.Forget(key);
+        }
+
+        if (this.runs.TryGetValue(repaired.Trip, out KeptUpdate? other) && other.Key != key)
+        {
+            this.Note(told, RejectionReason.UpdateRepeated, $"entities {Shown.Text(other.Key)} and {Shown.Text(key)}");
+            if (other.MeasuredAt > repaired.MeasuredAt)
+            {
+                return false;
+            }
+
+            this.Forget(other.Key);
+        }
+        else if (other is null && this.runs.Count >= options.Upstream.MaxRuns)
+        {
+            this.Note(told, RejectionReason.TooManyUpdates, $"Fusion:Fusion:Upstream:MaxRuns allows {options.Upstream.MaxRuns}");
+            return false;
+        }
+
+        this.byEntity[key] = repaired.Trip;
+        this.runs[repaired.Trip] = KeptUpdate.Of(key, told.Device.ToString(), repaired, schedule);
+        return true;
+    }
+
+    private void Forget(string key)
+    {
+        if (this.byEntity.Remove(key, out TripInstance run) && this.runs.TryGetValue(run, out KeptUpdate? kept) && kept.Key == key)
+        {
+            this.runs.Remove(run);
+        }
+    }
+
+    private void Note(UpstreamEntity told, RejectionReason reason, string detail) => tally.Note(told.ReceivedAt, reason, told.Device.ToString(), detail);
+}
+
+/// <summary>One run's update: of a run that takes place or of one that is canceled.</summary>
+internal sealed class KeptUpdate
+{
+    /// <summary>Source and entity.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>When it was made.</summary>
+    public required Timestamp MeasuredAt { get; init; }
+
+    /// <summary>What readers see of it; null: it is canceled.</summary>
+    public TripSnapshot? Run { get; init; }
+
+    /// <summary>What readers see of a canceled one; null: it is not.</summary>
+    public UnseenRun? Canceled { get; init; }
+
+    public static KeptUpdate Of(string key, string source, RepairedUpdate repaired, Schedule schedule)
+    {
+        var mark = new UpstreamRun(source, repaired.Entity);
+        return repaired.IsCanceled
+            ? new KeptUpdate
+            {
+                Key = key,
+                MeasuredAt = repaired.MeasuredAt,
+                Canceled = new UnseenRun { Trip = repaired.Trip, State = RunState.Canceled, Since = repaired.MeasuredAt, Probability = 0.01f, Upstream = mark },
+            }
+            : new KeptUpdate
+            {
+                Key = key,
+                MeasuredAt = repaired.MeasuredAt,
+                Run = new TripSnapshot
+                {
+                    Trip = repaired.Trip,
+                    Vehicle = DeviceId.TryParse(repaired.Vehicle, out DeviceId vehicle) ? vehicle : default,
+                    IsCurrent = repaired.Stops[0].Passed || repaired.Stops[0].Position > 0,
+                    MeasuredAt = repaired.MeasuredAt,
+                    DelaySeconds = DelayOf(repaired, schedule),
+                    Stops = repaired.Stops,
+                    Upstream = mark,
+                },
+            };
+    }
+
+    private static int? DelayOf(RepairedUpdate repaired, Schedule schedule)
+    {
+        if (Feeds.TripDescriptorWriter.RunsByHeadway(schedule, repaired.Trip.TripIndex))
+        {
+            return null;
+        }
+
+        var timetable = new RunTimetable(schedule, repaired.Trip);
+        StopPrediction next = repaired.Stops.FirstOrDefault(s => !s.Passed && !s.IsSkipped, repaired.Stops[^1]);
+        return (int)(next.Arrival - timetable.Arrival(next.Position));
+    }
+}

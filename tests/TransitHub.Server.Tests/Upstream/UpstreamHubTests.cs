@@ -1,0 +1,116 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Google.Protobuf;
+using TransitHub.Protocol.GtfsRealtime;
+using TransitHub.Server.Options;
+using TransitHub.Server.Security;
+using TransitHub.Server.Tests.Hosting;
+
+namespace TransitHub.Server.Tests.Upstream;
+
+/// <summary>A hub in front of an agency that has a feed already.</summary>
+public sealed class UpstreamHubTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private static long Now => TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+
+    [Fact]
+    public async Task What_the_agency_has_is_what_all_readers_see_and_it_is_asked_once()
+    {
+        await using AgencyServer agency = await AgencyServer.StartAsync();
+        long made = Now;
+        FeedEntity update = Update("T1", made);
+        byte[] body = AgencyServer.Message(made, AgencyServer.Vehicle("bus-7", made - 5), update).ToByteArray();
+        agency.Answer = context =>
+        {
+            context.Response.Headers.ETag = "\"1\"";
+            context.Response.StatusCode = context.Request.Headers.IfNoneMatch == "\"1\"" ? 304 : 200;
+            return context.Response.StatusCode == 304 ? Task.CompletedTask : context.Response.Body.WriteAsync(body).AsTask();
+        };
+        await using RunningHub hub = await RunningHub.StartAsync(options => options.Feeds =
+        [
+            new FeedSettings { Id = "city", Upstream = new UpstreamSettings { Sources = [new UpstreamSource { Name = "agency", Url = agency.Address + "/rt", PollSeconds = 1 }] } },
+        ]);
+
+        await RunningHub.UntilAsync("the update is published", async () => (await FeedOf(hub, "trip-updates")).Entity.Count == 1);
+        await RunningHub.UntilAsync("the position is published", async () => (await FeedOf(hub, "vehicle-positions")).Entity.Any(e => e.Id == "bus-7"));
+        TripUpdate published = (await FeedOf(hub, "trip-updates")).Entity[0].TripUpdate;
+        Assert.Equal(("T1", made + 300), (published.Trip.TripId, published.StopTimeUpdate[0].Arrival.Time));
+        await RunningHub.UntilAsync("nothing has changed there", async () => (await JsonOf(hub, "/v1/feeds/city/upstream")).GetProperty("sources")[0].GetProperty("unchanged").GetInt64() > 0);
+
+        JsonElement told = await JsonOf(hub, "/v1/feeds/city/upstream");
+        Assert.Equal(1, told.GetProperty("runs").GetInt32());
+        JsonElement source = told.GetProperty("sources")[0];
+        Assert.Equal((1, 1), (source.GetProperty("positions").GetInt32(), source.GetProperty("entities").GetInt32()));
+        Assert.Contains(told.GetProperty("repairs").EnumerateArray(), r => r.GetProperty("reason").GetString() == "start_date_filled" && r.GetProperty("samples").GetArrayLength() == 1);
+        JsonElement arrival = Assert.Single((await JsonOf(hub, "/v1/stops/B/arrivals?feed=city")).GetProperty("arrivals").EnumerateArray(), a => a.TryGetProperty("source", out _));
+        Assert.Equal(("agency", made + 300), (arrival.GetProperty("source").GetString(), arrival.GetProperty("arrives_at").GetInt64()));
+        Assert.Contains("transithub_upstream_unchanged", await hub.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative), Cancellation), StringComparison.Ordinal);
+
+        // Readers ask the hub, and the hub asks the agency in its own tempo.
+        int before = agency.Requests.Count;
+        for (int i = 0; i < 50; i++)
+        {
+            await FeedOf(hub, "trip-updates");
+        }
+
+        Assert.InRange(agency.Requests.Count - before, 0, 10);
+    }
+
+    [Fact]
+    public async Task A_publisher_pushes_with_its_password_and_nobody_else_does()
+    {
+        await using RunningHub hub = await RunningHub.StartAsync(options =>
+        {
+            options.Feeds = [new FeedSettings { Id = "city", Upstream = new UpstreamSettings { Push = true, PushMaxBytes = 5000 } }];
+            options.Security.MqttUsers = [new MqttUser { Name = "agency", PasswordHash = PasswordHash.Create("right", 10_000) }];
+        });
+        byte[] message = AgencyServer.Message(Now, Update("T1", Now)).ToByteArray();
+
+        Assert.Equal(HttpStatusCode.Unauthorized, await PushAsync(hub, "trip_updates", message, null));
+        Assert.Equal(HttpStatusCode.Unauthorized, await PushAsync(hub, "trip_updates", message, "agency:wrong"));
+        Assert.Equal(HttpStatusCode.NotFound, await PushAsync(hub, "alerts-of-another-kind", message, "agency:right"));
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, await PushAsync(hub, "trip_updates", message, "agency:right", "text/plain"));
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await PushAsync(hub, "trip_updates", new byte[5001], "agency:right"));
+        Assert.Equal(HttpStatusCode.BadRequest, await PushAsync(hub, "trip_updates", [0x0a, 0xff], "agency:right"));
+        Assert.Equal(HttpStatusCode.NoContent, await PushAsync(hub, "trip_updates", message, "agency:right"));
+
+        await RunningHub.UntilAsync("the update is published", async () => (await FeedOf(hub, "trip-updates")).Entity.Count == 1);
+    }
+
+    [Fact]
+    public async Task Without_the_operators_word_nothing_is_pushed()
+    {
+        await using RunningHub hub = await RunningHub.StartAsync();
+        Assert.Equal(HttpStatusCode.NotFound, await PushAsync(hub, "vehicles", AgencyServer.Message(Now).ToByteArray(), null));
+    }
+
+    private static FeedEntity Update(string trip, long made)
+    {
+        var update = new TripUpdate { Trip = new TripDescriptor { TripId = trip }, Timestamp = (ulong)made };
+        update.StopTimeUpdate.Add(new TripUpdate.Types.StopTimeUpdate { StopId = "B", Arrival = new TripUpdate.Types.StopTimeEvent { Time = made + 300 } });
+        return new FeedEntity { Id = "u-" + trip, TripUpdate = update };
+    }
+
+    private static async Task<FeedMessage> FeedOf(RunningHub hub, string kind)
+    {
+        using HttpResponseMessage answer = await hub.Http.GetAsync(new Uri($"/gtfs-rt/city/{kind}.pb", UriKind.Relative), Cancellation);
+        return answer.IsSuccessStatusCode ? FeedMessage.Parser.ParseFrom(await answer.Content.ReadAsByteArrayAsync(Cancellation)) : new FeedMessage();
+    }
+
+    private static async Task<JsonElement> JsonOf(RunningHub hub, string path) =>
+        JsonSerializer.Deserialize<JsonElement>(await hub.Http.GetStringAsync(new Uri(path, UriKind.Relative), Cancellation));
+
+    private static async Task<HttpStatusCode> PushAsync(RunningHub hub, string kind, byte[] message, string? user, string contentType = "application/x-protobuf")
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/feeds/city/upstream/{kind}");
+        request.Content = new ByteArrayContent(message);
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue(contentType);
+        request.Headers.Authorization = user is null ? null : new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(user)));
+        using HttpResponseMessage answer = await hub.Http.SendAsync(request, Cancellation);
+        return answer.StatusCode;
+    }
+}
