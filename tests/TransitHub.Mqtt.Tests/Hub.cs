@@ -24,7 +24,7 @@ internal sealed class Hub : IAsyncDisposable
         this.runtime = new FeedRuntime(
             FeedId.Parse("city"), Schedule.Empty, this.Log, new FeedRuntimeOptions { Intake = intake }, this.Clock);
         this.Directory.Add(this.runtime.Intake);
-        this.Ingest = new MqttIngest(this.Directory, new MessageDecoder(new DecoderOptions { MaxPayloadBytes = 4_096 }), this.Clock);
+        this.Ingest = new MqttIngest(this.Directory, new MessageDecoder(new DecoderOptions { MaxPayloadBytes = 4_096 }) { Vessels = (_, mmsi) => mmsi == 230_990_040 ? DeviceId.Parse("boat-1") : null }, this.Clock);
         this.running = this.runtime.RunAsync(this.stop.Token);
     }
 

@@ -31,6 +31,9 @@ public sealed class DeviceRegistry
     /// <summary>The language of a name's main text, BCP 47.</summary>
     public string Language { get; }
 
+    /// <summary>Which vehicle a boat is that tells its position by AIS.</summary>
+    public VesselMap Vessels { get; init; } = VesselMap.Empty;
+
     /// <summary>All devices in the order of their ids.</summary>
     public ImmutableArray<CountingDevice> All { get; }
 

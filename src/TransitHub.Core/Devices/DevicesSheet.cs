@@ -32,10 +32,13 @@ public static class DevicesSheet
             return DeviceRegistry.Empty;
         }
 
-        sheet.Allow("language", "stops", "devices");
+        sheet.Allow("language", "stops", "devices", "vessels", "unknown_vessels");
         string language = sheet.Optional("language")?.ReadLanguage() ?? LanguageOf(schedule);
         var channels = new ChannelReader(schedule, SheetLanguages.Only(language));
-        IReadOnlyList<SheetNode> nodes = sheet.Required("devices", "list the devices below 'devices:', each after '- id: ...'")?.ReadList() ?? [];
+        SheetNode? vessels = sheet.Optional("vessels");
+        SheetNode? unknownVessels = sheet.Optional("unknown_vessels");
+        SheetNode? list = vessels is null && unknownVessels is null ? sheet.Required("devices", "list the devices below 'devices:', each after '- id: ...'") : sheet.Optional("devices");
+        IReadOnlyList<SheetNode> nodes = list?.ReadList() ?? [];
         Dictionary<DeviceId, CountingDevice> devices = [];
         foreach (SheetNode node in nodes.Take(MaxDevices))
         {
@@ -50,7 +53,7 @@ public static class DevicesSheet
             nodes[MaxDevices].Error($"there are {nodes.Count} devices", $"a file holds up to {MaxDevices}");
         }
 
-        return new DeviceRegistry(language, devices.Values, PlaceReader.Read(sheet.Optional("stops"), schedule));
+        return new DeviceRegistry(language, devices.Values, PlaceReader.Read(sheet.Optional("stops"), schedule)) { Vessels = VesselReader.Read(vessels, unknownVessels) };
     }
 
     private static string LanguageOf(Schedule schedule) =>

@@ -30,6 +30,9 @@ public enum RejectionReason
     /// <summary>decode: the message is of a kind that carries nothing for this hub (an HFP event without position, ...).</summary>
     NothingToUse,
 
+    /// <summary>decode: a boat tells its position by AIS that is none of the devices file's vessels.</summary>
+    UnknownVessel,
+
     /// <summary>queue: the intake was full and a newer one of the same vehicle or count took its place (QoS 0 only).</summary>
     Conflated,
 

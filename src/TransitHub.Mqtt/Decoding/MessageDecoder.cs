@@ -1,4 +1,5 @@
 using System.Buffers;
+using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Time;
 using TransitHub.Mqtt.Decoding.Adapters;
@@ -40,6 +41,9 @@ public sealed class MessageDecoder
         this.passage = new DraftDecoder<PassageDraft>(interner, options);
         this.hfp = new HfpDecoder(interner, options);
     }
+
+    /// <summary>Which vehicle of a feed a boat is that tells its position by AIS, by its MMSI; null: none. Without it no boat is.</summary>
+    public Func<FeedId, long, DeviceId?> Vessels { private get; init; } = static (_, _) => null;
 
     /// <summary>Decodes one message.</summary>
     /// <param name="topic">As published.</param>
@@ -93,14 +97,15 @@ public sealed class MessageDecoder
         }
         else
         {
-            this.Decode(topic, name.Kind, payload, IsProtobuf(contentType), ref output);
+            this.Decode(topic, name, payload, IsProtobuf(contentType), ref output);
         }
 
         return output.ToMessage(name.Feed);
     }
 
-    private void Decode(string topic, TopicKind kind, ReadOnlySpan<byte> payload, bool protobuf, ref DecodeOutput output)
+    private void Decode(string topic, TopicName name, ReadOnlySpan<byte> payload, bool protobuf, ref DecodeOutput output)
     {
+        TopicKind kind = name.Kind;
         switch (kind)
         {
             case TopicKind.Avl when protobuf:
@@ -121,6 +126,9 @@ public sealed class MessageDecoder
             case TopicKind.Hfp:
                 this.hfp.Decode(topic, payload, ref output);
                 break;
+            case TopicKind.Ais:
+                AisDecoder.Decode(payload, mmsi => this.Vessels(name.Feed!.Value, mmsi), ref output);
+                break;
             case TopicKind.Apc:
                 Decode(this.apc, payload, protobuf, ref output);
                 break;
@@ -133,7 +141,7 @@ public sealed class MessageDecoder
                 Decode(this.passage, payload, protobuf, ref output);
                 break;
             default:
-                throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no decoder for this kind.");
+                throw new ArgumentOutOfRangeException(nameof(name), kind, "There is no decoder for this kind.");
         }
     }
 

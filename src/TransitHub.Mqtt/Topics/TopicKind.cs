@@ -18,6 +18,9 @@ public enum TopicKind
     /// <summary><c>transithub/v1/{feed}/status/{device_id}</c>: a device about itself, retained.</summary>
     Status,
 
+    /// <summary><c>transithub/v1/{feed}/ais/{mmsi}</c>, also with <c>/location</c> behind it, and <c>transithub/v1/{feed}/ais</c>: boats' positions by AIS.</summary>
+    Ais,
+
     /// <summary><c>/hfp/v1/…</c> and <c>/hfp/v2/…</c>: Helsinki high-frequency positioning.</summary>
     Hfp,
 }

@@ -7,7 +7,7 @@ namespace TransitHub.Mqtt.Topics;
 /// <param name="Feed">The feed it names; null for HFP, whose topics name none.</param>
 /// <param name="Device">
 /// The device it names; <c>default</c> for HFP, and for <c>transithub/v1/{feed}/avl</c>, on which a gateway
-/// reports many vehicles and each report names its own.
+/// reports many vehicles and each report names its own, as on <c>transithub/v1/{feed}/ais</c>.
 /// </param>
 public readonly record struct TopicName(TopicKind Kind, FeedId? Feed, DeviceId Device)
 {
@@ -23,7 +23,7 @@ public readonly record struct TopicName(TopicKind Kind, FeedId? Feed, DeviceId D
     /// <summary>The topics an ingest client subscribes to for Helsinki's payloads.</summary>
     public const string HfpFilter = "/hfp/#";
 
-    private static readonly string[] KindNames = ["avl", "apc", "count", "passage", "status"];
+    private static readonly string[] KindNames = ["avl", "apc", "count", "passage", "status", "ais"];
 
     /// <summary>Reads a topic; when it is none of the hub's, <paramref name="problem"/> says what would be right.</summary>
     public static bool TryParse(ReadOnlySpan<char> topic, out TopicName name, out string problem)
@@ -48,7 +48,7 @@ public readonly record struct TopicName(TopicKind Kind, FeedId? Feed, DeviceId D
         int kind = count >= 2 ? KindOf(rest[parts[1]]) : -1;
         if (kind < 0)
         {
-            problem = "after transithub/v1/{feed}/ comes avl, apc, count, passage or status";
+            problem = "after transithub/v1/{feed}/ comes avl, apc, count, passage, status or ais";
             return false;
         }
 
@@ -59,8 +59,9 @@ public readonly record struct TopicName(TopicKind Kind, FeedId? Feed, DeviceId D
         }
 
         DeviceId device = default;
-        bool gateway = count == 2 && kind == (int)TopicKind.Avl;
-        if (!gateway && (count != 3 || !DeviceId.TryParse(rest[parts[2]].ToString(), out device)))
+        bool gateway = count == 2 && (kind is (int)TopicKind.Avl or (int)TopicKind.Ais);
+        bool isLocation = count == 4 && kind == (int)TopicKind.Ais && rest[parts[3]].SequenceEqual("location");
+        if (!gateway && ((count != 3 && !isLocation) || !DeviceId.TryParse(rest[parts[2]].ToString(), out device)))
         {
             problem = $"after {KindNames[kind]}/ comes one device id of 1 to {DeviceId.MaxLength} characters";
             return false;

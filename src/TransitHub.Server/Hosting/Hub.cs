@@ -3,7 +3,6 @@ using TransitHub.Core.Observations;
 using TransitHub.Core.Telemetry;
 using TransitHub.Core.Time;
 using TransitHub.Mqtt;
-using TransitHub.Mqtt.Decoding;
 using TransitHub.Server.Commands;
 using TransitHub.Server.Hosting.Logging;
 using TransitHub.Server.Ingest;
@@ -70,7 +69,7 @@ internal sealed class Hub : IHub
         }
 
         var sampling = new TraceSampling(options.Telemetry.TraceShare, options.Telemetry.MaxTracesPerSecond, clock);
-        var ingest = new MqttIngest(intakes, new MessageDecoder(new DecoderOptions()), clock, sampling);
+        var ingest = new MqttIngest(intakes, MessageDecoders.Of(schedules), clock, sampling);
         IMqttInput input = options.Mqtt is null
             ? new EmbeddedInput(options, ingest, clock, loggers)
             : new OutsideInput(OutsideInput.UrlOf(options.Mqtt), options.BrokerClient, intakes.HfpFeed is not null, ingest, clock, random, loggers);

@@ -57,6 +57,28 @@ public sealed class DevicesSheetTests
 
     private readonly SheetProblems problems = new();
 
+    [Theory]
+    [InlineData("refuse", null)]
+    [InlineData("take", "230990041")]
+    public void Boats_have_vehicles_by_their_MMSI_and_others_are_what_the_file_says(string word, string? other)
+    {
+        DeviceRegistry registry = DevicesSheet.Read("devices.yaml", $"unknown_vessels: {word}\nvessels:\n  - {{mmsi: 230990040, vehicle: ferry-7}}\n", Schedule.Empty, this.problems);
+        Assert.Empty(this.problems.InOrder());
+        Assert.Equal("ferry-7", registry.Vessels.Find(230_990_040).ToString());
+        Assert.Equal(other, registry.Vessels.Find(230_990_041)?.ToString());
+    }
+
+    [Theory]
+    [InlineData("vessels:\n  - {mmsi: 12, vehicle: a}\n", "an MMSI")]
+    [InlineData("vessels:\n  - {mmsi: 230990040, vehicle: a}\n  - {mmsi: 230990040, vehicle: b}\n", "twice")]
+    [InlineData("vessels:\n  - {mmsi: 230990040}\n", "vehicle")]
+    [InlineData("unknown_vessels: keep\n", "refuse or take")]
+    public void A_wrong_list_of_boats_is_told(string text, string told)
+    {
+        DevicesSheet.Read("devices.yaml", text, Schedule.Empty, this.problems);
+        Assert.Contains(this.problems.InOrder(), p => p.ToString().Contains(told, StringComparison.Ordinal));
+    }
+
     /// <summary>A line due north, and one that comes back on the same street.</summary>
     private static Schedule City { get; } = FeedText.TwoStops()
         .With("stops.txt", """

@@ -24,6 +24,20 @@ public class MqttIngestClientTests
     }
 
     [Fact]
+    public async Task Takes_boats_that_a_bridge_brings_from_AIS_receivers()
+    {
+        await using Mosquitto broker = await Mosquitto.StartAsync(TestContext.Current.CancellationToken);
+        await using Hub hub = Hub.WithoutBroker();
+        await using Running client = await Running.StartAsync(hub.CreateClient(broker.Port, "hub", null));
+        string location = $$"""{"time":{{Hub.Start.ToUnixTimeSeconds() - 3}},"sog":10.7,"cog":326.6,"navStat":0,"rot":0,"posAcc":true,"raim":false,"heading":325,"lon":100.5,"lat":13.75}""";
+        await Mosquitto.PublishAsync(broker.Port, "transithub/v1/city/ais/230990041/location", location, TestContext.Current.CancellationToken, "-q", "1");
+        await Mosquitto.PublishAsync(broker.Port, "transithub/v1/city/ais/230990040/location", location, TestContext.Current.CancellationToken, "-q", "1");
+        await hub.AcceptedAsync(1);
+        Assert.Equal("boat-1", Assert.Single(hub.Log.All).Device.ToString());
+        Assert.Equal(1, hub.Ledger.CountOf(RejectionReason.UnknownVessel));
+    }
+
+    [Fact]
     public async Task Takes_counts_passages_and_riders_that_others_publish()
     {
         await using Mosquitto broker = await Mosquitto.StartAsync(TestContext.Current.CancellationToken);

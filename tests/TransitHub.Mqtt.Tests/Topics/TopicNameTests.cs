@@ -12,6 +12,8 @@ public class TopicNameTests
     [InlineData("transithub/v1/helsinki/passage/รถ", TopicKind.Passage, "รถ")]
     [InlineData("transithub/v1/helsinki/status/7", TopicKind.Status, "7")]
     [InlineData("transithub/v1/helsinki/avl", TopicKind.Avl, "")]
+    [InlineData("transithub/v1/helsinki/ais/230990040", TopicKind.Ais, "230990040")]
+    [InlineData("transithub/v1/helsinki/ais", TopicKind.Ais, "")]
     public void Reads_and_writes_every_topic_of_the_contract(string topic, TopicKind kind, string device)
     {
         Assert.True(TopicName.TryParse(topic, out TopicName name, out _));
@@ -26,6 +28,8 @@ public class TopicNameTests
     [InlineData("transithub/v2/f/avl/1")]
     [InlineData("transithub/v1/f")]
     [InlineData("transithub/v1/f/avl/1/2")]
+    [InlineData("transithub/v1/f/avl/1/location")]
+    [InlineData("transithub/v1/f/ais/1/metadata")]
     [InlineData("transithub/v1/f/avl/")]
     [InlineData("transithub/v1/f/status")]
     [InlineData("transithub/v1/.f/avl/1")]

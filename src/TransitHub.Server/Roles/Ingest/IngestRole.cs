@@ -3,7 +3,6 @@ using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Telemetry;
 using TransitHub.Mqtt;
-using TransitHub.Mqtt.Decoding;
 using TransitHub.Server.Hosting;
 using TransitHub.Server.Ingest;
 using TransitHub.Server.Upstream;
@@ -55,7 +54,7 @@ internal sealed class IngestRole : IHubRole
         this.writers = [.. made];
         this.reporter = new IngestReporter(this.Intakes, context.Storage, context.Owner, context.Clock);
         var sampling = new TraceSampling(context.Options.Telemetry.TraceShare, context.Options.Telemetry.MaxTracesPerSecond, context.Clock);
-        var ingest = new MqttIngest(this.Intakes, new MessageDecoder(new DecoderOptions()), context.Clock, sampling);
+        var ingest = new MqttIngest(this.Intakes, MessageDecoders.Of(context.Schedules), context.Clock, sampling);
         this.input = context.Options.Mqtt is null
             ? new EmbeddedInput(context.Options, ingest, context.Clock, context.Loggers)
             : SharedInput.Create(context, this.Intakes.HfpFeed is not null, ingest, random);
