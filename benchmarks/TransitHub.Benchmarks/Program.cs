@@ -8,6 +8,7 @@ using TransitHub.Benchmarks.Counts;
 using TransitHub.Benchmarks.Feeds;
 using TransitHub.Benchmarks.Fusion;
 using TransitHub.Benchmarks.Gtfs;
+using TransitHub.Benchmarks.Observing;
 using TransitHub.Benchmarks.Redis;
 using TransitHub.Benchmarks.Upstream;
 
@@ -37,6 +38,7 @@ RootCommand root = new("Measures the hub: one command for each page of benchmark
     CountFaultsCommand.Create(),
     GtfsLoadCommand.Create(),
     MutationsCommand.Create(),
+    GtfsObserveCommand.Create(),
     RecoveryCommand.Create(),
     RedisCommand.Create(),
     UpstreamMutationsCommand.Create(),

@@ -32,6 +32,12 @@ internal static class LineCandidates
         float reach = reachMeters * reachMeters;
         for (int i = 0; i + 1 < xs.Length; i++)
         {
+            if (i % Geometry.BoxSegments == 0 && !line.MayReach(i / Geometry.BoxSegments, x, y, reachMeters))
+            {
+                i += Geometry.BoxSegments - 1;
+                continue;
+            }
+
             float dx = xs[i + 1] - xs[i];
             float dy = ys[i + 1] - ys[i];
             float length = (dx * dx) + (dy * dy);

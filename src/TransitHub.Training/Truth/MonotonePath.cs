@@ -34,9 +34,11 @@ internal static class MonotonePath
     /// <summary>Gives the fixes that are on the line, in order of time.</summary>
     /// <param name="line">The line.</param>
     /// <param name="fixes">Fixes in order of time.</param>
-    public static List<PathPoint> Of(Geometry line, IReadOnlyList<TimedFix> fixes)
+    /// <param name="reachMeters">Fixes farther off the line are left out, meters.</param>
+    /// <param name="noiseMeters">Distance off the line that costs one, meters.</param>
+    public static List<PathPoint> Of(Geometry line, IReadOnlyList<TimedFix> fixes, float reachMeters = ReachMeters, double noiseMeters = NoiseMeters)
     {
-        List<Node[]> layers = Layers(line, fixes);
+        List<Node[]> layers = Layers(line, fixes, reachMeters, noiseMeters);
         for (int layer = 0; layer < layers.Count; layer++)
         {
             for (int node = 0; node < layers[layer].Length; node++)
@@ -48,16 +50,16 @@ internal static class MonotonePath
         return Trace(layers);
     }
 
-    private static List<Node[]> Layers(Geometry line, IReadOnlyList<TimedFix> fixes)
+    private static List<Node[]> Layers(Geometry line, IReadOnlyList<TimedFix> fixes, float reachMeters, double noiseMeters)
     {
         List<Node[]> layers = [];
         List<LineCandidate> found = [];
         foreach (TimedFix fix in fixes)
         {
-            LineCandidates.Find(line, fix.Latitude, fix.Longitude, ReachMeters, found);
+            LineCandidates.Find(line, fix.Latitude, fix.Longitude, reachMeters, found);
             if (found.Count > 0)
             {
-                layers.Add([.. found.Select(c => new Node(fix.At, c.Along, Square(c.Distance / NoiseMeters)))]);
+                layers.Add([.. found.Select(c => new Node(fix.At, c.Along, Square(c.Distance / noiseMeters)))]);
             }
         }
 
