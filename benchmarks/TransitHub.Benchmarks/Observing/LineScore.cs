@@ -38,7 +38,32 @@ internal static class LineScore
         Console.WriteLine($"ways: {StopScore.Share(match.Count, seen.Patterns.Count)} of the patterns seen are drafted, {StopScore.Share(match.Keys.Count(p => seen.Patterns[p] >= 3), often)} of those with three trips or more, which is {StopScore.Share(match.Keys.Sum(p => seen.Patterns[p]), trips)} of the trips; {StopScore.Share(match.Values.Distinct().Count(), directions.Length)} of the drafted directions are a pattern");
         PrintShapes(seen, match);
         PrintTimes(seen, match);
-        PrintHeadways(seen, match);
+        PrintHeadways(seen, match, OfPattern(seen, directions, match));
+    }
+
+    /// <summary>All drafted directions by the one that stands for the pattern they fit best: a way that was drafted twice has its departures in both.</summary>
+    private static ILookup<DraftDirection, DraftDirection> OfPattern(SeenService seen, DraftDirection[] directions, Dictionary<int, DraftDirection> match)
+    {
+        List<(DraftDirection Main, DraftDirection Own)> pairs = [];
+        foreach (DraftDirection direction in directions)
+        {
+            (DraftDirection? main, double most) = (match.ContainsValue(direction) ? direction : null, SameShare);
+            foreach ((int pattern, DraftDirection matched) in main is null ? match : [])
+            {
+                Geometry real = seen.Schedule.Geometries[seen.Schedule.Patterns.GeometryIndex(pattern)];
+                if (Ends(real, direction.Shape) <= EndsMeters && Math.Min(Near(real, direction.Shape), Near(direction.Shape, real)) is var share && share >= most)
+                {
+                    (main, most) = (matched, share);
+                }
+            }
+
+            if (main is not null)
+            {
+                pairs.Add((main, direction));
+            }
+        }
+
+        return pairs.ToLookup(p => p.Main, p => p.Own);
     }
 
     private static void PrintShapes(SeenService seen, Dictionary<int, DraftDirection> match)
@@ -86,7 +111,7 @@ internal static class LineScore
         Console.WriteLine($"run times: {errors.Count} trips, off by {Quantile(errors, 0.5):F1} % in the median, {Quantile(errors, 0.9):F1} % at 90 %, {Quantile(signed, 0.5):+0.0;-0.0} % on the whole, against the timetable (plain, 20 km/h throughout: {Quantile(flat, 0.5):F1} %)");
     }
 
-    private static void PrintHeadways(SeenService seen, Dictionary<int, DraftDirection> match)
+    private static void PrintHeadways(SeenService seen, Dictionary<int, DraftDirection> match, ILookup<DraftDirection, DraftDirection> drafts)
     {
         if (seen.ToHour <= seen.FromHour)
         {
@@ -101,7 +126,7 @@ internal static class LineScore
             for (int hour = seen.FromHour; hour < seen.ToHour; hour++)
             {
                 int count = seen.Trips.Count(t => patterns.Contains(seen.Schedule.Trips.PatternIndex(t)) && seen.Schedule.Trips.StartSeconds(t) / 3600 == hour);
-                double own = direction.Service.Sum(s => Departures(s, hour));
+                double own = drafts[direction].Sum(d => d.Service.Sum(s => Departures(s, hour)));
                 real += count;
                 drafted += own;
                 if (count >= 3)

@@ -34,32 +34,43 @@ internal sealed record CourseRun(TracedRun Run, IReadOnlyList<PathPoint> Path, b
     /// <summary>Between fixes farther apart in time nothing is told, seconds.</summary>
     private const double MaxGapSeconds = 200;
 
+    /// <summary>So near to its first or last fix a run is taken to have been at it, meters.</summary>
+    private const double EndMeters = 30;
+
     /// <summary>When it came to a place, Unix seconds; NaN: not known.</summary>
     public double Reached(double along)
     {
-        for (int i = 0; i < this.Path.Count; i++)
-        {
-            if (this.Path[i].Along >= along)
-            {
-                return i == 0 ? (this.Path[0].Along - along < 30 ? this.Path[0].At : double.NaN) : Between(this.Path[i - 1], this.Path[i], along);
-            }
-        }
-
-        return double.NaN;
+        int i = this.FirstFrom(along);
+        return i == this.Path.Count ? double.NaN
+            : i > 0 ? Between(this.Path[i - 1], this.Path[i], along)
+            : this.Path[0].Along - along < EndMeters ? this.Path[0].At : double.NaN;
     }
 
     /// <summary>When it was past a place for good, Unix seconds; NaN: not known.</summary>
     public double Left(double along)
     {
-        for (int i = this.Path.Count - 1; i >= 0; i--)
+        int i = this.FirstFrom(along);
+        while (i < this.Path.Count && this.Path[i].Along <= along)
         {
-            if (this.Path[i].Along <= along)
-            {
-                return i == this.Path.Count - 1 ? (along - this.Path[i].Along < 30 ? this.Path[i].At : double.NaN) : Between(this.Path[i], this.Path[i + 1], along);
-            }
+            i++;
         }
 
-        return double.NaN;
+        return i == 0 ? double.NaN
+            : i < this.Path.Count ? Between(this.Path[i - 1], this.Path[i], along)
+            : along - this.Path[i - 1].Along < EndMeters ? this.Path[i - 1].At : double.NaN;
+    }
+
+    /// <summary>The first fix at a place or beyond; the number of fixes: none.</summary>
+    private int FirstFrom(double along)
+    {
+        (int low, int high) = (0, this.Path.Count);
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            (low, high) = this.Path[middle].Along < along ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
     }
 
     private static double Between(PathPoint a, PathPoint b, double along) =>

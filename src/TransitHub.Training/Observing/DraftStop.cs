@@ -8,7 +8,8 @@ namespace TransitHub.Training.Observing;
 /// <param name="Runs">Runs that passed.</param>
 /// <param name="Stopped">Share of them that were seen here, 0 to 1.</param>
 /// <param name="Expected">Share of them that would have been seen here if this were a place like any other along the street.</param>
+/// <param name="Stood">Share of those seen here that were seen here again some seconds later, 0 to 1.</param>
 /// <param name="Confidence">That it is a stop, 0 to 1.</param>
 /// <param name="IsTerminal">It was taken for a stop since runs begin or end here.</param>
 public sealed record DraftStop(
-    string Id, double Latitude, double Longitude, double Bearing, int Runs, double Stopped, double Expected, double Confidence, bool IsTerminal);
+    string Id, double Latitude, double Longitude, double Bearing, int Runs, double Stopped, double Expected, double Stood, double Confidence, bool IsTerminal);

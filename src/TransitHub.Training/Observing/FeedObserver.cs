@@ -34,7 +34,7 @@ public sealed class FeedObserver
         List<TracedRun> runs = new RunCutter(this.traces).Cut();
         List<RunGroup> groups = new RunGrouping(this.options).Group(runs);
         List<Course> courses = new CourseMaker(this.options).Make(groups, runs);
-        List<DraftStop> stops = StopDraft.Find(courses);
+        List<DraftStop> stops = StopDraft.Find(courses, this.options.MinConfidence);
         ServiceDays days = new(this.options.TimeZone);
         List<DraftLine> lines = LinePairing.Pair(courses, days);
         HashSet<DraftStop> called = [.. lines.SelectMany(l => l.Directions).SelectMany(d => d.Calls).Select(c => c.Stop)];

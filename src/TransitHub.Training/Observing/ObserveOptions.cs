@@ -12,6 +12,9 @@ public sealed record ObserveOptions
     /// <summary>A way that was driven less often is no line, 2 to 1000.</summary>
     public int MinRuns { get; init; } = 3;
 
+    /// <summary>Stops that are less sure are left out, 0 to 1: fewer stops, and more of them right.</summary>
+    public double MinConfidence { get; init; } = 0.3;
+
     /// <summary>Reports that are kept, 1 to <see cref="MostReports"/>; the memory is some 50 bytes each.</summary>
     public int MaxReports { get; init; } = MostReports;
 
@@ -25,6 +28,11 @@ public sealed record ObserveOptions
         if (this.MinRuns is < 2 or > 1000)
         {
             throw new ArgumentOutOfRangeException(nameof(this.MinRuns), this.MinRuns, "MinRuns must be 2 to 1000.");
+        }
+
+        if (!(this.MinConfidence is >= 0 and <= 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(this.MinConfidence), this.MinConfidence, "MinConfidence must be 0 to 1.");
         }
 
         if (this.MaxReports is < 1 or > MostReports)

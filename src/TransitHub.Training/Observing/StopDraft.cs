@@ -20,7 +20,7 @@ internal static class StopDraft
     private const double CellDegrees = 0.002;
 
     /// <summary>Gives each course its calls; all stops, in the order of their ids.</summary>
-    public static List<DraftStop> Find(List<Course> courses)
+    public static List<DraftStop> Find(List<Course> courses, double leastConfidence)
     {
         if (courses.Count == 0)
         {
@@ -40,7 +40,9 @@ internal static class StopDraft
             }
         }
 
-        Book book = new();
+        StopConfidence confidence = new(peaks.ConvertAll(p => p.Peak));
+        peaks.RemoveAll(p => confidence.Of(p.Peak) < leastConfidence);
+        Book book = new(confidence);
         Dictionary<Course, List<CourseCall>> calls = courses.ToDictionary(c => c, _ => new List<CourseCall>());
         foreach ((Course course, StopPeak peak) in peaks.OrderByDescending(p => p.Peak.Strength).ThenBy(p => p.Course.Number).ThenBy(p => p.Peak.Along))
         {
@@ -99,10 +101,10 @@ internal static class StopDraft
         return calls;
     }
 
-    private static StopPeak EndOf(Course course, double along) => new(along, course.WholeRuns, 1, 0, 0, 0);
+    private static StopPeak EndOf(Course course, double along) => new(along, course.WholeRuns, 1, 0, 0, 0, 0);
 
     /// <summary>Stops by place.</summary>
-    private sealed class Book
+    private sealed class Book(StopConfidence confidence)
     {
         private readonly Dictionary<(int Lat, int Lon), List<DraftStop>> cells = [];
 
@@ -126,7 +128,7 @@ internal static class StopDraft
             }
 
             string id = "s" + (this.Stops.Count + 1).ToString("D4", CultureInfo.InvariantCulture);
-            DraftStop made = new(id, lat, lon, bearing, peak.Runs, peak.Stopped, peak.Expected, Confidence(peak, isTerminal), isTerminal);
+            DraftStop made = new(id, lat, lon, bearing, peak.Runs, peak.Stopped, peak.Expected, peak.Stood, isTerminal ? StopConfidence.OfEnd : confidence.Of(peak), isTerminal);
             this.Stops.Add(made);
             if (!this.cells.TryGetValue((cellLat, cellLon), out List<DraftStop>? there))
             {
@@ -135,19 +137,6 @@ internal static class StopDraft
 
             there.Add(made);
             return made;
-        }
-
-        /// <summary>Nearly sure where four of five runs stop beyond chance in one place; half sure of an end, and of piles as wide as queues.</summary>
-        private static double Confidence(StopPeak peak, bool isTerminal)
-        {
-            if (isTerminal)
-            {
-                return 0.5;
-            }
-
-            double beyond = (peak.Stopped - peak.Expected) / Math.Max(0.05, 1 - peak.Expected);
-            double sure = 1 - Math.Exp(-peak.Strength / 4);
-            return Math.Clamp(sure * (0.4 + (0.6 * Math.Min(1, beyond / 0.6))) * (0.5 + (0.5 * Math.Min(1, peak.Narrow / 0.6))), 0, 0.99);
         }
     }
 }

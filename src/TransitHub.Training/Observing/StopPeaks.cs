@@ -7,7 +7,8 @@ namespace TransitHub.Training.Observing;
 /// <param name="Expected">The share that would be by the fixes of the street about it.</param>
 /// <param name="Strength">By how many standard deviations more runs were seen here than expected.</param>
 /// <param name="Narrow">How much of the pile lies within a bus's length or two: queues at lights are wider than stops; 0 to 1.</param>
-internal readonly record struct StopPeak(double Along, int Runs, double Stopped, double Expected, double Strength, double Narrow);
+/// <param name="Stood">Share of the runs seen here that were seen again some seconds later.</param>
+internal readonly record struct StopPeak(double Along, int Runs, double Stopped, double Expected, double Strength, double Narrow, double Stood);
 
 /// <summary>
 /// Finds stops along a line. Whoever reports while it drives is seen anywhere; whoever stops is seen where it stopped, so fixes pile up there. A place is a
@@ -35,6 +36,10 @@ internal static class StopPeaks
     private const double LeastStrength = 3;
 
     private const double LeastRatio = 1.5;
+
+    private const float LeastStandSeconds = 5;
+
+    private const float MostStandSeconds = 120;
 
     /// <summary>The peaks in the order of the line.</summary>
     public static List<StopPeak> Find(List<StreetFix> fixes, double lengthMeters)
@@ -105,6 +110,7 @@ internal static class StopPeaks
         HashSet<int> passed = [];
         HashSet<int> here = [];
         HashSet<int> wide = [];
+        Dictionary<int, (float First, float Last)> stays = [];
         foreach (StreetFix fix in Within(fixes, along, AboutMeters))
         {
             passed.Add(fix.Run);
@@ -112,6 +118,9 @@ internal static class StopPeaks
             if (far <= AtMeters)
             {
                 here.Add(fix.Run);
+                stays[fix.Run] = stays.TryGetValue(fix.Run, out (float First, float Last) stay)
+                    ? (Math.Min(stay.First, fix.At), Math.Max(stay.Last, fix.At))
+                    : (fix.At, fix.At);
             }
 
             if (far <= 3 * AtMeters)
@@ -127,8 +136,12 @@ internal static class StopPeaks
         double more = here.Count - (n * expected);
         double strength = more / Math.Sqrt((n * expected * (1 - expected)) + 0.5);
         double narrow = Math.Clamp(more / Math.Max(1, wide.Count - (n * expectedWide)), 0, 1);
-        return new StopPeak(along, n, n == 0 ? 0 : (double)here.Count / n, expected, strength, narrow);
+        return new StopPeak(along, n, n == 0 ? 0 : (double)here.Count / n, expected, strength, narrow, Stood(stays.Values));
     }
+
+    /// <summary>The share of those seen here that were seen here again, but not for so long that they waited for something else.</summary>
+    private static double Stood(Dictionary<int, (float First, float Last)>.ValueCollection stays) =>
+        stays.Count == 0 ? 0 : stays.Count(s => s.Last - s.First is >= LeastStandSeconds and < MostStandSeconds) / (double)stays.Count;
 
     /// <summary>The density between stops: the lower part of what is about, since stops pile up in the rest.</summary>
     private static double Usual(double[] density, int bin)

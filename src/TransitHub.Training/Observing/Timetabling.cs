@@ -16,7 +16,12 @@ internal static class Timetabling
 
     private const double MostDwellSeconds = 120;
 
-    /// <summary>Times from each departure to the next arrival and the dwell at each stop, medians.</summary>
+    /// <summary>Where nothing tells the time of a way, meters a second.</summary>
+    private const double UsualSpeed = 6;
+
+    private const double FastestSpeed = 30;
+
+    /// <summary>Times from each departure to the next arrival and the dwell at each stop, trimmed means.</summary>
     public static (List<DraftTravel> Travel, int[] Dwells) Travel(Course course, ServiceDays days)
     {
         double[] alongs = [.. course.Calls.Select(c => c.Along)];
@@ -27,14 +32,14 @@ internal static class Timetabling
             rows.Add((run.Path.Count == 0 ? 0 : days.Of(run.Path[0].At).Seconds / 3600, links, dwells));
         }
 
-        int[] stays = [.. Enumerable.Range(0, alongs.Length).Select(stop => RoundDwell(Median(rows.Select(r => r.Dwells[stop])) ?? 0))];
-        double[] all = Medians([.. rows.Select(r => r.Links)], alongs, fallback: null);
+        int[] stays = [.. Enumerable.Range(0, alongs.Length).Select(stop => RoundDwell(rows.Select(r => r.Dwells[stop])))];
+        double[] all = Means([.. rows.Select(r => r.Links)], alongs, fallback: null);
         List<DraftTravel> travel = [new DraftTravel(null, 0, rows.Count, all)];
         foreach (IGrouping<int, (int Hour, double[] Links, double[] Dwells)> hour in rows.GroupBy(r => r.Hour).OrderBy(g => g.Key))
         {
             if (hour.Count() >= HourRuns)
             {
-                travel.Add(new DraftTravel(hour.Key, hour.Key + 1, hour.Count(), Medians([.. hour.Select(r => r.Links)], alongs, all)));
+                travel.Add(new DraftTravel(hour.Key, hour.Key + 1, hour.Count(), Means([.. hour.Select(r => r.Links)], alongs, all)));
             }
         }
 
@@ -63,7 +68,7 @@ internal static class Timetabling
 
     private static (double[] Links, double[] Dwells) Times(CourseRun run, double[] alongs)
     {
-        double[] reached = [.. alongs.Select(a => run.Reached(a - ZoneMeters))];
+        double[] reached = [.. alongs.Select((a, i) => i == 0 ? run.Left(a - ZoneMeters) : run.Reached(a - ZoneMeters))];
         double[] left = [.. alongs.Select(a => run.Left(a + ZoneMeters))];
         double[] links = new double[alongs.Length - 1];
         for (int link = 0; link < links.Length; link++)
@@ -74,25 +79,27 @@ internal static class Timetabling
         return (links, [.. reached.Zip(left, (a, b) => Math.Max(0, b - a - ZoneSeconds))]);
     }
 
-    private static double[] Medians(double[][] rows, double[] alongs, double[]? fallback)
+    private static double[] Means(double[][] rows, double[] alongs, double[]? fallback)
     {
-        double[] medians = new double[alongs.Length - 1];
-        for (int link = 0; link < medians.Length; link++)
+        double[] means = new double[alongs.Length - 1];
+        for (int link = 0; link < means.Length; link++)
         {
-            double[] known = [.. rows.Select(r => r[link]).Where(v => !double.IsNaN(v))];
-            double usual = fallback?[link] ?? ((alongs[link + 1] - alongs[link]) / 6);
-            medians[link] = Math.Max(LeastLinkSeconds, known.Length >= (fallback is null ? 1 : 2) ? Median(known)!.Value : usual);
-            medians[link] = Math.Max(medians[link], (alongs[link + 1] - alongs[link]) / 30);
+            double[] known = [.. rows.Select(r => r[link]).Where(v => !double.IsNaN(v)).Order()];
+            double usual = fallback?[link] ?? ((alongs[link + 1] - alongs[link]) / UsualSpeed);
+            double mean = known.Length >= (fallback is null ? 1 : 2) ? Trimmed(known) : usual;
+            means[link] = Math.Max(Math.Max(LeastLinkSeconds, mean), (alongs[link + 1] - alongs[link]) / FastestSpeed);
         }
 
-        return medians;
+        return means;
     }
 
-    private static int RoundDwell(double seconds) => (int)(Math.Clamp(seconds, 0, MostDwellSeconds) / 5) * 5;
-
-    private static double? Median(IEnumerable<double> values)
+    /// <summary>The mean of sorted values without the outermost tenths: times add up to a run as means do, and as medians do not.</summary>
+    private static double Trimmed(double[] sorted)
     {
-        double[] known = [.. values.Where(v => !double.IsNaN(v)).Order()];
-        return known.Length == 0 ? null : (known[(known.Length - 1) / 2] + known[known.Length / 2]) / 2;
+        int cut = sorted.Length / 10;
+        return sorted.Length == 0 ? 0 : sorted[cut..(sorted.Length - cut)].Average();
     }
+
+    private static int RoundDwell(IEnumerable<double> seconds) =>
+        (int)Math.Round(Math.Clamp(Trimmed([.. seconds.Where(v => !double.IsNaN(v)).Order()]), 0, MostDwellSeconds));
 }
