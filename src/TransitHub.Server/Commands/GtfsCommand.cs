@@ -9,5 +9,6 @@ internal static class GtfsCommand
     public static Command Create() => new("gtfs", "Makes static GTFS feeds.")
     {
         GtfsBuildCommand.Create(),
+        GtfsObserveCommand.Create(),
     };
 }

@@ -20,7 +20,7 @@ internal sealed class FleetTraces(ObserveOptions options)
     /// <summary>Reports taken.</summary>
     public int Reports { get; private set; }
 
-    /// <summary>Fixes left out since nothing could have driven there.</summary>
+    /// <summary>Fixes left out: nothing could have driven there, or there is no such place.</summary>
     public int Jumps { get; private set; }
 
     /// <summary>Vehicles seen.</summary>
@@ -35,6 +35,13 @@ internal sealed class FleetTraces(ObserveOptions options)
         }
 
         this.Reports++;
+        bool isPlace = Math.Abs(report.Latitude) <= 90 && Math.Abs(report.Longitude) <= 180 && (report.Latitude, report.Longitude) != (0, 0);
+        if (!isPlace)
+        {
+            this.Jumps++;
+            return true;
+        }
+
         string vehicle = report.Device.ToString();
         if (!this.fixes.TryGetValue(vehicle, out List<TracedFix>? own))
         {

@@ -70,7 +70,7 @@ internal static class GtfsBuildCommand
     }
 
     /// <summary>Writes beside the target first, so that a build that fails leaves an older zip as it was.</summary>
-    private static GtfsBuildReport Write(LineNetwork network, string path, CancellationToken cancellation, out long bytes)
+    internal static GtfsBuildReport Write(LineNetwork network, string path, CancellationToken cancellation, out long bytes)
     {
         string part = path + ".part";
         try
