@@ -11,6 +11,22 @@ namespace TransitHub.Training.Observing;
 /// <param name="Mode">One of the modes of line sheets.</param>
 public sealed record DraftSheetOptions(string Publisher, string Url, string TimeZone, string Mode);
 
+/// <summary>How much a drafted sheet tells.</summary>
+internal enum SheetDetail
+{
+    /// <summary>The path and times from stop to stop.</summary>
+    Full,
+
+    /// <summary>One speed instead of times.</summary>
+    OneSpeed,
+
+    /// <summary>One speed, and straight ways from stop to stop.</summary>
+    Straight,
+
+    /// <summary>Nothing: the line is left out.</summary>
+    LeftOut,
+}
+
 /// <summary>Writes a draft as line sheets, which people correct and <c>gtfs build</c> makes a feed of.</summary>
 public static class DraftSheets
 {
@@ -19,7 +35,14 @@ public static class DraftSheets
     private static readonly string[] WeekDays = ["weekday: [mon, tue, wed, thu, fri]", "saturday: [sat]", "sunday: [sun]"];
 
     /// <summary>The sheets by path.</summary>
-    public static SortedDictionary<string, string> Write(DraftNetwork draft, DraftSheetOptions options)
+    public static SortedDictionary<string, string> Write(DraftNetwork draft, DraftSheetOptions options) =>
+        Write(draft, options, new Dictionary<string, SheetDetail>(StringComparer.Ordinal));
+
+    /// <summary>The sheets by path.</summary>
+    /// <param name="draft">The draft.</param>
+    /// <param name="options">What it does not know.</param>
+    /// <param name="details">Lines that are told in less detail, by path.</param>
+    internal static SortedDictionary<string, string> Write(DraftNetwork draft, DraftSheetOptions options, IReadOnlyDictionary<string, SheetDetail> details)
     {
         ArgumentNullException.ThrowIfNull(draft);
         ArgumentNullException.ThrowIfNull(options);
@@ -27,7 +50,12 @@ public static class DraftSheets
         HashSet<string> defined = new(StringComparer.Ordinal);
         for (int line = 0; line < draft.Lines.Count; line++)
         {
-            sheets[$"lines/{draft.Lines[line].Id}.yaml"] = Line(draft.Lines[line], Colors[line % Colors.Length], options, defined);
+            string path = $"lines/{draft.Lines[line].Id}.yaml";
+            SheetDetail detail = details.GetValueOrDefault(path);
+            if (detail != SheetDetail.LeftOut)
+            {
+                sheets[path] = Line(draft.Lines[line], Colors[line % Colors.Length], options, detail, defined);
+            }
         }
 
         return sheets;
@@ -54,7 +82,7 @@ public static class DraftSheets
         return sheet.Append(CultureInfo.InvariantCulture, $"vehicles:\n  observed: {{capacity: 60{bicycles}}}\n").ToString();
     }
 
-    private static string Line(DraftLine line, string color, DraftSheetOptions options, HashSet<string> defined)
+    private static string Line(DraftLine line, string color, DraftSheetOptions options, SheetDetail detail, HashSet<string> defined)
     {
         StringBuilder sheet = new();
         sheet.Append("# Drafted from what vehicles did: review number or name, the stops' names, and what the notes doubt.\n");
@@ -65,13 +93,13 @@ public static class DraftSheets
         foreach (DraftDirection direction in line.Directions)
         {
             sheet.Append(CultureInfo.InvariantCulture, $"  # {direction.Runs} runs from end to end, {direction.Parts} on a part; fixes {direction.MedianOffMeters:F0} m off the path in the median, {direction.OnShape:P0} of them on it.\n");
-            sheet.Append(CultureInfo.InvariantCulture, $"  - stops: [{string.Join(", ", direction.Calls.Select(c => c.Stop.Id))}]\n    path: {{points: [{Points(direction.Shape)}]}}\n");
+            sheet.Append(CultureInfo.InvariantCulture, $"  - stops: [{string.Join(", ", direction.Calls.Select(c => c.Stop.Id))}]\n    path: {{{(detail == SheetDetail.Straight ? "straight: true" : $"points: [{Points(direction.Shape)}]")}}}\n");
         }
 
         sheet.Append("travel:\n");
         for (int number = 0; number < line.Directions.Count; number++)
         {
-            Travel(sheet, number, line.Directions[number]);
+            Travel(sheet, number, line.Directions[number], detail);
         }
 
         sheet.Append("service:\n");
@@ -107,8 +135,16 @@ public static class DraftSheets
         }
     }
 
-    private static void Travel(StringBuilder sheet, int number, DraftDirection direction)
+    private static void Travel(StringBuilder sheet, int number, DraftDirection direction, SheetDetail detail)
     {
+        if (detail != SheetDetail.Full)
+        {
+            double meters = direction.Calls[^1].AlongMeters - direction.Calls[0].AlongMeters;
+            double kmh = Math.Clamp(meters / direction.Travel[0].Seconds.Sum() * 3.6, 5, 25);
+            sheet.Append(CultureInfo.InvariantCulture, $"  - {{direction: {number}, speed_kmh: {kmh:F1}}} # the times from stop to stop do not fit the path: review both\n");
+            return;
+        }
+
         foreach (DraftTravel travel in direction.Travel)
         {
             string minutes = string.Join(", ", travel.Seconds.Select(s => (Math.Ceiling(s / 0.6) / 100).ToString("0.##", CultureInfo.InvariantCulture)));

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using TransitHub.Core.Observations;
 using TransitHub.Gtfs.Building;
-using TransitHub.Gtfs.Sheets;
 using TransitHub.Simulation.Recordings;
 using TransitHub.Training.Observing;
 
@@ -56,15 +55,17 @@ internal static class GtfsObserveCommand
                 $"{draft.Facts.Reports} positions hold {draft.Facts.Runs} drives, of which no {options.MinRuns} are alike: record for longer, or lower --min-runs.");
         }
 
-        SortedDictionary<string, string> sheets = DraftSheets.Write(draft, new DraftSheetOptions(parsed.GetValue(Publisher)!, parsed.GetValue(Url)!, parsed.GetValue(TimeZoneName)!, mode));
-        await WriteFilesAsync(folder, "--sheets", sheets, cancellation).ConfigureAwait(false);
+        var words = new DraftSheetOptions(parsed.GetValue(Publisher)!, parsed.GetValue(Url)!, parsed.GetValue(TimeZoneName)!, mode);
+        DraftFeed feed = DraftFeed.Make(draft, words)
+            ?? throw CommandException.InputHasErrors("No line of the draft can be built: correct --publisher and --url, or record for longer.");
+        await WriteFilesAsync(folder, "--sheets", feed.Sheets, cancellation).ConfigureAwait(false);
         await WriteFilesAsync(parsed.GetValue(Report), "--report", new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["report.txt"] = DraftReport.Text(draft),
             ["report.json"] = DraftReport.Json(draft),
             ["report.html"] = DraftReport.Page(draft),
         }, cancellation).ConfigureAwait(false);
-        await BuildAsync(sheets, parsed.GetValue(Out)!, output, cancellation).ConfigureAwait(false);
+        await BuildAsync(feed, parsed.GetValue(Out)!, output, cancellation).ConfigureAwait(false);
         await output.WriteAsync(DraftReport.Text(draft)).ConfigureAwait(false);
         return ExitCode.Done;
     }
@@ -150,16 +151,13 @@ internal static class GtfsObserveCommand
     }
 
     /// <summary>The feed is built of the sheets as a person would build it, so that what the zip says is what the sheets say.</summary>
-    private static async Task BuildAsync(SortedDictionary<string, string> sheets, string path, TextWriter output, CancellationToken cancellation)
+    private static async Task BuildAsync(DraftFeed feed, string path, TextWriter output, CancellationToken cancellation)
     {
-        LineNetworkResult result = LineNetwork.Read(SheetFiles.OfTexts(sheets));
-        if (result.Network is not { } network)
-        {
-            IEnumerable<string> first = result.Problems.InOrder().Where(p => p.Severity == SheetSeverity.Error).Take(5).Select(p => p.ToString());
-            throw CommandException.InputHasErrors("The draft's sheets cannot be built yet. Correct them (--sheets) and use gtfs build:\n" + string.Join('\n', first));
-        }
-
-        GtfsBuildReport report = GtfsBuildCommand.Write(network, path, cancellation, out long bytes);
+        GtfsBuildReport report = GtfsBuildCommand.Write(feed.Network, path, cancellation, out long bytes);
         await output.WriteLineAsync($"{path}: {report.Lines} lines, {report.Stops} stops, {report.Trips} trips, {report.Shapes} shapes, {bytes} bytes").ConfigureAwait(false);
+        if (feed.Reduced.Count > 0)
+        {
+            await output.WriteLineAsync($"{feed.Reduced.Count} lines are told in less detail or left out, since their stops do not fit their path; the first: {feed.Reduced.First().Value}").ConfigureAwait(false);
+        }
     }
 }
