@@ -27,7 +27,7 @@ internal sealed class VehiclePositionsEncoder(ProtobufWriter writer, RunAssignme
         RealtimeReference reference = this.PlacesOf(schedule);
         if (!reference.IsInRegion((float)vehicle.Latitude, (float)vehicle.Longitude))
         {
-            return new EncodedEntity(null, vehicle.MeasuredAt.UnixMilliseconds, HasTrip: false);
+            return new EncodedEntity(null, vehicle.MeasuredAt.UnixMilliseconds, ForGoogle: false);
         }
 
         TripInstance? run = this.FindPublishedRun(vehicle, reference);
