@@ -5,6 +5,8 @@ using TransitHub.Gtfs;
 using TransitHub.Gtfs.Csv;
 using TransitHub.Gtfs.Notices;
 using TransitHub.Gtfs.Reading;
+using TransitHub.Gtfs.Rules;
+using TransitHub.Gtfs.Time;
 
 namespace TransitHub.Benchmarks.Gtfs;
 
@@ -16,6 +18,13 @@ internal static class Contenders
         new("csvhelper-objects", "CsvHelper: all seven files to lists of objects, texts for ids and times, nothing joined", CsvHelperFeed.Load),
         new("cut-transithub", "TransitHub.Gtfs: rows of stop_times.txt cut, three fields touched, nothing kept", CutOurs),
         new("cut-csvhelper", "CsvHelper spans: rows of stop_times.txt cut, three fields touched, nothing kept", CutCsvHelper),
+    ];
+
+    /// <summary>Loading, and what judging the same feed costs beside it.</summary>
+    public static readonly Contender[] Validation =
+    [
+        All[0],
+        new("validate", "TransitHub.Gtfs: GtfsValidator, every rule", Validate),
     ];
 
     private static Schedule? kept;
@@ -30,6 +39,17 @@ internal static class Contenders
 
         kept = schedule;
         return kept.Trips.StopTimeCount;
+    }
+
+    private static long Validate(string feed)
+    {
+        var report = GtfsValidator.Validate(feed, new ValidationOptions { Today = ServiceDate.From(2026, 11, 28) });
+        foreach (var (code, total) in report.Notices.Totals)
+        {
+            Console.WriteLine($"{code} {total}");
+        }
+
+        return report.Rows["stop_times.txt"];
     }
 
     private static long CutOurs(string feed)

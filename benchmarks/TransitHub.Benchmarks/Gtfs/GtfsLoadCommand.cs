@@ -35,7 +35,7 @@ internal static class GtfsLoadCommand
     /// <summary>The child: loads and prints rows, seconds and processor seconds.</summary>
     private static int Load(string name, string feed)
     {
-        var contender = Contenders.All.Single(contender => contender.Name == name);
+        var contender = Contenders.All.Concat(Contenders.Validation).First(contender => contender.Name == name);
         var watch = Stopwatch.StartNew();
         var rows = contender.Load(feed);
         watch.Stop();
@@ -93,7 +93,7 @@ internal static class GtfsLoadCommand
         Line(tables, $"\nLoad average of the machine at the end, over 1, 5 and 15 minutes: {string.Join(", ", File.ReadAllText("/proc/loadavg").Split(' ')[..3])}.\n");
     }
 
-    private static void Measure(StringBuilder table, string name, string does, string program, string[] arguments)
+    internal static void Measure(StringBuilder table, string name, string does, string program, string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true };
         using var process = Process.Start(start)!;
@@ -109,7 +109,7 @@ internal static class GtfsLoadCommand
         Line(table, $"| {name} | {does} | {figures[0]} | {figures[1]} | {figures[2]} | {rate:0.00} | {figures[3]} |");
     }
 
-    private static void Line(StringBuilder table, FormattableString line)
+    internal static void Line(StringBuilder table, FormattableString line)
     {
         var text = line.ToString(CultureInfo.InvariantCulture);
         table.Append(text).Append('\n');
