@@ -34,7 +34,10 @@ public sealed class ArchitectureTests
         ["Feeds"] = ["Conformance", "Ids", "Time", "Telemetry", "Observations", "Snapshots"],
         ["Storage"] = ["Ids", "Time", "Telemetry", "Observations", "Feeds"],
         ["Counting"] = ["Ids", "Time", "Graphs", "Numerics", "Observations", "Devices"],
-        ["Fusion"] = ["Ids", "Time", "Graphs", "Numerics", "Telemetry", "Observations", "Devices", "Counting", "Storage", "Snapshots"],
+        ["Fusion"] = ["Ids", "Time", "Graphs", "Numerics", "Telemetry", "Observations", "Devices", "Counting", "Storage", "Snapshots", "Upstream"],
+
+        // The pipeline keeps other agencies' updates and shares with them how a run is found and named.
+        ["Upstream"] = ["Ids", "Time", "Graphs", "Observations", "Snapshots", "Feeds", "Fusion"],
         ["Serving"] = ["Ids", "Time", "Graphs", "Telemetry", "Observations", "Devices", "Counting", "Feeds", "Storage", "Snapshots", "Fusion"],
     };
 

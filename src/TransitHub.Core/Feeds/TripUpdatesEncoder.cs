@@ -1,5 +1,4 @@
 using TransitHub.Core.Snapshots;
-using TransitHub.Core.Upstream;
 using TransitHub.Gtfs;
 using TransitHub.Gtfs.Time;
 

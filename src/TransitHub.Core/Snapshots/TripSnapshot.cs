@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Time;
-using TransitHub.Core.Upstream;
 
 namespace TransitHub.Core.Snapshots;
 

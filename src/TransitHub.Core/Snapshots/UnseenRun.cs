@@ -1,5 +1,4 @@
 using TransitHub.Core.Time;
-using TransitHub.Core.Upstream;
 
 namespace TransitHub.Core.Snapshots;
 

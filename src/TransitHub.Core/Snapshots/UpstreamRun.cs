@@ -1,4 +1,4 @@
-namespace TransitHub.Core.Upstream;
+namespace TransitHub.Core.Snapshots;
 
 /// <summary>That what is told of a run is another agency's word, and which.</summary>
 /// <param name="Source">Names its feed.</param>
