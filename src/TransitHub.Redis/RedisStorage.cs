@@ -1,12 +1,14 @@
 using Microsoft.Extensions.Logging;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Storage;
+using TransitHub.Core.Storage.Alerts;
 using TransitHub.Core.Storage.Changes;
 using TransitHub.Core.Storage.Leases;
 using TransitHub.Core.Storage.Published;
 using TransitHub.Core.Storage.Quarantine;
 using TransitHub.Core.Storage.Registry;
 using TransitHub.Core.Storage.States;
+using TransitHub.Redis.Alerts;
 using TransitHub.Redis.Changes;
 using TransitHub.Redis.Connection;
 using TransitHub.Redis.Leases;
@@ -35,6 +37,7 @@ public sealed class RedisStorage : IHubStorage
         this.Changes = new RedisChangeStreams(connection);
         this.Feeds = new RedisFeedStore(connection);
         this.Registry = new RedisDeviceRegistryStore(connection);
+        this.Alerts = new RedisAlertStore(connection);
         this.Quarantine = new RedisQuarantine(connection);
     }
 
@@ -52,6 +55,9 @@ public sealed class RedisStorage : IHubStorage
 
     /// <inheritdoc/>
     public IDeviceRegistryStore Registry { get; }
+
+    /// <inheritdoc/>
+    public IAlertStore Alerts { get; }
 
     /// <inheritdoc/>
     public IQuarantine Quarantine { get; }

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using TransitHub.Core.Alerting;
 using TransitHub.Core.Snapshots;
 using TransitHub.Core.Time;
 using TransitHub.Gtfs;
@@ -25,7 +27,7 @@ public sealed class FeedSetEncoder
     private readonly FeedPublication updates;
     /// <summary>Null: the same as all.</summary>
     private readonly FeedPublication? updatesForGoogle;
-    /// <summary>The state holds no alerts: the feed is a valid message that says so.</summary>
+    private readonly EntityCache<ServiceAlert> alertEntities;
     private readonly FeedPublication alerts;
     private Schedule schedule = Schedule.Empty;
     private long latest;
@@ -52,6 +54,9 @@ public sealed class FeedSetEncoder
             (a, b) => a.Trip.CompareTo(b.Trip), trip => this.tripEncoder.Encode(this.schedule, trip, this.latest));
         this.unseen = new EntityCache<UnseenRun>(
             (a, b) => a.Trip.CompareTo(b.Trip), run => this.tripEncoder.EncodeUnseen(this.schedule, run, this.latest));
+        AlertsEncoder alertsEncoder = new(writer);
+        this.alertEntities = new EntityCache<ServiceAlert>(
+            (a, b) => string.CompareOrdinal(a.Id, b.Id), alert => alertsEncoder.Encode(this.schedule, alert));
         this.positions = new FeedPublication(options);
         this.positionsOnTrips = new FeedPublication(options);
         this.updates = new FeedPublication(options);
@@ -66,7 +71,13 @@ public sealed class FeedSetEncoder
     /// </summary>
     /// <param name="snapshot">The newest state.</param>
     /// <param name="now">The clock of the records; taken as the snapshot's own time if earlier.</param>
-    public FeedSet Encode(HubSnapshot snapshot, Timestamp now)
+    public FeedSet Encode(HubSnapshot snapshot, Timestamp now) => this.Encode(snapshot, [], now);
+
+    /// <summary>The same with alerts.</summary>
+    /// <param name="snapshot">The newest state.</param>
+    /// <param name="alerts">What riders are told, in the ordinal order of ids, none over; an alert that did not change is the same object.</param>
+    /// <param name="now">The clock of the records; taken as the snapshot's own time if earlier.</param>
+    public FeedSet Encode(HubSnapshot snapshot, ImmutableArray<ServiceAlert> alerts, Timestamp now)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         long second = Math.Max(now.UnixSeconds, snapshot.CreatedAt.UnixSeconds);
@@ -81,6 +92,7 @@ public sealed class FeedSetEncoder
         this.trips.Update(snapshot.Trips, mustRenew: null, this.assignments.Note);
         this.unseen.Update(snapshot.Unseen, mustRenew: null, onChange: null);
         this.vehicles.Update(snapshot.Vehicles, this.assignments.MayHaveChangedFor, onChange: null);
+        this.alertEntities.Update(alerts, mustRenew: null, onChange: null);
         return this.Publish(snapshot.Schedule.Version);
     }
 
@@ -92,7 +104,7 @@ public sealed class FeedSetEncoder
             this.positionsOnTrips.Publish(this.vehicles.Entities, FeedCut.Google, version, this.latest),
             runs,
             this.updatesForGoogle?.Publish(this.Runs(), FeedCut.Google, version, this.latest) ?? runs,
-            this.alerts.Publish([], FeedCut.All, version, this.latest));
+            this.alerts.Publish(this.alertEntities.Entities, FeedCut.All, version, this.latest));
         if (this.last?.IsSameAs(feeds) != true)
         {
             this.last = feeds;
@@ -125,6 +137,7 @@ public sealed class FeedSetEncoder
             this.vehicles.Clear();
             this.trips.Clear();
             this.unseen.Clear();
+            this.alertEntities.Clear();
             this.assignments.Clear();
         }
     }

@@ -29,6 +29,68 @@ internal static class FieldTags
         public const byte Id = (1 << 3) | Length;
         public const byte TripUpdate = (3 << 3) | Length;
         public const byte Vehicle = (4 << 3) | Length;
+        public const byte Alert = (5 << 3) | Length;
+    }
+
+    internal static class Alert
+    {
+        public const byte ActivePeriod = (1 << 3) | Length;
+        public const byte CommunicationPeriod = (2 << 3) | Length;
+        public const byte ImpactPeriod = (3 << 3) | Length;
+        public const byte InformedEntity = (5 << 3) | Length;
+        public const byte Cause = (6 << 3) | Varint;
+        public const byte Effect = (7 << 3) | Varint;
+        public const byte Url = (8 << 3) | Length;
+        public const byte HeaderText = (10 << 3) | Length;
+        public const byte DescriptionText = (11 << 3) | Length;
+        public const byte TtsHeaderText = (12 << 3) | Length;
+        public const byte TtsDescriptionText = (13 << 3) | Length;
+        public const byte SeverityLevel = (14 << 3) | Varint;
+        public const byte Image = (15 << 3) | Length;
+
+        // From field 16 on a tag has two bytes: ProtobufWriter.BeginFarMessage.
+        public const int ImageAlternativeText = (16 << 3) | Length;
+        public const int CauseDetail = (17 << 3) | Length;
+        public const int EffectDetail = (18 << 3) | Length;
+    }
+
+    internal static class TimeRange
+    {
+        public const byte Start = (1 << 3) | Varint;
+        public const byte End = (2 << 3) | Varint;
+    }
+
+    internal static class EntitySelector
+    {
+        public const byte AgencyId = (1 << 3) | Length;
+        public const byte RouteId = (2 << 3) | Length;
+        public const byte RouteType = (3 << 3) | Varint;
+        public const byte Trip = (4 << 3) | Length;
+        public const byte StopId = (5 << 3) | Length;
+        public const byte DirectionId = (6 << 3) | Varint;
+    }
+
+    internal static class TranslatedString
+    {
+        public const byte Translation = (1 << 3) | Length;
+    }
+
+    internal static class Translation
+    {
+        public const byte Text = (1 << 3) | Length;
+        public const byte Language = (2 << 3) | Length;
+    }
+
+    internal static class TranslatedImage
+    {
+        public const byte LocalizedImage = (1 << 3) | Length;
+    }
+
+    internal static class LocalizedImage
+    {
+        public const byte Url = (1 << 3) | Length;
+        public const byte MediaType = (2 << 3) | Length;
+        public const byte Language = (3 << 3) | Length;
     }
 
     internal static class TripDescriptor

@@ -77,6 +77,19 @@ internal sealed class ProtobufWriter
         return this.length;
     }
 
+    /// <summary>The same for a tag of any field number up to 2,047, whose bytes are one or two.</summary>
+    public int BeginFarMessage(int tag)
+    {
+        if (tag < 0x80)
+        {
+            return this.BeginMessage((byte)tag);
+        }
+
+        this.Reserve(1);
+        this.buffer[this.length++] = (byte)(tag | 0x80);
+        return this.BeginMessage((byte)(tag >> 7));
+    }
+
     /// <summary>Closes the nested message opened last.</summary>
     public void EndMessage(int start)
     {

@@ -1,4 +1,5 @@
 using TransitHub.Core.Ids;
+using TransitHub.Core.Storage.Alerts;
 using TransitHub.Core.Storage.Changes;
 using TransitHub.Core.Storage.Leases;
 using TransitHub.Core.Storage.Published;
@@ -25,6 +26,9 @@ public interface IHubStorage : IAsyncDisposable
 
     /// <summary>The devices files that all processes share.</summary>
     IDeviceRegistryStore Registry { get; }
+
+    /// <summary>What operators wrote of alerts.</summary>
+    IAlertStore Alerts { get; }
 
     /// <summary>What was left out of logs.</summary>
     IQuarantine Quarantine { get; }

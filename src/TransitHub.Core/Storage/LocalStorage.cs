@@ -1,6 +1,7 @@
 using System.Globalization;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
+using TransitHub.Core.Storage.Alerts;
 using TransitHub.Core.Storage.Changes;
 using TransitHub.Core.Storage.Leases;
 using TransitHub.Core.Storage.Published;
@@ -35,6 +36,7 @@ public sealed class LocalStorage : IHubStorage
         this.Changes = new LocalChangeStreams(this.leases);
         this.Feeds = new LocalFeedStore(data, this.leases);
         this.Registry = new LocalDeviceRegistryStore(data);
+        this.Alerts = new LocalAlertStore(data);
         this.Quarantine = new LocalQuarantine(data);
     }
 
@@ -52,6 +54,9 @@ public sealed class LocalStorage : IHubStorage
 
     /// <inheritdoc/>
     public IDeviceRegistryStore Registry { get; }
+
+    /// <inheritdoc/>
+    public IAlertStore Alerts { get; }
 
     /// <inheritdoc/>
     public IQuarantine Quarantine { get; }

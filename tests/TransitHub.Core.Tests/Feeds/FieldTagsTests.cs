@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
@@ -19,7 +20,7 @@ public sealed class FieldTagsTests
             foreach (FieldInfo constant in message.GetFields())
             {
                 FieldDescriptor field = type.Fields.InFieldNumberOrder().Single(field => field.PropertyName == constant.Name);
-                Assert.Equal(WireFormat.MakeTag(field.FieldNumber, WireType(field.FieldType)), (byte)constant.GetValue(null)!);
+                Assert.Equal(WireFormat.MakeTag(field.FieldNumber, WireType(field.FieldType)), Convert.ToUInt32(constant.GetValue(null), CultureInfo.InvariantCulture));
                 compared++;
             }
         }

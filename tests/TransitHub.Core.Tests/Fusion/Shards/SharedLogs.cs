@@ -25,6 +25,8 @@ internal sealed class SharedLogs(string folder, TimeProvider clock) : IHubStorag
 
     public IFeedStore Feeds => this.local.Feeds;
 
+    public Core.Storage.Alerts.IAlertStore Alerts => this.local.Alerts;
+
     public IDeviceRegistryStore Registry => this.local.Registry;
 
     public IQuarantine Quarantine => this.local.Quarantine;

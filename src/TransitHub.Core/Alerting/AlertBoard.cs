@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+
+namespace TransitHub.Core.Alerting;
+
+/// <summary>
+/// What riders are told: the operators' alerts that are not over, and the automatic ones that the policy or an operator lets pass. What did not change
+/// stays the same object. One thread uses it.
+/// </summary>
+/// <param name="options">The operator's settings.</param>
+public sealed class AlertBoard(AlertOptions options)
+{
+    private Dictionary<string, (object Source, ServiceAlert Alert)> known = new(StringComparer.Ordinal);
+
+    /// <summary>The alerts of now, in the ordinal order of their ids.</summary>
+    /// <param name="book">What operators wrote.</param>
+    /// <param name="episodes">What was found.</param>
+    /// <param name="now">Unix seconds.</param>
+    public ImmutableArray<ServiceAlert> Compose(AlertBook book, ImmutableArray<AlertEpisode> episodes, long now)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        Dictionary<string, (object Source, ServiceAlert Alert)> next = new(StringComparer.Ordinal);
+        foreach (OperatorAlert alert in book.Alerts.Where(a => a.OverSince(now) is null))
+        {
+            next[alert.Id] = this.Find(alert.Id, alert) ?? (alert, AlertReader.Read(alert.Id, alert.Content));
+        }
+
+        foreach (AlertEpisode episode in episodes.Where(e => this.IsPublished(e, book)))
+        {
+            next[episode.Id] = book.FindDecision(episode.Id) is { Content: { } content } decision
+                ? this.Find(episode.Id, decision) ?? (decision, AlertReader.Read(episode.Id, content))
+                : this.Find(episode.Id, episode.Alert) ?? (episode.Alert, episode.Alert);
+        }
+
+        this.known = next;
+        return [.. next.Values.Select(v => v.Alert).Where(a => !a.IsOver(now)).OrderBy(a => a.Id, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Whether riders are told of an automatic alert.</summary>
+    public bool IsPublished(AlertEpisode episode, AlertBook book)
+    {
+        ArgumentNullException.ThrowIfNull(episode);
+        ArgumentNullException.ThrowIfNull(book);
+        return book.FindDecision(episode.Id)?.IsPublished ?? (options.PolicyOf(episode.Kind) == AlertPolicy.Publish);
+    }
+
+    private (object Source, ServiceAlert Alert)? Find(string id, object source) =>
+        this.known.TryGetValue(id, out (object Source, ServiceAlert Alert) one) && ReferenceEquals(one.Source, source) ? one : null;
+}
