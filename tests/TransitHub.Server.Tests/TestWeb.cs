@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -5,12 +6,15 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using TransitHub.Core.Alerting;
 using TransitHub.Core.Counting;
 using TransitHub.Core.Devices;
 using TransitHub.Core.Feeds;
 using TransitHub.Core.Fusion;
 using TransitHub.Core.Observations;
+using TransitHub.Core.Storage.Alerts;
 using TransitHub.Core.Time;
+using TransitHub.Server.Alerting;
 using TransitHub.Server.Counts;
 using TransitHub.Server.Hosting;
 using TransitHub.Server.Options;
@@ -48,7 +52,7 @@ internal sealed class TestWeb : IAsyncDisposable
 
     public HubStopping Stopping => this.app.Services.GetRequiredService<HubStopping>();
 
-    public static async Task<TestWeb> StartAsync(TestCity city, HubOptions? options = null, FeedReadiness? readiness = null, DeviceRegistry? registry = null, IReadOnlyList<DeviceHealth>? devices = null, CountBook? counting = null)
+    public static async Task<TestWeb> StartAsync(TestCity city, HubOptions? options = null, FeedReadiness? readiness = null, DeviceRegistry? registry = null, IReadOnlyList<DeviceHealth>? devices = null, CountBook? counting = null, ImmutableArray<AlertEpisode>? episodes = null)
     {
         options ??= new HubOptions();
         options.Http = "127.0.0.1:0";
@@ -59,6 +63,9 @@ internal sealed class TestWeb : IAsyncDisposable
         statics.Publish(TestCity.Schedule, zip => TestCity.Feed().ToZip().CopyTo(zip), TestCity.Morning, 10);
         CountBook book = counting ?? new CountBook();
         var known = new FeedDevices(registry ?? DeviceRegistry.Empty, () => [.. (devices ?? []).Select(d => d.Device)], id => devices?.FirstOrDefault(d => d.Device == id));
+        ImmutableArray<AlertEpisode> found = episodes ?? [];
+        AlertDesk alerts = new(city.Publisher.Current.Feed, new LocalAlertStore(folder.Path), options.Alerts, () => found, clock);
+        await alerts.RefreshAsync(CancellationToken.None);
         var feed = new HubFeed
         {
             Bounds = new StopBounds(known, options.Query.FewestTold),
@@ -78,6 +85,7 @@ internal sealed class TestWeb : IAsyncDisposable
             DeviceCount = () => 0,
             LogBytes = () => 123,
             Realtime = new RealtimeFeeds(new FeedOptions(), _ => { }),
+            Alerts = alerts,
             Static = statics,
         };
         var source = new MqttSource(() => "127.0.0.1:1883", () => FeedReadiness.Ready);

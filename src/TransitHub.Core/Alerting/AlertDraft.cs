@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace TransitHub.Core.Alerting;
 
 /// <summary>An alert as an operator writes it and as it is kept: words and texts by language, not checked yet. <see cref="AlertReader"/> makes an alert of it.</summary>
@@ -50,4 +52,34 @@ public sealed record AlertDraft
 
     /// <summary>What they show, by language.</summary>
     public IReadOnlyDictionary<string, string>? ImageAlternativeText { get; init; }
+
+    /// <summary>What an operator would have written to get this alert.</summary>
+    public static AlertDraft Of(ServiceAlert alert)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        return new AlertDraft
+        {
+            ActivePeriods = ListOf(alert.ActivePeriods),
+            CommunicationPeriods = ListOf(alert.CommunicationPeriods),
+            ImpactPeriods = ListOf(alert.ImpactPeriods),
+            InformedEntities = ListOf(alert.InformedEntities),
+            Cause = AlertWords.Of(alert.Cause),
+            CauseDetail = TextsOf(alert.CauseDetail),
+            Effect = AlertWords.Of(alert.Effect),
+            EffectDetail = TextsOf(alert.EffectDetail),
+            SeverityLevel = AlertWords.Of(alert.Severity),
+            Url = TextsOf(alert.Url),
+            HeaderText = TextsOf(alert.Header),
+            DescriptionText = TextsOf(alert.Description),
+            TtsHeaderText = TextsOf(alert.TtsHeader),
+            TtsDescriptionText = TextsOf(alert.TtsDescription),
+            Images = ListOf(alert.Images),
+            ImageAlternativeText = TextsOf(alert.ImageAlternativeText),
+        };
+    }
+
+    private static T[]? ListOf<T>(ImmutableArray<T> items) => items.IsEmpty ? null : [.. items];
+
+    private static Dictionary<string, string>? TextsOf(ImmutableArray<AlertText> texts) =>
+        texts.IsEmpty ? null : texts.ToDictionary(t => t.Language, t => t.Text, StringComparer.Ordinal);
 }

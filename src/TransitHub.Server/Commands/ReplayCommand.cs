@@ -18,13 +18,14 @@ internal static class ReplayCommand
     private static readonly Option<int> Listed = new("--listed") { HelpName = "N", DefaultValueFactory = static _ => 1000, Description = "Records listed for each reason in rejected-records.csv, 0 to 1000000" };
     private static readonly Option<string?> Model = CommandArguments.Model();
     private static readonly Option<bool> NoModel = CommandArguments.NoModel();
+    private static readonly Option<bool> PublishAlerts = new("--publish-alerts") { Description = "Automatic alerts stand in the alerts' files; otherwise they would only be proposed to operators" };
     private static readonly Option<string?> Devices = new("--devices") { HelpName = "FILE", Description = "The devices file of cameras and counters: what passes them then stands in for positions" };
 
     public static Command Create()
     {
         var command = new Command("replay", "Replays a recording offline in its own received time and writes GTFS-Realtime files. Two runs give the same bytes.")
         {
-            Feed, Gtfs, Input, Format, Out, Every, From, To, Listed, Model, NoModel, Devices,
+            Feed, Gtfs, Input, Format, Out, Every, From, To, Listed, Model, NoModel, Devices, PublishAlerts,
         };
         command.SetAction(static (parsed, _) => RunAsync(parsed, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
         return command;
@@ -73,6 +74,7 @@ internal static class ReplayCommand
             To = CommandArguments.Moment(to, "--to"),
             ListedPerReason = listed,
             Devices = parsed.GetValue(Devices),
+            PublishAlerts = parsed.GetValue(PublishAlerts),
             Model = CommandArguments.ModelFolder(parsed.GetValue(Model), parsed.GetValue(NoModel)),
         };
     }

@@ -1,7 +1,9 @@
 using TransitHub.Core.Fusion;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Storage;
+using TransitHub.Core.Storage.Alerts;
 using TransitHub.Core.Time;
+using TransitHub.Server.Alerting;
 using TransitHub.Server.Commands;
 using TransitHub.Server.Counts;
 using TransitHub.Server.Delivery;
@@ -67,8 +69,12 @@ internal sealed class FeedService : IAsyncDisposable
             var kept = new KeptFiles(folder, problem => ServerLog.HistoryNotice(logger, id, problem));
             var runtime = new FeedRuntime(id, loaded.Schedule, log, settled, clock, models.Arrivals, kept, loaded.Devices, models.Loads);
             var realtime = new RealtimeFeeds(options.Realtime, message => ServerLog.FeedCollapses(logger, id, message));
+            var found = new AlertSource(folder, options.Alerts, problem => ServerLog.HistoryNotice(logger, id, problem));
+            AlertDesk alerts = new(id, new LocalAlertStore(options.Data), options.Alerts, () => found.Episodes, clock);
+            alerts.RefreshAsync(CancellationToken.None).GetAwaiter().GetResult();
+            found.Join(alerts);
             var publisher = new RealtimePublisher(
-                runtime.Publisher, realtime, options.Realtime, new HeaderClock(Path.Combine(folder, "realtime-header")), clock);
+                runtime.Publisher, realtime, options.Realtime, new HeaderClock(Path.Combine(folder, "realtime-header")), clock, found.Take);
             FeedDevices devices = new(loaded.Devices, runtime.Devices.Ids, runtime.Devices.Find);
             CountArchive archive = new(
                 Path.Combine(folder, "open-counts"), loaded.Schedule.TimeZone, () => devices.Registry, () => runtime.Counting, options.Query.FewestTold);
@@ -78,7 +84,7 @@ internal sealed class FeedService : IAsyncDisposable
             ArchiveChore archivist = ArchiveChore.Of(id, log, loaded.Schedule, () => devices.Registry, settled.Fusion, options, () => runtime.Ready, clock, logger);
             ConformanceWatch conformance = new(realtime, () => runtime.Publisher.Current.Schedule, options.Realtime.ValidateSeconds, clock);
             FeedDeliveries deliveries = FeedDeliveries.Of(id, settings, () => realtime.Current, clock, logger);
-            return new FeedService(runtime, models, publisher, conformance, chores, archivist, deliveries, FeedOf(runtime, devices, archive, settings?.Name, isSimulated, realtime, statics, epoch, logFolder, new StopBounds(devices, options.Query.FewestTold)));
+            return new FeedService(runtime, models, publisher, conformance, chores, archivist, deliveries, FeedOf(runtime, devices, archive, settings?.Name, isSimulated, realtime, alerts, statics, epoch, logFolder, new StopBounds(devices, options.Query.FewestTold)));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -128,7 +134,7 @@ internal sealed class FeedService : IAsyncDisposable
     }
 
     private static HubFeed FeedOf(
-        FeedRuntime runtime, FeedDevices devices, CountArchive archive, string? name, bool isSimulated, RealtimeFeeds realtime, StaticVersions statics, string epoch,
+        FeedRuntime runtime, FeedDevices devices, CountArchive archive, string? name, bool isSimulated, RealtimeFeeds realtime, AlertDesk alerts, StaticVersions statics, string epoch,
         string logFolder, StopBounds bounds) => new()
     {
         Snapshots = runtime.Publisher,
@@ -148,6 +154,7 @@ internal sealed class FeedService : IAsyncDisposable
         DeviceCount = () => runtime.Devices.Count,
         LogBytes = () => new DirectoryInfo(logFolder).EnumerateFiles().Sum(f => f.Length),
         Realtime = realtime,
+        Alerts = alerts,
         Static = statics,
     };
 }

@@ -4,6 +4,7 @@ using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Snapshots;
 using TransitHub.Gtfs;
+using TransitHub.Server.Alerting;
 using TransitHub.Server.Counts;
 using TransitHub.Server.Realtime;
 using TransitHub.Server.Statics;
@@ -76,6 +77,9 @@ internal sealed class HubFeed
 
     /// <summary>Its published GTFS-Realtime.</summary>
     public required RealtimeFeeds Realtime { get; init; }
+
+    /// <summary>Its alerts.</summary>
+    public required AlertDesk Alerts { get; init; }
 
     /// <summary>Its static versions.</summary>
     public required StaticVersions Static { get; init; }

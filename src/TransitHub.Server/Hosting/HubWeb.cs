@@ -79,6 +79,7 @@ internal static class HubWeb
     {
         services.AddSingleton(options).AddSingleton(feeds).AddSingleton(intakes).AddSingleton(parts).AddSingleton(clock);
         services.AddSingleton(new WatchDesk(options.Watch, clock));
+        services.AddSingleton(new OperatorAccess(options.Security));
         services.AddSingleton<FeedStatusReport>();
         services.AddSingleton<LedgerDirectory>();
         services.AddSingleton<HubStopping>();
@@ -121,9 +122,12 @@ internal static class HubWeb
         NetworkEndpoints.Map(open);
         CamerasEndpoints.Map(open);
         CountsEndpoints.Map(open);
+        AlertsEndpoints.MapPublic(open);
 
         // Exact counts are the operator's own: pages of other sites may not read these through an operator's browser.
         DevicesEndpoints.Map(app);
+        AlertsEndpoints.Map(app);
+        AlertWrites.Map(app);
         StatusPage.Map(app);
         LiveMap.Map(app);
         app.MapOpenApi();

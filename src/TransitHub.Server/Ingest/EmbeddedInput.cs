@@ -17,7 +17,7 @@ internal sealed class EmbeddedInput : IMqttInput
     public EmbeddedInput(HubOptions options, MqttIngest ingest, TimeProvider clock, ILoggerFactory loggers)
     {
         this.address = ListenAddress.Parse(options.MqttListen);
-        var credentials = new MqttCredentials(options.Security.MqttUsers);
+        var credentials = new UserCredentials(options.Security.MqttUsers);
         this.broker = new EmbeddedBroker(
             options.Broker with { Address = new IPEndPoint(this.address.Address, this.address.Port) },
             ingest,

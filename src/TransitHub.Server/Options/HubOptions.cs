@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using TransitHub.Archive;
+using TransitHub.Core.Alerting;
 using TransitHub.Core.Feeds;
 using TransitHub.Core.Fusion;
 using TransitHub.Core.Fusion.Shards;
@@ -99,6 +100,9 @@ internal sealed class HubOptions
 
     /// <summary>How GTFS-Realtime is published.</summary>
     public FeedOptions Realtime { get; set; } = new();
+
+    /// <summary>What the hub itself finds that riders should be told, and what becomes of it.</summary>
+    public AlertOptions Alerts { get; set; } = new();
 
     /// <summary>
     /// Connections of HTTP and gRPC readers at one time, 1 to 1,000,000; one more is closed at once. Each costs some 10 KB, a

@@ -44,6 +44,7 @@ internal static class HubSettings
             .. options.Shards.Check().Select(wrong => "Shards: " + wrong),
             .. options.Archive.Check().Select(wrong => "Archive: " + wrong),
             .. options.Realtime.Check().Select(wrong => "Realtime: " + wrong),
+            .. options.Alerts.Check().Select(wrong => "Alerts: " + wrong),
             .. options.Redis?.Check() ?? [],
             .. FindContradictions(options),
             .. UpstreamCheck.Find(options),
@@ -153,9 +154,19 @@ internal static class HubSettings
             yield return wrongEndpoint;
         }
 
-        foreach (MqttUser user in options.Security.MqttUsers.Where(u => u.PasswordHash.Length > 0 && !PasswordHash.IsWellFormed(u.PasswordHash)))
+        foreach (NamedUser user in options.Security.MqttUsers.Where(u => u.PasswordHash.Length > 0 && !PasswordHash.IsWellFormed(u.PasswordHash)))
         {
             yield return $"Security:MqttUsers: the PasswordHash of '{user.Name}' is not what 'transithub hash-password' prints.";
+        }
+
+        foreach (NamedUser user in options.Security.Operators.Where(u => u.Name.Contains(':') || (u.PasswordHash.Length > 0 && !PasswordHash.IsWellFormed(u.PasswordHash))))
+        {
+            yield return $"Security:Operators: '{user.Name}' must have no colon in the name, and the PasswordHash that 'transithub hash-password' prints.";
+        }
+
+        foreach (IGrouping<string, NamedUser> same in options.Security.Operators.GroupBy(u => u.Name, StringComparer.Ordinal).Where(g => g.Count() > 1))
+        {
+            yield return $"Security:Operators: '{same.Key}' is given twice.";
         }
     }
 }

@@ -6,16 +6,21 @@ namespace TransitHub.Server.Options;
 internal sealed class SecurityOptions
 {
     /// <summary>Devices that may publish to the embedded broker; empty: anyone on this machine.</summary>
-    public List<MqttUser> MqttUsers { get; set; } = [];
+    public List<NamedUser> MqttUsers { get; set; } = [];
+
+    /// <summary>
+    /// Who may write alerts and see what the hub proposes, over HTTP Basic; empty: whoever is on this machine, unless <see cref="OpenReaders"/> is set.
+    /// </summary>
+    public List<NamedUser> Operators { get; set; } = [];
 
     /// <summary>True: whoever reaches the HTTP and gRPC addresses may read. Needed for an address other than loopback.</summary>
     public bool OpenReaders { get; set; }
 }
 
-/// <summary>A user of the embedded broker.</summary>
-internal sealed class MqttUser
+/// <summary>Somebody with a password: a device of the embedded broker, or an operator.</summary>
+internal sealed class NamedUser
 {
-    /// <summary>User name of the MQTT CONNECT packet.</summary>
+    /// <summary>User name of the MQTT CONNECT packet or the HTTP credentials; without a colon for an operator.</summary>
     [Required]
     public string Name { get; set; } = string.Empty;
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using TransitHub.Core.Alerting;
 using TransitHub.Core.Feeds;
 using TransitHub.Core.Snapshots;
 using TransitHub.Core.Time;
@@ -8,7 +10,15 @@ namespace TransitHub.Server.Realtime;
 /// Turns a feed's states into published GTFS-Realtime: with each new state, and once a second without one, since a feed
 /// is renewed and its entities grow old even when nothing is received.
 /// </summary>
-internal sealed class RealtimePublisher(SnapshotPublisher states, RealtimeFeeds feeds, FeedOptions options, HeaderClock header, TimeProvider clock)
+/// <param name="states">The feed's states.</param>
+/// <param name="feeds">Where readers find the messages.</param>
+/// <param name="options">The operator's settings.</param>
+/// <param name="header">Keeps header times rising.</param>
+/// <param name="clock">The hub's clock.</param>
+/// <param name="alerts">What riders are told in a state at a moment; null: nothing.</param>
+internal sealed class RealtimePublisher(
+    SnapshotPublisher states, RealtimeFeeds feeds, FeedOptions options, HeaderClock header, TimeProvider clock,
+    Func<HubSnapshot, Timestamp, ImmutableArray<ServiceAlert>>? alerts = null)
 {
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
 
@@ -44,7 +54,8 @@ internal sealed class RealtimePublisher(SnapshotPublisher states, RealtimeFeeds 
     {
         long started = clock.GetTimestamp();
         Timestamp now = Timestamp.Now(clock);
-        FeedSet set = this.encoder.Encode(state, now.UnixSeconds < header.NotBefore ? Timestamp.FromUnixSeconds(header.NotBefore) : now);
+        ImmutableArray<ServiceAlert> told = alerts?.Invoke(state, now) ?? [];
+        FeedSet set = this.encoder.Encode(state, told, now.UnixSeconds < header.NotBefore ? Timestamp.FromUnixSeconds(header.NotBefore) : now);
         if (!ReferenceEquals(set, feeds.Current))
         {
             header.Published(Enum.GetValues<FeedKind>().Max(kind => set.Get(kind).HeaderTimestamp));

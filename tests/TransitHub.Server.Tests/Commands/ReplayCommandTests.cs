@@ -42,6 +42,51 @@ public sealed class ReplayCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Alerts_that_the_hub_finds_are_in_their_files_when_asked_for()
+    {
+        // Three buses leave a quarter of an hour late and take ten minutes to the next stop.
+        using MemoryStream zip = FeedText.TwoStops()
+            .With("trips.txt", "route_id,service_id,trip_id\nR,S,T1\nR,S,T2\nR,S,T3")
+            .With("stop_times.txt", """
+                trip_id,arrival_time,departure_time,stop_id,stop_sequence
+                T1,08:00:00,08:00:00,A,1
+                T1,08:10:00,08:10:00,B,2
+                T2,08:01:00,08:01:00,A,1
+                T2,08:11:00,08:11:00,B,2
+                T3,08:02:00,08:02:00,A,1
+                T3,08:12:00,08:12:00,B,2
+                """).ToZip();
+        string gtfs = this.folder.Write("late.zip", zip.ToArray());
+        System.Text.StringBuilder rows = new(ReplayFolder.Header);
+        for (int i = 0; i <= 72; i++)
+        {
+            for (int bus = 1; bus <= 3; bus++)
+            {
+                long at = Departure + 900 + (i * 10);
+                double done = Math.Clamp((i - (bus * 6)) / 60.0, 0, 1);
+                rows.Append(CultureInfo.InvariantCulture, $"{at + 2},{at},bus-{bus},T{bus},{13.70 + (0.01 * done):F6},100.50\n");
+            }
+        }
+
+        string input = this.folder.Write("late.csv", rows.ToString());
+        foreach (string[] more in new[] { Array.Empty<string>(), ["--publish-alerts"] })
+        {
+            string name = $"out-{more.Length}";
+            CommandRun run = await CommandRun.Of(["replay", "--feed", "f", "--gtfs", gtfs, "--input", input, "--format", "positions-csv", "--out", this.folder.In(name), .. more]);
+            Assert.Equal((0, string.Empty), (run.ExitCode, run.Error));
+            FeedEntity[] alerts = [.. this.folder.Snapshots("alerts", name).SelectMany(t => this.folder.Feed("alerts", t, name).Entity)];
+            if (more.Length == 0)
+            {
+                Assert.Empty(alerts);
+                continue;
+            }
+
+            Assert.Contains(alerts, a => a.Alert.Effect == Alert.Types.Effect.SignificantDelays && a.Alert.InformedEntity.Single().RouteId == "R");
+            Assert.All(alerts, a => Assert.Equal(2, a.Alert.HeaderText.Translation.Count));
+        }
+    }
+
+    [Fact]
     public async Task A_snapshot_holds_what_was_received_up_to_its_moment_and_nothing_later()
     {
         await this.folder.Replay(this.folder.Write("p.csv", ReplayFolder.RunOfT()), more: ["--every", "2"]);

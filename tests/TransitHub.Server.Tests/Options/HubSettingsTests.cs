@@ -154,6 +154,9 @@ public class HubSettingsTests
     [InlineData("""{ "Broker": { "MaxConnections": 0 } }""", "MaxConnections")]
     [InlineData("""{ "Feeds": [ { "Gtfs": "x.zip" } ] }""", "Feeds:0:Id")]
     [InlineData("""{ "HfpFeed": "y" }""", "HfpFeed")]
+    [InlineData("""{ "Security": { "Operators": [ { "Name": "noi", "PasswordHash": "plain" } ] } }""", "Security:Operators: 'noi'")]
+    [InlineData("""{ "Alerts": { "LateShare": 1.5 } }""", "Alerts: LateShare must be above 0 to 1")]
+    [InlineData("""{ "Alerts": { "Delays": "Shout" } }""", "Alerts:Delays")]
     [InlineData("""{ "Security": { "MqttUsers": [ { "Name": "bus", "PasswordHash": "plain" } ] } }""", "hash-password")]
     [InlineData("""{ "Http": """, "hub.json")]
     public void Refuses_a_wrong_setting_and_names_it(string json, string named)

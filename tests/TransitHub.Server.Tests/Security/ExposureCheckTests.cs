@@ -29,7 +29,7 @@ public class ExposureCheckTests
         var options = new HubOptions { MqttListen = "0.0.0.0:1883" };
         Assert.Contains("Security:MqttUsers", Assert.Single(ExposureCheck.Find(options)), StringComparison.Ordinal);
 
-        options.Security.MqttUsers.Add(new MqttUser { Name = "bus", PasswordHash = "x" });
+        options.Security.MqttUsers.Add(new NamedUser { Name = "bus", PasswordHash = "x" });
         Assert.Empty(ExposureCheck.Find(options));
     }
 

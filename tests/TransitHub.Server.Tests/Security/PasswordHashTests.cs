@@ -31,7 +31,7 @@ public class PasswordHashTests
     [Fact]
     public void Lets_in_configured_users_only_also_the_second_time()
     {
-        var credentials = new MqttCredentials([new MqttUser { Name = "bus", PasswordHash = PasswordHash.Create("a", Quick) }]);
+        var credentials = new UserCredentials([new NamedUser { Name = "bus", PasswordHash = PasswordHash.Create("a", Quick) }]);
 
         Assert.True(credentials.Accepts("bus", "a"));
         Assert.True(credentials.Accepts("bus", "a"));
@@ -43,6 +43,6 @@ public class PasswordHashTests
     [Fact]
     public void Lets_anyone_in_where_no_user_is_configured()
     {
-        Assert.True(new MqttCredentials([]).Accepts(null, null));
+        Assert.True(new UserCredentials([]).Accepts(null, null));
     }
 }

@@ -36,6 +36,9 @@ internal sealed record ReplayOptions
     /// </summary>
     public int ListedPerReason { get; init; } = 1000;
 
+    /// <summary>Whether automatic alerts are published; without, they would be proposed to operators, of whom a replay has none.</summary>
+    public bool PublishAlerts { get; init; }
+
     /// <summary>The devices file of cameras and counters; null: none.</summary>
     public string? Devices { get; init; }
 

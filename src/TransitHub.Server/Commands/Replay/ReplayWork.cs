@@ -34,7 +34,7 @@ internal sealed class ReplayWork(ReplayOptions options, TextWriter output, TextW
 
         using OnnxArrivalModel? model = LearnedModels.TryLoad(options.Model, OnnxArrivalModel.Load, message => error.WriteLine($"transithub: warning: the formula predicts alone. {message}"));
         DeviceRegistry devices = DevicesLoader.Load(new FeedSettings { Id = options.Feed.ToString(), Devices = options.Devices }, gtfs.Schedule, output.WriteLine);
-        var files = new SnapshotFiles(options.Out);
+        var files = new SnapshotFiles(options.Out, options.PublishAlerts);
         ReplaySummary summary;
         try
         {

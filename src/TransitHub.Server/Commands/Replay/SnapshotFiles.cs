@@ -1,11 +1,14 @@
 using System.Threading.Channels;
+using TransitHub.Core.Alerting;
 using TransitHub.Core.Feeds;
 using TransitHub.Core.Snapshots;
 
 namespace TransitHub.Server.Commands.Replay;
 
 /// <summary>Encodes snapshots and writes their files, on a thread of its own and in order.</summary>
-internal sealed class SnapshotFiles(string folder)
+/// <param name="folder">Where.</param>
+/// <param name="publishAlerts">Whether the alerts that the hub would propose are in the alerts' files.</param>
+internal sealed class SnapshotFiles(string folder, bool publishAlerts = false)
 {
     /// <summary>Snapshots that may wait: what did not change is shared between them, so they are small.</summary>
     private const int Waiting = 4;
@@ -18,6 +21,8 @@ internal sealed class SnapshotFiles(string folder)
     ];
 
     private readonly FeedSetEncoder encoder = new(new FeedOptions { RefreshSeconds = 1, MinIntervalSeconds = 1 });
+    private readonly AlertWatch watch = new(new AlertOptions().WithPolicy(publishAlerts ? AlertPolicy.Publish : AlertPolicy.Off));
+    private readonly AlertBoard board = new(new AlertOptions().WithPolicy(AlertPolicy.Publish));
     private readonly HashSet<TripInstance> runs = [];
     private readonly Channel<HubSnapshot> channel = Channel.CreateBounded<HubSnapshot>(
         new BoundedChannelOptions(Waiting) { SingleReader = true, SingleWriter = true });
@@ -76,7 +81,8 @@ internal sealed class SnapshotFiles(string folder)
 
     private void Write(HubSnapshot snapshot)
     {
-        FeedSet feeds = this.encoder.Encode(snapshot, snapshot.CreatedAt);
+        this.watch.Observe(snapshot);
+        FeedSet feeds = this.encoder.Encode(snapshot, this.board.Compose(AlertBook.Empty, this.watch.Episodes, snapshot.CreatedAt.UnixSeconds), snapshot.CreatedAt);
         foreach ((FeedKind kind, string name) in Kinds)
         {
             ReadOnlySpan<byte> bytes = feeds.Get(kind).Protobuf.Bytes.Span;

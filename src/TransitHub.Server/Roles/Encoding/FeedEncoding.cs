@@ -1,9 +1,12 @@
+using System.Collections.Immutable;
+using TransitHub.Core.Alerting;
 using TransitHub.Core.Feeds;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Serving;
 using TransitHub.Core.Storage.Leases;
 using TransitHub.Core.Time;
 using TransitHub.Gtfs;
+using TransitHub.Server.Alerting;
 using TransitHub.Server.Delivery;
 
 namespace TransitHub.Server.Roles.Encoding;
@@ -89,15 +92,22 @@ internal sealed class FeedEncoding(FeedId feed, Schedule schedule, RoleContext c
         var issuer = new FeedIssuer(feed, context.Options.Realtime, context.Storage.Feeds, held.Lease);
         this.issuing = issuer;
         var telemetry = new PublicationTelemetry(feed, sequencer.Followed, clock);
+        var alerts = new SharedAlerts(feed, context.Options.Alerts, context.Storage, clock);
+        await alerts.BeginAsync(held.Lost).ConfigureAwait(false);
         await sequencer.BeginAsync(Guid.NewGuid().ToString("N"), held.Lost).ConfigureAwait(false);
         long savedAt = clock.GetTimestamp();
         while (true)
         {
             await sequencer.StepAsync(held.Lost).ConfigureAwait(false);
             long began = clock.GetTimestamp();
-            if (sequencer.Current.CreatedAt != default && await issuer.IssueAsync(sequencer.Current, Timestamp.Now(clock), held.Lost).ConfigureAwait(false))
+            if (sequencer.Current.CreatedAt != default)
             {
-                telemetry.Published(sequencer.Current, clock.GetElapsedTime(began));
+                Timestamp now = Timestamp.Now(clock);
+                ImmutableArray<ServiceAlert> told = await alerts.TakeAsync(sequencer.Current, now, held.Lease, held.Lost).ConfigureAwait(false);
+                if (await issuer.IssueAsync(sequencer.Current, told, now, held.Lost).ConfigureAwait(false))
+                {
+                    telemetry.Published(sequencer.Current, clock.GetElapsedTime(began));
+                }
             }
 
             this.problem = null;

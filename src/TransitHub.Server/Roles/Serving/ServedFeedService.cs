@@ -2,6 +2,7 @@ using TransitHub.Core.Fusion.Shards;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Serving;
 using TransitHub.Core.Time;
+using TransitHub.Server.Alerting;
 using TransitHub.Server.Commands;
 using TransitHub.Server.Counts;
 using TransitHub.Server.Hosting;
@@ -17,6 +18,7 @@ internal sealed class ServedFeedService
     private static readonly TimeSpan ReportPause = TimeSpan.FromSeconds(1);
     private readonly ServedFeed served;
     private readonly FeedChores chores;
+    private readonly SharedAlerts alerts;
     private readonly RoleContext context;
     private readonly ILogger logger;
 
@@ -36,6 +38,7 @@ internal sealed class ServedFeedService
         string folder = Path.Combine(options.Data, id.ToString());
         this.context = context;
         this.logger = logger;
+        this.alerts = new SharedAlerts(id, options.Alerts, context.Storage, context.Clock);
         this.served = new ServedFeed(id, loaded.Schedule, context, form);
         this.Reports = new FeedReports(id, loaded.Schedule, context.ShardsOf(id), context.Storage, reportForm, loaded.Devices, options.Query.FewestTold, ingest);
         FeedDevices devices = new(loaded.Devices, () => this.Reports.DeviceIds, this.Reports.FindDevice);
@@ -84,6 +87,7 @@ internal sealed class ServedFeedService
             try
             {
                 await this.Reports.RefreshAsync(stop).ConfigureAwait(false);
+                await this.alerts.RefreshAsync(stop).ConfigureAwait(false);
                 isFailing = false;
             }
             catch (IOException exception)
@@ -122,6 +126,7 @@ internal sealed class ServedFeedService
         DeviceCount = () => this.Reports.DeviceIds.Count,
         LogBytes = () => this.Reports.LogBytes,
         Realtime = this.served.Realtime,
+        Alerts = this.alerts.Desk,
         Static = statics,
     };
 }

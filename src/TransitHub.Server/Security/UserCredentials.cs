@@ -11,7 +11,7 @@ namespace TransitHub.Server.Security;
 /// hash, under a key that lives only in this process, and checking it again is quick. Unknown passwords are
 /// checked one after another, so that guessing cannot take all processors.
 /// </summary>
-internal sealed class MqttCredentials
+internal sealed class UserCredentials
 {
     private readonly Dictionary<string, string> hashes;
     private readonly ConcurrentDictionary<string, byte[]> proven = new(StringComparer.Ordinal);
@@ -19,7 +19,7 @@ internal sealed class MqttCredentials
     private readonly Lock slow = new();
 
     /// <summary>Starts with the configured users.</summary>
-    public MqttCredentials(IEnumerable<MqttUser> users) =>
+    public UserCredentials(IEnumerable<NamedUser> users) =>
         this.hashes = users.ToDictionary(u => u.Name, u => u.PasswordHash, StringComparer.Ordinal);
 
     /// <summary>True when no user is configured, so that whoever connects may publish.</summary>

@@ -1,0 +1,180 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http.Features;
+using TransitHub.Core.Alerting;
+using TransitHub.Gtfs;
+using TransitHub.Server.Alerting;
+using TransitHub.Server.Hosting;
+using TransitHub.Server.Security;
+using TransitHub.Server.Views;
+
+namespace TransitHub.Server.Endpoints;
+
+/// <summary>What operators do to alerts: create, edit, end; confirm and dismiss those that the hub found.</summary>
+internal static class AlertWrites
+{
+    /// <summary>The largest alert, bytes: two hundred of the largest fit into one document.</summary>
+    private const long MostBytes = 64 << 10;
+
+    /// <summary>A misspelt field would be a text that riders never see.</summary>
+    private static readonly JsonSerializerOptions Strict = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    };
+
+    /// <summary>Maps them.</summary>
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        Describe(routes.MapPost("/v1/feeds/{feed}/alerts", CreateAsync), "Writes an alert; active_periods in the future schedule it. The feeds have it within a second.")
+            .Accepts<AlertDraft>("application/json")
+            .Produces<AlertView>(StatusCodes.Status201Created);
+        Describe(
+            routes.MapPut("/v1/feeds/{feed}/alerts/{id}", EditAsync),
+            "Replaces what an alert says. Needs If-Match with its entity tag. Of an automatic one it also confirms it, for as long as what it tells of lasts.")
+            .Accepts<AlertDraft>("application/json")
+            .Produces<AlertView>();
+        Describe(routes.MapPost("/v1/feeds/{feed}/alerts/{id}/end", EndAsync), "Ends an alert that an operator wrote, now. Needs If-Match.").Produces<AlertView>();
+        Describe(
+            routes.MapPost("/v1/feeds/{feed}/alerts/{id}/confirm", (HttpContext context, string feed, string id, FeedDirectory feeds, OperatorAccess access) =>
+                DecideAsync(context, feed, id, feeds, access, isPublished: true)),
+            "Lets riders see an automatic alert. Needs If-Match.").Produces<AlertView>();
+        Describe(
+            routes.MapPost("/v1/feeds/{feed}/alerts/{id}/dismiss", (HttpContext context, string feed, string id, FeedDirectory feeds, OperatorAccess access) =>
+                DecideAsync(context, feed, id, feeds, access, isPublished: false)),
+            "Keeps an automatic alert from riders, for as long as what it tells of lasts. Needs If-Match.").Produces<AlertView>();
+    }
+
+    private static RouteHandlerBuilder Describe(RouteHandlerBuilder route, string summary) => route
+        .WithSummary(summary)
+        .ProducesValidationProblem()
+        .ProducesProblem(StatusCodes.Status401Unauthorized)
+        .ProducesProblem(StatusCodes.Status403Forbidden)
+        .ProducesProblem(StatusCodes.Status404NotFound)
+        .ProducesProblem(StatusCodes.Status409Conflict)
+        .ProducesProblem(StatusCodes.Status412PreconditionFailed)
+        .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+        .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+        .ProducesProblem(StatusCodes.Status428PreconditionRequired)
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+
+    private static Task<IResult> CreateAsync(HttpContext context, string feed, FeedDirectory feeds, OperatorAccess access) =>
+        AlertsEndpoints.ForOperatorAsync(context, feed, feeds, access, async (found, who) =>
+        {
+            (AlertDraft? draft, IResult? refusal) = await ReadAsync(context, found.Schedule).ConfigureAwait(false);
+            if (draft is null)
+            {
+                return refusal!;
+            }
+
+            long now = found.Alerts.Now;
+            AlertChange made = await found.Alerts.ChangeAsync(who, book => Add(book, draft, who, now), context.RequestAborted).ConfigureAwait(false);
+            if (made.Refusal is not null)
+            {
+                return made.Refusal;
+            }
+
+            context.Response.Headers.Location = $"/v1/feeds/{found.Id}/alerts/{made.Alert}";
+            return Answer(context, found, made, StatusCodes.Status201Created);
+        });
+
+    private static AlertChange Add(AlertBook book, AlertDraft draft, string who, long now)
+    {
+        string id = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"op-{book.Version + 1}");
+        try
+        {
+            return new AlertChange(book.With(new OperatorAlert(id, 1, draft, now, now, who, null), now), "create", id, null, draft);
+        }
+        catch (AlertBookFullException exception)
+        {
+            return AlertChange.Refused(Results.Problem(exception.Message, statusCode: StatusCodes.Status409Conflict, title: "Too many alerts"));
+        }
+    }
+
+    private static Task<IResult> EditAsync(HttpContext context, string feed, string id, FeedDirectory feeds, OperatorAccess access) =>
+        AlertsEndpoints.ForOperatorAsync(context, feed, feeds, access, async (found, who) =>
+        {
+            (AlertDraft? draft, IResult? refusal) = await ReadAsync(context, found.Schedule).ConfigureAwait(false);
+            return draft is null ? refusal! : await ChangeAsync(context, found, id, who, (book, view, now) =>
+                book.Find(id) is not { } alert
+                    ? new AlertChange(book.With(new EpisodeDecision(id, view.Revision + 1, true, draft, now, who)), "edit", id, view.Alert, draft)
+                    : alert.EndedAt is not null
+                        ? AlertChange.Refused(Results.Problem("It was ended. Write a new one.", statusCode: StatusCodes.Status409Conflict, title: "Ended"))
+                        : new AlertChange(
+                            book.With(alert with { Revision = alert.Revision + 1, Content = draft, UpdatedAt = now, UpdatedBy = who }, now), "edit", id, alert.Content, draft)).ConfigureAwait(false);
+        });
+
+    private static Task<IResult> EndAsync(HttpContext context, string feed, string id, FeedDirectory feeds, OperatorAccess access) =>
+        AlertsEndpoints.ForOperatorAsync(context, feed, feeds, access, (found, who) => ChangeAsync(context, found, id, who, (book, view, now) =>
+            book.Find(id) is not { } alert
+                ? AlertChange.Refused(Results.Problem("The hub found it, and it ends with what it tells of. Dismiss it to keep it from riders.", statusCode: StatusCodes.Status409Conflict, title: "Automatic"))
+                : alert.EndedAt is not null
+                    ? AlertChange.Refused(Results.Problem("It was ended before.", statusCode: StatusCodes.Status409Conflict, title: "Ended"))
+                    : new AlertChange(
+                        book.With(alert with { Revision = alert.Revision + 1, UpdatedAt = now, UpdatedBy = who, EndedAt = now }, now), "end", id, alert.Content, null)));
+
+    private static Task<IResult> DecideAsync(HttpContext context, string feed, string id, FeedDirectory feeds, OperatorAccess access, bool isPublished) =>
+        AlertsEndpoints.ForOperatorAsync(context, feed, feeds, access, (found, who) => ChangeAsync(context, found, id, who, (book, view, now) =>
+            book.Find(id) is not null
+                ? AlertChange.Refused(Results.Problem("An operator wrote it; there is nothing to decide. End it to keep it from riders.", statusCode: StatusCodes.Status409Conflict, title: "Not automatic"))
+                : new AlertChange(
+                    book.With(new EpisodeDecision(id, view.Revision + 1, isPublished, book.FindDecision(id)?.Content, now, who)),
+                    isPublished ? "confirm" : "dismiss", id, view.Alert, isPublished ? view.Alert : null)));
+
+    /// <summary>Changes one that there is, if who asks has seen its newest form.</summary>
+    private static async Task<IResult> ChangeAsync(
+        HttpContext context, HubFeed feed, string id, string who, Func<AlertBook, AlertView, long, AlertChange> change)
+    {
+        string? match = context.Request.Headers.IfMatch;
+        if (string.IsNullOrEmpty(match))
+        {
+            return Results.Problem("Give If-Match with the entity tag that a GET of the alert answers.", statusCode: StatusCodes.Status428PreconditionRequired, title: "If-Match is needed");
+        }
+
+        long now = feed.Alerts.Now;
+        AlertChange made = await feed.Alerts.ChangeAsync(who, book => AlertView.Find(feed.Alerts, id) is not { } view
+            ? AlertChange.Refused(AlertsEndpoints.NoSuchAlert(feed, id))
+            : match != AlertsEndpoints.TagOf(view)
+                ? AlertChange.Refused(Results.Problem(
+                    $"Somebody changed it meanwhile ({view.UpdatedBy}); its entity tag is {AlertsEndpoints.TagOf(view)} now. Look at it again.",
+                    statusCode: StatusCodes.Status412PreconditionFailed, title: "Changed meanwhile"))
+                : change(book, view, now), context.RequestAborted).ConfigureAwait(false);
+        return made.Refusal ?? Answer(context, feed, made, StatusCodes.Status200OK);
+    }
+
+    private static IResult Answer(HttpContext context, HubFeed feed, AlertChange made, int status) =>
+        AlertView.Find(feed.Alerts, made.Alert) is { } view ? AlertsEndpoints.Show(context, view, status) : AlertsEndpoints.NoSuchAlert(feed, made.Alert);
+
+    private static async Task<(AlertDraft? Draft, IResult? Refusal)> ReadAsync(HttpContext context, Schedule schedule)
+    {
+        if (!context.Request.HasJsonContentType())
+        {
+            return (null, Results.Problem("Send JSON, with Content-Type application/json.", statusCode: StatusCodes.Status415UnsupportedMediaType, title: "JSON only"));
+        }
+
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = MostBytes;
+        }
+
+        try
+        {
+            AlertDraft? draft = await JsonSerializer.DeserializeAsync<AlertDraft>(context.Request.Body, Strict, context.RequestAborted).ConfigureAwait(false);
+            if (draft is null)
+            {
+                return (null, FeedProblems.BadRequest("Send an alert, not null."));
+            }
+
+            IReadOnlyDictionary<string, string[]> wrong = AlertReader.Check(draft, schedule);
+            return wrong.Count == 0 ? (draft, null) : (null, Results.ValidationProblem(wrong.ToDictionary(), title: "The alert is not right", statusCode: StatusCodes.Status400BadRequest));
+        }
+        catch (JsonException exception)
+        {
+            return (null, FeedProblems.BadRequest($"This is no alert: {exception.Message}"));
+        }
+        catch (BadHttpRequestException exception)
+        {
+            return (null, Results.Problem($"An alert has at most {MostBytes} bytes.", statusCode: exception.StatusCode, title: "Too large"));
+        }
+    }
+}
