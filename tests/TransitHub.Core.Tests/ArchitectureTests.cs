@@ -31,14 +31,15 @@ public sealed class ArchitectureTests
         ["Devices"] = ["Ids", "Graphs"],
         ["Snapshots"] = ["Ids", "Time", "Numerics", "Telemetry", "Observations"],
         ["Conformance"] = [],
-        ["Feeds"] = ["Conformance", "Ids", "Time", "Telemetry", "Observations", "Snapshots"],
+        ["Alerting"] = ["Ids", "Time", "Observations", "Snapshots"],
+        ["Feeds"] = ["Alerting", "Conformance", "Ids", "Time", "Telemetry", "Observations", "Snapshots"],
         ["Storage"] = ["Ids", "Time", "Telemetry", "Observations", "Feeds"],
         ["Counting"] = ["Ids", "Time", "Graphs", "Numerics", "Observations", "Devices"],
         ["Fusion"] = ["Ids", "Time", "Graphs", "Numerics", "Telemetry", "Observations", "Devices", "Counting", "Storage", "Snapshots", "Upstream"],
 
         // The pipeline keeps other agencies' updates and shares with them how a run is found and named.
         ["Upstream"] = ["Ids", "Time", "Graphs", "Observations", "Snapshots", "Feeds", "Fusion"],
-        ["Serving"] = ["Ids", "Time", "Graphs", "Telemetry", "Observations", "Devices", "Counting", "Feeds", "Storage", "Snapshots", "Fusion"],
+        ["Serving"] = ["Ids", "Time", "Graphs", "Telemetry", "Observations", "Devices", "Counting", "Feeds", "Storage", "Snapshots", "Fusion", "Alerting"],
     };
 
     public static TheoryData<string> Projects =>

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using TransitHub.Core.Feeds;
+using TransitHub.Core.Alerting;
 using TransitHub.Gtfs;
 
-namespace TransitHub.Core.Alerting;
+namespace TransitHub.Core.Feeds;
 
 /// <summary>Encodes an alert as a FeedEntity (gtfs-realtime reference, message Alert), in the order of the fields' numbers.</summary>
 internal sealed class AlertsEncoder(ProtobufWriter writer)

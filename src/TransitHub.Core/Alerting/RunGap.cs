@@ -1,4 +1,3 @@
-using TransitHub.Core.Feeds;
 using TransitHub.Core.Snapshots;
 using TransitHub.Gtfs;
 
@@ -44,9 +43,10 @@ internal readonly record struct RunGap(TripSnapshot Leader, TripSnapshot Followe
 
     private static double? PlannedBetween(Schedule schedule, TripInstance leader, TripInstance follower, int position)
     {
-        if (TripDescriptorWriter.RunsByHeadway(schedule, follower.TripIndex))
+        ReadOnlySpan<FrequencyWindow> windows = schedule.Trips.Frequencies(follower.TripIndex);
+        if (!windows.IsEmpty && !windows[0].ExactTimes)
         {
-            foreach (FrequencyWindow window in schedule.Trips.Frequencies(follower.TripIndex))
+            foreach (FrequencyWindow window in windows)
             {
                 if (follower.StartSeconds >= window.StartSeconds && follower.StartSeconds < window.EndSeconds)
                 {

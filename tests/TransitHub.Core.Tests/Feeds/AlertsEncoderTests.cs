@@ -3,14 +3,13 @@ using TransitHub.Core.Alerting;
 using TransitHub.Core.Feeds;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Snapshots;
-using TransitHub.Core.Tests.Feeds;
 using TransitHub.Core.Time;
 using TransitHub.Gtfs;
 using TransitHub.Protocol.GtfsRealtime;
 
 #pragma warning disable CS0612 // active_period is deprecated and what most consumers read.
 
-namespace TransitHub.Core.Tests.Alerting;
+namespace TransitHub.Core.Tests.Feeds;
 
 /// <summary>Alerts as other decoders read them.</summary>
 public sealed class AlertsEncoderTests
