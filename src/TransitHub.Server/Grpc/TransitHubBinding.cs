@@ -26,6 +26,9 @@ internal static class TransitHubBinding
     private static readonly Method<ListCrowdingRequest, ListCrowdingResponse> ListCrowding =
         new(MethodType.Unary, Name, nameof(ListCrowding), Of(ListCrowdingRequest.Parser), Of(ListCrowdingResponse.Parser));
 
+    private static readonly Method<ListAlertsRequest, ListAlertsResponse> ListAlerts =
+        new(MethodType.Unary, Name, nameof(ListAlerts), Of(ListAlertsRequest.Parser), Of(ListAlertsResponse.Parser));
+
     private static readonly Method<GetFeedStatusRequest, FeedStatus> GetFeedStatus =
         new(MethodType.Unary, Name, nameof(GetFeedStatus), Of(GetFeedStatusRequest.Parser), Of(FeedStatus.Parser));
 
@@ -39,6 +42,7 @@ internal static class TransitHubBinding
         binder.AddMethod(ListVehicles, service is null ? null : service.ListVehicles);
         binder.AddMethod(ListArrivals, service is null ? null : service.ListArrivals);
         binder.AddMethod(ListCrowding, service is null ? null : service.ListCrowding);
+        binder.AddMethod(ListAlerts, service is null ? null : service.ListAlerts);
         binder.AddMethod(GetFeedStatus, service is null ? null : service.GetFeedStatus);
     }
 
@@ -64,6 +68,8 @@ internal static class TransitHubBinding
         public abstract Task<ListArrivalsResponse> ListArrivals(ListArrivalsRequest request, ServerCallContext context);
 
         public abstract Task<ListCrowdingResponse> ListCrowding(ListCrowdingRequest request, ServerCallContext context);
+
+        public abstract Task<ListAlertsResponse> ListAlerts(ListAlertsRequest request, ServerCallContext context);
 
         public abstract Task<FeedStatus> GetFeedStatus(GetFeedStatusRequest request, ServerCallContext context);
     }

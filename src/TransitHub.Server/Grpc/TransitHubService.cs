@@ -3,6 +3,7 @@ using TransitHub.Core.Snapshots;
 using TransitHub.Core.Time;
 using TransitHub.Protocol.V1;
 using TransitHub.Server.Arrivals;
+using TransitHub.Server.Alerting;
 using TransitHub.Server.Hosting;
 using TransitHub.Server.Options;
 using TransitHub.Server.Watching;
@@ -106,6 +107,21 @@ internal sealed class TransitHubService(FeedDirectory feeds, WatchDesk desk, Fee
             Cursor = new WatchCursor(feed.Epoch, state.Sequence).ToString(),
         };
         response.Crowding.AddRange(page.Select(c => CrowdingMessages.Of(c, state.Schedule, feed.Bounds)));
+        return Task.FromResult(response);
+    }
+
+    /// <inheritdoc/>
+    public override Task<ListAlertsResponse> ListAlerts(ListAlertsRequest request, ServerCallContext context)
+    {
+        AlertDesk desk = this.Find(request.FeedId).Alerts;
+        int ids = request.RouteIds.Count + request.StopIds.Count;
+        if (ids > options.Watch.MaxFilterIds)
+        {
+            throw new RpcException(new Status(StatusCode.InvalidArgument, $"The filter names {ids} ids; at most {options.Watch.MaxFilterIds}."));
+        }
+
+        var response = new ListAlertsResponse();
+        response.Alerts.AddRange(desk.Published.Where(a => AlertMessages.Fits(a, request)).Select(a => AlertMessages.Of(a, desk.Now)));
         return Task.FromResult(response);
     }
 

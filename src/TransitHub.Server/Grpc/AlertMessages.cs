@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using Google.Protobuf.Collections;
+using TransitHub.Core.Alerting;
+using TransitHub.Protocol.V1;
+using AlertPeriod = TransitHub.Protocol.V1.AlertPeriod;
+using AlertSelector = TransitHub.Protocol.V1.AlertSelector;
+using ServiceAlert = TransitHub.Core.Alerting.ServiceAlert;
+
+namespace TransitHub.Server.Grpc;
+
+/// <summary>Alerts as messages.</summary>
+internal static class AlertMessages
+{
+    /// <summary>Whether it names one of the routes or stops that are asked for, if any are.</summary>
+    public static bool Fits(ServiceAlert alert, ListAlertsRequest request) =>
+        (request.RouteIds.Count == 0 && request.StopIds.Count == 0)
+        || alert.InformedEntities.Any(s => request.RouteIds.Contains(s.RouteId ?? string.Empty) || request.StopIds.Contains(s.StopId ?? string.Empty));
+
+    /// <summary>The message.</summary>
+    /// <param name="alert">The alert.</param>
+    /// <param name="now">Unix seconds.</param>
+    public static Protocol.V1.ServiceAlert Of(ServiceAlert alert, long now)
+    {
+        Protocol.V1.ServiceAlert message = new()
+        {
+            Id = alert.Id,
+            IsActive = alert.IsActive(now),
+            Cause = AlertWords.Of(alert.Cause),
+            Effect = AlertWords.Of(alert.Effect),
+            SeverityLevel = AlertWords.Of(alert.Severity),
+        };
+        foreach (Core.Alerting.AlertPeriod period in alert.ActivePeriods)
+        {
+            message.ActivePeriods.Add(Of(period));
+        }
+
+        message.InformedEntities.AddRange(alert.InformedEntities.Select(Of));
+        Add(message.HeaderText, alert.Header);
+        Add(message.DescriptionText, alert.Description);
+        Add(message.Url, alert.Url);
+        Add(message.TtsHeaderText, alert.TtsHeader);
+        Add(message.TtsDescriptionText, alert.TtsDescription);
+        return message;
+    }
+
+    private static AlertPeriod Of(Core.Alerting.AlertPeriod period)
+    {
+        AlertPeriod message = new();
+        if (period.Start is long start)
+        {
+            message.Start = start;
+        }
+
+        if (period.End is long end)
+        {
+            message.End = end;
+        }
+
+        return message;
+    }
+
+    private static AlertSelector Of(Core.Alerting.AlertSelector selector)
+    {
+        AlertSelector message = new();
+        Set(selector.AgencyId, v => message.AgencyId = v);
+        Set(selector.RouteId, v => message.RouteId = v);
+        Set(selector.TripId, v => message.TripId = v);
+        Set(selector.StartDate, v => message.StartDate = v);
+        Set(selector.StartTime, v => message.StartTime = v);
+        Set(selector.StopId, v => message.StopId = v);
+        if (selector.RouteType is int type)
+        {
+            message.RouteType = type;
+        }
+
+        if (selector.DirectionId is int direction)
+        {
+            message.DirectionId = (uint)direction;
+        }
+
+        return message;
+    }
+
+    private static void Set(string? value, Action<string> set)
+    {
+        if (value is not null)
+        {
+            set(value);
+        }
+    }
+
+    private static void Add(MapField<string, string> map, ImmutableArray<AlertText> texts)
+    {
+        foreach (AlertText text in texts)
+        {
+            map[text.Language] = text.Text;
+        }
+    }
+}
