@@ -1,5 +1,6 @@
 import { drawing, el } from './dom.js';
 import { setTimeZone } from './format.js';
+import { alertsEvery, readAlerts } from './hub/alerts.js';
 import { read } from './hub/api.js';
 import { readCameras } from './hub/cameras.js';
 import { Crowding } from './hub/crowding.js';
@@ -29,8 +30,10 @@ const lastSeen = new Map();
 let network = Network.empty('');
 let cameras = [];
 let camerasAt = -Infinity;
+let alerts = [];
+let alertsAt = -Infinity;
 
-const panel = new Panel(by('panel'), { current: () => ({ feed: stream.feed, network, vehicles, clock, cameras, crowding, lastSeen }) });
+const panel = new Panel(by('panel'), { current: () => ({ feed: stream.feed, alerts, network, vehicles, clock, cameras, crowding, lastSeen }) });
 const stateLine = new StateLine(by('state'), { stream, vehicles, clock });
 new Search(by('search'), { get network() { return network; }, vehicles, arrived: () => by('panel').focus() });
 const sheet = new Sheet(by('sheet'), by('handle'));
@@ -78,6 +81,8 @@ stream.addEventListener('feed', async () => {
     crowding.clear();
     view?.vehicles.clear();
     network = Network.empty(feed.id);
+    alerts = [];
+    alertsAt = -Infinity;
   }
   try {
     const answer = await read('/v1/network', { feed: feed.id });
@@ -173,6 +178,18 @@ async function readCamerasAgain() {
   }
 }
 
+/** What riders are told now. */
+async function readAlertsAgain() {
+  const { feed } = stream;
+  if (feed === null || performance.now() - alertsAt < alertsEvery) return;
+  alertsAt = performance.now();
+  const read = await readAlerts(feed.id);
+  if (read !== null && stream.feed === feed) {
+    alerts = read;
+    panel.render();
+  }
+}
+
 showTexts();
 panel.render();
 stream.connect();
@@ -181,6 +198,7 @@ setInterval(() => {
   if (document.visibilityState === 'visible') {
     panel.render();
     readCamerasAgain();
+    readAlertsAgain();
     view?.vehicles.wake();
     view?.followOn();
   }

@@ -1,11 +1,13 @@
 import { el } from '../dom.js';
+import { alertsOfLine } from '../hub/alerts.js';
 import { t } from '../texts.js';
+import { alertCards } from './alerts.js';
 import { vehicleCount } from './lists.js';
 import { heading, lineSign, linkRow, vehicleRow } from './parts.js';
 
 /** One line: who runs it, its vehicles now, its stops. */
 export function linePanel(id, context) {
-  const { network, vehicles } = context;
+  const { alerts, network, vehicles } = context;
   const route = network.routesById.get(id);
   if (route === undefined) return [heading(id), el('p.note', {}, t('panel.failed'))];
   const running = [...vehicles.all()].filter((vehicle) => vehicle.route_id === id)
@@ -14,6 +16,7 @@ export function linePanel(id, context) {
   return [
     heading(lineSign(network, route), ' ', network.routeName(route)),
     el('p.lead', {}, [network.modeName(route.mode), network.agencyName(route)].filter((part) => part !== '').join(' · ')),
+    alertCards(alertsOfLine(alerts, id)),
     el('h3', {}, vehicleCount(running.length)),
     ...Map.groupBy(running, (vehicle) => vehicle.headsign ?? '').entries().map(([headsign, going]) => el('section', {},
       headsign !== '' && el('h4', {}, t('vehicle.to', { place: network.headsign(headsign) })),

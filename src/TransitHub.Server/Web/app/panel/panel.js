@@ -1,6 +1,7 @@
 import { replace } from '../dom.js';
 import { read } from '../hub/api.js';
 import { settings } from '../settings.js';
+import { alertCards } from './alerts.js';
 import { cameraPanel } from './camera.js';
 import { devicePanel, devicesPanel } from './devices.js';
 import { linePanel } from './line.js';
@@ -52,7 +53,7 @@ export class Panel extends EventTarget {
     const { kind, id } = this.#route;
     const context = { ...this.#context.current(), follow: (vehicleId) => this.dispatchEvent(new CustomEvent('follow', { detail: vehicleId })) };
     const content = {
-      lines: () => linesList(context),
+      lines: () => [alertCards(context.alerts), linesList(context)],
       stops: () => stopsList(context),
       vehicles: () => vehiclesList(context),
       cameras: () => camerasList(context),

@@ -1,7 +1,9 @@
 import { el } from '../dom.js';
 import { duration, until, zone, zoneName } from '../format.js';
+import { alertsOfStop } from '../hub/alerts.js';
 import { levels } from '../hub/crowding.js';
 import { hasText, t } from '../texts.js';
+import { alertCards } from './alerts.js';
 import { crowdCard, fitChip } from './crowd.js';
 import { arrivalText, arrivalTime, delayChip, heading, lineSign } from './parts.js';
 import { hashOf } from './route.js';
@@ -15,13 +17,14 @@ const doubts = new Set(['unconfirmed', 'suspect', 'canceled']);
  * One stop: the next arrivals by line and direction.
  * @param {object|null} board as /v1/stops/{id}/arrivals tells it; null: not read yet
  */
-export function stopPanel(id, board, { network, clock }) {
+export function stopPanel(id, board, { alerts, network, clock }) {
   const stop = network.stopsById.get(id);
   const name = stop === undefined ? board?.stop?.name ?? id : network.stopName(stop);
   const other = stop === undefined ? [] : Object.values({ own: stop.name, ...stop.names }).filter((text) => text !== name);
   return [
     heading(name),
     el('p.lead', {}, ...[...new Set(other)].slice(0, 1), stop?.code && ` ${t('stop.code', { code: stop.code })}`),
+    alertCards(alertsOfStop(alerts, id, (stop?.routes ?? []).map((index) => network.routes[index].id))),
     ...crowded(board?.stop?.crowding ?? [], id, { network, clock }),
     stop !== undefined && el('p.signs', { 'aria-label': t('stop.lines') }, ...stop.routes.map((index) =>
       el('a', { href: hashOf('line', network.routes[index].id), 'data-key': `line ${index}` }, lineSign(network, network.routes[index])))),

@@ -60,6 +60,18 @@ export const english = {
   'mode.taxi': 'Taxi',
   'mode.other': 'Other',
 
+  'alerts.title': 'Service alerts',
+  'alerts.announced': 'announced',
+  'alerts.more': 'More',
+  'alerts.NO_SERVICE': 'no service',
+  'alerts.REDUCED_SERVICE': 'reduced service',
+  'alerts.SIGNIFICANT_DELAYS': 'delays',
+  'alerts.DETOUR': 'detour',
+  'alerts.ADDITIONAL_SERVICE': 'additional service',
+  'alerts.MODIFIED_SERVICE': 'changed service',
+  'alerts.STOP_MOVED': 'stop moved',
+  'alerts.ACCESSIBILITY_ISSUE': 'limited access',
+
   'line.vehicles': '{n} vehicles',
   'line.vehicles.one': '1 vehicle',
   'line.none': 'no vehicle now',

@@ -60,6 +60,18 @@ export const thai = {
   'mode.taxi': 'แท็กซี่',
   'mode.other': 'อื่น ๆ',
 
+  'alerts.title': 'ประกาศการให้บริการ',
+  'alerts.announced': 'ประกาศล่วงหน้า',
+  'alerts.more': 'รายละเอียด',
+  'alerts.NO_SERVICE': 'งดให้บริการ',
+  'alerts.REDUCED_SERVICE': 'ให้บริการน้อยลง',
+  'alerts.SIGNIFICANT_DELAYS': 'ล่าช้า',
+  'alerts.DETOUR': 'เดินรถอ้อม',
+  'alerts.ADDITIONAL_SERVICE': 'เสริมเที่ยว',
+  'alerts.MODIFIED_SERVICE': 'เปลี่ยนแปลงการให้บริการ',
+  'alerts.STOP_MOVED': 'ย้ายป้าย/ท่า',
+  'alerts.ACCESSIBILITY_ISSUE': 'ทางเข้าออกจำกัด',
+
   'line.vehicles': '{n} คัน/ลำ',
   'line.vehicles.one': '1 คัน/ลำ',
   'line.none': 'ยังไม่มีขณะนี้',
