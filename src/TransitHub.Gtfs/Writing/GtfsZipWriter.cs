@@ -11,12 +11,6 @@ namespace TransitHub.Gtfs.Writing;
 /// </summary>
 public static class GtfsZipWriter
 {
-    /// <summary>The earliest time that a zip can state; a feed's own dates are in feed_info.txt and calendar.txt.</summary>
-    private static readonly DateTimeOffset Stamp = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
-    /// <summary>A plain file that its owner may write and all may read.</summary>
-    private const int Attributes = 0x81A4 << 16;
-
     /// <summary>
     /// Writes the feed in a zip or folder to <paramref name="destination"/>, which need not seek. Throws
     /// <see cref="InvalidDataException"/>, which names the file, if the source cannot be read to its end, and
@@ -43,10 +37,7 @@ public static class GtfsZipWriter
         foreach (var entry in source.Entries.OrderBy(entry => GtfsFiles.Rank(entry.Name)))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var written = zip.CreateEntry(entry.Name, CompressionLevel.Optimal);
-            written.LastWriteTime = Stamp;
-            written.ExternalAttributes = Attributes;
-            using var to = written.Open();
+            using var to = CanonicalZip.Begin(zip, entry.Name);
             using var from = source.OpenEntry(entry);
             try
             {

@@ -3,13 +3,14 @@ using TransitHub.Server.Commands.Gtfs;
 
 namespace TransitHub.Server.Commands;
 
-/// <summary><c>transithub gtfs</c>: commands that make and compare static feeds.</summary>
+/// <summary><c>transithub gtfs</c>: commands that make, merge and compare static feeds.</summary>
 internal static class GtfsCommand
 {
-    public static Command Create() => new("gtfs", "Makes and compares static GTFS feeds.")
+    public static Command Create() => new("gtfs", "Makes, merges and compares static GTFS feeds.")
     {
         GtfsBuildCommand.Create(),
         GtfsObserveCommand.Create(),
         GtfsDiffCommand.Create(),
+        GtfsMergeCommand.Create(),
     };
 }

@@ -1,27 +1,12 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using TransitHub.Gtfs.Comparing;
 using TransitHub.Gtfs.Time;
 
 namespace TransitHub.Server.Commands.Gtfs;
 
-/// <summary>What changed between two feeds, for people and as JSON.</summary>
+/// <summary>What changed between two feeds, for people.</summary>
 internal static class DifferenceReport
 {
-    private static readonly JsonSerializerOptions Options = new()
-    {
-        WriteIndented = true,
-        NewLine = "\n",
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower), new DateConverter() },
-    };
-
-    /// <summary>As JSON.</summary>
-    public static string Json(FeedDifference difference) => JsonSerializer.Serialize(difference, Options);
-
     /// <summary>For people.</summary>
     public static IReadOnlyList<ReportSection> Sections(FeedDifference difference)
     {
@@ -87,12 +72,4 @@ internal static class DifferenceReport
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
-
-    private sealed class DateConverter : JsonConverter<ServiceDate>
-    {
-        public override ServiceDate Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            ServiceDate.TryParse(reader.GetString(), out ServiceDate date) ? date : throw new JsonException("This is no service date.");
-
-        public override void Write(Utf8JsonWriter writer, ServiceDate value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
-    }
 }

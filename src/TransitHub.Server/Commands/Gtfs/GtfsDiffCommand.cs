@@ -39,7 +39,7 @@ internal static class GtfsDiffCommand
             await FeedPath.WriteTextAsync(Html.Name, page, ReportSection.Page($"{Path.GetFileName(before)} → {Path.GetFileName(after)}", sections), cancellation).ConfigureAwait(false);
         }
 
-        await output.WriteLineAsync(parsed.GetValue(Json) ? DifferenceReport.Json(difference) : ReportSection.Text(sections).TrimEnd('\n')).ConfigureAwait(false);
+        await output.WriteLineAsync(parsed.GetValue(Json) ? ReportJson.Write(difference) : ReportSection.Text(sections).TrimEnd('\n')).ConfigureAwait(false);
         if (gate is not { } most || difference.PercentBrokenIds <= most)
         {
             return ExitCode.Done;
