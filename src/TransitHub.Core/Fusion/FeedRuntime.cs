@@ -25,6 +25,7 @@ public sealed class FeedRuntime : IAsyncDisposable
     private readonly FusionLoop loop;
     private readonly IngestWriter writer;
     private readonly TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile DeviceRegistry? described;
     private volatile string? notReadyReason = Starting;
 
     /// <summary>Puts the parts together; <see cref="RunAsync"/> sets them going. Owns the log from then on.</summary>
@@ -63,9 +64,9 @@ public sealed class FeedRuntime : IAsyncDisposable
         this.Devices = new DeviceTable(options.Gate.MaxDevices);
         this.Intake = new ObservationIntake(feed, this.Ledger, options.Intake);
         this.Publisher = new SnapshotPublisher(feed, schedule, Timestamp.Now(clock), options.ResumableStates);
-        this.gate = new ObservationGate(options.Gate, schedule.Extent, devices is null ? null : devices.IsZone);
+        this.described = devices;
+        this.gate = new ObservationGate(options.Gate, schedule.Extent, (device, channel) => this.described?.IsZone(device, channel));
         FusionPipeline pipeline = new(feed, schedule, options.Fusion, this.Ledger, model, devices, loadModel);
-        this.Counting = pipeline.Counting;
         this.loop = new FusionLoop(pipeline, this.Publisher, options.Loop, clock, kept);
         this.writer = new IngestWriter(this.Intake, this.gate, log, this.Devices, this.loop.EnqueueAsync, clock);
     }
@@ -74,7 +75,7 @@ public sealed class FeedRuntime : IAsyncDisposable
     public FeedId Feed { get; }
 
     /// <summary>Its static feed.</summary>
-    public Schedule Schedule { get; }
+    public Schedule Schedule { get; private set; }
 
     /// <summary>Where adapters hand over observations; it takes them from the first moment, and they wait until the log was read.</summary>
     public ObservationIntake Intake { get; }
@@ -89,7 +90,7 @@ public sealed class FeedRuntime : IAsyncDisposable
     public DeviceTable Devices { get; }
 
     /// <summary>What is counted. Any thread may read it.</summary>
-    public CountBook Counting { get; }
+    public CountBook Counting => this.loop.Counting;
 
     /// <summary>What the pipeline has done, as of the newest state.</summary>
     public FusionCounters Counters => this.loop.Counters;
@@ -114,6 +115,7 @@ public sealed class FeedRuntime : IAsyncDisposable
     {
         bool isRecovered = await Task.Run(() => this.TryRecover(cancellationToken), CancellationToken.None).ConfigureAwait(false);
         using CancellationTokenRegistration stop = cancellationToken.UnsafeRegister(static state => ((FeedRuntime)state!).Stop(), this);
+        this.loop.TakenThrough = this.log.LastSequence;
         this.loop.PublishRestored();
         if (isRecovered)
         {
@@ -130,6 +132,41 @@ public sealed class FeedRuntime : IAsyncDisposable
         this.Stop();
         await ending.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(publishing, writing).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Goes over to another static feed while it runs. A pipeline for it learns from this one, reads the log beside it and takes its place between two
+    /// observations: vehicles keep their state as far as the new feed has their runs, states go on counting, and nothing is refused meanwhile.
+    /// </summary>
+    /// <param name="schedule">The static feed.</param>
+    /// <param name="devices">The counting devices, read against it; null: none.</param>
+    /// <param name="model">A model of this pipeline's own; null: the formula alone.</param>
+    /// <param name="loadModel">A model of this pipeline's own; null: the formula alone.</param>
+    /// <param name="cancellationToken">Gives up; the former one then goes on.</param>
+    /// <exception cref="InvalidOperationException">The feed is not ready, or stopping.</exception>
+    /// <exception cref="IOException">The log cannot be read; the former one goes on.</exception>
+    public async Task ReplaceScheduleAsync(Schedule schedule, DeviceRegistry? devices, IArrivalModel? model, ILoadModel? loadModel, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(schedule);
+        if (this.notReadyReason is { } reason)
+        {
+            throw new InvalidOperationException($"The feed is not ready: {reason}.");
+        }
+
+        FusionPipeline pipeline = new(this.Feed, schedule, this.options.Fusion, this.Ledger, model, devices, loadModel);
+        PipelineReplay next = await this.loop.PrepareAsync(pipeline, cancellationToken).ConfigureAwait(false);
+        Timestamp from = Timestamp.Now(this.clock).AddSeconds(-60 * this.options.RecoveryMinutes);
+        await Task.Run(
+            () =>
+            {
+                next.Begin(this.log, from, cancellationToken);
+                next.GoOn(this.log, this.log.LastSequence, cancellationToken);
+            },
+            cancellationToken).ConfigureAwait(false);
+        await this.loop.TakeOverAsync(next, (replay, upTo) => replay.GoOn(this.log, upTo, CancellationToken.None), cancellationToken).ConfigureAwait(false);
+        this.described = devices;
+        this.gate.MoveTo(schedule.Extent);
+        this.Schedule = schedule;
     }
 
     /// <summary>Closes the log. Call it when <see cref="RunAsync"/> has ended.</summary>

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using TransitHub.Core.Counting;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Snapshots;
 using TransitHub.Core.Time;
@@ -11,13 +12,15 @@ namespace TransitHub.Core.Fusion;
 /// </summary>
 public sealed class FusionLoop
 {
-    private readonly FusionPipeline pipeline;
     private readonly SnapshotPublisher publisher;
     private readonly FusionLoopOptions options;
     private readonly TimeProvider clock;
-    private readonly IReadOnlyList<KeptPart> parts;
+    private readonly KeptFiles? kept;
     private readonly Channel<DurableBatch> batches;
     private readonly FusionTelemetry telemetry;
+    private volatile FusionPipeline pipeline;
+    private IReadOnlyList<KeptPart> parts;
+    private long alreadyTaken;
     private Timestamp now;
     private Timestamp advancedAt;
     private Timestamp publishedAt;
@@ -44,6 +47,7 @@ public sealed class FusionLoop
         this.publisher = publisher;
         this.options = options;
         this.clock = clock;
+        this.kept = kept;
         this.parts = kept?.PartsOf(pipeline) ?? [];
         this.batches = Channel.CreateBounded<DurableBatch>(new BoundedChannelOptions(options.QueuedBatches) { SingleReader = true });
         this.telemetry = new FusionTelemetry(publisher.Current.Feed, publisher.Followed, clock);
@@ -52,12 +56,66 @@ public sealed class FusionLoop
     /// <summary>What the pipeline had done when the newest state was published. Any thread may ask.</summary>
     public FusionCounters Counters => Volatile.Read(ref this.counters).Value;
 
+    /// <summary>What is counted. Any thread may read it.</summary>
+    public CountBook Counting => this.pipeline.Counting;
+
+    /// <summary>The place in the log up to which observations came through <see cref="EnqueueAsync"/>, or were restored: set it after the last <see cref="Restore"/>.</summary>
+    internal long TakenThrough { get; set; }
+
     /// <summary>Durable batches that wait. Any thread may ask.</summary>
     public int QueuedBatches => this.batches.Reader.Count;
 
     /// <summary>Takes a durable batch; waits while too many wait already.</summary>
     public ValueTask EnqueueAsync(IReadOnlyList<Observation> batch, CancellationToken cancellationToken) =>
-        this.batches.Writer.WriteAsync(new DurableBatch(batch, this.clock.GetTimestamp()), cancellationToken);
+        this.batches.Writer.WriteAsync(new DurableBatch(batch, this.clock.GetTimestamp(), null), cancellationToken);
+
+    /// <summary>Begins a pipeline that may take the place of the present one, with all that this one has learned and counted.</summary>
+    /// <param name="next">The pipeline, of which nothing was asked yet.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    internal async Task<PipelineReplay> PrepareAsync(FusionPipeline next, CancellationToken cancellationToken)
+    {
+        Dictionary<string, byte[]> learned = [];
+        await this.DoAsync(
+            () =>
+            {
+                foreach (KeptPart part in this.parts)
+                {
+                    learned[part.Name] = part.Encode();
+                }
+            },
+            cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<KeptPart> nextParts = this.kept?.PartsOf(next) ?? [];
+        foreach (KeptPart part in nextParts.Where(p => learned.ContainsKey(p.Name)))
+        {
+            part.Take(learned[part.Name]);
+        }
+
+        return new PipelineReplay(next, nextParts);
+    }
+
+    /// <summary>
+    /// Lets a prepared pipeline take over between two observations: the last records that it lacks it gets here. Readers get a whole new state, since
+    /// indexes of another static feed mean other things.
+    /// </summary>
+    /// <param name="next">What <see cref="PrepareAsync"/> gave, up to date but for a moment.</param>
+    /// <param name="catchUp">Gives it the records up to a place in the log.</param>
+    /// <param name="cancellationToken">Ends the waiting; once it has begun it is not left half done.</param>
+    internal Task TakeOverAsync(PipelineReplay next, Action<PipelineReplay, long> catchUp, CancellationToken cancellationToken) => this.DoAsync(
+        () =>
+        {
+            catchUp(next, this.TakenThrough);
+            this.now = Later(this.now, Timestamp.Now(this.clock));
+            next.Pipeline.ContinueAfter(this.publisher.Current.Sequence);
+            HubSnapshot state = next.Pipeline.TakeSnapshot(this.now);
+
+            // From here on nothing can fail.
+            this.alreadyTaken = Math.Max(0, next.Through - this.TakenThrough);
+            (this.pipeline, this.parts, this.advancedAt) = (next.Pipeline, next.Parts, this.now);
+            Volatile.Write(ref this.counters, new Published(next.Pipeline.Counters));
+            this.publisher.Restart(state);
+            (this.publishedAt, this.isChanged) = (this.now, false);
+        },
+        cancellationToken);
 
     /// <summary>No more batches come; <see cref="RunAsync"/> ends when those that wait are done.</summary>
     public void Complete() => this.batches.Writer.TryComplete();
@@ -115,6 +173,7 @@ public sealed class FusionLoop
         {
             await foreach (DurableBatch batch in this.batches.Reader.ReadAllAsync().ConfigureAwait(false))
             {
+                batch.Work?.Invoke();
                 this.Process(batch);
                 this.Tick();
             }
@@ -138,12 +197,44 @@ public sealed class FusionLoop
         }
 
         this.telemetry.Begin();
-        for (int i = 0; i < batch.Observations.Count; i++)
+        this.TakenThrough += batch.Observations.Count;
+        int first = (int)Math.Min(this.alreadyTaken, batch.Observations.Count);
+        this.alreadyTaken -= first;
+        for (int i = first; i < batch.Observations.Count; i++)
         {
             this.Process(batch.Observations[i]);
         }
 
         this.telemetry.EndBatch(batch.Observations, batch.DurableAt);
+    }
+
+    /// <summary>Does something between two batches, on the one thread that may touch the pipeline.</summary>
+    private async Task DoAsync(Action work, CancellationToken cancellationToken)
+    {
+        TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Do()
+        {
+            try
+            {
+                work();
+                done.SetResult();
+            }
+            catch (Exception exception) when (exception is IOException or InvalidOperationException)
+            {
+                done.SetException(exception);
+            }
+        }
+
+        try
+        {
+            await this.batches.Writer.WriteAsync(new DurableBatch([], 0, Do), cancellationToken).ConfigureAwait(false);
+        }
+        catch (ChannelClosedException)
+        {
+            throw new InvalidOperationException("The feed is stopping.");
+        }
+
+        await done.Task.ConfigureAwait(false);
     }
 
     private void Process(Observation observation)
@@ -213,9 +304,9 @@ public sealed class FusionLoop
 
     private sealed record Published(FusionCounters Value);
 
-    private readonly record struct DurableBatch(IReadOnlyList<Observation> Observations, long DurableAt)
+    private readonly record struct DurableBatch(IReadOnlyList<Observation> Observations, long DurableAt, Action? Work)
     {
         /// <summary>Nothing came, but time has passed.</summary>
-        public static DurableBatch Tick { get; } = new([], 0);
+        public static DurableBatch Tick { get; } = new([], 0, null);
     }
 }

@@ -17,13 +17,13 @@ public sealed class KeptFiles(string folder, Action<string> notice)
         List<KeptPart> parts =
         [
             new KeptPart(
-                this.File("link-history", "history of links"), () => pipeline.Counters.StopsPassed, pipeline.EncodeHistory, bytes => pipeline.RestoreHistory(bytes) >= 0),
+                this.File("link-history", "history of links"), () => pipeline.Counters.StopsPassed, pipeline.EncodeHistory, bytes => pipeline.RestoreHistory(bytes) >= 0) { Name = "link-history" },
             new KeptPart(
-                this.File("counts", "counts"), () => pipeline.Counting.Through.UnixMilliseconds, pipeline.Counting.Encode, pipeline.Counting.TryRestore) { IsInLog = true },
+                this.File("counts", "counts"), () => pipeline.Counting.Through.UnixMilliseconds, pipeline.Counting.Encode, pipeline.Counting.TryRestore) { Name = "counts", IsInLog = true },
         ];
         if (pipeline.Crowding is { } crowding)
         {
-            parts.Insert(0, new KeptPart(this.File("crowding", "crowding at stops"), () => crowding.MeasuredAt, crowding.Encode, crowding.TryRestore) { IsInLog = true });
+            parts.Insert(0, new KeptPart(this.File("crowding", "crowding at stops"), () => crowding.MeasuredAt, crowding.Encode, crowding.TryRestore) { Name = "crowding", IsInLog = true });
         }
 
         return parts;

@@ -11,11 +11,20 @@ internal sealed class KeptPart(KeptState file, Func<double> newest, Func<byte[]>
 {
     private double kept;
 
+    /// <summary>The file's name, by which the parts of two pipelines belong together.</summary>
+    public required string Name { get; init; }
+
     /// <summary>True: what the log gave it gives again, so that a hub that ends before anything new came leaves the file as it is.</summary>
     public bool IsInLog { get; init; }
 
     /// <summary>Takes over what the file holds.</summary>
     public void Restore() => file.Restore(restore);
+
+    /// <summary>The part as bytes, for a pipeline with another static feed.</summary>
+    public byte[] Encode() => encode();
+
+    /// <summary>Takes over what <see cref="Encode"/> gave; what it does not know is learned anew.</summary>
+    public void Take(byte[] bytes) => restore(bytes);
 
     /// <summary>The log was read.</summary>
     public void NoteRestored() => this.kept = this.IsInLog ? newest() : this.kept;

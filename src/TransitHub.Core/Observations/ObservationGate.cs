@@ -11,7 +11,7 @@ namespace TransitHub.Core.Observations;
 public sealed class ObservationGate
 {
     private readonly GateOptions options;
-    private readonly RangeRule range;
+    private volatile RangeRule range;
     private readonly ClockRule clock;
     private readonly CountingGate counting;
     private readonly SpeedRule speed;
@@ -33,6 +33,10 @@ public sealed class ObservationGate
         this.speed = new SpeedRule(options);
         this.devices = new DeviceBound(options);
     }
+
+    /// <summary>Positions may now lie elsewhere: the static feed is another one. Any thread may call it.</summary>
+    /// <param name="extent">Where the feed's stops and shapes lie; null or empty: only the world bounds a position.</param>
+    public void MoveTo(GeoExtent? extent) => this.range = new RangeRule(extent, this.options.MarginMeters);
 
     /// <summary>Judges one observation; they come in the order of arrival.</summary>
     public GateVerdict Check(Observation observation)

@@ -11,6 +11,7 @@ namespace TransitHub.Server.Watching;
 /// </summary>
 internal sealed class WatchFilter
 {
+    private readonly FilterText text;
     private readonly HashSet<int>? routes;
     private readonly HashSet<int>? stops;
     private readonly HashSet<DeviceId>? vehicles;
@@ -23,6 +24,7 @@ internal sealed class WatchFilter
     /// <summary>Looks the ids up.</summary>
     public WatchFilter(FilterText text, Schedule schedule)
     {
+        (this.text, this.Schedule) = (text, schedule);
         this.routes = text.RouteIds.Count == 0
             ? null
             : [.. text.RouteIds.Select(id => schedule.Routes.TryFind(id, out int route) ? route : -1).Where(route => route >= 0)];
@@ -38,6 +40,12 @@ internal sealed class WatchFilter
         this.wantsUnseen = text.Unseen;
         this.wantsCrowding = text.Crowding;
     }
+
+    /// <summary>In which the ids were looked up.</summary>
+    public Schedule Schedule { get; }
+
+    /// <summary>The same filter in another static version.</summary>
+    public WatchFilter In(Schedule schedule) => new(this.text, schedule);
 
     /// <summary>True when everything matches.</summary>
     public bool IsEmpty =>

@@ -14,7 +14,8 @@ namespace TransitHub.Server.Watching;
 /// <param name="telemetry">Measures it; null: nobody does.</param>
 internal sealed class WatchSession(SnapshotPublisher publisher, SnapshotIndex.Cache indexes, WatchFilter filter, WatchPace pace, WatchTelemetry? telemetry = null)
 {
-    private readonly WatchView view = new(filter);
+    private WatchFilter current = filter;
+    private WatchView view = new(filter);
 
     /// <summary>The steps, without end.</summary>
     /// <param name="resumeAfter">The state the reader has; null: none.</param>
@@ -61,6 +62,7 @@ internal sealed class WatchSession(SnapshotPublisher publisher, SnapshotIndex.Ca
     private WatchStep Begin(long? resumeAfter)
     {
         HubSnapshot state = publisher.Current;
+        this.LookUpIn(state);
         if (resumeAfter is { } sequence && sequence <= state.Sequence && this.view.CanResume
             && publisher.ChangesSince(sequence, state) is { } changes)
         {
@@ -74,9 +76,20 @@ internal sealed class WatchSession(SnapshotPublisher publisher, SnapshotIndex.Ca
     private WatchStep GoOn(long sequence, HubSnapshot later)
     {
         long conflated = later.Sequence - sequence - 1;
+        this.LookUpIn(later);
         return publisher.ChangesSince(sequence, later) is { } changes
             ? new WatchStep(WatchStepKind.Changes, later, sequence, later.Sequence, this.view.Apply(indexes.Of(later), changes), conflated)
             : this.Restart(later, conflated);
+    }
+
+    /// <summary>The ids of another static version have other indexes. No changes lead over to it, so the reader gets the whole state.</summary>
+    private void LookUpIn(HubSnapshot state)
+    {
+        if (!ReferenceEquals(state.Schedule, this.current.Schedule))
+        {
+            this.current = this.current.In(state.Schedule);
+            this.view = new WatchView(this.current);
+        }
     }
 
     private WatchStep Restart(HubSnapshot state, long conflated) =>
