@@ -74,4 +74,10 @@ internal static partial class ServerLog
 
     [LoggerMessage(60, LogLevel.Warning, "What the shards of {Feed} report besides states cannot be read, the next try follows: {Problem}")]
     public static partial void ReportsUnread(ILogger logger, FeedId feed, string problem);
+
+    [LoggerMessage(14, LogLevel.Information, "Feed {Feed}: {Message}")]
+    public static partial void StaticNews(ILogger logger, FeedId feed, string message);
+
+    [LoggerMessage(15, LogLevel.Warning, "Feed {Feed}: {Message}")]
+    public static partial void StaticTrouble(ILogger logger, FeedId feed, string message);
 }

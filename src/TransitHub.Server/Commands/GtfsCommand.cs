@@ -12,5 +12,7 @@ internal static class GtfsCommand
         GtfsObserveCommand.Create(),
         GtfsDiffCommand.Create(),
         GtfsMergeCommand.Create(),
+        GtfsPublishCommand.CreatePublish(),
+        GtfsPublishCommand.CreateRollback(),
     };
 }

@@ -33,6 +33,14 @@ internal static class StaticEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
+    /// <summary>Maps what is the operator's own: names and reasons in it are not for pages of other sites.</summary>
+    public static void MapHistory(IEndpointRouteBuilder routes) =>
+        routes.MapMethods("/gtfs/{feed}/history", Http.Read, (string feed, FeedDirectory feeds) =>
+                FeedProblems.ForFeed(feeds, feed, found => Results.Ok(found.Static.History.List())))
+            .WithSummary("What became of the versions of the static GTFS: when, by whom and why, the newest first.")
+            .Produces<IReadOnlyList<StaticEvent>>()
+            .ProducesProblem(StatusCodes.Status404NotFound);
+
     private static IResult Send(HubFeed feed, StaticVersion version) => Results.File(
         Path.GetFullPath(feed.Static.FileOf(version)),
         "application/zip",

@@ -20,11 +20,11 @@ internal sealed class ArchiveChore(Func<CancellationToken, Task> runOnce, Func<b
 
     /// <summary>A feed's.</summary>
     public static ArchiveChore Of(
-        FeedId feed, IObservationLog log, Schedule schedule, Func<DeviceRegistry> devices, FusionOptions fusion, HubOptions options, Func<bool> isReady, TimeProvider clock, ILogger logger)
+        FeedId feed, IObservationLog log, Func<Schedule> schedule, Func<DeviceRegistry> devices, FusionOptions fusion, HubOptions options, Func<bool> isReady, TimeProvider clock, ILogger logger)
     {
         var archivist = new LogArchivist(
             from => log.Read(from, CancellationToken.None),
-            () => new ArchiveSource { Feed = feed, Schedule = schedule, Fusion = fusion, Devices = devices(), StopVisits = options.Archive.StopVisits },
+            () => new ArchiveSource { Feed = feed, Schedule = schedule(), Fusion = fusion, Devices = devices(), StopVisits = options.Archive.StopVisits },
             ArchiveFolder.Of(options.Data, feed, options.Archive),
             options.Archive,
             clock,

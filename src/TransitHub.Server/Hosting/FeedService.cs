@@ -17,27 +17,31 @@ namespace TransitHub.Server.Hosting;
 internal sealed class FeedService : IAsyncDisposable
 {
     private readonly FeedRuntime runtime;
-    private readonly FeedModels models;
+    private readonly Func<FeedModels> loadModels;
+    private readonly FeedDevices devices;
+    private readonly StaticWatch? statics;
+    private FeedModels models;
     private readonly RealtimePublisher publisher;
-    private readonly ConformanceWatch conformance;
-    private readonly FeedChores chores;
-    private readonly ArchiveChore archivist;
     private readonly FeedDeliveries deliveries;
+    private readonly IReadOnlyList<Func<CancellationToken, Task>> besides;
     private readonly CancellationTokenSource stopping = new();
     private readonly CancellationTokenSource publishingEnds = new();
     private Task working = Task.CompletedTask;
     private Task publishing = Task.CompletedTask;
     private Task keeping = Task.CompletedTask;
 
-    private FeedService(FeedRuntime runtime, FeedModels models, RealtimePublisher publisher, ConformanceWatch conformance, FeedChores chores, ArchiveChore archivist, FeedDeliveries deliveries, HubFeed feed)
+    private FeedService(
+        FeedRuntime runtime, FeedModels models, Func<FeedModels> loadModels, RealtimePublisher publisher, FeedDeliveries deliveries,
+        IReadOnlyList<Func<CancellationToken, Task>> besides, HubFeed feed, Func<FeedService, StaticWatch?> watchStatics)
     {
         this.runtime = runtime;
-        this.chores = chores;
-        this.archivist = archivist;
+        this.loadModels = loadModels;
+        this.devices = feed.Devices;
+        this.statics = watchStatics(this);
         this.deliveries = deliveries;
+        this.besides = besides;
         this.models = models;
         this.publisher = publisher;
-        this.conformance = conformance;
         this.Feed = feed;
     }
 
@@ -64,7 +68,8 @@ internal sealed class FeedService : IAsyncDisposable
             SegmentObservationLog log = SegmentObservationLog.Open(logFolder, options.Log, notice => ServerLog.LogNotice(logger, id, notice.Kind, notice.Message));
             FeedSettings? settings = options.Feeds.Find(f => f.Id == id.ToString());
             bool isSimulated = SimulationMark.Keep(folder, settings?.Simulated ?? false);
-            FeedModels models = FeedModels.Load(id, options, settings, logger);
+            FeedModels LoadModels() => FeedModels.Load(id, options, settings, logger);
+            FeedModels models = LoadModels();
             FeedRuntimeOptions settled = options.SettledFusion;
             var kept = new KeptFiles(folder, problem => ServerLog.HistoryNotice(logger, id, problem));
             var runtime = new FeedRuntime(id, loaded.Schedule, log, settled, clock, models.Arrivals, kept, loaded.Devices, models.Loads);
@@ -79,12 +84,16 @@ internal sealed class FeedService : IAsyncDisposable
             CountArchive archive = new(
                 Path.Combine(folder, "open-counts"), loaded.Schedule.TimeZone, () => devices.Registry, () => runtime.Counting, options.Query.FewestTold);
             DevicesReload? reload = settings is null ? null
-                : new DevicesReload(settings, loaded.Schedule, devices.Replace, message => ServerLog.DevicesRead(logger, id, message));
+                : new DevicesReload(settings, () => runtime.Schedule, devices.Replace, message => ServerLog.DevicesRead(logger, id, message));
             FeedChores chores = new(reload, archive, () => runtime.Ready, clock, problem => ServerLog.HistoryNotice(logger, id, problem));
-            ArchiveChore archivist = ArchiveChore.Of(id, log, loaded.Schedule, () => devices.Registry, settled.Fusion, options, () => runtime.Ready, clock, logger);
+            ArchiveChore archivist = ArchiveChore.Of(id, log, () => runtime.Schedule, () => devices.Registry, settled.Fusion, options, () => runtime.Ready, clock, logger);
             ConformanceWatch conformance = new(realtime, () => runtime.Publisher.Current.Schedule, options.Realtime.ValidateSeconds, clock);
             FeedDeliveries deliveries = FeedDeliveries.Of(id, settings, () => realtime.Current, clock, logger);
-            return new FeedService(runtime, models, publisher, conformance, chores, archivist, deliveries, FeedOf(runtime, devices, archive, settings?.Name, isSimulated, realtime, alerts, statics, epoch, logFolder, new StopBounds(devices, options.Query.FewestTold)));
+            HubFeed feed = FeedOf(runtime, devices, archive, settings?.Name, isSimulated, realtime, alerts, statics, epoch, logFolder, new StopBounds(devices, options.Query.FewestTold));
+            StaticWatch? WatchStatics(FeedService service) => settings is null ? null
+                : new StaticWatch(settings, loaded, statics, options, service.GoOverAsync, clock, (message, isTrouble) => Tell(logger, id, message, isTrouble));
+            return new FeedService(
+                runtime, models, LoadModels, publisher, deliveries, [chores.RunAsync, archivist.RunAsync, conformance.RunAsync, deliveries.RunAsync], feed, WatchStatics);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -97,7 +106,8 @@ internal sealed class FeedService : IAsyncDisposable
     {
         this.working = this.runtime.RunAsync(this.stopping.Token);
         this.publishing = this.PublishAsync();
-        this.keeping = Task.WhenAll(this.chores.RunAsync(this.stopping.Token), this.archivist.RunAsync(this.stopping.Token), this.deliveries.RunAsync(this.stopping.Token), this.conformance.RunAsync(this.stopping.Token));
+        this.keeping = Task.WhenAll(
+            [.. this.besides.Select(work => work(this.stopping.Token)), this.statics?.RunAsync(this.stopping.Token) ?? Task.CompletedTask]);
     }
 
     /// <summary>Takes nothing more; returns when what was taken is durable and published.</summary>
@@ -118,6 +128,37 @@ internal sealed class FeedService : IAsyncDisposable
         this.deliveries.Dispose();
         this.stopping.Dispose();
         this.publishingEnds.Dispose();
+    }
+
+    /// <summary>Goes over to another static version. A model is asked by one pipeline alone, so the new one gets models of its own.</summary>
+    private async Task GoOverAsync(LoadedSchedule version, CancellationToken stop)
+    {
+        FeedModels former = this.models;
+        FeedModels next = this.loadModels();
+        try
+        {
+            await this.runtime.ReplaceScheduleAsync(version.Schedule, version.Devices, next.Arrivals, next.Loads, stop).ConfigureAwait(false);
+            this.models = next;
+            next = former;
+        }
+        finally
+        {
+            next.Dispose();
+        }
+
+        this.devices.Replace(version.Devices);
+    }
+
+    private static void Tell(ILogger logger, FeedId feed, string message, bool isTrouble)
+    {
+        if (isTrouble)
+        {
+            ServerLog.StaticTrouble(logger, feed, message);
+        }
+        else
+        {
+            ServerLog.StaticNews(logger, feed, message);
+        }
     }
 
     /// <summary>The log's state comes first: a feed without the vehicles that it had before a restart would look like a mass exit.</summary>

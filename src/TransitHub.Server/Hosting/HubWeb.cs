@@ -128,6 +128,7 @@ internal static class HubWeb
         DevicesEndpoints.Map(app);
         AlertsEndpoints.Map(app);
         AlertWrites.Map(app);
+        StaticEndpoints.MapHistory(app);
         StatusPage.Map(app);
         LiveMap.Map(app);
         app.MapOpenApi();

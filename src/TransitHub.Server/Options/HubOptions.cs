@@ -98,6 +98,9 @@ internal sealed class HubOptions
     [Range(1, 100)]
     public int StaticVersions { get; set; } = 10;
 
+    /// <summary>How another version of a static feed comes into service.</summary>
+    public StaticOptions Statics { get; set; } = new();
+
     /// <summary>How GTFS-Realtime is published.</summary>
     public FeedOptions Realtime { get; set; } = new();
 

@@ -10,10 +10,10 @@ namespace TransitHub.Server.Statics;
 /// never takes the cameras off the map.
 /// </summary>
 /// <param name="feed">Names the file.</param>
-/// <param name="schedule">The feed's schedule.</param>
+/// <param name="schedule">The feed's schedule, as it is now.</param>
 /// <param name="take">Takes what was read.</param>
 /// <param name="say">Hears what was found.</param>
-internal sealed class DevicesReload(FeedSettings feed, Schedule schedule, Action<DeviceRegistry> take, Action<string> say)
+internal sealed class DevicesReload(FeedSettings feed, Func<Schedule> schedule, Action<DeviceRegistry> take, Action<string> say)
 {
     private (DateTime Written, long Bytes) seen = StampOf(feed.Devices);
 
@@ -30,7 +30,7 @@ internal sealed class DevicesReload(FeedSettings feed, Schedule schedule, Action
         this.seen = now;
         try
         {
-            take(DevicesLoader.Load(feed, schedule, say));
+            take(DevicesLoader.Load(feed, schedule(), say));
             return true;
         }
         catch (CommandException exception)

@@ -33,6 +33,13 @@ internal static class ScheduleLoader
         string path = await GtfsSource.FetchAsync(feed.Gtfs, folder, say, cancellation).ConfigureAwait(false);
         long started = clock.GetTimestamp();
         ScheduleReadResult result = Read(feed, path, cancellation);
+        if (StaticPin.Read(folder) is { } pin && pin.Over == result.Schedule.ContentHash && File.Exists(pin.FileIn(folder)))
+        {
+            say($"Feed {feed.Id}: an operator went back to version {pin.Version}; it stays in service until {feed.Gtfs} changes or something is published.");
+            path = pin.FileIn(folder);
+            result = Read(feed, path, cancellation);
+        }
+
         Schedule schedule = result.Schedule;
         if (schedule.Patterns.Count == 0)
         {

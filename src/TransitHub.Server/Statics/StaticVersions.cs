@@ -13,11 +13,13 @@ internal sealed class StaticVersions
 {
     private readonly string folder;
     private volatile IReadOnlyList<StaticVersion> versions;
+    private volatile StaticVersion? current;
 
     /// <summary>Reads what the folder holds.</summary>
     public StaticVersions(string folder)
     {
         this.folder = folder;
+        this.History = new StaticHistory(folder);
         string list = this.ListFile;
         this.versions = File.Exists(list) ? JsonSerializer.Deserialize<List<StaticVersion>>(File.ReadAllBytes(list)) ?? [] : [];
         this.versions = [.. this.versions.Where(v => File.Exists(this.FileOf(v)))];
@@ -43,7 +45,13 @@ internal sealed class StaticVersions
     public IReadOnlyList<StaticVersion> All => this.versions;
 
     /// <summary>The one that real time refers to; null: the feed has no static GTFS.</summary>
-    public StaticVersion? Current { get; private set; }
+    public StaticVersion? Current => this.current;
+
+    /// <summary>What came into service when, by whom and why.</summary>
+    public StaticHistory History { get; }
+
+    /// <summary>The folder of the zips.</summary>
+    public string Folder => this.folder;
 
     private string ListFile => Path.Combine(this.folder, "versions.json");
 
@@ -60,17 +68,30 @@ internal sealed class StaticVersions
     /// <param name="keep">How many versions are kept.</param>
     public void Publish(Schedule schedule, Action<Stream> writeZip, Timestamp now, int keep)
     {
-        Directory.CreateDirectory(this.folder);
-        StaticVersion? known = this.versions.FirstOrDefault(v => v.ContentHash == schedule.ContentHash);
-        StaticVersion current = known ?? this.Write(schedule, writeZip, now);
-        StaticVersion[] all = [current, .. this.versions.Where(v => v.ContentHash != current.ContentHash)];
-        this.Current = current;
+        this.current = this.Add(schedule, writeZip, now);
+        StaticVersion[] all = [this.current, .. this.versions.Where(v => v.ContentHash != this.current.ContentHash)];
         this.versions = [.. all.Take(keep)];
         WriteWhole(this.ListFile, stream => JsonSerializer.Serialize(stream, this.versions));
         foreach (StaticVersion dropped in all.Skip(keep))
         {
             File.Delete(this.FileOf(dropped));
         }
+    }
+
+    /// <summary>Has a version's zip ready beside the current one, so that both can be fetched before real time refers to it.</summary>
+    public void Stage(Schedule schedule, Action<Stream> writeZip, Timestamp now)
+    {
+        StaticVersion staged = this.Add(schedule, writeZip, now);
+        if (this.versions.All(v => v.ContentHash != staged.ContentHash))
+        {
+            this.versions = [.. this.versions.Take(1), staged, .. this.versions.Skip(1)];
+        }
+    }
+
+    private StaticVersion Add(Schedule schedule, Action<Stream> writeZip, Timestamp now)
+    {
+        Directory.CreateDirectory(this.folder);
+        return this.versions.FirstOrDefault(v => v.ContentHash == schedule.ContentHash) ?? this.Write(schedule, writeZip, now);
     }
 
     private StaticVersion Write(Schedule schedule, Action<Stream> writeZip, Timestamp now)
@@ -83,7 +104,7 @@ internal sealed class StaticVersions
     }
 
     /// <summary>Writes beside and moves into place, so that no reader ever sees a part of a file.</summary>
-    private static void WriteWhole(string file, Action<Stream> write)
+    internal static void WriteWhole(string file, Action<Stream> write)
     {
         string next = file + ".new";
         using (FileStream stream = File.Create(next))

@@ -78,7 +78,7 @@ public sealed class CountArchiveTests : IDisposable
         string path = this.folder.File("devices.yaml", CameraFile.Text);
         DeviceRegistry current = CameraFile.Registry;
         List<string> said = [];
-        DevicesReload reload = new(new FeedSettings { Id = "city", Devices = path }, TestCity.Schedule, read => current = read, said.Add);
+        DevicesReload reload = new(new FeedSettings { Id = "city", Devices = path }, () => TestCity.Schedule, read => current = read, said.Add);
         Assert.False(reload.Check());
 
         File.WriteAllText(path, CameraFile.Text.Replace("id: silent-loop", "id: lane-loop-2", StringComparison.Ordinal).Replace("counts: [car]", "site: crossing, counts: [person]", StringComparison.Ordinal));

@@ -29,7 +29,7 @@ public sealed class ArchiveChoreTests
         using var stop = new CancellationTokenSource();
         bool isReady = false;
         ArchiveChore chore = ArchiveChore.Of(
-            Feed, log, Schedule.Empty, () => DeviceRegistry.Empty, new FusionOptions(), new HubOptions { Data = folder.Path }, () => Volatile.Read(ref isReady), clock, NullLogger.Instance);
+            Feed, log, () => Schedule.Empty, () => DeviceRegistry.Empty, new FusionOptions(), new HubOptions { Data = folder.Path }, () => Volatile.Read(ref isReady), clock, NullLogger.Instance);
         Task running = chore.RunAsync(stop.Token);
 
         clock.Advance(TimeSpan.FromHours(1));

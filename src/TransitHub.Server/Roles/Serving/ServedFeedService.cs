@@ -45,7 +45,7 @@ internal sealed class ServedFeedService
         CountArchive archive = new(
             Path.Combine(folder, "open-counts"), loaded.Schedule.TimeZone, () => devices.Registry, () => this.Reports.Counting, options.Query.FewestTold);
         DevicesReload? reload = settings is null ? null
-            : new DevicesReload(settings, loaded.Schedule, devices.Replace, message => ServerLog.DevicesRead(logger, id, message));
+            : new DevicesReload(settings, () => loaded.Schedule, devices.Replace, message => ServerLog.DevicesRead(logger, id, message));
         this.chores = new FeedChores(reload, archive, () => this.Reports.IsComplete, context.Clock, problem => ServerLog.HistoryNotice(logger, id, problem));
         try
         {
