@@ -12,6 +12,7 @@ internal static class GtfsCommand
         GtfsObserveCommand.Create(),
         GtfsDiffCommand.Create(),
         GtfsMergeCommand.Create(),
+        GtfsRepairCommand.Create(),
         GtfsPublishCommand.CreatePublish(),
         GtfsPublishCommand.CreateRollback(),
     };
