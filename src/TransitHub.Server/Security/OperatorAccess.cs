@@ -1,6 +1,3 @@
-using System.Net;
-using System.Text;
-using Microsoft.Net.Http.Headers;
 using TransitHub.Server.Options;
 
 namespace TransitHub.Server.Security;
@@ -14,7 +11,6 @@ internal sealed class OperatorAccess(SecurityOptions security)
     /// <summary>The name of somebody on the hub's machine.</summary>
     public const string Local = "local";
 
-    private static readonly string[] ProxyHeaders = [HeaderNames.Via, "Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP"];
     private readonly UserCredentials credentials = new(security.Operators);
 
     /// <summary>The operator who asks; null: nobody, and <paramref name="refusal"/> is the answer.</summary>
@@ -23,7 +19,7 @@ internal sealed class OperatorAccess(SecurityOptions security)
         refusal = null;
         if (!this.credentials.AllowsAnyone)
         {
-            if (TryRead(context.Request.Headers.Authorization, out string name, out string password) && this.credentials.Accepts(name, password))
+            if (BasicCredentials.TryRead(context.Request, out string name, out string password) && this.credentials.Accepts(name, password))
             {
                 return name;
             }
@@ -33,7 +29,7 @@ internal sealed class OperatorAccess(SecurityOptions security)
             return null;
         }
 
-        if (!security.OpenReaders && IsLocal(context))
+        if (!security.OpenReaders && LocalRequest.Is(context))
         {
             return Local;
         }
@@ -42,31 +38,5 @@ internal sealed class OperatorAccess(SecurityOptions security)
             "No operator is configured, so only somebody on the hub's own machine may do this. Configure Security:Operators, each with a hash made by 'transithub hash-password'.",
             statusCode: StatusCodes.Status403Forbidden, title: "Operators only");
         return null;
-    }
-
-    /// <summary>From this machine, to a name of this machine (no other site's name that was made to point here), and by no proxy that says it is one.</summary>
-    private static bool IsLocal(HttpContext context) =>
-        context.Connection.RemoteIpAddress is { } remote && IPAddress.IsLoopback(remote)
-        && (context.Request.Host.Host is "localhost" || (IPAddress.TryParse(context.Request.Host.Host.Trim('[', ']'), out IPAddress? host) && IPAddress.IsLoopback(host)))
-        && !ProxyHeaders.Any(context.Request.Headers.ContainsKey);
-
-    private static bool TryRead(string? header, out string name, out string password)
-    {
-        const string Scheme = "Basic ";
-        name = password = string.Empty;
-        if (header is null || !header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
-        {
-            return false;
-        }
-
-        byte[] bytes = new byte[header.Length];
-        if (!Convert.TryFromBase64String(header[Scheme.Length..].Trim(), bytes, out int length))
-        {
-            return false;
-        }
-
-        string[] parts = Encoding.UTF8.GetString(bytes.AsSpan(0, length)).Split(':', 2);
-        (name, password) = parts.Length == 2 ? (parts[0], parts[1]) : (string.Empty, string.Empty);
-        return parts.Length == 2;
     }
 }
