@@ -68,7 +68,7 @@ public sealed class AlertSourceTests : IDisposable
         AlertDesk desk = new(City, new LocalAlertStore(this.folder.Path), options, () => source.Episodes, this.clock);
         await desk.RefreshAsync(Cancellation);
         source.Join(desk);
-        RealtimeFeeds feeds = new();
+        RealtimeFeeds feeds = new(new FeedOptions(), _ => { });
         RealtimePublisher publisher = new(city.Publisher, feeds, new FeedOptions(), new HeaderClock(Path.Combine(this.folder.Path, "header")), this.clock, source.Take);
         return (publisher, feeds, desk);
     }

@@ -175,6 +175,21 @@ public sealed class AlertsEndpointsTests
     }
 
     [Fact]
+    public async Task Over_grpc_riders_apps_get_them_by_route_and_stop()
+    {
+        await using TestWeb web = await TestWeb.StartAsync(new TestCity(), episodes: [Episode]);
+        await SendAsync(web, HttpMethod.Post, Alerts, Valid);
+        var client = new Protocol.V1.TransitHub.TransitHubClient(web.Grpc);
+        Protocol.V1.ListAlertsResponse all = await client.ListAlertsAsync(new Protocol.V1.ListAlertsRequest { FeedId = "city" }, cancellationToken: Cancellation);
+        Protocol.V1.ServiceAlert alert = Assert.Single(all.Alerts);
+        Assert.Equal(("op-1", true, "DETOUR", "ปิดถนน"), (alert.Id, alert.IsActive, alert.Effect, alert.HeaderText["th"]));
+        Assert.Equal("R", Assert.Single(alert.InformedEntities).RouteId);
+        Assert.False(alert.InformedEntities[0].HasStopId);
+        Assert.Empty((await client.ListAlertsAsync(new Protocol.V1.ListAlertsRequest { FeedId = "city", RouteIds = { "Q" }, StopIds = { "A" } }, cancellationToken: Cancellation)).Alerts);
+        Assert.Single((await client.ListAlertsAsync(new Protocol.V1.ListAlertsRequest { FeedId = "city", RouteIds = { "Q", "R" } }, cancellationToken: Cancellation)).Alerts);
+    }
+
+    [Fact]
     public async Task The_open_api_document_has_them()
     {
         await using TestWeb web = await TestWeb.StartAsync(new TestCity());

@@ -8,7 +8,7 @@ public sealed class ConformanceWatchTests : IDisposable
 {
     private readonly FakeTimeProvider clock = new(DateTimeOffset.FromUnixTimeSeconds(TestCity.Morning.UnixSeconds));
     private readonly TestCity city = new();
-    private readonly RealtimeFeeds feeds = new();
+    private readonly RealtimeFeeds feeds = new(new FeedOptions(), _ => { });
     private readonly TestFolder folder = new();
 
     public void Dispose() => this.folder.Dispose();

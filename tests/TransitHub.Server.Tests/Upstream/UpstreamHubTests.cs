@@ -66,7 +66,7 @@ public sealed class UpstreamHubTests
         await using RunningHub hub = await RunningHub.StartAsync(options =>
         {
             options.Feeds = [new FeedSettings { Id = "city", Upstream = new UpstreamSettings { Push = true, PushMaxBytes = 5000 } }];
-            options.Security.MqttUsers = [new MqttUser { Name = "agency", PasswordHash = PasswordHash.Create("right", 10_000) }];
+            options.Security.MqttUsers = [new NamedUser { Name = "agency", PasswordHash = PasswordHash.Create("right", 10_000) }];
         });
         byte[] message = AgencyServer.Message(Now, Update("T1", Now)).ToByteArray();
 
