@@ -1,3 +1,4 @@
+using System.Globalization;
 using TransitHub.Core.Fusion.Shards;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Snapshots;
@@ -37,6 +38,15 @@ public sealed class FeedReplica(FeedId feed, Schedule schedule, IHubStorage stor
     /// <summary>The newest state; its sequence is the place in the feed's stream.</summary>
     public HubSnapshot Current => this.merged.Current;
 
+    /// <summary>
+    /// Which shards stand on which other version of the static feed, for an operator; null: none does. They are left out until they tell of this
+    /// one, and the others are shown.
+    /// </summary>
+    public string? Lagging { get; private set; }
+
+    /// <summary>Whether shards have told something, and all of them of another version: nothing can be shown.</summary>
+    public bool IsOnNoVersion => this.Lagging is not null && this.merged.OnOtherVersions.Count == this.merged.Shards.Count();
+
     /// <summary>Takes in what is new.</summary>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>The new states in order. The first one follows none that was given before where <see cref="FeedStates.IsRestart"/> says so.</returns>
@@ -71,6 +81,7 @@ public sealed class FeedReplica(FeedId feed, Schedule schedule, IHubStorage stor
     {
         this.merged = new MergedState(feed, schedule);
         this.merged.Apply(sequence, []);
+        this.Lagging = null;
         this.Epoch = epoch;
     }
 
@@ -88,6 +99,7 @@ public sealed class FeedReplica(FeedId feed, Schedule schedule, IHubStorage stor
     internal HubSnapshot Apply(long sequence, IReadOnlyList<ShardTold> told)
     {
         HubSnapshot state = this.merged.Apply(sequence, told);
+        this.Lagging = this.merged.OnOtherVersions is { Count: > 0 } others ? this.TextOf(others) : null;
         followed?.Note(sequence, ShardTrace.In(told));
         return state;
     }
@@ -97,6 +109,13 @@ public sealed class FeedReplica(FeedId feed, Schedule schedule, IHubStorage stor
     {
         FeedEntry whole = new(this.Epoch, [.. this.merged.Save().Select(s => new FeedPart(s.Shard, s.Number, form.Encode(s.Changes)))]);
         return storage.States.SaveAsync(WholeName, new StoredState(Schema, this.Current.Sequence, whole.Encode()), lease, cancellationToken);
+    }
+
+    private string TextOf(IReadOnlyList<(int Shard, string ScheduleVersion)> others)
+    {
+        IEnumerable<string> versions = others.GroupBy(o => o.ScheduleVersion, StringComparer.Ordinal).Select(v => string.Create(
+            CultureInfo.InvariantCulture, $"{string.Join(", ", v.Select(o => o.Shard))} on static version {v.Key}"));
+        return $"Feed {feed} leaves out its shards {string.Join("; ", versions)}: this process has {schedule.Version}. Give all processes the same GTFS, and start those anew that have the older one.";
     }
 
     private async ValueTask<FeedStates> RestartAsync(CancellationToken cancellationToken)

@@ -34,6 +34,9 @@ public sealed class FeedSequencer(FeedId feed, Schedule schedule, int shards, IH
     /// <summary>Names the count of states.</summary>
     public string Epoch => this.replica.Epoch;
 
+    /// <summary>As <see cref="FeedReplica.Lagging"/>.</summary>
+    public string? Lagging => this.replica.Lagging;
+
     /// <summary>The newest state.</summary>
     public HubSnapshot Current => this.replica.Current;
 

@@ -29,6 +29,10 @@ public sealed class MergedState(FeedId feed, Schedule schedule)
     /// <summary>The shards that have told something, in order.</summary>
     public IEnumerable<int> Shards => this.places.Keys;
 
+    /// <summary>Shards whose newest word is of another static feed than this one, each with its version: they have nothing here. The others have what they told. In order.</summary>
+    public IReadOnlyList<(int Shard, string ScheduleVersion)> OnOtherVersions =>
+        [.. this.places.Where(p => p.Value.ScheduleVersion != schedule.Version).Select(p => (p.Key, p.Value.ScheduleVersion))];
+
     /// <summary>The last number that a shard told; 0: none.</summary>
     public long PlaceOf(int shard) => this.places.GetValueOrDefault(shard)?.Number ?? 0;
 

@@ -26,10 +26,11 @@ internal sealed class FeedEncoding(FeedId feed, Schedule schedule, RoleContext c
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 
     private volatile string? problem;
+    private volatile string? lagging;
     private volatile FeedIssuer? issuing;
 
-    /// <summary>Why it does not do its work, for the operator; null: it does, or another process does.</summary>
-    public string? Problem => this.problem;
+    /// <summary>Why it does not do its work, or which shards it has to leave out, for the operator; null: it does it all, or another process does.</summary>
+    public string? Problem => this.problem ?? this.lagging;
 
     /// <summary>
     /// Works until told to stop. A failure of the storage ends a turn, and the next one begins where the stream ends. Who has the lease also brings the
@@ -78,6 +79,8 @@ internal sealed class FeedEncoding(FeedId feed, Schedule schedule, RoleContext c
             }
             finally
             {
+                this.lagging = null;
+
                 // What is brought after the lease is gone could be older than what its next holder brought.
                 this.issuing = null;
             }
@@ -99,6 +102,7 @@ internal sealed class FeedEncoding(FeedId feed, Schedule schedule, RoleContext c
         while (true)
         {
             await sequencer.StepAsync(held.Lost).ConfigureAwait(false);
+            this.lagging = sequencer.Lagging;
             long began = clock.GetTimestamp();
             if (sequencer.Current.CreatedAt != default)
             {

@@ -26,6 +26,7 @@ internal sealed class ServedFeed
     private readonly FeedId feed;
     private volatile string epoch = string.Empty;
     private volatile string? problem;
+    private volatile string? otherVersion;
     private long answeredAt;
     private bool isCut;
     private FeedEdition? edition;
@@ -56,7 +57,7 @@ internal sealed class ServedFeed
     public string Epoch => this.epoch;
 
     /// <summary>Whether it has what the others have.</summary>
-    public FeedReadiness Readiness => this.Trouble is { } reason ? FeedReadiness.NotReady(reason)
+    public FeedReadiness Readiness => (this.Trouble ?? this.otherVersion) is { } reason ? FeedReadiness.NotReady(reason)
         : this.epoch.Length == 0 || this.Realtime.Current is null ? FeedReadiness.NotReady("no fusion process has told a state of this feed yet")
         : FeedReadiness.Ready;
 
@@ -108,6 +109,8 @@ internal sealed class ServedFeed
             Interlocked.Exchange(ref this.answeredAt, this.context.Clock.GetTimestamp());
         }
 
+        // A shard that lags behind is told of where it is left out; here only what leaves nothing to show, so that readers are sent to others.
+        this.otherVersion = this.replica.IsOnNoVersion ? this.replica.Lagging : null;
         FeedEdition? newest = await this.context.Storage.Feeds.FindAsync(this.feed, this.edition, stop).ConfigureAwait(false);
         if (newest is not null && newest != this.edition && FeedIssuer.SetOf(newest) is { } set)
         {

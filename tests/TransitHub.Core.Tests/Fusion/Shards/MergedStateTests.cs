@@ -99,14 +99,17 @@ public sealed class MergedStateTests
     public void What_is_told_of_another_static_feed_does_not_count_until_the_shard_tells_of_this_one()
     {
         MergedState merged = this.NewMerged();
-        merged.Apply(1, [this.Told(0, 1, trips: [MadeUpShard.Served(1, Early)])]);
+        merged.Apply(1, [this.Told(0, 1, trips: [MadeUpShard.Served(1, Early)]), this.Told(1, 1, trips: [MadeUpShard.Served(2, Early)])]);
+        Assert.Empty(merged.OnOtherVersions);
         ShardChanges other = new() { CreatedAt = Early, ScheduleVersion = "other" };
-        Assert.Empty(merged.Apply(2, [new ShardTold(0, 2, other)]).Trips);
+        Assert.Equal(MadeUpShard.Trip(2), Assert.Single(merged.Apply(2, [new ShardTold(0, 2, other)]).Trips).Trip);
+        Assert.Equal([(0, "other")], merged.OnOtherVersions);
         Assert.Equal(2, merged.PlaceOf(0));
         ShardTold next = new(0, 3, other with { ScheduleVersion = this.schedule.Version });
         Assert.False(merged.CanTake(next));
         Assert.Throws<ArgumentException>(() => merged.Apply(3, [next]));
-        Assert.Single(merged.Apply(3, [this.Told(0, 3, trips: [MadeUpShard.Served(1, Early)])]).Trips);
+        Assert.Equal(2, merged.Apply(3, [this.Told(0, 3, trips: [MadeUpShard.Served(1, Early)])]).Trips.Length);
+        Assert.Empty(merged.OnOtherVersions);
     }
 
     [Fact]

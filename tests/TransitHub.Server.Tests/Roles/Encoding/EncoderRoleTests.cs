@@ -101,6 +101,40 @@ public sealed class EncoderRoleTests
         Directory.Delete(folder, recursive: true);
     }
 
+    [Fact]
+    public async Task Shards_on_another_static_feed_are_named_and_left_out_while_the_others_are_shown()
+    {
+        string folder = Directory.CreateTempSubdirectory("transithub-test-").FullName;
+        var storage = new LocalStorage(folder, new ObservationLogOptions(), TimeProvider.System);
+        ShardChanges[] told = [Told(1, isWhole: true), Told(2, isWhole: true) with { ScheduleVersion = "older" }, Told(2, isWhole: true)];
+        ChangesForm form = new(changes => [(byte)changes.Vehicles.Changed.Length], bytes => told[bytes.Span[0]]);
+        await using EncoderRole role = NewRole(storage, form, "one", shards: 2);
+        ServedFeed served = NewServed(storage, form);
+        await role.StartAsync(Cancel);
+        using var end = new CancellationTokenSource();
+        Task serving = served.RunAsync(end.Token);
+
+        await TellAsync(storage, shard: 1, 1, told: 1);
+        await UntilAsync(() => Task.FromResult(served.Readiness.Reason?.Contains($"leaves out its shards 1 on static version older: this process has {Schedule.Empty.Version}.", StringComparison.Ordinal) == true));
+        await TellAsync(storage, shard: 0, 1, told: 0);
+        await UntilAsync(() => Task.FromResult(served.Readiness.IsReady && served.Snapshots.Current.Vehicles.Length == 1));
+        Assert.Equal("bus-1", served.Snapshots.Current.Vehicles[0].Id.ToString());
+        Assert.Contains("shards 1 on static version older", role.Readiness.Reason, StringComparison.Ordinal);
+
+        await TellAsync(storage, shard: 1, 2, told: 2);
+        await UntilAsync(() => Task.FromResult(role.Readiness.IsReady && served.Snapshots.Current.Vehicles.Length == 2));
+        await end.CancelAsync();
+        await serving;
+        await role.StopAsync(Cancel);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static async Task TellAsync(LocalStorage storage, int shard, long number, byte told)
+    {
+        Lease lease = (await storage.Leases.TryAcquireAsync(LeaseName.OfShard(ShardId.From(City, shard)), "shard", TimeSpan.FromHours(1), Cancel))!;
+        await storage.Changes.AppendAsync(number, new[] { told }, lease, Cancel);
+    }
+
     private static async Task UntilAsync(Func<Task<bool>> holds)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
@@ -116,12 +150,12 @@ public sealed class EncoderRoleTests
 
     private static string? TagOf(ServedFeed served) => served.Realtime.Current?.Get(FeedKind.VehiclePositions).Protobuf.ETag;
 
-    private static EncoderRole NewRole(LocalStorage storage, ChangesForm form, string owner) => new(NewContext(storage, owner), form);
+    private static EncoderRole NewRole(LocalStorage storage, ChangesForm form, string owner, int shards = 1) => new(NewContext(storage, owner, shards), form);
 
     private static ServedFeed NewServed(LocalStorage storage, ChangesForm form) => new(City, Schedule.Empty, NewContext(storage, "serving"), form);
 
-    private static RoleContext NewContext(LocalStorage storage, string owner) => new(
-        new HubOptions(), new Dictionary<FeedId, LoadedSchedule> { [City] = new(Schedule.Empty, null) }, storage, owner, TimeProvider.System, NullLoggerFactory.Instance);
+    private static RoleContext NewContext(LocalStorage storage, string owner, int shards = 1) => new(
+        new HubOptions { Feeds = [new FeedSettings { Id = "city", Shards = shards }] }, new Dictionary<FeedId, LoadedSchedule> { [City] = new(Schedule.Empty, null) }, storage, owner, TimeProvider.System, NullLoggerFactory.Instance);
 
     private static ShardChanges Told(int bus, bool isWhole) => new()
     {
