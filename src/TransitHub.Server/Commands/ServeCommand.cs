@@ -17,7 +17,7 @@ internal static class ServeCommand
     private static readonly Option<string?> Config = new("--config") { Description = "JSON file of settings; environment variables TRANSITHUB__NAME and these options win over it.", HelpName = "FILE" };
     private static readonly Option<string[]> Feed = new("--feed") { Description = "A feed's id; give it again for more feeds (default: one feed named default).", HelpName = "ID" };
     private static readonly Option<string[]> Gtfs = new("--gtfs") { Description = "Static GTFS of the --feed before it: a zip, a folder or a URL.", HelpName = "FILE|URL" };
-    private static readonly Option<string[]> Devices = new("--devices") { Description = "Cameras and counters of the --feed before it: a devices file (YAML).", HelpName = "FILE" };
+    private static readonly Option<string[]> Devices = new("--devices") { Description = "Cameras and counters of the --feed before it: a devices file (YAML); with --redis the default is what devices put has put there.", HelpName = "FILE" };
     private static readonly Option<string?> Http = new("--http") { Description = "Where HTTP listens (default 127.0.0.1:8080).", HelpName = "ADDRESS:PORT" };
     private static readonly Option<string?> Grpc = new("--grpc") { Description = "Where gRPC listens (default 127.0.0.1:8081).", HelpName = "ADDRESS:PORT" };
     private static readonly Option<string?> MqttListen = new("--mqtt-listen") { Description = "Where the embedded MQTT broker listens (default 127.0.0.1:1883).", HelpName = "ADDRESS:PORT" };

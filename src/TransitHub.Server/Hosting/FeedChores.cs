@@ -5,7 +5,7 @@ using TransitHub.Server.Statics;
 namespace TransitHub.Server.Hosting;
 
 /// <summary>What a feed looks after now and then beside its work: the devices file, and the open files of the day before.</summary>
-/// <param name="reload">Reads the devices file again; null: there is none.</param>
+/// <param name="reload">Reads the description of devices again; null: there is none.</param>
 /// <param name="archive">Writes open files.</param>
 /// <param name="isReady">Whether the log was read: before, the account does not have what was counted.</param>
 /// <param name="clock">The hub's clock.</param>
@@ -22,7 +22,11 @@ internal sealed class FeedChores(DevicesReload? reload, CountArchive archive, Fu
         Timestamp lookedAt = default;
         while (!stop.IsCancellationRequested)
         {
-            reload?.Check();
+            if (reload is not null)
+            {
+                await reload.CheckAsync(stop).ConfigureAwait(false);
+            }
+
             Timestamp now = Timestamp.Now(clock);
             if (isReady() && now.SecondsSince(lookedAt) >= ArchiveEverySeconds)
             {

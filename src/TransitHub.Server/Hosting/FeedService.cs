@@ -83,8 +83,8 @@ internal sealed class FeedService : IAsyncDisposable
             FeedDevices devices = new(loaded.Devices, runtime.Devices.Ids, runtime.Devices.Find);
             CountArchive archive = new(
                 Path.Combine(folder, "open-counts"), loaded.Schedule.TimeZone, () => devices.Registry, () => runtime.Counting, options.Query.FewestTold);
-            DevicesReload? reload = settings is null ? null
-                : new DevicesReload(settings, () => runtime.Schedule, devices.Replace, message => ServerLog.DevicesRead(logger, id, message));
+            DevicesReload? reload = settings is not { Devices: { Length: > 0 } file } ? null
+                : new DevicesReload(settings.Id, new DevicesFile(file), () => runtime.Schedule, devices.Replace, message => ServerLog.DevicesRead(logger, id, message));
             FeedChores chores = new(reload, archive, () => runtime.Ready, clock, problem => ServerLog.HistoryNotice(logger, id, problem));
             ArchiveChore archivist = ArchiveChore.Of(id, log, () => runtime.Schedule, () => devices.Registry, settled.Fusion, options, () => runtime.Ready, clock, logger);
             ConformanceWatch conformance = new(realtime, () => runtime.Publisher.Current.Schedule, options.Realtime.ValidateSeconds, clock);

@@ -12,7 +12,7 @@ internal sealed class FeedSettings
     /// <summary>Its static GTFS: a zip, a folder, or an http(s) URL of a zip; null: none, so nothing is matched.</summary>
     public string? Gtfs { get; set; }
 
-    /// <summary>Its devices file: cameras and counters (TransitHub.Core/Devices/README.md); null: none, and devices may publish all the same.</summary>
+    /// <summary>Its devices file: cameras and counters (TransitHub.Core/Devices/README.md); null: none of its own. With Redis the one that all share is used then; without, devices may publish all the same.</summary>
     public string? Devices { get; set; }
 
     /// <summary>Folder of the learned model of its arrivals' errors; null: the hub's (<see cref="HubOptions.Model"/>); empty: none.</summary>

@@ -1,5 +1,7 @@
+using TransitHub.Core.Devices;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Storage;
+using TransitHub.Gtfs;
 using TransitHub.Server.Options;
 using TransitHub.Server.Statics;
 
@@ -20,4 +22,19 @@ internal sealed record RoleContext(
 
     /// <summary>What the operator has set about a feed; null: nothing.</summary>
     public FeedSettings? SettingsOf(FeedId feed) => this.Options.Feeds.Find(f => f.Id == feed.ToString());
+
+    /// <summary>Whether this process has a devices file of its own for a feed; else it takes what all share.</summary>
+    public bool HasDevicesFile(FeedId feed) => !string.IsNullOrEmpty(this.SettingsOf(feed)?.Devices);
+
+    /// <summary>Looks for later devices of a feed: where its own file is, or where all share them.</summary>
+    /// <param name="feed">The feed.</param>
+    /// <param name="schedule">Its static feed.</param>
+    /// <param name="take">Takes what was read.</param>
+    /// <param name="logger">Hears what was found.</param>
+    public DevicesReload ReloadOf(FeedId feed, Schedule schedule, Action<DeviceRegistry> take, ILogger logger) => new(
+        feed.ToString(),
+        this.HasDevicesFile(feed) ? new DevicesFile(this.SettingsOf(feed)!.Devices!) : new SharedDevices(feed, this.Storage.Registry),
+        schedule,
+        take,
+        message => ServerLog.DevicesRead(logger, feed, message));
 }

@@ -72,6 +72,24 @@ public sealed class ShardExportTests : IAsyncLifetime
         devices.AssertFailed(1, "there is no such file");
     }
 
+    [Fact]
+    public async Task Devices_that_all_share_are_used_where_no_file_is_named()
+    {
+        await this.AppendToShardsAsync([.. RunOfT("bus-1", 0)]);
+        Directory.CreateDirectory(this.folder.In("out"));
+        await using (RedisStorage storage = await FusionProcess.ConnectAsync(this.server, Cancel))
+        {
+            await storage.Registry.TryReplaceAsync(City, "devices: [{id: x, site: nowhere}]", 0, Cancel);
+        }
+
+        CommandRun shared = await this.Export("out", "--redis", $"127.0.0.1:{this.server.Port}");
+        CommandRun named = await this.Export("out", "--redis", $"127.0.0.1:{this.server.Port}", "--devices", this.folder.Write("own.yaml", "devices: []\n"));
+
+        Assert.Equal(1, shared.ExitCode);
+        Assert.StartsWith("transithub: The shared devices file of feed f, version 1, has ", shared.Error, StringComparison.Ordinal);
+        Assert.Equal((0, string.Empty), (named.ExitCode, named.Error));
+    }
+
     private static int ShardOf(string vehicle) => ShardId.Of(City, DeviceId.Parse(vehicle), 2).Number;
 
     private static IEnumerable<AvlReport> RunOfT(string vehicle, int secondsLate)

@@ -6,7 +6,6 @@ using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Time;
 using TransitHub.Server.Counts;
-using TransitHub.Server.Options;
 using TransitHub.Server.Statics;
 
 namespace TransitHub.Server.Tests.Counts;
@@ -73,25 +72,25 @@ public sealed class CountArchiveTests : IDisposable
     }
 
     [Fact]
-    public void A_devices_file_that_was_changed_is_read_again_and_one_with_mistakes_is_not()
+    public async Task A_devices_file_that_was_changed_is_read_again_and_one_with_mistakes_is_not()
     {
         string path = this.folder.File("devices.yaml", CameraFile.Text);
         DeviceRegistry current = CameraFile.Registry;
         List<string> said = [];
-        DevicesReload reload = new(new FeedSettings { Id = "city", Devices = path }, () => TestCity.Schedule, read => current = read, said.Add);
-        Assert.False(reload.Check());
+        DevicesReload reload = new("city", new DevicesFile(path), () => TestCity.Schedule, read => current = read, said.Add);
+        Assert.False(await reload.CheckAsync(TestContext.Current.CancellationToken));
 
-        File.WriteAllText(path, CameraFile.Text.Replace("id: silent-loop", "id: lane-loop-2", StringComparison.Ordinal).Replace("counts: [car]", "site: crossing, counts: [person]", StringComparison.Ordinal));
-        Assert.True(reload.Check());
+        await File.WriteAllTextAsync(path, CameraFile.Text.Replace("id: silent-loop", "id: lane-loop-2", StringComparison.Ordinal).Replace("counts: [car]", "site: crossing, counts: [person]", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        Assert.True(await reload.CheckAsync(TestContext.Current.CancellationToken));
         Assert.Equal(["beta-gate", "lane-loop-2"], current.All.Select(d => d.Id.ToString()));
         Assert.Equal(SiteKind.Crossing, current.All[1].Channels[0].Site);
 
-        File.WriteAllText(path, "devices: [{id: x, site: nowhere}]");
-        Assert.False(reload.Check());
+        await File.WriteAllTextAsync(path, "devices: [{id: x, site: nowhere}]", TestContext.Current.CancellationToken);
+        Assert.False(await reload.CheckAsync(TestContext.Current.CancellationToken));
         Assert.Equal(2, current.All.Length);
         Assert.Contains(said, s => s.Contains("stay in force", StringComparison.Ordinal));
         File.Delete(path);
-        Assert.False(reload.Check());
+        Assert.False(await reload.CheckAsync(TestContext.Current.CancellationToken));
     }
 
     private static Timestamp At(int year, int month, int day, int hour) =>

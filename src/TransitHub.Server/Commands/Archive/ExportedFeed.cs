@@ -29,15 +29,19 @@ internal sealed record ExportedFeed(FeedId Id, HubOptions Options, string? Gtfs,
         return string.IsNullOrEmpty(path) ? Schedule.Empty : ScheduleInput.Read(path, new ScheduleReadOptions(), progress: null, cancellation).Schedule;
     }
 
+    /// <summary>Whether a devices file was named, here or in the settings.</summary>
+    public bool HasDevicesFile => !string.IsNullOrEmpty(this.Devices ?? this.Settings?.Devices);
+
     /// <summary>What a day is made by.</summary>
     /// <param name="schedule">The static feed.</param>
     /// <param name="isGated">Whether the log has what a gate let through; else it has what came in.</param>
+    /// <param name="shared">The devices that the processes of a hub share, where no file was named; null: there are none.</param>
     /// <exception cref="CommandException">The devices file cannot be read.</exception>
-    public ArchiveSource Source(Schedule schedule, bool isGated)
+    public ArchiveSource Source(Schedule schedule, bool isGated, DevicesText? shared = null)
     {
         FeedRuntimeOptions settled = this.Options.SettledFusion;
         var named = new FeedSettings { Id = this.Id.ToString(), Devices = this.Devices ?? this.Settings?.Devices };
-        DeviceRegistry devices = DevicesLoader.Load(named, schedule, static _ => { });
+        DeviceRegistry devices = shared is null ? DevicesLoader.Load(named, schedule, static _ => { }) : DevicesLoader.Read(named.Id, shared, schedule, static _ => { });
         return new ArchiveSource
         {
             Feed = this.Id,

@@ -6,6 +6,7 @@ using TransitHub.Core.Storage;
 using TransitHub.Gtfs;
 using TransitHub.Redis;
 using TransitHub.Server.Options;
+using TransitHub.Server.Statics;
 
 namespace TransitHub.Server.Commands.Archive;
 
@@ -32,7 +33,8 @@ internal static class ShardExport
         {
             IReadOnlyList<IObservationLog> logs = await OpenAsync(storage, asked.Id, cancellation).ConfigureAwait(false);
             var folder = Path.GetDirectoryName(Path.GetFullPath(target))!;
-            ArchiveSource source = asked.Source(schedule, isGated: false);
+            DevicesText? shared = asked.HasDevicesFile ? null : await new SharedDevices(asked.Id, storage.Registry).FindLaterAsync(cancellation).ConfigureAwait(false);
+            ArchiveSource source = asked.Source(schedule, isGated: false, shared);
             List<(string Folder, DayManifest Day)> written = [];
             for (int shard = 0; shard < logs.Count; shard++)
             {

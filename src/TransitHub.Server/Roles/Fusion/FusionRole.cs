@@ -41,8 +41,8 @@ internal sealed class FusionRole : IHubRole
         this.keeper = new LeaseKeeper(context.Storage.Leases, context.Clock);
         this.slots =
         [
-            .. context.Schedules.OrderBy(s => s.Key.ToString(), StringComparer.Ordinal).SelectMany(s => Enumerable.Range(0, context.ShardsOf(s.Key))
-                .Select(n => new ShardSlot(ShardId.From(s.Key, n), s.Value, form.Encode, reports, context, this.logger))),
+            .. context.Schedules.OrderBy(s => s.Key.ToString(), StringComparer.Ordinal).Select(s => (Feed: s.Key, Devices: new ShardDevices(s.Key, s.Value, context, this.logger)))
+                .SelectMany(s => Enumerable.Range(0, context.ShardsOf(s.Feed)).Select(n => new ShardSlot(ShardId.From(s.Feed, n), s.Devices, form.Encode, reports, context, this.logger))),
         ];
         this.seats = new FusionSeats(context.Storage.Leases, this.keeper, context.Owner, this.slots.Length, this.duration);
         this.metrics = new FusionMetrics(this.slots);

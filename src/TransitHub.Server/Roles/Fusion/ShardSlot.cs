@@ -10,7 +10,7 @@ namespace TransitHub.Server.Roles.Fusion;
 internal sealed class ShardSlot : IAsyncDisposable
 {
     private readonly RoleContext context;
-    private readonly LoadedSchedule loaded;
+    private readonly ShardDevices devices;
     private readonly Func<ShardChanges, byte[]> encode;
     private readonly ReportForm? reports;
     private readonly ILogger logger;
@@ -18,10 +18,10 @@ internal sealed class ShardSlot : IAsyncDisposable
     private long? failedAt;
 
     /// <summary>A shard that this process does not have yet.</summary>
-    public ShardSlot(ShardId shard, LoadedSchedule loaded, Func<ShardChanges, byte[]> encode, ReportForm? reports, RoleContext context, ILogger logger)
+    public ShardSlot(ShardId shard, ShardDevices devices, Func<ShardChanges, byte[]> encode, ReportForm? reports, RoleContext context, ILogger logger)
     {
         this.Shard = shard;
-        this.loaded = loaded;
+        this.devices = devices;
         this.encode = encode;
         this.reports = reports;
         this.context = context;
@@ -117,11 +117,23 @@ internal sealed class ShardSlot : IAsyncDisposable
 
     private string? Run(HeldLease held, CancellationToken stop)
     {
+        try
+        {
+            return this.Run(held, this.devices.Newest(stop), stop);
+        }
+        catch (IOException exception)
+        {
+            return exception.Message;
+        }
+    }
+
+    private string? Run(HeldLease held, LoadedSchedule loaded, CancellationToken stop)
+    {
         FeedId feed = this.Shard.Feed;
         using var models = FeedModels.Load(feed, this.context.Options, this.context.SettingsOf(feed), this.logger);
-        var setup = new ShardSetup(this.Shard, this.context.ShardsOf(feed), this.loaded.Schedule, this.context.Options.SettledFusion)
+        var setup = new ShardSetup(this.Shard, this.context.ShardsOf(feed), loaded.Schedule, this.context.Options.SettledFusion)
         {
-            Devices = this.loaded.Devices,
+            Devices = loaded.Devices,
             Model = models.Arrivals,
             LoadModel = models.Loads,
         };
@@ -130,7 +142,7 @@ internal sealed class ShardSlot : IAsyncDisposable
         {
             Reports = this.reports,
         };
-        var archive = new ShardArchive(this.Shard, held, this.loaded, this.context, () => this.Progress.IsCurrent, this.logger);
+        var archive = new ShardArchive(this.Shard, held, loaded, this.context, () => this.Progress.IsCurrent, this.logger);
         try
         {
             return ShardRunner.Run(site with { ArchivedThrough = () => archive.Through }, held, this.Progress, stop);

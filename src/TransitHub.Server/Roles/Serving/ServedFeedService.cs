@@ -44,8 +44,7 @@ internal sealed class ServedFeedService
         FeedDevices devices = new(loaded.Devices, () => this.Reports.DeviceIds, this.Reports.FindDevice);
         CountArchive archive = new(
             Path.Combine(folder, "open-counts"), loaded.Schedule.TimeZone, () => devices.Registry, () => this.Reports.Counting, options.Query.FewestTold);
-        DevicesReload? reload = settings is null ? null
-            : new DevicesReload(settings, () => loaded.Schedule, devices.Replace, message => ServerLog.DevicesRead(logger, id, message));
+        DevicesReload reload = context.ReloadOf(id, loaded.Schedule, devices.Replace, logger);
         this.chores = new FeedChores(reload, archive, () => this.Reports.IsComplete, context.Clock, problem => ServerLog.HistoryNotice(logger, id, problem));
         try
         {
