@@ -34,7 +34,7 @@ internal sealed record RoleContext(
     public DevicesReload ReloadOf(FeedId feed, Schedule schedule, Action<DeviceRegistry> take, ILogger logger) => new(
         feed.ToString(),
         this.HasDevicesFile(feed) ? new DevicesFile(this.SettingsOf(feed)!.Devices!) : new SharedDevices(feed, this.Storage.Registry),
-        schedule,
+        () => schedule,
         take,
         message => ServerLog.DevicesRead(logger, feed, message));
 }

@@ -18,7 +18,7 @@ public sealed class SharedDevicesTests : IDisposable
     public SharedDevicesTests()
     {
         this.store = new LocalDeviceRegistryStore(this.folder.Path);
-        this.reload = new DevicesReload("city", new SharedDevices(City, this.store), Schedule.Empty, read => this.current = read, this.said.Add);
+        this.reload = new DevicesReload("city", new SharedDevices(City, this.store), () => Schedule.Empty, read => this.current = read, this.said.Add);
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
