@@ -103,6 +103,10 @@ public sealed class MessageDecoder
         return output.ToMessage(name.Feed);
     }
 
+    /// <summary>Apart, since what it captures would otherwise be made for every message of every kind.</summary>
+    private void DecodeAis(TopicName name, ReadOnlySpan<byte> payload, ref DecodeOutput output) =>
+        AisDecoder.Decode(payload, mmsi => this.Vessels(name.Feed!.Value, mmsi), ref output);
+
     private void Decode(string topic, TopicName name, ReadOnlySpan<byte> payload, bool protobuf, ref DecodeOutput output)
     {
         TopicKind kind = name.Kind;
@@ -127,7 +131,7 @@ public sealed class MessageDecoder
                 this.hfp.Decode(topic, payload, ref output);
                 break;
             case TopicKind.Ais:
-                AisDecoder.Decode(payload, mmsi => this.Vessels(name.Feed!.Value, mmsi), ref output);
+                this.DecodeAis(name, payload, ref output);
                 break;
             case TopicKind.Apc:
                 Decode(this.apc, payload, protobuf, ref output);

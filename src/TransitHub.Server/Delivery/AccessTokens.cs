@@ -47,7 +47,7 @@ internal sealed class AccessTokens(DeliverySettings settings, HttpClient http, T
         request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(client)));
         request.Headers.Accept.ParseAdd("application/json");
         using HttpResponseMessage response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
-        byte[] answer = await BoundedBody.ReadAsync(response.Content, MaxAnswerBytes, cancellation).ConfigureAwait(false);
+        byte[] answer = await AnswerStart.ReadAsync(response.Content, MaxAnswerBytes, cancellation).ConfigureAwait(false);
         if (!response.IsSuccessStatusCode)
         {
             throw new DeliveryException($"The token server answered {(int)response.StatusCode}{ReasonIn(answer)}. Check TokenUrl, ClientId and the client's secret.");

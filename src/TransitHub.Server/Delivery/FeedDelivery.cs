@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using TransitHub.Core.Feeds;
 using TransitHub.Core.Ids;
+using TransitHub.Core.Time;
 using TransitHub.Server.Options;
 
 namespace TransitHub.Server.Delivery;
@@ -21,8 +22,10 @@ internal sealed class FeedDelivery(FeedId feed, DeliverySettings settings, Func<
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(2);
+    private const int FirstPauseMilliseconds = 2000;
     private const int ShownOfAnswer = 200;
 
+    private readonly RetryDelay retry = new(FirstPauseMilliseconds, (int)LongestPause.TotalMilliseconds, random);
     private readonly AccessTokens tokens = new(settings, http, clock);
     private volatile DeliveryState state = DeliveryState.None;
     private FeedBytes? brought;
@@ -42,7 +45,6 @@ internal sealed class FeedDelivery(FeedId feed, DeliverySettings settings, Func<
     /// <summary>Delivers until told to stop.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
-        int failures = 0;
         while (!stop.IsCancellationRequested)
         {
             TimeSpan pause = Look;
@@ -51,12 +53,12 @@ internal sealed class FeedDelivery(FeedId feed, DeliverySettings settings, Func<
                 TimeSpan? asked = null;
                 if (await this.TryBringAsync(message, after => asked = after, stop).ConfigureAwait(false))
                 {
-                    failures = 0;
+                    this.retry.Reset();
                     pause = TimeSpan.FromSeconds(settings.EverySeconds);
                 }
                 else
                 {
-                    pause = asked is { } wanted && wanted < LongestPause ? wanted : this.PauseAfter(++failures);
+                    pause = asked is { } wanted && wanted < LongestPause ? wanted : this.retry.Next();
                 }
             }
 
@@ -141,7 +143,7 @@ internal sealed class FeedDelivery(FeedId feed, DeliverySettings settings, Func<
             return response.StatusCode;
         }
 
-        byte[] answer = await BoundedBody.ReadAsync(response.Content, ShownOfAnswer, cancellation).ConfigureAwait(false);
+        byte[] answer = await AnswerStart.ReadAsync(response.Content, ShownOfAnswer, cancellation).ConfigureAwait(false);
         string said = new([.. System.Text.Encoding.UTF8.GetString(answer).Select(c => char.IsControl(c) ? ' ' : c)]);
         throw new DeliveryException($"The consumer answered {(int)response.StatusCode}{(said.Trim() is { Length: > 0 } text ? ": " + text : ".")}")
         {
@@ -172,13 +174,6 @@ internal sealed class FeedDelivery(FeedId feed, DeliverySettings settings, Func<
 
         form.Add(bytes, field, $"{feed}.pb");
         return form;
-    }
-
-    /// <summary>2 s, 4 s … two minutes, each shortened by up to a half.</summary>
-    private TimeSpan PauseAfter(int failures)
-    {
-        double seconds = Math.Min(LongestPause.TotalSeconds, Math.Pow(2, Math.Min(failures, 10)));
-        return TimeSpan.FromSeconds(seconds * (0.5 + (random.NextDouble() / 2)));
     }
 
     private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;

@@ -2,7 +2,7 @@ using System.Globalization;
 using TransitHub.Gtfs;
 using TransitHub.Gtfs.Comparing;
 using TransitHub.Gtfs.Notices;
-using TransitHub.Gtfs.Reading;
+using TransitHub.Gtfs.Rules;
 using TransitHub.Server.Options;
 
 namespace TransitHub.Server.Statics;
@@ -15,24 +15,25 @@ internal static class StaticGate
     /// <summary>Why it may not, a sentence each; empty: it may.</summary>
     /// <param name="current">What is in service.</param>
     /// <param name="next">The version.</param>
+    /// <param name="found">What the validator found in it; null: nobody asks.</param>
     /// <param name="options">The operator's bounds.</param>
-    public static IReadOnlyList<string> Judge(Schedule current, ScheduleReadResult next, StaticOptions options)
+    public static IReadOnlyList<string> Judge(Schedule current, Schedule next, ValidationReport? found, StaticOptions options)
     {
         List<string> reasons = [];
-        if (next.Schedule.Patterns.Count == 0)
+        if (next.Patterns.Count == 0)
         {
             reasons.Add("There is no trip in it that can be used.");
             return reasons;
         }
 
-        if (!options.AllowErrors)
+        if (found is not null)
         {
-            reasons.AddRange(Errors(next.Notices));
+            reasons.AddRange(Errors(found.Notices));
         }
 
         if (current.Patterns.Count > 0)
         {
-            reasons.AddRange(BrokenIds(FeedComparison.Compare(current, next.Schedule), options.MaxBrokenIdPercent));
+            reasons.AddRange(BrokenIds(FeedComparison.Compare(current, next), options.MaxBrokenIdPercent));
         }
 
         return reasons;

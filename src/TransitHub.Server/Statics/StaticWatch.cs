@@ -1,7 +1,10 @@
 using System.Globalization;
+using NodaTime;
 using TransitHub.Core.Time;
 using TransitHub.Gtfs;
 using TransitHub.Gtfs.Reading;
+using TransitHub.Gtfs.Rules;
+using TransitHub.Gtfs.Time;
 using TransitHub.Gtfs.Writing;
 using TransitHub.Server.Commands;
 using TransitHub.Server.Options;
@@ -128,6 +131,12 @@ internal sealed class StaticWatch(
         }
     }
 
+    private ServiceDate Today(Schedule schedule)
+    {
+        LocalDate date = Instant.FromDateTimeOffset(clock.GetUtcNow()).InZone(schedule.TimeZone).Date;
+        return ServiceDate.From(date.Year, date.Month, date.Day);
+    }
+
     private async Task TakeAsync(string path, StaticRequest request, CancellationToken stop)
     {
         ScheduleReadResult read = ScheduleReader.Read(path, cancellationToken: stop);
@@ -141,7 +150,8 @@ internal sealed class StaticWatch(
             return;
         }
 
-        IReadOnlyList<string> reasons = StaticGate.Judge(this.current, read, options.Statics);
+        ValidationReport? found = options.Statics.AllowErrors ? null : GtfsValidator.Validate(path, new ValidationOptions { Today = this.Today(read.Schedule) }, cancellationToken: stop);
+        IReadOnlyList<string> reasons = StaticGate.Judge(this.current, read.Schedule, found, options.Statics);
         if ((reasons.Count > 0 && !request.Force) || read.Schedule.Patterns.Count == 0)
         {
             this.Note("blocked", read.Schedule, request, reasons);

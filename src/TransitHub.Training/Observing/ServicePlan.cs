@@ -9,6 +9,9 @@ internal static class ServicePlan
     /// <summary>Gaps of an hour with a headway vary by less, as a share of their mean.</summary>
     private const double EvenGaps = 0.4;
 
+    /// <summary>Gaps that fill so much of an hour are those of all of it.</summary>
+    private const double WholeHour = 0.75;
+
     /// <summary>Headways of neighboring hours within this are one.</summary>
     private const double SameHeadway = 0.15;
 
@@ -83,7 +86,14 @@ internal static class ServicePlan
 
         double mean = gaps.Average();
         double spread = Math.Sqrt(gaps.Average(g => (g - mean) * (g - mean)));
-        return mean >= 60 && spread <= EvenGaps * mean ? Round(3600.0 * dates / departures.Count) : null;
+        if (mean < 60 || spread > EvenGaps * mean)
+        {
+            return null;
+        }
+
+        // Departures at the hour's edge fall on one side or the other, so gaps tell more than the count, unless service takes up a part of the hour alone.
+        bool isWhole = departures.Count * mean >= WholeHour * 3600 * dates;
+        return Round(isWhole ? mean : 3600.0 * dates / departures.Count);
     }
 
     /// <summary>Departures that were seen on at least half of the days, to the minute.</summary>

@@ -38,7 +38,7 @@ public sealed class CanonicalRulesTests
     }
 
     [Theory]
-    [InlineData("agency.txt", "https://boats.example.org", "https://boats.example", "invalid_url")]
+    [InlineData("agency.txt", "https://boats.example.org", "boats.example.org", "invalid_url")]
     [InlineData("agency.txt", "+66 2 449 3000", "1348", "invalid_phone_number")]
     [InlineData("agency.txt", "Asia/Bangkok", "Asia/Tokyo", "inconsistent_agency_timezone")]
     [InlineData("agency.txt", ",th,", ",en,", "feed_info_lang_and_agency_lang_mismatch")]
@@ -58,7 +58,7 @@ public sealed class CanonicalRulesTests
     [InlineData("stops.txt", "ท่าใต้", " ท่าใต้", "leading_or_trailing_whitespaces")]
     [InlineData("stop_times.txt", "bus-1.weekday.0.0530,05:32:00", "bus-1.weekday.0.0530,05:29:00", "stop_time_with_arrival_before_previous_departure_time")]
     [InlineData("stop_times.txt", "bus-1.weekday.0.0530,05:32:00", "bus-1.weekday.0.0530,05:30:05", "fast_travel_between_consecutive_stops")]
-    [InlineData("stop_times.txt", "B1,2,", "B1,2,9", "trip_distance_exceeds_shape_distance")]
+    [InlineData("stop_times.txt", "B2,3,", "B2,3,9", "trip_distance_exceeds_shape_distance_below_threshold")]
     [InlineData("stop_times.txt", ",0.0,0", ",0.0,", "missing_timepoint_value")]
     [InlineData("shapes.txt", "bus-1.0,13.7205", "bus-1.0,13.7505", "stop_too_far_from_shape")]
     [InlineData("translations.txt", ",bus-1\n", ",bus-9\n", "translation_foreign_key_violation")]

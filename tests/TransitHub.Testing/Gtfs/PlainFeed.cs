@@ -55,6 +55,23 @@ public sealed class PlainFeed
         return this;
     }
 
+    /// <summary>The files as a zip again, to be read from its start.</summary>
+    public MemoryStream ToZip()
+    {
+        var zip = new MemoryStream();
+        using (var archive = new ZipArchive(zip, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var file in Files)
+            {
+                using var entry = archive.CreateEntry(file, CompressionLevel.Fastest).Open();
+                entry.Write(Encoding.UTF8.GetBytes(this.texts[file]));
+            }
+        }
+
+        zip.Position = 0;
+        return zip;
+    }
+
     private static IReadOnlyDictionary<string, string>[] Parse(string text)
     {
         var rows = PlainCsv.Parse(text).Select(row => row.Fields).ToList();

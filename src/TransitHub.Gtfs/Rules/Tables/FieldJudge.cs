@@ -84,10 +84,13 @@ internal sealed class FieldJudge(string? country)
         _ => DateTimeZoneProviders.Tzdb.GetZoneOrNull(text) is not null,
     };
 
-    /// <summary>Three digits (an emergency number) to fifteen (E.164), with the marks people put between them.</summary>
+    /// <summary>
+    /// Seven digits to fifteen (E.164), with the marks people put between them: a shorter one is a hotline that cannot be dialed from elsewhere. How
+    /// long numbers are in each country is not known here; places with shorter ones write the country's code.
+    /// </summary>
     private static bool IsPhone(string text)
     {
         var digits = text.Count(char.IsLetterOrDigit);
-        return digits is >= 3 and <= 15 && text.All(mark => char.IsLetterOrDigit(mark) || "+-.()/ #*".Contains(mark, StringComparison.Ordinal));
+        return digits is >= 7 and <= 15 && text.All(mark => char.IsLetterOrDigit(mark) || "+-.()/ #*".Contains(mark, StringComparison.Ordinal));
     }
 }

@@ -1,7 +1,7 @@
 namespace TransitHub.Server.Delivery;
 
 /// <summary>Reads what another server answers, up to a bound.</summary>
-internal static class BoundedBody
+internal static class AnswerStart
 {
     /// <summary>The body's first bytes, at most <paramref name="max"/>; what follows is left unread.</summary>
     public static async Task<byte[]> ReadAsync(HttpContent content, int max, CancellationToken cancellation)
