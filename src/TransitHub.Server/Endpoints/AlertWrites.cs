@@ -17,6 +17,7 @@ internal static class AlertWrites
     private const long MostBytes = 64 << 10;
 
     /// <summary>A misspelt field would be a text that riders never see.</summary>
+    private static readonly string Keys = string.Join(", ", typeof(AlertDraft).GetProperties().Select(p => JsonNamingPolicy.SnakeCaseLower.ConvertName(p.Name)));
     private static readonly JsonSerializerOptions Strict = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -170,7 +171,8 @@ internal static class AlertWrites
         }
         catch (JsonException exception)
         {
-            return (null, FeedProblems.BadRequest($"This is no alert: {exception.Message}"));
+            return (null, FeedProblems.BadRequest(
+                $"This is no alert: {(string.IsNullOrEmpty(exception.Path) || exception.Path == "$" ? "the body is no JSON object" : exception.Path + " is no key of one, or has a value of another type")}. Keys: {Keys}."));
         }
         catch (BadHttpRequestException exception)
         {
