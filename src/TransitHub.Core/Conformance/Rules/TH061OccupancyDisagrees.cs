@@ -32,7 +32,10 @@ internal sealed class TH061OccupancyDisagrees() : RealtimeRule(
     {
         Occupancy.Empty => percentage > 30,
         Occupancy.ManySeatsAvailable => percentage > 80,
-        Occupancy.StandingRoomOnly or Occupancy.CrushedStandingRoomOnly or Occupancy.Full => percentage < 30,
+
+        // A train of few seats has standing room only long before it is half full.
+        Occupancy.StandingRoomOnly => percentage < 5,
+        Occupancy.CrushedStandingRoomOnly or Occupancy.Full => percentage < 50,
         _ => false,
     };
 }
