@@ -98,12 +98,13 @@ public sealed class FeedSetEncoder
 
     private FeedSet Publish(string version)
     {
-        FeedBytes runs = this.updates.Publish(this.Runs(), FeedCut.All, version, this.latest);
+        ReadOnlySpan<EncodedEntity> runs = this.Runs();
+        FeedBytes updates = this.updates.Publish(runs, FeedCut.All, version, this.latest);
         FeedSet feeds = new(
             this.positions.Publish(this.vehicles.Entities, FeedCut.All, version, this.latest),
             this.positionsOnTrips.Publish(this.vehicles.Entities, FeedCut.Google, version, this.latest),
-            runs,
-            this.updatesForGoogle?.Publish(this.Runs(), FeedCut.Google, version, this.latest) ?? runs,
+            updates,
+            this.updatesForGoogle?.Publish(runs, FeedCut.Google, version, this.latest) ?? updates,
             this.alerts.Publish(this.alertEntities.Entities, FeedCut.All, version, this.latest));
         if (this.last?.IsSameAs(feeds) != true)
         {

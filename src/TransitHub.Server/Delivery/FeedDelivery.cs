@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using TransitHub.Core.Feeds;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Time;
+using TransitHub.Server.Hosting;
 using TransitHub.Server.Options;
 
 namespace TransitHub.Server.Delivery;
@@ -147,12 +148,7 @@ internal sealed class FeedDelivery(FeedId feed, DeliverySettings settings, Func<
         string said = new([.. System.Text.Encoding.UTF8.GetString(answer).Select(c => char.IsControl(c) ? ' ' : c)]);
         throw new DeliveryException($"The consumer answered {(int)response.StatusCode}{(said.Trim() is { Length: > 0 } text ? ": " + text : ".")}")
         {
-            RetryAfter = response.Headers.RetryAfter switch
-            {
-                { Delta: { } delta } => delta,
-                { Date: { } date } => Max(date - clock.GetUtcNow(), TimeSpan.Zero),
-                _ => null,
-            },
+            RetryAfter = RetryAfter.Of(response, clock),
         };
     }
 
@@ -175,6 +171,4 @@ internal sealed class FeedDelivery(FeedId feed, DeliverySettings settings, Func<
         form.Add(bytes, field, $"{feed}.pb");
         return form;
     }
-
-    private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
 }

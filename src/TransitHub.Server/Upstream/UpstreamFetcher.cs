@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using TransitHub.Server.Hosting;
 using TransitHub.Server.Options;
 
 namespace TransitHub.Server.Upstream;
@@ -127,7 +128,7 @@ internal sealed class UpstreamFetcher : IDisposable
 
         if (response.StatusCode != HttpStatusCode.OK)
         {
-            return UpstreamAnswer.Failed($"it answers {(int)response.StatusCode} {response.StatusCode}", this.PatienceOf(response));
+            return UpstreamAnswer.Failed($"it answers {(int)response.StatusCode} {response.StatusCode}", RetryAfter.Of(response, this.clock));
         }
 
         if (response.Content.Headers.ContentLength > this.source.MaxBytes)
@@ -150,11 +151,4 @@ internal sealed class UpstreamFetcher : IDisposable
     }
 
     private UpstreamAnswer TooLarge() => UpstreamAnswer.Failed($"its answer is larger than MaxBytes, {this.source.MaxBytes}");
-
-    private TimeSpan? PatienceOf(HttpResponseMessage response) => response.Headers.RetryAfter switch
-    {
-        { Delta: { } delta } => delta,
-        { Date: { } date } => date - this.clock.GetUtcNow(),
-        _ => null,
-    };
 }

@@ -4,44 +4,25 @@ using TransitHub.Protocol.GtfsRealtime;
 namespace TransitHub.Core.Conformance.Rules;
 
 /// <summary>A stop_id that the GTFS does not have.</summary>
-internal sealed class E011UnknownStop() : RealtimeRule(
+internal sealed class E011UnknownStop() : StopIdRule(
     "E011",
     NoticeSeverity.Error,
     "stop_id is not in the GTFS",
     "Send the stop_id of stops.txt of the feed_version in use",
     "message-stoptimeupdate")
 {
-    internal override void OnTripUpdate(FeedContext feed, TripUpdateVisit visit)
-    {
-        foreach (TripUpdate.Types.StopTimeUpdate stop in visit.Update.StopTimeUpdate)
-        {
-            if (stop.HasStopId)
-            {
-                this.Check(feed, visit.Entity, stop.StopId);
-            }
-        }
-    }
-
-    internal override void OnVehicle(FeedContext feed, FeedEntity entity, VehiclePosition vehicle)
-    {
-        if (vehicle.HasStopId)
-        {
-            this.Check(feed, entity, vehicle.StopId);
-        }
-    }
-
     internal override void OnAlert(FeedContext feed, FeedEntity entity, Alert alert)
     {
         foreach (EntitySelector selector in alert.InformedEntity)
         {
             if (selector.HasStopId)
             {
-                this.Check(feed, entity, selector.StopId);
+                this.OnStopId(feed, entity, selector.StopId);
             }
         }
     }
 
-    private void Check(FeedContext feed, FeedEntity entity, string stop)
+    private protected override void OnStopId(FeedContext feed, FeedEntity entity, string stop)
     {
         if (!feed.Schedule.Stops.TryFind(stop, out _))
         {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using TransitHub.Gtfs.Notices;
 using TransitHub.Gtfs.Time;
@@ -9,43 +8,32 @@ namespace TransitHub.Server.Commands.Validate;
 /// <summary>A report as JSON: what is in the feed, and the notices by kind.</summary>
 internal static class NoticeJson
 {
-    private static readonly JsonWriterOptions Options = new()
-    {
-        Indented = true,
-        NewLine = "\n",
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     /// <summary>Writes the report: the canonical validator's form, with our own totals beside its keys.</summary>
-    public static string Write(NoticeReport report)
+    public static string Write(NoticeReport report) => ReportWriting.Write(json => Write(json, report));
+
+    private static void Write(Utf8JsonWriter json, NoticeReport report)
     {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, Options))
+        json.WriteStartObject();
+        json.WriteString("feed", report.Feed);
+        json.WriteString("version", report.Result.Version);
+        json.WriteString("content_hash", report.Result.ContentHash);
+        foreach (string file in (string[])["agency", "stops", "routes", "trips"])
         {
-            json.WriteStartObject();
-            json.WriteString("feed", report.Feed);
-            json.WriteString("version", report.Result.Version);
-            json.WriteString("content_hash", report.Result.ContentHash);
-            foreach (string file in (string[])["agency", "stops", "routes", "trips"])
-            {
-                json.WriteNumber(file == "agency" ? "agencies" : file, report.RowsOf(file + ".txt"));
-            }
-
-            json.WriteNumber("errors", report.CountOf(NoticeSeverity.Error));
-            json.WriteNumber("warnings", report.CountOf(NoticeSeverity.Warning));
-            json.WriteNumber("infos", report.CountOf(NoticeSeverity.Info));
-            WriteSummary(json, report);
-            json.WriteStartArray("notices");
-            foreach (NoticeKind kind in report.Kinds)
-            {
-                WriteKind(json, kind);
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
+            json.WriteNumber(file == "agency" ? "agencies" : file, report.RowsOf(file + ".txt"));
         }
 
-        return Encoding.UTF8.GetString(stream.GetBuffer().AsSpan(0, (int)stream.Length));
+        json.WriteNumber("errors", report.CountOf(NoticeSeverity.Error));
+        json.WriteNumber("warnings", report.CountOf(NoticeSeverity.Warning));
+        json.WriteNumber("infos", report.CountOf(NoticeSeverity.Info));
+        WriteSummary(json, report);
+        json.WriteStartArray("notices");
+        foreach (NoticeKind kind in report.Kinds)
+        {
+            WriteKind(json, kind);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
     }
 
     private static void WriteSummary(Utf8JsonWriter json, NoticeReport report)

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using TransitHub.Core.Conformance;
 using TransitHub.Gtfs.Notices;
@@ -8,45 +7,34 @@ namespace TransitHub.Server.Commands.Validate;
 /// <summary>A report on GTFS-Realtime as JSON; notices have the form of the canonical GTFS validator's.</summary>
 internal static class RealtimeReportJson
 {
-    private static readonly JsonWriterOptions Options = new()
-    {
-        Indented = true,
-        NewLine = "\n",
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     /// <summary>Writes the report.</summary>
-    public static string Write(RealtimeReport report)
-    {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, Options))
-        {
-            json.WriteStartObject();
-            json.WriteStartObject("summary");
-            json.WriteString("gtfs", report.Gtfs);
-            json.WriteString("gtfsVersion", report.Version);
-            json.WriteString("realtime", report.Realtime);
-            json.WriteNumber("files", report.Files);
-            json.WriteNumber("moments", report.Moments);
-            json.WriteNumber("momentsWithErrors", report.MomentsWithErrors);
-            json.WriteNumber("momentsWithWarnings", report.MomentsWithWarnings);
-            json.WriteNumber("entities", report.Entities);
-            json.WriteNumber("errors", report.CountOf(NoticeSeverity.Error));
-            json.WriteNumber("warnings", report.CountOf(NoticeSeverity.Warning));
-            json.WriteNumber("infos", report.CountOf(NoticeSeverity.Info));
-            json.WriteEndObject();
-            json.WriteStartArray("notices");
-            foreach (RealtimeRuleReport rule in report.Rules)
-            {
-                Write(json, rule);
-            }
+    public static string Write(RealtimeReport report) => ReportWriting.Write(json => Write(json, report));
 
-            json.WriteEndArray();
-            WriteDeviations(json, report);
-            json.WriteEndObject();
+    private static void Write(Utf8JsonWriter json, RealtimeReport report)
+    {
+        json.WriteStartObject();
+        json.WriteStartObject("summary");
+        json.WriteString("gtfs", report.Gtfs);
+        json.WriteString("gtfsVersion", report.Version);
+        json.WriteString("realtime", report.Realtime);
+        json.WriteNumber("files", report.Files);
+        json.WriteNumber("moments", report.Moments);
+        json.WriteNumber("momentsWithErrors", report.MomentsWithErrors);
+        json.WriteNumber("momentsWithWarnings", report.MomentsWithWarnings);
+        json.WriteNumber("entities", report.Entities);
+        json.WriteNumber("errors", report.CountOf(NoticeSeverity.Error));
+        json.WriteNumber("warnings", report.CountOf(NoticeSeverity.Warning));
+        json.WriteNumber("infos", report.CountOf(NoticeSeverity.Info));
+        json.WriteEndObject();
+        json.WriteStartArray("notices");
+        foreach (RealtimeRuleReport rule in report.Rules)
+        {
+            Write(json, rule);
         }
 
-        return Encoding.UTF8.GetString(stream.GetBuffer().AsSpan(0, (int)stream.Length));
+        json.WriteEndArray();
+        WriteDeviations(json, report);
+        json.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter json, RealtimeRuleReport rule)
