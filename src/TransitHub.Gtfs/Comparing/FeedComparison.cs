@@ -23,9 +23,10 @@ public static class FeedComparison
     /// </summary>
     public static FeedDifference Compare(string before, string after, CancellationToken cancellationToken = default)
     {
+        var files = FileComparison.Compare(before, after, cancellationToken);
         var former = ScheduleReader.Read(before, cancellationToken: cancellationToken).Schedule;
         var later = ScheduleReader.Read(after, cancellationToken: cancellationToken).Schedule;
-        return Compare(former, later, FileComparison.Compare(before, after, cancellationToken));
+        return Compare(former, later, files);
     }
 
     /// <summary>Compares two schedules; the list of files stays empty.</summary>

@@ -13,10 +13,20 @@ internal static class FileComparison
 {
     public static IReadOnlyList<FileChange> Compare(string before, string after, CancellationToken cancellation)
     {
-        using var former = FeedSource.Open(before, new NoticeList());
-        using var later = FeedSource.Open(after, new NoticeList());
+        using var former = Open(before);
+        using var later = Open(after);
         var names = former.Entries.Concat(later.Entries).Select(entry => entry.Name).Distinct(StringComparer.Ordinal);
         return [.. names.OrderBy(GtfsFiles.Rank).ThenBy(name => name, StringComparer.Ordinal).Select(name => Compare(name, former, later, cancellation))];
+    }
+
+    /// <summary>What cannot be opened is no feed from which all has gone.</summary>
+    private static FeedSource Open(string path)
+    {
+        var notices = new NoticeList();
+        var source = FeedSource.Open(path, notices);
+        return source.Entries.Count > 0
+            ? source
+            : throw new InvalidDataException($"{path}: {(notices.Count > 0 ? notices[0].Message : "There is no file in the zip or folder.")}");
     }
 
     private static FileChange Compare(string name, FeedSource former, FeedSource later, CancellationToken cancellation)

@@ -27,6 +27,17 @@ public sealed class GtfsDiffCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_damaged_zip_is_named_and_is_no_feed_from_which_all_has_gone()
+    {
+        string cut = this.feeds.New("cut.zip");
+        await File.WriteAllBytesAsync(cut, FeedText.TwoStops().ToZip().ToArray()[..200], TestContext.Current.CancellationToken);
+        CommandRun run = await CommandRun.Of("gtfs", "diff", this.feeds[0], cut);
+
+        Assert.Equal((1, string.Empty), (run.ExitCode, run.Output));
+        Assert.Contains($"{cut}: The file is no zip, or its end is missing", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Writes_json()
     {
         CommandRun run = await CommandRun.Of("gtfs", "diff", this.feeds[0], this.feeds[1], "--json");
