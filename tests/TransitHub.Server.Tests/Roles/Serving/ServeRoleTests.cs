@@ -20,13 +20,20 @@ public sealed class ServeRoleTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task One_that_was_told_no_state_yet_says_so()
+    {
+        await using ServeScene scene = await StartAsync(isFusing: false);
+        HubFeed feed = (await scene.ServeAsync("one")).Feeds[0];
+        Assert.Equal("no fusion process has told a state of this feed yet", feed.Readiness().Reason);
+        Assert.Contains(feed.Readiness().Reason, WatchDesk.Missing(feed), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Two_have_the_same_bytes_and_tell_readers_the_same_from_each_state_on()
     {
         await using ServeScene scene = await StartAsync();
         HubFeed one = (await scene.ServeAsync("one")).Feeds[0];
         HubFeed two = (await scene.ServeAsync("two")).Feeds[0];
-        Assert.Equal("no fusion process has told a state of this feed yet", one.Readiness().Reason);
-        Assert.Contains(one.Readiness().Reason, WatchDesk.Missing(one), StringComparison.Ordinal);
         await scene.SendAsync(0, Position("bus-1"));
         await scene.SendAsync(1, Position("bus-2"));
         await UntilAsync(() => VehiclesOf(one) == 2 && VehiclesOf(two) == 2 && one.Readiness().IsReady && two.Readiness().IsReady);

@@ -37,8 +37,8 @@ internal sealed class ServeScene : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>Redis with processes that fuse and encode.</summary>
-    public static async Task<ServeScene> StartAsync()
+    /// <summary>Redis with processes that fuse and encode; both stand still if <paramref name="isFusing"/> is not so.</summary>
+    public static async Task<ServeScene> StartAsync(bool isFusing = true)
     {
         var scene = new ServeScene(await RedisServer.StartAsync(Cancel));
         RoleContext context = await scene.ContextAsync("fusion");
@@ -51,8 +51,12 @@ internal sealed class ServeScene : IAsyncDisposable
         var encoder = new EncoderRole(context, ChangesForm.ByNames);
         scene.parts.Add(scene.Fusion);
         scene.parts.Add(encoder);
-        await scene.Fusion.StartAsync(Cancel);
-        await encoder.StartAsync(Cancel);
+        if (isFusing)
+        {
+            await scene.Fusion.StartAsync(Cancel);
+            await encoder.StartAsync(Cancel);
+        }
+
         return scene;
     }
 
