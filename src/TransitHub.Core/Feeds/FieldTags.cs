@@ -107,6 +107,7 @@ internal static class FieldTags
     {
         public const byte Id = (1 << 3) | Length;
         public const byte Label = (2 << 3) | Length;
+        public const byte WheelchairAccessible = (4 << 3) | Varint;
     }
 
     internal static class Position
@@ -129,6 +130,16 @@ internal static class FieldTags
         public const byte Vehicle = (8 << 3) | Length;
         public const byte OccupancyStatus = (9 << 3) | Varint;
         public const byte OccupancyPercentage = (10 << 3) | Varint;
+        public const byte MultiCarriageDetails = (11 << 3) | Length;
+    }
+
+    internal static class CarriageDetails
+    {
+        public const byte Id = (1 << 3) | Length;
+        public const byte Label = (2 << 3) | Length;
+        public const byte OccupancyStatus = (3 << 3) | Varint;
+        public const byte OccupancyPercentage = (4 << 3) | Varint;
+        public const byte CarriageSequence = (5 << 3) | Varint;
     }
 
     internal static class TripUpdate

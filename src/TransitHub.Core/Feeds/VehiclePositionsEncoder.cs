@@ -1,4 +1,5 @@
 using TransitHub.Core.Conformance;
+using TransitHub.Core.Observations;
 using TransitHub.Core.Snapshots;
 using TransitHub.Gtfs;
 
@@ -59,11 +60,12 @@ internal sealed class VehiclePositionsEncoder(ProtobufWriter writer, RunAssignme
             writer.WriteVarint(FieldTags.VehiclePosition.OccupancyStatus, occupancy);
         }
 
-        if (vehicle.OccupancyPercentage is short percentage)
+        if (Occupancy.PublishedPercentage(vehicle.OccupancyStatus, vehicle.OccupancyPercentage) is short percentage)
         {
             writer.WriteVarint(FieldTags.VehiclePosition.OccupancyPercentage, percentage);
         }
 
+        this.WriteCarriages(vehicle);
         writer.EndMessage(position);
         writer.EndMessage(entity);
         return new EncodedEntity(writer.Written.ToArray(), vehicle.MeasuredAt.UnixMilliseconds, run is not null);
@@ -133,6 +135,41 @@ internal sealed class VehiclePositionsEncoder(ProtobufWriter writer, RunAssignme
             writer.WriteText(FieldTags.VehicleDescriptor.Label, vehicle.Label);
         }
 
+        if (vehicle.WheelchairAccessible is byte wheelchair)
+        {
+            writer.WriteVarint(FieldTags.VehicleDescriptor.WheelchairAccessible, wheelchair);
+        }
+
         writer.EndMessage(descriptor);
+    }
+
+    private void WriteCarriages(VehicleSnapshot vehicle)
+    {
+        foreach (Carriage carriage in vehicle.Carriages.IsDefault ? [] : vehicle.Carriages)
+        {
+            int start = writer.BeginMessage(FieldTags.VehiclePosition.MultiCarriageDetails);
+            if (!string.IsNullOrEmpty(carriage.Id))
+            {
+                writer.WriteText(FieldTags.CarriageDetails.Id, carriage.Id);
+            }
+
+            if (!string.IsNullOrEmpty(carriage.Label))
+            {
+                writer.WriteText(FieldTags.CarriageDetails.Label, carriage.Label);
+            }
+
+            if (carriage.OccupancyStatus is byte status)
+            {
+                writer.WriteVarint(FieldTags.CarriageDetails.OccupancyStatus, status);
+            }
+
+            if (Occupancy.PublishedPercentage(carriage.OccupancyStatus, carriage.OccupancyPercentage) is short percentage)
+            {
+                writer.WriteVarint(FieldTags.CarriageDetails.OccupancyPercentage, percentage);
+            }
+
+            writer.WriteVarint(FieldTags.CarriageDetails.CarriageSequence, carriage.Sequence);
+            writer.EndMessage(start);
+        }
     }
 }

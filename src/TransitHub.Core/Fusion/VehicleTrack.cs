@@ -129,6 +129,9 @@ internal sealed class VehicleTrack(DeviceId id)
     /// <summary>What its counters say of its occupancy themselves; null: nothing.</summary>
     public PassengerCount? SaidOccupancy { get; set; }
 
+    /// <summary>What its counters say of its carriages; null: nothing.</summary>
+    public PassengerCount? SaidCarriages { get; set; }
+
     /// <summary>When it last said that it takes long on a link, Unix seconds.</summary>
     public double StuckSaidAt { get; set; }
 

@@ -32,6 +32,7 @@ internal static class VehicleView
         && a.Phase == b.Phase && a.UnmatchedReason == b.UnmatchedReason && a.Trip == b.Trip && a.RouteIndex == b.RouteIndex
         && a.StopPosition == b.StopPosition && a.StopStatus == b.StopStatus && a.AlongMeters.Equals(b.AlongMeters)
         && a.DelaySeconds == b.DelaySeconds && a.MatchProbability == b.MatchProbability && a.Candidates == b.Candidates
+        && a.Carriages == b.Carriages && a.WheelchairAccessible == b.WheelchairAccessible
         && a.IsOverruled == b.IsOverruled && a.CongestionLevel == b.CongestionLevel;
 
     private static VehicleSnapshot Make(VehicleTrack track)
@@ -57,8 +58,10 @@ internal static class VehicleView
             StopStatus = run is null ? StopStatus.InTransitTo : StatusOf(run, along),
             AlongMeters = along,
             DelaySeconds = run is null ? null : DelayOf(track, run),
-            OccupancyStatus = last.OccupancyStatus ?? track.Run?.Occupancy?.Present ?? Said(track)?.OccupancyStatus,
-            OccupancyPercentage = track.Run?.Occupancy?.Percentage ?? Said(track)?.OccupancyPercentage,
+            OccupancyStatus = last.OccupancyStatus ?? track.Run?.Occupancy?.Present ?? Fresh(track, track.SaidOccupancy)?.OccupancyStatus,
+            OccupancyPercentage = track.Run?.Occupancy?.Percentage ?? Fresh(track, track.SaidOccupancy)?.OccupancyPercentage,
+            Carriages = !last.Carriages.IsDefaultOrEmpty ? last.Carriages : Fresh(track, track.SaidCarriages)?.Carriages ?? [],
+            WheelchairAccessible = last.WheelchairAccessible,
             CongestionLevel = run is null ? null : track.CongestionLevel,
             MatchProbability = run is null ? 0 : track.MatchProbability,
             Candidates = CandidatesOf(track),
@@ -67,8 +70,8 @@ internal static class VehicleView
     }
 
     /// <summary>What the vehicle's counters said themselves, if that is not too old.</summary>
-    private static PassengerCount? Said(VehicleTrack track) =>
-        track.SaidOccupancy is { } said && track.Last.ReceivedAt.SecondsSince(said.ReceivedAt) < SaidSeconds ? said : null;
+    private static PassengerCount? Fresh(VehicleTrack track, PassengerCount? said) =>
+        said is not null && track.Last.ReceivedAt.SecondsSince(said.ReceivedAt) < SaidSeconds ? said : null;
 
     private static ImmutableArray<RunCandidate> CandidatesOf(VehicleTrack track)
     {

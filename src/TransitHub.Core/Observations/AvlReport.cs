@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TransitHub.Core.Time;
 using TransitHub.Gtfs.Time;
 
@@ -65,4 +66,10 @@ public sealed record AvlReport : Observation
 
     /// <summary>What riders see on the vehicle.</summary>
     public string? Label { get; init; }
+
+    /// <summary>Of a train: its carriages in the direction of travel; empty: nothing told.</summary>
+    public ImmutableArray<Carriage> Carriages { get; init; } = [];
+
+    /// <summary>GTFS-Realtime <c>WheelchairAccessible</c> by number, 2 or 3; null: not told.</summary>
+    public byte? WheelchairAccessible { get; init; }
 }

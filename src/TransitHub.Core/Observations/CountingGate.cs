@@ -139,6 +139,11 @@ internal sealed class CountingGate
 
     private GateVerdict Check(PassengerCount count, DeviceTrack device, CountingTrack track)
     {
+        if (CarriageRule.Fault(count.Carriages) is { } wrong)
+        {
+            return GateVerdict.Refuse(RejectionReason.WrongCarriages, wrong);
+        }
+
         if (RepeatedLoadRule.IsRepeat(count, track))
         {
             return GateVerdict.Refuse(RejectionReason.Duplicate, "the same door, class and time again");

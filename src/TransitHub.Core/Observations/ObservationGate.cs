@@ -90,6 +90,11 @@ public sealed class ObservationGate
             return GateVerdict.Refuse(RejectionReason.OutOfRange, outside);
         }
 
+        if (CarriageRule.Fault(report.Carriages) is { } wrong)
+        {
+            return GateVerdict.Refuse(RejectionReason.WrongCarriages, wrong);
+        }
+
         if (this.devices.FindOrAdd(report.Device, report.ReceivedAt) is not { } track)
         {
             return this.NoRoom();

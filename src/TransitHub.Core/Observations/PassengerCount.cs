@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TransitHub.Core.Time;
 using TransitHub.Gtfs.Time;
 
@@ -56,4 +57,7 @@ public sealed record PassengerCount : Observation
 
     /// <summary>GTFS-Realtime <c>occupancy_percentage</c>, 0 to 1,000; above 100 is more than there is room for.</summary>
     public short? OccupancyPercentage { get; init; }
+
+    /// <summary>Of a train: its carriages in the direction of travel; empty: nothing told.</summary>
+    public ImmutableArray<Carriage> Carriages { get; init; } = [];
 }

@@ -69,6 +69,9 @@ public enum RejectionReason
     /// <summary>gate: how many are present, of a channel that is a counting line; or how many crossed, of one that is a zone.</summary>
     WrongForm,
 
+    /// <summary>gate: carriages that are not numbered from 1 on without a gap, or two of one id.</summary>
+    WrongCarriages,
+
     /// <summary>match: the feed has no static GTFS.</summary>
     NoSchedule,
 

@@ -65,6 +65,12 @@ public sealed class VehicleSnapshot
     /// <summary>GTFS-Realtime <c>occupancy_percentage</c>, in steps of ten where the hub counts; null: unknown.</summary>
     public short? OccupancyPercentage { get; init; }
 
+    /// <summary>Of a train: its carriages in the direction of travel; empty or default: nothing told.</summary>
+    public ImmutableArray<Carriage> Carriages { get; init; } = [];
+
+    /// <summary>GTFS-Realtime <c>WheelchairAccessible</c> by number, 2 (accessible) or 3; null: unknown.</summary>
+    public byte? WheelchairAccessible { get; init; }
+
     /// <summary>GTFS-Realtime <c>CongestionLevel</c> of the road it is on, 1 (smooth) to 4 (severe); null: unknown.</summary>
     public byte? CongestionLevel { get; init; }
 

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
+using TransitHub.Core.Observations.Rules;
 using TransitHub.Core.Time;
 using TransitHub.Gtfs.Time;
 using TransitHub.Protocol.GtfsRealtime;
@@ -75,7 +77,28 @@ public static class VehiclePositionDecoder
             StopId = vehicle.CurrentStatus == VehiclePosition.Types.VehicleStopStatus.StoppedAt ? TextOrNull(vehicle.StopId) : null,
             OccupancyStatus = OccupancyOf(vehicle),
             Label = TextOrNull(vehicle.Vehicle?.Label),
+            Carriages = CarriagesOf(vehicle),
+            WheelchairAccessible = (int?)vehicle.Vehicle?.WheelchairAccessible is (2 or 3) and { } wheelchair ? (byte)wheelchair : null,
         };
+    }
+
+    /// <summary>Its carriages; none where their numbers cannot be, for the position is right all the same.</summary>
+    private static ImmutableArray<Carriage> CarriagesOf(VehiclePosition vehicle)
+    {
+        if (vehicle.MultiCarriageDetails.Count is 0 or > Carriage.Most)
+        {
+            return [];
+        }
+
+        ImmutableArray<Carriage> carriages = Carriage.InOrder([.. vehicle.MultiCarriageDetails.Select(static told => new Carriage
+        {
+            Sequence = (int)Math.Min(told.CarriageSequence, int.MaxValue),
+            Id = TextOrNull(told.Id),
+            Label = TextOrNull(told.Label),
+            OccupancyStatus = told.HasOccupancyStatus && (int)told.OccupancyStatus is >= 0 and <= 8 and var status ? (byte)status : null,
+            OccupancyPercentage = told.OccupancyPercentage is >= 0 and <= 1000 and var percentage ? (short)percentage : null,
+        })]);
+        return CarriageRule.Fault(carriages) is null ? carriages : [];
     }
 
     /// <summary>The vehicle's own word; of a train that tells its carriages alone, that of the emptiest one which takes riders: there one fits.</summary>

@@ -25,6 +25,7 @@ internal struct AvlDraft
     private float? speed;
     private byte? direction;
     private byte? occupancy;
+    private byte? wheelchair;
     private double? odometer;
     private float? accuracy;
     private ServiceDate? startDate;
@@ -47,6 +48,8 @@ internal struct AvlDraft
     public string? Label { get; set; }
 
     public bool? DoorsOpen { get; set; }
+
+    public List<Carriage>? Carriages { get; set; }
 
     public readonly bool HasPosition => this.latitude is not null && this.longitude is not null;
 
@@ -117,6 +120,18 @@ internal struct AvlDraft
         }
 
         this.Invalid("occupancy_status", value, "a whole number from 0 to 8");
+    }
+
+    /// <summary>0 and 1 say that it is not known, and so nothing.</summary>
+    public void SetWheelchair(double value)
+    {
+        if (value is 0 or 1 or 2 or 3)
+        {
+            this.wheelchair = value < 2 ? null : (byte)value;
+            return;
+        }
+
+        this.Invalid("wheelchair_accessible", value, "a whole number from 0 to 3");
     }
 
     public void SetStartDate(string? text)
@@ -194,6 +209,8 @@ internal struct AvlDraft
             AccuracyMeters = this.accuracy,
             OdometerMeters = this.odometer,
             Label = this.Label,
+            Carriages = Carriage.InOrder(this.Carriages),
+            WheelchairAccessible = this.wheelchair,
         });
     }
 

@@ -11,12 +11,14 @@ internal sealed class AvlJsonDecoder
 {
     private readonly Utf8Interner interner;
     private readonly int maxTextBytes;
+    private readonly CarriageDecoder carriages;
     private readonly JsonEnvelope.ObjectDecoder decodeObject;
 
     public AvlJsonDecoder(Utf8Interner interner, DecoderOptions options)
     {
         this.interner = interner;
         this.maxTextBytes = options.MaxTextBytes;
+        this.carriages = new CarriageDecoder(interner, options.MaxTextBytes);
         this.decodeObject = this.DecodeObject;
     }
 
@@ -41,6 +43,8 @@ internal sealed class AvlJsonDecoder
         AccuracyM,
         VehicleId,
         Label,
+        Carriages,
+        WheelchairAccessible,
     }
 
     public void Decode(ReadOnlySpan<byte> payload, ref DecodeOutput output) =>
@@ -57,6 +61,10 @@ internal sealed class AvlJsonDecoder
             {
                 reader.Skip();
             }
+            else if (field == Field.Carriages && reader.TokenType != JsonTokenType.Null)
+            {
+                this.ReadCarriages(ref draft, ref reader);
+            }
             else if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
             {
                 draft.Refuse(RejectionReason.InvalidField, $"{Name(field)}: found an object or array");
@@ -69,6 +77,17 @@ internal sealed class AvlJsonDecoder
         }
 
         draft.Finish(ref output);
+    }
+
+    private void ReadCarriages(ref AvlDraft draft, ref Utf8JsonReader reader)
+    {
+        List<Carriage>? read = draft.Carriages;
+        if (this.carriages.ReadJson(ref reader, ref read) is { } wrong)
+        {
+            draft.Refuse(RejectionReason.InvalidField, wrong);
+        }
+
+        draft.Carriages = read;
     }
 
     private void Set(ref AvlDraft draft, Field field, ref Utf8JsonReader reader)
@@ -90,7 +109,7 @@ internal sealed class AvlJsonDecoder
 
                 break;
             case Field.Lat or Field.Lon or Field.Bearing or Field.SpeedMps or Field.DirectionId or Field.OccupancyStatus
-                or Field.OdometerM or Field.AccuracyM:
+                or Field.OdometerM or Field.AccuracyM or Field.WheelchairAccessible:
                 SetNumber(ref draft, field, ref reader);
                 break;
             default:
@@ -132,6 +151,7 @@ internal sealed class AvlJsonDecoder
             case Field.DirectionId: draft.SetDirection(value); break;
             case Field.OccupancyStatus: draft.SetOccupancy(value); break;
             case Field.OdometerM: draft.SetOdometer(value); break;
+            case Field.WheelchairAccessible: draft.SetWheelchair(value); break;
             default: draft.SetAccuracy(value); break;
         }
     }
@@ -168,7 +188,8 @@ internal sealed class AvlJsonDecoder
             : name.SequenceEqual("trip_id"u8) ? Field.TripId
             : name.SequenceEqual("stop_id"u8) ? Field.StopId : Field.Unknown,
         8 => name.SequenceEqual("route_id"u8) ? Field.RouteId : Field.Unknown,
-        9 => name.SequenceEqual("speed_mps"u8) ? Field.SpeedMps : name.SequenceEqual("sign_text"u8) ? Field.SignText : Field.Unknown,
+        9 => name.SequenceEqual("carriages"u8) ? Field.Carriages
+            : name.SequenceEqual("speed_mps"u8) ? Field.SpeedMps : name.SequenceEqual("sign_text"u8) ? Field.SignText : Field.Unknown,
         10 => name.SequenceEqual("start_date"u8) ? Field.StartDate
             : name.SequenceEqual("start_time"u8) ? Field.StartTime
             : name.SequenceEqual("vehicle_id"u8) ? Field.VehicleId
@@ -178,6 +199,7 @@ internal sealed class AvlJsonDecoder
         11 => name.SequenceEqual("measured_at"u8) ? Field.MeasuredAt : Field.Unknown,
         12 => name.SequenceEqual("direction_id"u8) ? Field.DirectionId : Field.Unknown,
         16 => name.SequenceEqual("occupancy_status"u8) ? Field.OccupancyStatus : Field.Unknown,
+        21 => name.SequenceEqual("wheelchair_accessible"u8) ? Field.WheelchairAccessible : Field.Unknown,
         _ => Field.Unknown,
     };
 }

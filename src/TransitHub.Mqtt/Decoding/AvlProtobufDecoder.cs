@@ -14,12 +14,14 @@ internal sealed class AvlProtobufDecoder
 
     private readonly Utf8Interner interner;
     private readonly DecoderOptions options;
+    private readonly CarriageDecoder carriages;
     private readonly ProtobufEnvelope.EntryDecoder decodeReport;
 
     public AvlProtobufDecoder(Utf8Interner interner, DecoderOptions options)
     {
         this.interner = interner;
         this.options = options;
+        this.carriages = new CarriageDecoder(interner, options.MaxTextBytes);
         this.decodeReport = this.TryDecodeReport;
     }
 
@@ -86,8 +88,21 @@ internal sealed class AvlProtobufDecoder
             case (16, ProtobufReader.Wire.Fixed32): draft.SetAccuracy(reader.ReadFloat()); break;
             case (17, ProtobufReader.Wire.Bytes): draft.VehicleId = this.Text(ref reader, "vehicle_id", ref draft); break;
             case (18, ProtobufReader.Wire.Bytes): draft.Label = this.Text(ref reader, "label", ref draft); break;
+            case (19, ProtobufReader.Wire.Bytes): this.ReadCarriage(reader.ReadBytes(), ref draft); break;
+            case (20, ProtobufReader.Wire.Varint): draft.SetWheelchair(unchecked((uint)reader.ReadVarint())); break;
             default: reader.Skip(field, wire); break;
         }
+    }
+
+    private void ReadCarriage(ReadOnlySpan<byte> bytes, ref AvlDraft draft)
+    {
+        List<Carriage>? read = draft.Carriages;
+        if (this.carriages.ReadProtobuf(bytes, ref read) is { } wrong)
+        {
+            draft.Refuse(RejectionReason.InvalidField, wrong);
+        }
+
+        draft.Carriages = read;
     }
 
     private string? Text(ref ProtobufReader reader, string field, ref AvlDraft draft)

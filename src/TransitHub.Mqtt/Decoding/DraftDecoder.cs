@@ -18,6 +18,7 @@ internal sealed class DraftDecoder<TDraft>
 
     private readonly Utf8Interner interner;
     private readonly int maxTextBytes;
+    private readonly CarriageDecoder carriages;
     private readonly JsonEnvelope.ObjectDecoder decodeObject;
     private readonly ProtobufEnvelope.EntryDecoder decodeEntry;
 
@@ -25,6 +26,7 @@ internal sealed class DraftDecoder<TDraft>
     {
         this.interner = interner;
         this.maxTextBytes = options.MaxTextBytes;
+        this.carriages = new CarriageDecoder(interner, options.MaxTextBytes);
         this.decodeObject = this.DecodeObject;
         this.decodeEntry = this.TryDecodeMessage;
     }
@@ -64,7 +66,7 @@ internal sealed class DraftDecoder<TDraft>
 
     private static ProtobufReader.Wire WireOf(FieldForm form) => form switch
     {
-        FieldForm.Text => ProtobufReader.Wire.Bytes,
+        FieldForm.Text or FieldForm.Carriages => ProtobufReader.Wire.Bytes,
         FieldForm.Time => ProtobufReader.Wire.Fixed64,
         FieldForm.Number => ProtobufReader.Wire.Fixed32,
         _ => ProtobufReader.Wire.Varint,
@@ -117,6 +119,7 @@ internal sealed class DraftDecoder<TDraft>
     {
         TDraft draft = default;
         string? wrong = null;
+        List<Carriage>? read = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             FieldSpec? field = Find(ref reader);
@@ -124,6 +127,12 @@ internal sealed class DraftDecoder<TDraft>
             if (field is null)
             {
                 reader.Skip();
+            }
+            else if (field.Form == FieldForm.Carriages && reader.TokenType != JsonTokenType.Null)
+            {
+                string? found = this.carriages.ReadJson(ref reader, ref read);
+                draft.SetCarriages(read);
+                wrong ??= found;
             }
             else if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
             {
@@ -172,6 +181,7 @@ internal sealed class DraftDecoder<TDraft>
     {
         TDraft draft = default;
         string? wrong = null;
+        List<Carriage>? read = null;
         ProtobufReader reader = new(bytes);
         while (reader.TryReadTag(out uint number, out ProtobufReader.Wire wire))
         {
@@ -181,8 +191,13 @@ internal sealed class DraftDecoder<TDraft>
                 continue;
             }
 
-            string? found = this.Set(ref draft, field, ref reader);
+            string? found = field.Form == FieldForm.Carriages ? this.carriages.ReadProtobuf(reader.ReadBytes(), ref read) : this.Set(ref draft, field, ref reader);
             wrong ??= found;
+        }
+
+        if (read is not null)
+        {
+            draft.SetCarriages(read);
         }
 
         if (reader.Failed)

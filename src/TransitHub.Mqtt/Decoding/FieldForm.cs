@@ -14,6 +14,9 @@ internal enum FieldForm
 
     /// <summary>A whole number; a varint in protobuf.</summary>
     Whole,
+
+    /// <summary>Carriages: an array of objects, or messages of a repeated field.</summary>
+    Carriages,
 }
 
 /// <summary>A field of a message of observation.proto.</summary>

@@ -22,6 +22,11 @@ internal interface IMessageDraft
     /// <summary>Takes a text; never empty.</summary>
     void SetText(uint field, string text);
 
+    /// <summary>Takes the carriages read so far; called only where a field is of that form.</summary>
+    void SetCarriages(List<Carriage>? carriages)
+    {
+    }
+
     /// <summary>Ends a draft of which every value was well formed: an observation, or what is wrong with them together.</summary>
     DraftResult Finish(ref DecodeOutput output);
 }

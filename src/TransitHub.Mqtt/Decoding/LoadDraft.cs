@@ -25,6 +25,7 @@ internal struct LoadDraft : IMessageDraft
     private byte? occupancyStatus;
     private short? occupancyPercentage;
     private string? vehicleId;
+    private List<Carriage>? carriages;
 
     /// <inheritdoc/>
     public static string Message => "PassengerCount";
@@ -50,6 +51,7 @@ internal struct LoadDraft : IMessageDraft
         new(13, "occupancy_status", FieldForm.Whole, 8),
         new(14, "occupancy_percentage", FieldForm.Whole, 1000),
         new(15, "vehicle_id", FieldForm.Text),
+        new(16, "carriages", FieldForm.Carriages),
     ];
 
     /// <inheritdoc/>
@@ -84,6 +86,9 @@ internal struct LoadDraft : IMessageDraft
     }
 
     /// <inheritdoc/>
+    public void SetCarriages(List<Carriage>? carriages) => this.carriages = carriages;
+
+    /// <inheritdoc/>
     public readonly DraftResult Finish(ref DecodeOutput output)
     {
         if (this.measuredAt is null)
@@ -91,9 +96,9 @@ internal struct LoadDraft : IMessageDraft
             return DraftResult.Missing("measured_at is required");
         }
 
-        if ((this.load ?? this.boardings ?? this.alightings ?? this.occupancyStatus ?? this.occupancyPercentage) is null)
+        if ((this.load ?? this.boardings ?? this.alightings ?? this.occupancyStatus ?? this.occupancyPercentage ?? this.carriages?.Count) is null)
         {
-            return DraftResult.Missing("one of load, boardings, alightings, occupancy_status and occupancy_percentage is required");
+            return DraftResult.Missing("one of load, boardings, alightings, occupancy_status, occupancy_percentage and carriages is required");
         }
 
         if (this.vehicleId is { } vehicle && vehicle != output.Device.ToString())
@@ -131,6 +136,7 @@ internal struct LoadDraft : IMessageDraft
             StopId = this.stopId,
             OccupancyStatus = this.occupancyStatus,
             OccupancyPercentage = this.occupancyPercentage,
+            Carriages = Carriage.InOrder(this.carriages),
         });
         return DraftResult.Added;
     }

@@ -2,6 +2,7 @@ using TransitHub.Core.Observations;
 using TransitHub.Core.Snapshots;
 using TransitHub.Gtfs;
 using TransitHub.Protocol.V1;
+using Carriage = TransitHub.Core.Observations.Carriage;
 using TransitHub.Server.Views;
 
 namespace TransitHub.Server.Grpc;
@@ -66,6 +67,32 @@ internal static class VehicleMessages
         {
             message.CongestionLevel = congestion;
         }
+
+        if (vehicle.WheelchairAccessible is { } wheelchair)
+        {
+            message.WheelchairAccessible = wheelchair;
+        }
+
+        if (!vehicle.Carriages.IsDefaultOrEmpty)
+        {
+            message.Carriages.AddRange(vehicle.Carriages.Select(CarriageOf));
+        }
+    }
+
+    private static CarriageLoad CarriageOf(Carriage carriage)
+    {
+        CarriageLoad message = new() { CarriageSequence = (uint)carriage.Sequence, Id = carriage.Id ?? string.Empty, Label = carriage.Label ?? string.Empty };
+        if (carriage.OccupancyStatus is { } occupancy)
+        {
+            message.OccupancyStatus = occupancy;
+        }
+
+        if (carriage.OccupancyPercentage is { } percentage)
+        {
+            message.OccupancyPercentage = (uint)percentage;
+        }
+
+        return message;
     }
 
     private static void SetStop(Vehicle message, VehicleSnapshot vehicle, TripInstance trip, Schedule schedule)

@@ -55,6 +55,12 @@ internal sealed record VehicleView
     /// <summary>GTFS-Realtime occupancy_percentage, in steps of ten where the hub counts; null: unknown.</summary>
     public int? OccupancyPercentage { get; init; }
 
+    /// <summary>Of a train: its carriages, the first in the direction of travel first; null: nothing told.</summary>
+    public IReadOnlyList<CarriageView>? Carriages { get; init; }
+
+    /// <summary>GTFS-Realtime WheelchairAccessible by number: 2 accessible, 3 not; null: unknown.</summary>
+    public int? WheelchairAccessible { get; init; }
+
     /// <summary>GTFS-Realtime CongestionLevel by number: 1 smooth, 2 stop and go, 3 congestion, 4 severe; null: unknown.</summary>
     public int? CongestionLevel { get; init; }
 
@@ -104,6 +110,8 @@ internal sealed record VehicleView
             OccupancyStatus = vehicle.OccupancyStatus,
             OccupancyPercentage = vehicle.OccupancyPercentage,
             CongestionLevel = vehicle.CongestionLevel,
+            Carriages = vehicle.Carriages.IsDefaultOrEmpty ? null : [.. vehicle.Carriages.Select(CarriageView.Of)],
+            WheelchairAccessible = vehicle.WheelchairAccessible,
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Text.Json;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
@@ -104,6 +105,8 @@ internal sealed class ObservationJson(FeedId feed) : IDisposable
 
         this.Number("accuracy_m", report.AccuracyMeters);
         this.Text("label", report.Label);
+        this.Carriages(report.Carriages);
+        this.Number("wheelchair_accessible", report.WheelchairAccessible);
         this.writer.WriteEndObject();
         this.writer.Flush();
     }
@@ -183,8 +186,31 @@ internal sealed class ObservationJson(FeedId feed) : IDisposable
         this.Text("stop_id", count.StopId);
         this.Number("occupancy_status", count.OccupancyStatus);
         this.Whole("occupancy_percentage", count.OccupancyPercentage);
+        this.Carriages(count.Carriages);
         this.writer.WriteEndObject();
         this.writer.Flush();
+    }
+
+    private void Carriages(ImmutableArray<Carriage> carriages)
+    {
+        if (carriages.IsDefaultOrEmpty)
+        {
+            return;
+        }
+
+        this.writer.WriteStartArray("carriages");
+        foreach (Carriage carriage in carriages)
+        {
+            this.writer.WriteStartObject();
+            this.Text("id", carriage.Id);
+            this.Text("label", carriage.Label);
+            this.Number("occupancy_status", carriage.OccupancyStatus);
+            this.Whole("occupancy_percentage", carriage.OccupancyPercentage);
+            this.writer.WriteNumber("carriage_sequence", carriage.Sequence);
+            this.writer.WriteEndObject();
+        }
+
+        this.writer.WriteEndArray();
     }
 
     private void Whole(string name, int? value)

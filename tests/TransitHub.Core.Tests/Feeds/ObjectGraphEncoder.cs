@@ -1,4 +1,5 @@
 using TransitHub.Core.Conformance;
+using TransitHub.Core.Observations;
 using TransitHub.Core.Snapshots;
 using TransitHub.Core.Time;
 using TransitHub.Gtfs;
@@ -104,10 +105,17 @@ internal static class ObjectGraphEncoder
             position.OccupancyStatus = (VehiclePosition.Types.OccupancyStatus)occupancy;
         }
 
-        if (vehicle.OccupancyPercentage is short percentage)
+        if (IsBelieved(vehicle.OccupancyStatus, vehicle.OccupancyPercentage))
         {
-            position.OccupancyPercentage = (uint)percentage;
+            position.OccupancyPercentage = (uint)vehicle.OccupancyPercentage!;
         }
+
+        if (vehicle.WheelchairAccessible is byte wheelchair)
+        {
+            position.Vehicle.WheelchairAccessible = (VehicleDescriptor.Types.WheelchairAccessible)wheelchair;
+        }
+
+        position.MultiCarriageDetails.AddRange(vehicle.Carriages.Select(Carriage));
 
         if (onTrip && vehicle.Trip is TripInstance run)
         {
@@ -120,6 +128,42 @@ internal static class ObjectGraphEncoder
 
         return position;
     }
+
+    private static VehiclePosition.Types.CarriageDetails Carriage(Carriage carriage)
+    {
+        VehiclePosition.Types.CarriageDetails details = new() { CarriageSequence = (uint)carriage.Sequence };
+        if (carriage.Id is string id)
+        {
+            details.Id = id;
+        }
+
+        if (carriage.Label is string label)
+        {
+            details.Label = label;
+        }
+
+        if (carriage.OccupancyStatus is byte status)
+        {
+            details.OccupancyStatus = (VehiclePosition.Types.OccupancyStatus)status;
+        }
+
+        if (IsBelieved(carriage.OccupancyStatus, carriage.OccupancyPercentage))
+        {
+            details.OccupancyPercentage = (int)carriage.OccupancyPercentage!;
+        }
+
+        return details;
+    }
+
+    /// <summary>What TH061 and TH062 let pass.</summary>
+    private static bool IsBelieved(byte? status, short? percentage) => percentage is <= 300 && status switch
+    {
+        0 => percentage <= 30,
+        1 => percentage <= 80,
+        3 => percentage >= 5,
+        4 or 5 => percentage >= 50,
+        _ => true,
+    };
 
     private static TripUpdate Update(Schedule schedule, TripSnapshot trip)
     {

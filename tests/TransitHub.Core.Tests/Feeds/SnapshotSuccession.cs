@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TransitHub.Core.Ids;
+using TransitHub.Core.Observations;
 using TransitHub.Core.Snapshots;
 using TransitHub.Core.Time;
 using TransitHub.Gtfs;
@@ -103,8 +104,19 @@ internal sealed class SnapshotSuccession(Schedule schedule, int seed)
             CongestionLevel = this.chance.Next(2) == 0 ? (byte)(1 + this.chance.Next(4)) : null,
             OccupancyStatus = this.chance.Next(2) == 0 ? (byte)this.chance.Next(9) : null,
             OccupancyPercentage = this.chance.Next(2) == 0 ? (short)(10 * this.chance.Next(12)) : null,
+            WheelchairAccessible = this.chance.Next(2) == 0 ? (byte)this.chance.Next(2, 4) : null,
+            Carriages = this.chance.Next(3) > 0 ? [] : [.. Enumerable.Range(1, this.chance.Next(1, 9)).Select(this.Carriage)],
         };
     }
+
+    private Carriage Carriage(int sequence) => new()
+    {
+        Sequence = sequence,
+        Id = this.Maybe($"{sequence}"),
+        Label = this.Maybe("ตู้ ก"),
+        OccupancyStatus = this.chance.Next(2) == 0 ? (byte)this.chance.Next(9) : null,
+        OccupancyPercentage = this.chance.Next(2) == 0 ? (short)(10 * this.chance.Next(40)) : null,
+    };
 
     private TripInstance Run()
     {

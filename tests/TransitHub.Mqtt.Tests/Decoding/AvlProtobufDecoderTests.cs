@@ -87,19 +87,20 @@ public class AvlProtobufDecoderTests
             from time in Gen.Elements(0d, 1_763_871_000.25, 1_763_871_000_000, double.NaN)
             from lat in Gen.Elements(0d, 13.7563, 91, double.NegativeInfinity)
             from lon in Gen.Elements(0d, 100.5018, -181)
-            from flags in Gen.Choose(0, 127)
+            from flags in Gen.Choose(0, 255)
             from number in Gen.Elements(0f, 1f, 6.4f, 360f, -1f)
             from first in text
             from second in text
             from date in Gen.Elements("", "20261123", "2026")
             from clock in Gen.Elements("", "25:10:00", "x")
-            select Make(time, lat, lon, flags, number, first, second, date, clock);
+            from carriages in Gen.Choose(0, 4)
+            select Make(time, lat, lon, flags, number, first, second, date, clock, carriages);
         return from reports in report.ListOf()
                select new Proto.ObservationBatch { Avl = { reports } };
     }
 
     private static Proto.AvlReport Make(
-        double time, double lat, double lon, int flags, float number, string first, string second, string date, string clock)
+        double time, double lat, double lon, int flags, float number, string first, string second, string date, string clock, int carriages)
     {
         Proto.AvlReport report = new()
         {
@@ -114,6 +115,11 @@ public class AvlProtobufDecoderTests
             StartDate = date,
             StartTime = clock,
         };
+        for (int at = 1; at <= carriages; at++)
+        {
+            report.Carriages.Add(new Proto.Carriage { Id = first, Label = second, OccupancyStatus = (uint)(at + 5), CarriageSequence = (uint)at });
+        }
+
         Set(1, () => report.Bearing = number);
         Set(2, () => report.SpeedMps = number);
         Set(4, () => report.DirectionId = (uint)Math.Abs(number));
@@ -121,6 +127,7 @@ public class AvlProtobufDecoderTests
         Set(16, () => report.OdometerM = number);
         Set(32, () => report.DoorsOpen = number > 0);
         Set(64, () => report.AccuracyM = number);
+        Set(128, () => report.WheelchairAccessible = (uint)Math.Abs(number));
         return report;
 
         void Set(int flag, Action set)
@@ -146,7 +153,7 @@ public class AvlProtobufDecoderTests
         }
 
         List<AvlReport> expected = [.. theirs.Avl.Select(Expect).OfType<AvlReport>()];
-        return ours.Observations.SequenceEqual(expected)
+        return ours.Observations.Count == expected.Count && ours.Observations.Zip(expected).All(pair => IsSame(pair.First, pair.Second))
             && ours.Observations.Count + ours.Rejections.Count == Math.Max(1, theirs.Avl.Count);
     }
 
@@ -166,6 +173,8 @@ public class AvlProtobufDecoderTests
             && (!p.HasOccupancyStatus || p.OccupancyStatus <= 8)
             && (!p.HasOdometerM || p.OdometerM is >= 0 and <= 1e10)
             && (!p.HasAccuracyM || p.AccuracyM is >= 0 and <= 1e6f)
+            && (!p.HasWheelchairAccessible || p.WheelchairAccessible <= 3)
+            && p.Carriages.All(IsRight)
             && (p.StartDate.Length == 0 || ServiceDate.TryParse(p.StartDate, out date))
             && (p.StartTime.Length == 0 || ServiceTime.TryParse(p.StartTime, out time))
             && (p.VehicleId.Length == 0 || p.VehicleId == "bus-1");
@@ -190,8 +199,27 @@ public class AvlProtobufDecoderTests
             DoorsOpen = p.HasDoorsOpen ? p.DoorsOpen : null,
             AccuracyMeters = p.HasAccuracyM ? p.AccuracyM : null,
             Label = Text(p.Label),
+            WheelchairAccessible = p.HasWheelchairAccessible && p.WheelchairAccessible >= 2 ? (byte)p.WheelchairAccessible : null,
+            Carriages = Carriage.InOrder([.. p.Carriages.Select(Expect)]),
         };
     }
+
+    private static bool IsRight(Proto.Carriage c) =>
+        (!c.HasOccupancyStatus || c.OccupancyStatus <= 8) && (!c.HasOccupancyPercentage || c.OccupancyPercentage <= 1000)
+        && (!c.HasCarriageSequence || c.CarriageSequence is >= 1 and <= 64);
+
+    private static Carriage Expect(Proto.Carriage c) => new()
+    {
+        Sequence = (int)c.CarriageSequence,
+        Id = Text(c.Id),
+        Label = Text(c.Label),
+        OccupancyStatus = c.HasOccupancyStatus ? (byte)c.OccupancyStatus : null,
+        OccupancyPercentage = c.HasOccupancyPercentage ? (short)c.OccupancyPercentage : null,
+    };
+
+    /// <summary>Records compare a list by which one it is.</summary>
+    private static bool IsSame(Observation ours, AvlReport theirs) =>
+        ours is AvlReport report && report.Carriages.SequenceEqual(theirs.Carriages) && (report with { Carriages = [] }) == (theirs with { Carriages = [] });
 
     private static string? Text(string text) => text.Length == 0 ? null : text;
 }

@@ -1,6 +1,5 @@
 using TransitHub.Gtfs.Notices;
 using TransitHub.Protocol.GtfsRealtime;
-using Occupancy = TransitHub.Protocol.GtfsRealtime.VehiclePosition.Types.OccupancyStatus;
 
 namespace TransitHub.Core.Conformance.Rules;
 
@@ -14,28 +13,17 @@ internal sealed class TH061OccupancyDisagrees() : RealtimeRule(
 {
     internal override void OnVehicle(FeedContext feed, FeedEntity entity, VehiclePosition vehicle)
     {
-        if (vehicle.HasOccupancyStatus && vehicle.HasOccupancyPercentage && Disagree(vehicle.OccupancyStatus, vehicle.OccupancyPercentage))
+        if (vehicle.HasOccupancyStatus && vehicle.HasOccupancyPercentage && !Occupancy.Agree((int)vehicle.OccupancyStatus, vehicle.OccupancyPercentage))
         {
             feed.Found(this, entity.Id, $"{Labels.Vehicle(entity, vehicle)} is {vehicle.OccupancyStatus} at {vehicle.OccupancyPercentage} %");
         }
 
         foreach (VehiclePosition.Types.CarriageDetails carriage in vehicle.MultiCarriageDetails)
         {
-            if (carriage.HasOccupancyStatus && carriage.OccupancyPercentage >= 0 && Disagree(carriage.OccupancyStatus, carriage.OccupancyPercentage))
+            if (carriage.HasOccupancyStatus && carriage.OccupancyPercentage >= 0 && !Occupancy.Agree((int)carriage.OccupancyStatus, carriage.OccupancyPercentage))
             {
                 feed.Found(this, entity.Id, $"carriage {carriage.CarriageSequence} is {carriage.OccupancyStatus} at {carriage.OccupancyPercentage} %");
             }
         }
     }
-
-    private static bool Disagree(Occupancy status, long percentage) => status switch
-    {
-        Occupancy.Empty => percentage > 30,
-        Occupancy.ManySeatsAvailable => percentage > 80,
-
-        // A train of few seats has standing room only long before it is half full.
-        Occupancy.StandingRoomOnly => percentage < 5,
-        Occupancy.CrushedStandingRoomOnly or Occupancy.Full => percentage < 50,
-        _ => false,
-    };
 }

@@ -13,7 +13,7 @@ internal sealed class TH062OccupancyRange() : RealtimeRule(
 {
     internal override void OnVehicle(FeedContext feed, FeedEntity entity, VehiclePosition vehicle)
     {
-        if (vehicle.OccupancyPercentage > 300 || vehicle.MultiCarriageDetails.Any(static carriage => carriage.OccupancyPercentage is < -1 or > 300))
+        if (vehicle.OccupancyPercentage > Occupancy.MostPercent || vehicle.MultiCarriageDetails.Any(static carriage => carriage.OccupancyPercentage is < -1 or > Occupancy.MostPercent))
         {
             feed.Found(this, entity.Id, $"{Labels.Vehicle(entity, vehicle)} has an occupancy_percentage below -1 or over 300");
         }

@@ -39,6 +39,11 @@ internal sealed class LoadTracker(Schedule schedule, LoadOptions options, Action
             track.SaidOccupancy = count;
         }
 
+        if (!count.Carriages.IsDefaultOrEmpty)
+        {
+            track.SaidCarriages = count;
+        }
+
         if (track.Load is { } ended && IsOfEnd(count, track, ended))
         {
             ended.Add(ended.Run.LastStop, count.Boardings, count.Alightings, count.Load, count.CorrectedAt);

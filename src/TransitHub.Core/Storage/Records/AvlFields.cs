@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using TransitHub.Core.Observations;
 using TransitHub.Gtfs.Time;
 
 namespace TransitHub.Core.Storage.Records;
@@ -22,6 +24,8 @@ internal struct AvlFields()
     public bool? DoorsOpen;
     public float? AccuracyMeters;
     public string? Label;
+    public ImmutableArray<Carriage> Carriages = [];
+    public byte? WheelchairAccessible;
     public bool IsValid = true;
 
     /// <summary>Reads one field's value, or passes over it.</summary>
@@ -46,6 +50,8 @@ internal struct AvlFields()
             case (15, 0): this.DoorsOpen = reader.Varint() != 0; break;
             case (16, 5): this.AccuracyMeters = reader.Float(); break;
             case (18, 2): this.Label = texts.Get(reader.Bytes()); break;
+            case (19, 2): this.IsValid &= CarriageFields.TryRead(reader.Bytes(), texts, ref this.Carriages); break;
+            case (20, 0): this.WheelchairAccessible = this.Byte(reader.Varint()); break;
             default: reader.Skip(wireType); break;
         }
     }

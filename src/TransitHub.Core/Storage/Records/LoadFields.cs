@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Time;
@@ -22,11 +23,13 @@ internal struct LoadFields()
     private string? stopId;
     private byte? occupancyStatus;
     private short? occupancyPercentage;
+    private ImmutableArray<Carriage> carriages = [];
     private bool isValid = true;
 
     /// <summary>Upper bound of its texts, bytes.</summary>
     public static int Size(PassengerCount count) =>
-        WireText.Size(count.Door) + WireText.Size(count.Class) + WireText.Size(count.TripId) + WireText.Size(count.RouteId) + WireText.Size(count.StopId);
+        WireText.Size(count.Door) + WireText.Size(count.Class) + WireText.Size(count.TripId) + WireText.Size(count.RouteId) + WireText.Size(count.StopId)
+        + CarriageFields.Size(count.Carriages);
 
     /// <summary>Writes the fields in the order of their numbers.</summary>
     public static void Write(ref WireWriter writer, PassengerCount count)
@@ -59,6 +62,7 @@ internal struct LoadFields()
         writer.Text(12, count.StopId);
         WriteIfGiven(ref writer, 13, count.OccupancyStatus);
         WriteIfGiven(ref writer, 14, count.OccupancyPercentage);
+        CarriageFields.Write(ref writer, 16, count.Carriages);
     }
 
     /// <summary>Reads them; null when they are none.</summary>
@@ -90,6 +94,7 @@ internal struct LoadFields()
             StopId = fields.stopId,
             OccupancyStatus = fields.occupancyStatus,
             OccupancyPercentage = fields.occupancyPercentage,
+            Carriages = fields.carriages,
         };
     }
 
@@ -125,6 +130,7 @@ internal struct LoadFields()
             case (12, 2): this.stopId = texts.Get(reader.Bytes()); break;
             case (13, 0): this.occupancyStatus = (byte)this.Whole(reader.Varint(), byte.MaxValue); break;
             case (14, 0): this.occupancyPercentage = (short)this.Whole(reader.Varint(), short.MaxValue); break;
+            case (16, 2): this.isValid &= CarriageFields.TryRead(reader.Bytes(), texts, ref this.carriages); break;
             default: reader.Skip(wireType); break;
         }
     }

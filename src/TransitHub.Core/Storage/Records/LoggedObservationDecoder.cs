@@ -105,6 +105,8 @@ internal sealed class LoggedObservationDecoder
             DoorsOpen = fields.DoorsOpen,
             AccuracyMeters = fields.AccuracyMeters,
             Label = fields.Label,
+            Carriages = fields.Carriages,
+            WheelchairAccessible = fields.WheelchairAccessible,
         };
     }
 

@@ -87,6 +87,15 @@ internal static class Counted
         Set(count.DirectionId, v => message.DirectionId = v);
         Set(count.OccupancyStatus, v => message.OccupancyStatus = v);
         Set(count.OccupancyPercentage, v => message.OccupancyPercentage = (uint)v);
+        message.Carriages.AddRange(count.Carriages.Select(Of));
+        return message;
+    }
+
+    public static Proto.Carriage Of(Carriage carriage)
+    {
+        var message = new Proto.Carriage { Id = carriage.Id ?? string.Empty, Label = carriage.Label ?? string.Empty, CarriageSequence = (uint)carriage.Sequence };
+        Set(carriage.OccupancyStatus, v => message.OccupancyStatus = v);
+        Set(carriage.OccupancyPercentage, v => message.OccupancyPercentage = (uint)v);
         return message;
     }
 

@@ -6,6 +6,7 @@ using TransitHub.Core.Telemetry;
 using TransitHub.Core.Tests.Observations;
 using TransitHub.Protocol.V1;
 using CoreAvlReport = TransitHub.Core.Observations.AvlReport;
+using PassengerCount = TransitHub.Core.Observations.PassengerCount;
 
 namespace TransitHub.Core.Tests.Storage.Records;
 
@@ -33,6 +34,26 @@ public sealed class LoggedObservationTests
         {
             Observation observation = source.Next();
             Assert.Equal(observation, decoder.Decode(Encode(observation)));
+        }
+    }
+
+    [Fact]
+    public void Carriages_of_a_train_are_written_as_Google_Protobuf_does_and_read_again()
+    {
+        var source = new RandomObservations(4);
+        var decoder = new LoggedObservationDecoder();
+        for (int i = 0; i < 200; i++)
+        {
+            CoreAvlReport report = source.Report() with { Carriages = source.Carriages() };
+            PassengerCount count = source.Load() with { Carriages = source.Carriages() };
+            Assert.Equal(Message(report).ToByteArray(), Encode(report));
+            Assert.Equal(Message(count).ToByteArray(), Encode(count));
+            CoreAvlReport readReport = Assert.IsType<CoreAvlReport>(decoder.Decode(Encode(report)));
+            PassengerCount readCount = Assert.IsType<PassengerCount>(decoder.Decode(Encode(count)));
+            Assert.Equal(report.Carriages.AsEnumerable(), readReport.Carriages);
+            Assert.Equal(count.Carriages.AsEnumerable(), readCount.Carriages);
+            Assert.Equal(report with { Carriages = [] }, readReport with { Carriages = [] });
+            Assert.Equal(count with { Carriages = [] }, readCount with { Carriages = [] });
         }
     }
 
@@ -177,6 +198,8 @@ public sealed class LoggedObservationTests
         Set(report.OdometerMeters, v => avl.OdometerM = v);
         Set(report.DoorsOpen, v => avl.DoorsOpen = v);
         Set(report.AccuracyMeters, v => avl.AccuracyM = v);
+        Set(report.WheelchairAccessible, v => avl.WheelchairAccessible = v);
+        avl.Carriages.AddRange(report.Carriages.Select(Counted.Of));
         return avl;
     }
 

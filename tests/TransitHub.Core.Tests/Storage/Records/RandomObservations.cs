@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Time;
@@ -42,7 +43,21 @@ internal sealed class RandomObservations(int seed)
         AccuracyMeters = this.Maybe(() => (float)this.random.NextDouble() * 50),
         OdometerMeters = this.Maybe(() => this.random.NextDouble() * 1e6),
         Label = this.Text(),
+        WheelchairAccessible = this.Maybe(() => (byte)this.random.Next(2, 4)),
     };
+
+    /// <summary>Carriages of a train; the records are not equal to those that were read again, since their lists are others.</summary>
+    public ImmutableArray<Carriage> Carriages() =>
+    [
+        .. Enumerable.Range(1, this.random.Next(1, 12)).Select(at => new Carriage
+        {
+            Sequence = at,
+            Id = this.Text(),
+            Label = this.Text(),
+            OccupancyStatus = this.Maybe(() => (byte)this.random.Next(9)),
+            OccupancyPercentage = this.Maybe(() => (short)this.random.Next(1001)),
+        }),
+    ];
 
     private StatusReport Status() => new()
     {
@@ -89,7 +104,7 @@ internal sealed class RandomObservations(int seed)
         Confidence = this.Maybe(() => (float)this.random.Next(2)),
     };
 
-    private PassengerCount Load() => new()
+    public PassengerCount Load() => new()
     {
         Device = this.Device(),
         ReceivedAt = this.Moment(),

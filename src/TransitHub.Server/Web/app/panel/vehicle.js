@@ -65,12 +65,17 @@ function about(vehicle, detail, clock) {
     [t('vehicle.delay'), vehicle.match.matched === false ? null : vehicle.delay_seconds === undefined ? t('vehicle.headway') : delay(vehicle.delay_seconds)],
     [t('vehicle.speed'), speed === undefined ? null : t('vehicle.speed.value', { n: Math.round(speed * 3.6) })],
     [t('vehicle.occupancy'), occupancy === undefined ? null : t(`occupancy.${occupancy}`)],
+    [t('vehicle.carriages'), detail?.carriages === undefined ? null : detail.carriages.map(carriageText).join(' · ')],
+    [t('vehicle.wheelchair'), hasText(`wheelchair.${detail?.wheelchair_accessible}`) ? t(`wheelchair.${detail.wheelchair_accessible}`) : null],
     [t('vehicle.match'), vehicle.match.matched === false ? t('vehicle.match.no', { reason: reasonText(vehicle.match.reason) })
       : detail?.match?.probability === undefined ? null : t('vehicle.match.yes', { n: Math.round(detail.match.probability * 100) })],
     ['', hasText(`phase.${vehicle.phase}`) ? t(`phase.${vehicle.phase}`) : null],
     [t('vehicle.trip'), detail?.trip === undefined ? null : `${detail.trip.trip_id} · ${detail.trip.start_time.slice(0, 5)}`],
   );
 }
+
+const carriageText = (carriage) =>
+  `${carriage.label ?? carriage.carriage_sequence}: ${t(`occupancy.${carriage.occupancy_status ?? 7}`)}`;
 
 /** Why a vehicle is on no trip, in plain words; a reason newer than this page is shown as it is. */
 export function reasonText(reason) {

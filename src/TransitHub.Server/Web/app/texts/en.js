@@ -105,6 +105,10 @@ export const english = {
   'phase.off_route': 'Has left its line',
   'phase.lost': 'Not heard of for long',
 
+  'vehicle.carriages': 'Carriages',
+  'vehicle.wheelchair': 'Wheelchair',
+  'wheelchair.2': 'Has room and a ramp or lift',
+  'wheelchair.3': 'Cannot get in',
   'occupancy.0': 'Empty',
   'occupancy.1': 'Many seats free',
   'occupancy.2': 'Few seats free',

@@ -105,6 +105,10 @@ export const thai = {
   'phase.off_route': 'ออกนอกเส้นทาง',
   'phase.lost': 'ขาดการติดต่อเป็นเวลานาน',
 
+  'vehicle.carriages': 'ตู้โดยสาร',
+  'vehicle.wheelchair': 'รถเข็น',
+  'wheelchair.2': 'ขึ้นได้',
+  'wheelchair.3': 'ขึ้นไม่ได้',
   'occupancy.0': 'ว่าง',
   'occupancy.1': 'มีที่นั่งมาก',
   'occupancy.2': 'มีที่นั่งน้อย',
