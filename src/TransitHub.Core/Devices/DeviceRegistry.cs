@@ -34,6 +34,9 @@ public sealed class DeviceRegistry
     /// <summary>Which vehicle a boat is that tells its position by AIS.</summary>
     public VesselMap Vessels { get; init; } = VesselMap.Empty;
 
+    /// <summary>What is said of vehicles.</summary>
+    public VehicleBook Vehicles { get; init; } = VehicleBook.Empty;
+
     /// <summary>All devices in the order of their ids.</summary>
     public ImmutableArray<CountingDevice> All { get; }
 

@@ -32,12 +32,13 @@ public static class DevicesSheet
             return DeviceRegistry.Empty;
         }
 
-        sheet.Allow("language", "stops", "devices", "vessels", "unknown_vessels");
+        sheet.Allow("language", "stops", "devices", "vessels", "unknown_vessels", "vehicles");
         string language = sheet.Optional("language")?.ReadLanguage() ?? LanguageOf(schedule);
         var channels = new ChannelReader(schedule, SheetLanguages.Only(language));
         SheetNode? vessels = sheet.Optional("vessels");
         SheetNode? unknownVessels = sheet.Optional("unknown_vessels");
-        SheetNode? list = vessels is null && unknownVessels is null ? sheet.Required("devices", "list the devices below 'devices:', each after '- id: ...'") : sheet.Optional("devices");
+        SheetNode? vehicles = sheet.Optional("vehicles");
+        SheetNode? list = vessels is null && unknownVessels is null && vehicles is null ? sheet.Required("devices", "list the devices below 'devices:', each after '- id: ...'") : sheet.Optional("devices");
         IReadOnlyList<SheetNode> nodes = list?.ReadList() ?? [];
         Dictionary<DeviceId, CountingDevice> devices = [];
         foreach (SheetNode node in nodes.Take(MaxDevices))
@@ -53,7 +54,11 @@ public static class DevicesSheet
             nodes[MaxDevices].Error($"there are {nodes.Count} devices", $"a file holds up to {MaxDevices}");
         }
 
-        return new DeviceRegistry(language, devices.Values, PlaceReader.Read(sheet.Optional("stops"), schedule)) { Vessels = VesselReader.Read(vessels, unknownVessels) };
+        return new DeviceRegistry(language, devices.Values, PlaceReader.Read(sheet.Optional("stops"), schedule)) 
+        {
+            Vessels = VesselReader.Read(vessels, unknownVessels),
+            Vehicles = VehicleReader.Read(vehicles),
+        };
     }
 
     private static string LanguageOf(Schedule schedule) =>

@@ -65,7 +65,7 @@ public sealed class FeedRuntime : IAsyncDisposable
         this.Intake = new ObservationIntake(feed, this.Ledger, options.Intake);
         this.Publisher = new SnapshotPublisher(feed, schedule, Timestamp.Now(clock), options.ResumableStates);
         this.described = devices;
-        this.gate = new ObservationGate(options.Gate, schedule.Extent, (device, channel) => this.described?.IsZone(device, channel));
+        this.gate = new ObservationGate(options.Gate, schedule.Extent, (device, channel) => this.described?.IsZone(device, channel), vehicle => this.described?.Vehicles.IsPrivate(vehicle));
         FusionPipeline pipeline = new(feed, schedule, options.Fusion, this.Ledger, model, devices, loadModel);
         this.loop = new FusionLoop(pipeline, this.Publisher, options.Loop, clock, kept);
         this.writer = new IngestWriter(this.Intake, this.gate, log, this.Devices, this.loop.EnqueueAsync, clock);

@@ -8,7 +8,6 @@ using TransitHub.Core.Fusion.Matching;
 using TransitHub.Core.Fusion.Prediction;
 using TransitHub.Core.Fusion.Progress;
 using TransitHub.Core.Fusion.Service;
-using TransitHub.Core.Fusion.Shards;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Snapshots;
@@ -30,7 +29,7 @@ public sealed class FusionPipeline
     private readonly FusionTally tally;
     private readonly LinkHistory history;
     private readonly LinkTides tides;
-    private readonly LinkTimes links;
+    private readonly ObservationRouter others;
     private readonly RunAssigner assigner;
     private readonly NamedRuns named;
     private readonly Yards yards;
@@ -75,10 +74,11 @@ public sealed class FusionPipeline
         this.schedule = schedule;
         this.options = options;
         this.tally = new FusionTally(ledger);
-        this.tables = new StateTables(feed, schedule, new UpstreamRuns(schedule, options, this.tally), options.Upstream.OwnGoesFirst);
+        VehicleBook described = devices?.Vehicles ?? VehicleBook.Empty;
+        this.tables = new StateTables(feed, schedule, new UpstreamRuns(schedule, options, this.tally), options.Upstream.OwnGoesFirst, described);
         this.history = new LinkHistory(schedule.Links);
         this.tides = new LinkTides(schedule);
-        LinkTimes links = this.links = new(this.history, this.tides) { Told = told };
+        LinkTimes links = new(this.history, this.tides) { Told = told };
         EarlyHold hold = new(schedule.Links.Count);
         HeadwayHold headways = new(schedule);
         TerminalDepartures terminals = new(schedule, options.MinLayoverSeconds);
@@ -106,6 +106,8 @@ public sealed class FusionPipeline
         this.Cameras = devices is null || devices.All.IsEmpty ? null
             : new CameraFusion(schedule, devices, options, this.assigner, predictor, new StretchLearner(links, this.congestion, predictor, errors.Sighted), this.headwayWatch, this.Counting.Watch.TrustOf);
         this.Crowding = devices is null ? null : new CrowdingTracker(schedule, options.Crowding, devices, this.loads, options.Load, this.Counting.Watch.TrustOf);
+        this.others = new ObservationRouter(
+            schedule, described, this.tally, this.Counting, this.tracks, this.loads, links, this.tables.Upstream, this.Cameras, this.Crowding, this.Touch);
     }
 
     /// <summary>Takes the arrivals measured, and by <see cref="Sample"/> features of stops ahead; null, the default: none are gathered.</summary>
@@ -140,9 +142,9 @@ public sealed class FusionPipeline
     /// <summary>Takes one accepted observation; they come in the order of <see cref="Observation.ReceivedAt"/>.</summary>
     public void Process(Observation observation)
     {
-        if (observation is not AvlReport report)
+        if (observation is not AvlReport report || !this.others.IsFollowed(report))
         {
-            this.TakeCounted(observation);
+            this.others.Take(observation);
             return;
         }
 
@@ -304,21 +306,6 @@ public sealed class FusionPipeline
                 this.forecast.Expect(track, Math.Max(present, track.Last.CorrectedAt.UnixMilliseconds / 1000.0));
             }
         }
-    }
-
-    private void TakeCounted(Observation observation)
-    {
-        this.Counting.Take(observation);
-        if (observation is PassengerCount count && this.tracks.TryFind(count.Device, out VehicleTrack? track))
-        {
-            this.tally.Processed++;
-            this.loads.Take(count, track);
-            this.Touch(track);
-            return;
-        }
-
-        bool isUsed = observation is LinkTraversals heard ? heard.TryTeach(this.links, this.schedule) : observation is PassageReport passage ? this.Cameras?.Take(passage) is true : observation is TrafficCount traffic && this.Crowding?.Take(traffic) is true || observation is UpstreamEntity upstream && this.tables.Upstream.Take(upstream);
-        this.tally.Ignored += isUsed ? 0 : 1;
     }
 
     private VehicleTrack? FindOrAdd(AvlReport report)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TransitHub.Core.Devices;
 using TransitHub.Core.Fusion.Prediction;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
@@ -10,7 +11,7 @@ using TransitHub.Gtfs;
 namespace TransitHub.Core.Fusion;
 
 /// <summary>What readers will see, as it changes between two states: vehicles, runs, runs in doubt, headways, crowding.</summary>
-internal sealed class StateTables(FeedId feed, Schedule schedule, UpstreamRuns upstream, bool ownGoesFirst)
+internal sealed class StateTables(FeedId feed, Schedule schedule, UpstreamRuns upstream, bool ownGoesFirst, VehicleBook described)
 {
     private readonly RunOverlay overlay = new(ownGoesFirst);
     private long sequence;
@@ -38,7 +39,7 @@ internal sealed class StateTables(FeedId feed, Schedule schedule, UpstreamRuns u
     public void Show(VehicleTrack track, TripView trips, double present)
     {
         VehicleSnapshot? former = track.Snapshot;
-        if (VehicleView.Of(track) is var snapshot && snapshot != former)
+        if (VehicleView.Of(track, described.Find(track.Id)) is var snapshot && snapshot != former)
         {
             this.Vehicles.Set(snapshot);
         }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TransitHub.Core.Devices;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Snapshots;
 
@@ -17,9 +18,11 @@ internal static class VehicleView
     private const double SaidSeconds = 900;
 
     /// <summary>Makes the snapshot, or gives back the former one when nothing in it changed.</summary>
-    public static VehicleSnapshot Of(VehicleTrack track)
+    /// <param name="track">The vehicle.</param>
+    /// <param name="described">What the operator says of it; null: nothing.</param>
+    public static VehicleSnapshot Of(VehicleTrack track, DescribedVehicle? described)
     {
-        VehicleSnapshot snapshot = Make(track);
+        VehicleSnapshot snapshot = Make(track, described);
         track.Snapshot = IsSame(track.Snapshot, snapshot) ? track.Snapshot! : snapshot;
         return track.Snapshot;
     }
@@ -35,7 +38,7 @@ internal static class VehicleView
         && a.Carriages == b.Carriages && a.WheelchairAccessible == b.WheelchairAccessible
         && a.IsOverruled == b.IsOverruled && a.CongestionLevel == b.CongestionLevel;
 
-    private static VehicleSnapshot Make(VehicleTrack track)
+    private static VehicleSnapshot Make(VehicleTrack track, DescribedVehicle? described)
     {
         AvlReport last = track.Last;
         RunTrack? run = track.UnmatchedReason == RejectionReason.None ? track.Run : null;
@@ -61,7 +64,7 @@ internal static class VehicleView
             OccupancyStatus = last.OccupancyStatus ?? track.Run?.Occupancy?.Present ?? Fresh(track, track.SaidOccupancy)?.OccupancyStatus,
             OccupancyPercentage = track.Run?.Occupancy?.Percentage ?? Fresh(track, track.SaidOccupancy)?.OccupancyPercentage,
             Carriages = !last.Carriages.IsDefaultOrEmpty ? last.Carriages : Fresh(track, track.SaidCarriages)?.Carriages ?? [],
-            WheelchairAccessible = last.WheelchairAccessible,
+            WheelchairAccessible = last.WheelchairAccessible ?? described?.WheelchairAccessible,
             CongestionLevel = run is null ? null : track.CongestionLevel,
             MatchProbability = run is null ? 0 : track.MatchProbability,
             Candidates = CandidatesOf(track),

@@ -70,6 +70,9 @@ public sealed record AvlReport : Observation
     /// <summary>Of a train: its carriages in the direction of travel; empty: nothing told.</summary>
     public ImmutableArray<Carriage> Carriages { get; init; } = [];
 
+    /// <summary>What it is by its own word, as in <see cref="TrafficCount.Class"/>.</summary>
+    public string? Class { get; init; }
+
     /// <summary>GTFS-Realtime <c>WheelchairAccessible</c> by number, 2 or 3; null: not told.</summary>
     public byte? WheelchairAccessible { get; init; }
 }

@@ -16,13 +16,15 @@ public sealed class ObservationGate
     private readonly CountingGate counting;
     private readonly SpeedRule speed;
     private readonly DeviceBound devices;
+    private readonly Func<DeviceId, bool?> isPrivate;
 
     /// <summary>Starts knowing no device.</summary>
     /// <param name="options">The operator's settings.</param>
     /// <param name="extent">Where the feed's stops and shapes lie; null or empty: only the world bounds a position.</param>
     /// <param name="isZone">Whether a device's channel is a zone, null where that is not known; null: it is known of none.</param>
+    /// <param name="isPrivate">What the operator says of a vehicle: true private, false public, null nothing; null: nothing is said of any.</param>
     /// <exception cref="ArgumentException">A setting is out of its range.</exception>
-    public ObservationGate(GateOptions options, GeoExtent? extent, Func<DeviceId, string, bool?>? isZone = null)
+    public ObservationGate(GateOptions options, GeoExtent? extent, Func<DeviceId, string, bool?>? isZone = null, Func<DeviceId, bool?>? isPrivate = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         SettingRanges.ThrowIfAny(options.Check(), nameof(options));
@@ -32,6 +34,7 @@ public sealed class ObservationGate
         this.counting = new CountingGate(options, this.clock, isZone ?? (static (_, _) => null));
         this.speed = new SpeedRule(options);
         this.devices = new DeviceBound(options);
+        this.isPrivate = isPrivate ?? (static _ => null);
     }
 
     /// <summary>Positions may now lie elsewhere: the static feed is another one. Any thread may call it.</summary>
@@ -42,7 +45,7 @@ public sealed class ObservationGate
     public GateVerdict Check(Observation observation)
     {
         ArgumentNullException.ThrowIfNull(observation);
-        return observation switch
+        return this.CheckUse(observation) ?? observation switch
         {
             AvlReport report => this.Check(report),
             StatusReport status => this.Check(status),
@@ -81,6 +84,18 @@ public sealed class ObservationGate
         {
             this.counting.Restore(accepted, track);
         }
+    }
+
+    /// <summary>Nothing of a private vehicle goes further, its riders neither; null: it is none.</summary>
+    private GateVerdict? CheckUse(Observation observation)
+    {
+        if (observation is not (AvlReport or PassengerCount))
+        {
+            return null;
+        }
+
+        (bool? said, string? vehicleClass) = (this.isPrivate(observation.Device), (observation as AvlReport)?.Class);
+        return PrivateRule.IsPrivate(said, vehicleClass) ? GateVerdict.Refuse(RejectionReason.PrivateVehicle, PrivateRule.Describe(said, vehicleClass)) : null;
     }
 
     private GateVerdict Check(AvlReport report)

@@ -72,6 +72,9 @@ public enum RejectionReason
     /// <summary>gate: carriages that are not numbered from 1 on without a gap, or two of one id.</summary>
     WrongCarriages,
 
+    /// <summary>gate: a vehicle that is no public transport, by its class or by the devices file; it is shown nowhere.</summary>
+    PrivateVehicle,
+
     /// <summary>match: the feed has no static GTFS.</summary>
     NoSchedule,
 

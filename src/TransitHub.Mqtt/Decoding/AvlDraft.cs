@@ -47,6 +47,8 @@ internal struct AvlDraft
 
     public string? Label { get; set; }
 
+    public string? Class { get; set; }
+
     public bool? DoorsOpen { get; set; }
 
     public List<Carriage>? Carriages { get; set; }
@@ -211,6 +213,7 @@ internal struct AvlDraft
             Label = this.Label,
             Carriages = Carriage.InOrder(this.Carriages),
             WheelchairAccessible = this.wheelchair,
+            Class = this.Class,
         });
     }
 

@@ -45,6 +45,7 @@ internal sealed class AvlJsonDecoder
         Label,
         Carriages,
         WheelchairAccessible,
+        Class,
     }
 
     public void Decode(ReadOnlySpan<byte> payload, ref DecodeOutput output) =>
@@ -173,6 +174,7 @@ internal sealed class AvlJsonDecoder
             case Field.SignText: draft.SignText = text; break;
             case Field.StopId: draft.StopId = text; break;
             case Field.VehicleId: draft.VehicleId = text; break;
+            case Field.Class: draft.Class = text; break;
             default: draft.Label = text; break;
         }
     }
@@ -183,7 +185,7 @@ internal sealed class AvlJsonDecoder
     private static Field Find(ReadOnlySpan<byte> name) => name.Length switch
     {
         3 => name.SequenceEqual("lat"u8) ? Field.Lat : name.SequenceEqual("lon"u8) ? Field.Lon : Field.Unknown,
-        5 => name.SequenceEqual("label"u8) ? Field.Label : Field.Unknown,
+        5 => name.SequenceEqual("label"u8) ? Field.Label : name.SequenceEqual("class"u8) ? Field.Class : Field.Unknown,
         7 => name.SequenceEqual("bearing"u8) ? Field.Bearing
             : name.SequenceEqual("trip_id"u8) ? Field.TripId
             : name.SequenceEqual("stop_id"u8) ? Field.StopId : Field.Unknown,

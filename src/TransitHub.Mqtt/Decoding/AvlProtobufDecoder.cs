@@ -90,6 +90,7 @@ internal sealed class AvlProtobufDecoder
             case (18, ProtobufReader.Wire.Bytes): draft.Label = this.Text(ref reader, "label", ref draft); break;
             case (19, ProtobufReader.Wire.Bytes): this.ReadCarriage(reader.ReadBytes(), ref draft); break;
             case (20, ProtobufReader.Wire.Varint): draft.SetWheelchair(unchecked((uint)reader.ReadVarint())); break;
+            case (21, ProtobufReader.Wire.Bytes): draft.Class = this.Text(ref reader, "class", ref draft); break;
             default: reader.Skip(field, wire); break;
         }
     }

@@ -107,6 +107,7 @@ internal sealed class ObservationJson(FeedId feed) : IDisposable
         this.Text("label", report.Label);
         this.Carriages(report.Carriages);
         this.Number("wheelchair_accessible", report.WheelchairAccessible);
+        this.Text("class", report.Class);
         this.writer.WriteEndObject();
         this.writer.Flush();
     }

@@ -68,11 +68,27 @@ public sealed class DevicesSheetTests
         Assert.Equal(other, registry.Vessels.Find(230_990_041)?.ToString());
     }
 
+    [Fact]
+    public void Reads_what_is_said_of_vehicles_without_any_counting_device()
+    {
+        VehicleBook vehicles = DevicesSheet.Read("devices.yaml", "vehicles:\n  - {id: car-9, use: private}\n  - {id: tram-4, wheelchair: inaccessible, use: public}\n  - {id: bus-1, wheelchair: accessible}\n", Schedule.Empty, this.problems).Vehicles;
+
+        Assert.Empty(this.problems.InOrder());
+        Assert.Equal((true, false, null), (vehicles.IsPrivate(DeviceId.Parse("car-9")), vehicles.IsPrivate(DeviceId.Parse("tram-4")), vehicles.IsPrivate(DeviceId.Parse("bus-1"))));
+        Assert.Equal((3, 2), ((int)vehicles.Find(DeviceId.Parse("tram-4"))!.WheelchairAccessible!, (int)vehicles.Find(DeviceId.Parse("bus-1"))!.WheelchairAccessible!));
+        Assert.Null(vehicles.Find(DeviceId.Parse("bus-2")));
+    }
+
     [Theory]
     [InlineData("vessels:\n  - {mmsi: 12, vehicle: a}\n", "an MMSI")]
     [InlineData("vessels:\n  - {mmsi: 230990040, vehicle: a}\n  - {mmsi: 230990040, vehicle: b}\n", "twice")]
     [InlineData("vessels:\n  - {mmsi: 230990040}\n", "vehicle")]
     [InlineData("unknown_vessels: keep\n", "refuse or take")]
+    [InlineData("vehicles:\n  - {use: private}\n", "add id")]
+    [InlineData("vehicles:\n  - {id: a, use: mine}\n", "write public or private")]
+    [InlineData("vehicles:\n  - {id: a, wheelchair: perhaps}\n", "write accessible or inaccessible")]
+    [InlineData("vehicles:\n  - {id: a, color: red}\n", "color")]
+    [InlineData("vehicles:\n  - {id: a}\n  - {id: a}\n", "twice")]
     public void A_wrong_list_of_boats_is_told(string text, string told)
     {
         DevicesSheet.Read("devices.yaml", text, Schedule.Empty, this.problems);

@@ -20,7 +20,7 @@ public class AvlJsonDecoderTests
             {"measured_at": 1763871000.25, "lat": 13.7563, "lon": 100.5018, "bearing": 92, "speed_mps": 6.4, "trip_id": "t1",
              "route_id": "r3", "direction_id": 1, "start_date": "20261123", "start_time": "25:10:00", "sign_text": "3-35 สนามหลวง",
              "occupancy_status": 3, "odometer_m": 10250.5, "stop_id": "s9", "doors_open": true, "accuracy_m": 4.5,
-             "vehicle_id": "bus-1", "label": "1042"}
+             "vehicle_id": "bus-1", "label": "1042", "class": "bus"}
             """).OneReport();
         AvlReport expected = new()
         {
@@ -43,6 +43,7 @@ public class AvlJsonDecoderTests
             DoorsOpen = true,
             AccuracyMeters = 4.5f,
             Label = "1042",
+            Class = "bus",
         };
         Assert.Equal(expected, report);
     }

@@ -199,6 +199,7 @@ public class AvlProtobufDecoderTests
             DoorsOpen = p.HasDoorsOpen ? p.DoorsOpen : null,
             AccuracyMeters = p.HasAccuracyM ? p.AccuracyM : null,
             Label = Text(p.Label),
+            Class = Text(p.Class),
             WheelchairAccessible = p.HasWheelchairAccessible && p.WheelchairAccessible >= 2 ? (byte)p.WheelchairAccessible : null,
             Carriages = Carriage.InOrder([.. p.Carriages.Select(Expect)]),
         };

@@ -21,6 +21,7 @@ internal static class ShardFingerprint
             devices.Append(Encoding.UTF8.GetBytes($"{device.Id}|{lines}\n"));
         }
 
+        devices.Append(Encoding.UTF8.GetBytes(setup.Devices?.Vehicles.Uses() ?? string.Empty));
         return string.Create(
             CultureInfo.InvariantCulture,
             $"schema {Schema}, static feed {setup.Schedule.ContentHash}, devices {devices.GetCurrentHashAsUInt64():x16}, shard {setup.Shard.Number} of {setup.Shards}");

@@ -42,7 +42,7 @@ public sealed class ShardMachine
         this.madeOf = ShardFingerprint.Of(setup);
         this.Ledger = new RejectionLedger();
         this.Devices = new DeviceTable(setup.Options.Gate.MaxDevices);
-        this.gate = new ObservationGate(setup.Options.Gate, setup.Schedule.Extent, setup.Devices is null ? null : setup.Devices.IsZone);
+        this.gate = new ObservationGate(setup.Options.Gate, setup.Schedule.Extent, setup.Devices is null ? null : setup.Devices.IsZone, setup.Devices is null ? null : setup.Devices.Vehicles.IsPrivate);
         this.pipeline = new FusionPipeline(
             setup.Shard.Feed, setup.Schedule, setup.Options.Fusion, this.Ledger, setup.Model, setup.Devices, setup.LoadModel, loadSamples: null,
             setup.Shards > 1 ? this.told : null);

@@ -26,6 +26,7 @@ internal struct AvlFields()
     public string? Label;
     public ImmutableArray<Carriage> Carriages = [];
     public byte? WheelchairAccessible;
+    public string? Class;
     public bool IsValid = true;
 
     /// <summary>Reads one field's value, or passes over it.</summary>
@@ -52,6 +53,7 @@ internal struct AvlFields()
             case (18, 2): this.Label = texts.Get(reader.Bytes()); break;
             case (19, 2): this.IsValid &= CarriageFields.TryRead(reader.Bytes(), texts, ref this.Carriages); break;
             case (20, 0): this.WheelchairAccessible = this.Byte(reader.Varint()); break;
+            case (21, 2): this.Class = texts.Get(reader.Bytes()); break;
             default: reader.Skip(wireType); break;
         }
     }

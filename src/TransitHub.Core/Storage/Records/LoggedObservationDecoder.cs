@@ -107,6 +107,7 @@ internal sealed class LoggedObservationDecoder
             Label = fields.Label,
             Carriages = fields.Carriages,
             WheelchairAccessible = fields.WheelchairAccessible,
+            Class = fields.Class,
         };
     }
 

@@ -16,7 +16,7 @@ internal static class LoggedObservationEncoder
     /// <summary>An upper bound of the encoded length, bytes.</summary>
     public static int MaxSize(Observation observation) => FixedFields + (observation.Trace is null ? 0 : TraceField) + observation switch
     {
-        AvlReport r => Size(r.Device.ToString()) + Size(r.TripId) + Size(r.RouteId) + Size(r.SignText) + Size(r.StopId) + Size(r.Label) + CarriageFields.Size(r.Carriages),
+        AvlReport r => Size(r.Device.ToString()) + Size(r.TripId) + Size(r.RouteId) + Size(r.SignText) + Size(r.StopId) + Size(r.Label) + Size(r.Class) + CarriageFields.Size(r.Carriages),
         StatusReport s => Size(s.Device.ToString()) + Size(s.Version) + Size(s.Message),
         TrafficCount c => Size(c.Device.ToString()) + CountFields.Size(c),
         PassageReport p => Size(p.Device.ToString()) + PassageFields.Size(p),
@@ -151,6 +151,7 @@ internal static class LoggedObservationEncoder
         writer.Text(18, report.Label);
         CarriageFields.Write(ref writer, 19, report.Carriages);
         WriteIfGiven(ref writer, 20, report.WheelchairAccessible);
+        writer.Text(21, report.Class);
     }
 
     private static void WriteStatus(ref WireWriter writer, StatusReport status)

@@ -49,7 +49,7 @@ internal sealed record ExportedFeed(FeedId Id, HubOptions Options, string? Gtfs,
             Fusion = settled.Fusion,
             Devices = devices,
             StopVisits = this.Options.Archive.StopVisits,
-            Gate = isGated ? null : () => new ObservationGate(settled.Gate, schedule.Extent, devices.IsZone),
+            Gate = isGated ? null : () => new ObservationGate(settled.Gate, schedule.Extent, devices.IsZone, devices.Vehicles.IsPrivate),
         };
     }
 }

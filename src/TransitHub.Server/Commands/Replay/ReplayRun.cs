@@ -49,7 +49,7 @@ internal sealed class ReplayRun
         this.schedule = schedule;
         this.isLog = isLog;
         this.rejected = rejected;
-        this.gate = new ObservationGate(new GateOptions(), schedule.Extent, devices is null ? null : devices.IsZone);
+        this.gate = new ObservationGate(new GateOptions(), schedule.Extent, devices is null ? null : devices.IsZone, devices is null ? null : devices.Vehicles.IsPrivate);
         this.pipeline = new FusionPipeline(options.Feed, schedule, new FusionOptions(), this.Counts.Ledger, model, devices);
         this.unmatched = new UnmatchedReasons(this.Counts.Ledger);
         this.ticks = new ReplayTicks(options.EverySeconds);

@@ -125,7 +125,7 @@ internal sealed class ShardArchive : IAsyncDisposable
                 Fusion = settled.Fusion,
                 Devices = this.loaded.Devices,
                 StopVisits = options.StopVisits,
-                Gate = () => new ObservationGate(settled.Gate, this.loaded.Schedule.Extent, this.loaded.Devices.IsZone),
+                Gate = () => new ObservationGate(settled.Gate, this.loaded.Schedule.Extent, this.loaded.Devices.IsZone, this.loaded.Devices.Vehicles.IsPrivate),
             },
             ArchiveFolder.Of(this.context.Options.Data, feed, options, shards > 1 ? this.shard.Number : null),
             options with { KeepBytes = options.KeepBytes / shards },

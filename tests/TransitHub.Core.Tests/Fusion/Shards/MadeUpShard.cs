@@ -1,3 +1,4 @@
+using TransitHub.Core.Devices;
 using TransitHub.Core.Fusion;
 using TransitHub.Core.Fusion.Shards;
 using TransitHub.Core.Ids;
@@ -15,7 +16,7 @@ internal sealed class MadeUpShard(int number, Schedule schedule, int seed)
 {
     public static readonly FeedId Feed = FeedId.Parse("street");
     private readonly Random chance = new(seed);
-    private readonly StateTables tables = new(Feed, schedule, new UpstreamRuns(schedule, new FusionOptions(), new FusionTally(new RejectionLedger())), ownGoesFirst: true);
+    private readonly StateTables tables = new(Feed, schedule, new UpstreamRuns(schedule, new FusionOptions(), new FusionTally(new RejectionLedger())), ownGoesFirst: true, VehicleBook.Empty);
     private HubSnapshot? before;
 
     public HubSnapshot State => this.before!;

@@ -190,6 +190,7 @@ public sealed class LoggedObservationTests
             SignText = report.SignText ?? string.Empty,
             StopId = report.StopId ?? string.Empty,
             Label = report.Label ?? string.Empty,
+            Class = report.Class ?? string.Empty,
         };
         Set(report.Bearing, v => avl.Bearing = v);
         Set(report.SpeedMps, v => avl.SpeedMps = v);

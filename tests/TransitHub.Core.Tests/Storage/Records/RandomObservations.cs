@@ -43,6 +43,7 @@ internal sealed class RandomObservations(int seed)
         AccuracyMeters = this.Maybe(() => (float)this.random.NextDouble() * 50),
         OdometerMeters = this.Maybe(() => this.random.NextDouble() * 1e6),
         Label = this.Text(),
+        Class = this.Text(),
         WheelchairAccessible = this.Maybe(() => (byte)this.random.Next(2, 4)),
     };
 
