@@ -17,6 +17,9 @@ public sealed record RealtimeDeviation(string Id, string Why)
     /// <summary>A trip with predictions that no position names.</summary>
     public static RealtimeDeviation TripOnlyPredicted { get; } = new("W003:trip-only-predicted", "The rule's own text asks that vehicles of TripUpdates have positions and that trips of positions have TripUpdates. The Java code wants positions for all trips as well, also for the later trips of a vehicle's block, which it cannot be on yet, and for those of a vehicle that is off its line.");
 
+    /// <summary>A vehicle that only cameras follow.</summary>
+    public static RealtimeDeviation SeenByCameras { get; } = new("W003:seen-by-cameras", "A run that only cameras see is run by a vehicle that reports no position, and none is made up for it: its vehicle_id, which says so, can be in TripUpdates only.");
+
     /// <summary>Several runs of one trip by headway.</summary>
     public static RealtimeDeviation RunsOfOneTrip { get; } = new("W003,E047:runs-of-one-trip", "Runs of frequencies.txt share a trip_id. They are told apart by start_date and start_time, and not taken for one another.");
 
@@ -53,7 +56,7 @@ public sealed record RealtimeDeviation(string Id, string Why)
     /// <summary>All deviations.</summary>
     public static IReadOnlyList<RealtimeDeviation> All { get; } =
     [
-        CanceledHasNoVehicle, VehicleWithoutTrip, TripOnlyPredicted, RunsOfOneTrip, VehicleStartTime, ShortStartTime, DetourByRoute, EveryTripIsLookedAt,
+        CanceledHasNoVehicle, VehicleWithoutTrip, TripOnlyPredicted, SeenByCameras, RunsOfOneTrip, VehicleStartTime, ShortStartTime, DetourByRoute, EveryTripIsLookedAt,
         OwnStopList, AddedByRealtime, NeedsNoStops, ScheduledTimesOnly, HeadwayTripWithPlan, ModifiedTripById,
     ];
 }

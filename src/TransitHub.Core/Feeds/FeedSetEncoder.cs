@@ -18,6 +18,7 @@ public sealed class FeedSetEncoder
     private readonly TripUpdatesEncoder tripEncoder;
     private readonly FeedOptions options;
     private readonly RunAssignments assignments = new();
+    private readonly OutsideVehicles outside = new();
     private readonly EntityCache<VehicleSnapshot> vehicles;
     private readonly EntityCache<TripSnapshot> trips;
     private readonly EntityCache<UnseenRun> unseen;
@@ -46,8 +47,8 @@ public sealed class FeedSetEncoder
 
         this.options = options;
         ProtobufWriter writer = new();
-        this.vehicleEncoder = new VehiclePositionsEncoder(writer, this.assignments);
-        this.tripEncoder = new TripUpdatesEncoder(writer, options);
+        this.vehicleEncoder = new VehiclePositionsEncoder(writer, this.assignments, this.outside);
+        this.tripEncoder = new TripUpdatesEncoder(writer, options, this.outside);
         this.vehicles = new EntityCache<VehicleSnapshot>(
             (a, b) => a.Id.CompareTo(b.Id), vehicle => this.vehicleEncoder.Encode(this.schedule, vehicle, this.latest));
         this.trips = new EntityCache<TripSnapshot>(
@@ -89,7 +90,8 @@ public sealed class FeedSetEncoder
         this.latest = second;
         this.TakeSchedule(snapshot.Schedule);
         this.assignments.BeginRound();
-        this.trips.Update(snapshot.Trips, mustRenew: null, this.assignments.Note);
+        this.outside.Update(snapshot.Schedule, snapshot.Vehicles);
+        this.trips.Update(snapshot.Trips, trip => this.outside.HasChangedFor(trip.Vehicle), this.assignments.Note);
         this.unseen.Update(snapshot.Unseen, mustRenew: null, onChange: null);
         this.vehicles.Update(snapshot.Vehicles, this.assignments.MayHaveChangedFor, onChange: null);
         this.alertEntities.Update(alerts, mustRenew: null, onChange: null);

@@ -1,3 +1,4 @@
+using TransitHub.Core.Conformance;
 using TransitHub.Core.Snapshots;
 using TransitHub.Gtfs;
 using TransitHub.Gtfs.Time;
@@ -10,7 +11,8 @@ namespace TransitHub.Core.Feeds;
 /// </summary>
 /// <param name="writer">What is written to.</param>
 /// <param name="options">Which routes Google predicts itself.</param>
-internal sealed class TripUpdatesEncoder(ProtobufWriter writer, FeedOptions options)
+/// <param name="outside">Vehicles that the feeds say nothing of.</param>
+internal sealed class TripUpdatesEncoder(ProtobufWriter writer, FeedOptions options, OutsideVehicles outside)
 {
     /// <summary>GTFS-Realtime <c>ScheduleRelationship</c> of stop time updates: 0.</summary>
     private const int Scheduled = 0;
@@ -18,13 +20,13 @@ internal sealed class TripUpdatesEncoder(ProtobufWriter writer, FeedOptions opti
     /// <summary>GTFS-Realtime <c>ScheduleRelationship</c> of stop time updates: 3.</summary>
     private const int Unscheduled = 3;
 
-    /// <summary>Encodes one run; its bytes are null when no stop is known, for a TripUpdate without any says nothing.</summary>
+    /// <summary>Encodes one run; its bytes are null when no stop is known, for a TripUpdate without any says nothing, and while its vehicle is outside the area.</summary>
     /// <param name="schedule">What the run's indexes refer to.</param>
     /// <param name="trip">The run.</param>
     /// <param name="latest">No timestamp is later, Unix seconds: that of the header which the entity appears under first.</param>
     public EncodedEntity Encode(Schedule schedule, TripSnapshot trip, long latest)
     {
-        if (trip.Stops.IsEmpty || schedule.Trips.PatternIndex(trip.Trip.TripIndex) < 0)
+        if (trip.Stops.IsEmpty || schedule.Trips.PatternIndex(trip.Trip.TripIndex) < 0 || (trip.Upstream is null && outside.Contains(trip.Vehicle)))
         {
             return new EncodedEntity(null, trip.MeasuredAt.UnixMilliseconds, ForGoogle: true);
         }
@@ -36,17 +38,11 @@ internal sealed class TripUpdatesEncoder(ProtobufWriter writer, FeedOptions opti
             return this.Pass(theirs, entity, trip.MeasuredAt.UnixMilliseconds, this.IsForGoogle(schedule, trip.Trip));
         }
 
-        this.WriteEntityId(schedule, trip.Trip);
+        this.WriteRunName(FieldTags.FeedEntity.Id, [], schedule, trip.Trip);
         int update = writer.BeginMessage(FieldTags.FeedEntity.TripUpdate);
         TripDescriptorWriter.Write(writer, FieldTags.TripUpdate.Trip, schedule, trip.Trip);
         this.WriteStops(schedule, trip);
-        if (trip.HasVehicle)
-        {
-            int vehicle = writer.BeginMessage(FieldTags.TripUpdate.Vehicle);
-            writer.WriteText(FieldTags.VehicleDescriptor.Id, trip.Vehicle.ToString());
-            writer.EndMessage(vehicle);
-        }
-
+        this.WriteVehicle(schedule, trip);
         writer.WriteVarint(FieldTags.TripUpdate.Timestamp, Math.Min(trip.MeasuredAt.UnixSeconds, latest));
         if (trip.DelaySeconds is int delay && !TripDescriptorWriter.RunsByHeadway(schedule, trip.Trip.TripIndex))
         {
@@ -77,7 +73,7 @@ internal sealed class TripUpdatesEncoder(ProtobufWriter writer, FeedOptions opti
             return this.Pass(theirs, entity, long.MaxValue, isForGoogle: true);
         }
 
-        this.WriteEntityId(schedule, run.Trip);
+        this.WriteRunName(FieldTags.FeedEntity.Id, [], schedule, run.Trip);
         int update = writer.BeginMessage(FieldTags.FeedEntity.TripUpdate);
         TripDescriptorWriter.Write(writer, FieldTags.TripUpdate.Trip, schedule, run.Trip, isCanceled: true);
         writer.WriteVarint(FieldTags.TripUpdate.Timestamp, Math.Min(run.Since.UnixSeconds, latest));
@@ -99,10 +95,28 @@ internal sealed class TripUpdatesEncoder(ProtobufWriter writer, FeedOptions opti
         return new EncodedEntity(writer.Written.ToArray(), measuredAt, isForGoogle);
     }
 
-    private void WriteEntityId(Schedule schedule, TripInstance run)
+    /// <summary>Of a run that only cameras see nobody knows the vehicle; its name there is the run's.</summary>
+    private void WriteVehicle(Schedule schedule, TripSnapshot trip)
+    {
+        int vehicle = writer.BeginMessage(FieldTags.TripUpdate.Vehicle);
+        if (trip.HasVehicle)
+        {
+            writer.WriteText(FieldTags.VehicleDescriptor.Id, trip.Vehicle.ToString());
+        }
+        else
+        {
+            this.WriteRunName(FieldTags.VehicleDescriptor.Id, SightedVehicle.Prefix, schedule, trip.Trip);
+        }
+
+        writer.EndMessage(vehicle);
+    }
+
+    /// <summary>Writes <c>trip_id|start_date|start_time</c> behind a prefix.</summary>
+    private void WriteRunName(byte tag, ReadOnlySpan<byte> prefix, Schedule schedule, TripInstance run)
     {
         Span<byte> text = stackalloc byte[Math.Max(ServiceDate.TextLength, ServiceTime.MaxTextLength)];
-        int id = writer.BeginMessage(FieldTags.FeedEntity.Id);
+        int id = writer.BeginMessage(tag);
+        writer.Append(prefix);
         writer.Append(schedule.Trips.IdUtf8(run.TripIndex));
         writer.Append("|"u8);
         writer.Append(text[..run.ServiceDate.WriteUtf8(text)]);

@@ -9,7 +9,7 @@ namespace TransitHub.Core.Feeds;
 /// Encodes a vehicle as a FeedEntity with a VehiclePosition (gtfs-realtime reference, message VehiclePosition). The
 /// entity's id is the vehicle's, so it stays over trips and days.
 /// </summary>
-internal sealed class VehiclePositionsEncoder(ProtobufWriter writer, RunAssignments assignments)
+internal sealed class VehiclePositionsEncoder(ProtobufWriter writer, RunAssignments assignments, OutsideVehicles outside)
 {
     /// <summary>Validators take what is faster, about 60 miles an hour, for a fault of units: such a speed is left out, the position stays.</summary>
     private const float FastestToldMps = 26;
@@ -17,21 +17,18 @@ internal sealed class VehiclePositionsEncoder(ProtobufWriter writer, RunAssignme
     /// <summary>How near to its shape a position must be to name the run: a little under the 200 m of validators, who round corners off.</summary>
     private const double ShapeMeters = 198;
 
-    private RealtimeReference? places;
-
     /// <summary>Encodes one vehicle; its bytes are null when it is over a mile outside the area of the static feed, where no reader looks for it and validators see an error.</summary>
     /// <param name="schedule">What the vehicle's indexes refer to.</param>
     /// <param name="vehicle">The vehicle.</param>
     /// <param name="latest">No timestamp is later, Unix seconds: that of the header which the entity appears under first.</param>
     public EncodedEntity Encode(Schedule schedule, VehicleSnapshot vehicle, long latest)
     {
-        RealtimeReference reference = this.PlacesOf(schedule);
-        if (!reference.IsInRegion((float)vehicle.Latitude, (float)vehicle.Longitude))
+        if (outside.Contains(vehicle.Id))
         {
             return new EncodedEntity(null, vehicle.MeasuredAt.UnixMilliseconds, ForGoogle: false);
         }
 
-        TripInstance? run = this.FindPublishedRun(vehicle, reference);
+        TripInstance? run = this.FindPublishedRun(vehicle);
         writer.Clear();
         int entity = writer.BeginMessage(FieldTags.FeedMessage.Entity);
         writer.WriteText(FieldTags.FeedEntity.Id, vehicle.Id.ToString());
@@ -75,23 +72,13 @@ internal sealed class VehiclePositionsEncoder(ProtobufWriter writer, RunAssignme
     /// The run the position may name: not while the vehicle is off its line, where a position far from the trip's shape
     /// would be an error to readers, nor on its way to the line, nor where predictions name another vehicle for the run.
     /// </summary>
-    private TripInstance? FindPublishedRun(VehicleSnapshot vehicle, RealtimeReference reference) =>
+    private TripInstance? FindPublishedRun(VehicleSnapshot vehicle) =>
         vehicle.Trip is TripInstance run
         && vehicle.Phase is VehiclePhase.InService or VehiclePhase.Layover or VehiclePhase.Lost
         && assignments.Allows(vehicle.Id, run)
-        && reference.IsNearShape(run.TripIndex, (float)vehicle.Latitude, (float)vehicle.Longitude, ShapeMeters)
+        && outside.Places.IsNearShape(run.TripIndex, (float)vehicle.Latitude, (float)vehicle.Longitude, ShapeMeters)
             ? run
             : null;
-
-    private RealtimeReference PlacesOf(Schedule schedule)
-    {
-        if (this.places is null || !ReferenceEquals(this.places.Schedule, schedule))
-        {
-            this.places = new RealtimeReference(schedule);
-        }
-
-        return this.places;
-    }
 
     private void WritePosition(VehicleSnapshot vehicle)
     {

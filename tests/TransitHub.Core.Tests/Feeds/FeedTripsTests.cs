@@ -28,7 +28,7 @@ public sealed class FeedTripsTests
     }
 
     [Fact]
-    public void A_run_that_only_cameras_see_names_no_vehicle()
+    public void A_run_that_only_cameras_see_has_a_vehicle_named_after_the_run()
     {
         TripSnapshot seen = Trip("plain", 7 * 3600, (1, 7 * 3600 + 400));
         TripSnapshot trip = new()
@@ -43,7 +43,7 @@ public sealed class FeedTripsTests
 
         TripUpdate update = Assert.Single(this.Updates(trip));
 
-        Assert.Null(update.Vehicle);
+        Assert.Equal("seen-by-cameras|plain|20261123|07:00:00", update.Vehicle.Id);
         Assert.Equal(100, update.Delay);
         Assert.Single(update.StopTimeUpdate);
     }

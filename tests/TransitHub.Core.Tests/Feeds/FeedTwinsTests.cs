@@ -122,7 +122,7 @@ public sealed class FeedTwinsTests
     {
         SnapshotSuccession hub = new(Network, 42);
         HubSnapshot snapshot = hub.Next(0);
-        for (int i = 0; i < 12; i++)
+        for (int i = 0; i < 40; i++)
         {
             snapshot = hub.Next(10);
         }

@@ -1,4 +1,5 @@
 using TransitHub.Core.Conformance;
+using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Snapshots;
 using TransitHub.Core.Time;
@@ -36,9 +37,11 @@ internal static class ObjectGraphEncoder
     public static FeedMessage TripUpdates(HubSnapshot snapshot, long timestamp, int maxAgeSeconds)
     {
         FeedMessage message = NewMessage(snapshot.Schedule, timestamp);
+        RealtimeReference places = new(snapshot.Schedule);
+        HashSet<DeviceId> outside = [.. snapshot.Vehicles.Where(v => !places.IsInRegion((float)v.Latitude, (float)v.Longitude)).Select(v => v.Id)];
         foreach (TripSnapshot trip in snapshot.Trips)
         {
-            if (!trip.Stops.IsEmpty && IsFresh(trip.MeasuredAt, timestamp, maxAgeSeconds))
+            if (!trip.Stops.IsEmpty && !outside.Contains(trip.Vehicle) && IsFresh(trip.MeasuredAt, timestamp, maxAgeSeconds))
             {
                 TripInstance run = trip.Trip;
                 string id = $"{snapshot.Schedule.Trips.Id(run.TripIndex)}|{run.ServiceDate}|{ServiceTime.FromSeconds(run.StartSeconds)}";

@@ -25,10 +25,17 @@ internal sealed class RunningHub : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private static Dictionary<FeedId, LoadedSchedule> City => new() { [FeedId.Parse("city")] = new(TestCity.Schedule, null) };
+    /// <summary>The feed as the hub would load it, with the devices file that the options name.</summary>
+    private static Dictionary<FeedId, LoadedSchedule> CityOf(HubOptions options) => new()
+    {
+        [FeedId.Parse("city")] = new(TestCity.Schedule, null)
+        {
+            Devices = DevicesLoader.Load(options.Feeds.FirstOrDefault(f => f.Id == "city") ?? new FeedSettings { Id = "city" }, TestCity.Schedule, static _ => { }),
+        },
+    };
 
     public static Task<RunningHub> StartAsync(Action<HubOptions>? configure = null) => StartAsync(
-        configure, options => Task.FromResult<IHub>(Hub.Open(options, City, TimeProvider.System, new Random(1))));
+        configure, options => Task.FromResult<IHub>(Hub.Open(options, CityOf(options), TimeProvider.System, new Random(1))));
 
     /// <summary>The same with all roles over a redis-server, as one process of a hub that is scaled out.</summary>
     public static Task<RunningHub> StartScaledAsync(RedisServer redis, Action<HubOptions>? configure = null) => StartAsync(
@@ -38,7 +45,7 @@ internal sealed class RunningHub : IAsyncDisposable
             options.Feeds = [new FeedSettings { Id = "city", Shards = 2 }];
             configure?.Invoke(options);
         },
-        async options => await ScaledHub.OpenAsync(options, City, TimeProvider.System, new Random(1), Cancellation));
+        async options => await ScaledHub.OpenAsync(options, CityOf(options), TimeProvider.System, new Random(1), Cancellation));
 
     /// <summary>Waits for something that comes in its own time, with a generous limit.</summary>
     public static async Task UntilAsync(string what, Func<Task<bool>> holds)

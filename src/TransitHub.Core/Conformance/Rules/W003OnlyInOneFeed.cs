@@ -27,7 +27,8 @@ internal sealed class W003OnlyInOneFeed() : RealtimeRule(
 
             if (!isSeen)
             {
-                feed.Found(this, pairs.Excuse(trip), string.Empty, $"vehicle_id {vehicle} is in TripUpdates only");
+                feed.Found(
+                    this, pairs.Excuse(trip) ?? (SightedVehicle.Is(vehicle) ? RealtimeDeviation.SeenByCameras : null), string.Empty, $"vehicle_id {vehicle} is in TripUpdates only");
             }
         }
 
