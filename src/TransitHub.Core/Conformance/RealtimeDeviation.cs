@@ -29,6 +29,9 @@ public sealed record RealtimeDeviation(string Id, string Why)
     /// <summary>H:MM:SS.</summary>
     public static RealtimeDeviation ShortStartTime { get; } = new("E023:hour-of-one-digit", "7:00:00 and 07:00:00 are the same start_time.");
 
+    /// <summary>Trips of which nothing is predicted.</summary>
+    public static RealtimeDeviation PlanHasNoVehicle { get; } = new("W002:nothing-predicted", "A trip can be told as NEW, REPLACEMENT or DUPLICATED, or its stops as SKIPPED or moved, before any vehicle is on it. The rule asks for the vehicle behind predictions; without any there is none.");
+
     /// <summary>Detours told otherwise.</summary>
     public static RealtimeDeviation DetourByRoute { get; } = new("E029:detour-elsewhere", "A DETOUR alert may name the route in informed_entity.route_id, and may be in the alerts feed of the same moment; TripModifications tell the detour, too.");
 
@@ -57,6 +60,6 @@ public sealed record RealtimeDeviation(string Id, string Why)
     public static IReadOnlyList<RealtimeDeviation> All { get; } =
     [
         CanceledHasNoVehicle, VehicleWithoutTrip, TripOnlyPredicted, SeenByCameras, RunsOfOneTrip, VehicleStartTime, ShortStartTime, DetourByRoute, EveryTripIsLookedAt,
-        OwnStopList, AddedByRealtime, NeedsNoStops, ScheduledTimesOnly, HeadwayTripWithPlan, ModifiedTripById,
+        OwnStopList, AddedByRealtime, NeedsNoStops, ScheduledTimesOnly, HeadwayTripWithPlan, ModifiedTripById, PlanHasNoVehicle,
     ];
 }

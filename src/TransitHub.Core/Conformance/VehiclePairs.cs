@@ -84,7 +84,10 @@ internal sealed class VehiclePairs
 
     private void Add(TripUpdate update)
     {
-        string trip = this.Key(update.Trip);
+        // A copy is known by its own id, also to positions; the canonical validator takes it for the trip that it copies.
+        string trip = !this.isExact && update.Trip.Is(TripDescriptor.Types.ScheduleRelationship.Duplicated) && update.TripProperties is { TripId.Length: > 0 } copy
+            ? this.Key(copy.TripId)
+            : this.Key(update.Trip);
         if (update.Trip.DoesNotRun())
         {
             this.notRunning.Add(trip);
@@ -122,5 +125,11 @@ internal sealed class VehiclePairs
         string key = isByHeadway ? $"{trip.TripId} of {trip.StartDate} {trip.StartTime}" : trip.TripId;
         this.tripIds[key] = trip.TripId;
         return key;
+    }
+
+    private string Key(string tripId)
+    {
+        this.tripIds[tripId] = tripId;
+        return tripId;
     }
 }

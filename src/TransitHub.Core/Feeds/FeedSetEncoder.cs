@@ -22,6 +22,7 @@ public sealed class FeedSetEncoder
     private readonly EntityCache<VehicleSnapshot> vehicles;
     private readonly EntityCache<TripSnapshot> trips;
     private readonly EntityCache<UnseenRun> unseen;
+    private readonly EntityCache<ExtraRun> extraRuns;
     private readonly List<EncodedEntity> runs = [];
     private readonly FeedPublication positions;
     private readonly FeedPublication positionsOnTrips;
@@ -55,6 +56,8 @@ public sealed class FeedSetEncoder
             (a, b) => a.Trip.CompareTo(b.Trip), trip => this.tripEncoder.Encode(this.schedule, trip, this.latest));
         this.unseen = new EntityCache<UnseenRun>(
             (a, b) => a.Trip.CompareTo(b.Trip), run => this.tripEncoder.EncodeUnseen(this.schedule, run, this.latest));
+        this.extraRuns = new EntityCache<ExtraRun>(
+            (a, b) => a.Key.CompareTo(b.Key), run => this.tripEncoder.EncodeExtra(this.schedule, run, this.latest));
         AlertsEncoder alertsEncoder = new(writer);
         this.alertEntities = new EntityCache<ServiceAlert>(
             (a, b) => string.CompareOrdinal(a.Id, b.Id), alert => alertsEncoder.Encode(this.schedule, alert));
@@ -93,6 +96,7 @@ public sealed class FeedSetEncoder
         this.outside.Update(snapshot.Schedule, snapshot.Vehicles);
         this.trips.Update(snapshot.Trips, trip => this.outside.HasChangedFor(trip.Vehicle), this.assignments.Note);
         this.unseen.Update(snapshot.Unseen, mustRenew: null, onChange: null);
+        this.extraRuns.Update(snapshot.ExtraRuns, mustRenew: null, this.assignments.Note);
         this.vehicles.Update(snapshot.Vehicles, this.assignments.MayHaveChangedFor, onChange: null);
         this.alertEntities.Update(alerts, mustRenew: null, onChange: null);
         return this.Publish(snapshot.Schedule.Version);
@@ -117,10 +121,10 @@ public sealed class FeedSetEncoder
         return this.last;
     }
 
-    /// <summary>Runs with vehicles, then those called canceled: no run is both.</summary>
+    /// <summary>Runs with vehicles, then those called canceled, then those with their own stop times: no run is two of them.</summary>
     private ReadOnlySpan<EncodedEntity> Runs()
     {
-        if (this.unseen.Entities.IsEmpty)
+        if (this.unseen.Entities.IsEmpty && this.extraRuns.Entities.IsEmpty)
         {
             return this.trips.Entities;
         }
@@ -128,6 +132,7 @@ public sealed class FeedSetEncoder
         this.runs.Clear();
         this.runs.AddRange(this.trips.Entities);
         this.runs.AddRange(this.unseen.Entities);
+        this.runs.AddRange(this.extraRuns.Entities);
         return CollectionsMarshal.AsSpan(this.runs);
     }
 
@@ -140,6 +145,7 @@ public sealed class FeedSetEncoder
             this.vehicles.Clear();
             this.trips.Clear();
             this.unseen.Clear();
+            this.extraRuns.Clear();
             this.alertEntities.Clear();
             this.assignments.Clear();
         }

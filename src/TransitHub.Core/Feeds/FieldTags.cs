@@ -149,6 +149,16 @@ internal static class FieldTags
         public const byte Vehicle = (3 << 3) | Length;
         public const byte Timestamp = (4 << 3) | Varint;
         public const byte Delay = (5 << 3) | Varint;
+        public const byte TripProperties = (6 << 3) | Length;
+    }
+
+    internal static class TripProperties
+    {
+        public const byte TripId = (1 << 3) | Length;
+        public const byte StartDate = (2 << 3) | Length;
+        public const byte StartTime = (3 << 3) | Length;
+        public const byte TripHeadsign = (5 << 3) | Length;
+        public const byte TripShortName = (6 << 3) | Length;
     }
 
     internal static class StopTimeUpdate
@@ -158,7 +168,13 @@ internal static class FieldTags
         public const byte Departure = (3 << 3) | Length;
         public const byte StopId = (4 << 3) | Length;
         public const byte ScheduleRelationship = (5 << 3) | Varint;
+        public const byte StopTimeProperties = (6 << 3) | Length;
         public const byte DepartureOccupancyStatus = (7 << 3) | Varint;
+    }
+
+    internal static class StopTimeProperties
+    {
+        public const byte AssignedStopId = (1 << 3) | Length;
     }
 
     internal static class StopTimeEvent
@@ -166,5 +182,6 @@ internal static class FieldTags
         public const byte Delay = (1 << 3) | Varint;
         public const byte Time = (2 << 3) | Varint;
         public const byte Uncertainty = (3 << 3) | Varint;
+        public const byte ScheduledTime = (4 << 3) | Varint;
     }
 }

@@ -14,7 +14,10 @@ internal static class TripDescriptorWriter
     private const int Unscheduled = 2;
 
     /// <summary>GTFS-Realtime <c>ScheduleRelationship</c> of trips: 3.</summary>
-    private const int Canceled = 3;
+    public const int Canceled = 3;
+
+    /// <summary>GTFS-Realtime <c>ScheduleRelationship</c> of trips: 7.</summary>
+    public const int Deleted = 7;
 
     /// <summary>True for a trip of frequencies.txt with exact_times=0: its runs have a headway and no timetable.</summary>
     public static bool RunsByHeadway(Schedule schedule, int trip)
@@ -24,7 +27,12 @@ internal static class TripDescriptorWriter
     }
 
     /// <summary>Writes the TripDescriptor as a field of the message that is being written.</summary>
-    public static void Write(ProtobufWriter writer, byte tag, Schedule schedule, TripInstance run, bool isCanceled = false)
+    /// <param name="writer">What is written to.</param>
+    /// <param name="tag">The field's.</param>
+    /// <param name="schedule">What the run's index refers to.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="relationship">GTFS-Realtime <c>ScheduleRelationship</c> by number; null: it runs as the timetable has it.</param>
+    public static void Write(ProtobufWriter writer, byte tag, Schedule schedule, TripInstance run, int? relationship = null)
     {
         TripTable trips = schedule.Trips;
         int descriptor = writer.BeginMessage(tag);
@@ -41,7 +49,7 @@ internal static class TripDescriptorWriter
         writer.WriteText(FieldTags.TripDescriptor.StartDate, date);
         writer.WriteVarint(
             FieldTags.TripDescriptor.ScheduleRelationship,
-            isCanceled ? Canceled : RunsByHeadway(schedule, run.TripIndex) ? Unscheduled : Scheduled);
+            relationship ?? (RunsByHeadway(schedule, run.TripIndex) ? Unscheduled : Scheduled));
         int route = trips.RouteIndex(run.TripIndex);
         if (route >= 0)
         {

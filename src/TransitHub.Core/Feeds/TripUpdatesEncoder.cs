@@ -14,11 +14,7 @@ namespace TransitHub.Core.Feeds;
 /// <param name="outside">Vehicles that the feeds say nothing of.</param>
 internal sealed class TripUpdatesEncoder(ProtobufWriter writer, FeedOptions options, OutsideVehicles outside)
 {
-    /// <summary>GTFS-Realtime <c>ScheduleRelationship</c> of stop time updates: 0.</summary>
-    private const int Scheduled = 0;
-
-    /// <summary>GTFS-Realtime <c>ScheduleRelationship</c> of stop time updates: 3.</summary>
-    private const int Unscheduled = 3;
+    private readonly ExtraRunsEncoder extra = new(writer);
 
     /// <summary>Encodes one run; its bytes are null when no stop is known, for a TripUpdate without any says nothing, and while its vehicle is outside the area.</summary>
     /// <param name="schedule">What the run's indexes refer to.</param>
@@ -51,11 +47,17 @@ internal sealed class TripUpdatesEncoder(ProtobufWriter writer, FeedOptions opti
 
         writer.EndMessage(update);
         writer.EndMessage(entity);
-        return new EncodedEntity(writer.Written.ToArray(), trip.MeasuredAt.UnixMilliseconds, this.IsForGoogle(schedule, trip.Trip));
+
+        // What an operator says of a run is no measurement that could be too old.
+        return new EncodedEntity(writer.Written.ToArray(), trip.IsPlanned ? long.MaxValue : trip.MeasuredAt.UnixMilliseconds, this.IsForGoogle(schedule, trip.Trip));
     }
 
+    /// <summary>Encodes a run with its own stop times.</summary>
+    public EncodedEntity EncodeExtra(Schedule schedule, ExtraRun run, long latest) =>
+        this.extra.Encode(schedule, run, latest, this.IsForGoogle(schedule, run.RouteIndex));
+
     /// <summary>
-    /// Encodes a run that nobody sees: a canceled one as CANCELED without stops or vehicle, with the time when it was found so.
+    /// Encodes a run that nobody sees: a canceled one as CANCELED, or as DELETED where an operator does not want riders to see it, without stops or vehicle, with the time when it was found so.
     /// Of one that is only in doubt the feed says nothing, and its readers go on with the timetable: NO_DATA would tell them no more, and
     /// entities would come and go with every doubt.
     /// </summary>
@@ -75,7 +77,7 @@ internal sealed class TripUpdatesEncoder(ProtobufWriter writer, FeedOptions opti
 
         this.WriteRunName(FieldTags.FeedEntity.Id, [], schedule, run.Trip);
         int update = writer.BeginMessage(FieldTags.FeedEntity.TripUpdate);
-        TripDescriptorWriter.Write(writer, FieldTags.TripUpdate.Trip, schedule, run.Trip, isCanceled: true);
+        TripDescriptorWriter.Write(writer, FieldTags.TripUpdate.Trip, schedule, run.Trip, run.IsDeleted ? TripDescriptorWriter.Deleted : TripDescriptorWriter.Canceled);
         writer.WriteVarint(FieldTags.TripUpdate.Timestamp, Math.Min(run.Since.UnixSeconds, latest));
         writer.EndMessage(update);
         writer.EndMessage(entity);
@@ -84,8 +86,10 @@ internal sealed class TripUpdatesEncoder(ProtobufWriter writer, FeedOptions opti
         return new EncodedEntity(writer.Written.ToArray(), long.MaxValue, ForGoogle: true);
     }
 
-    private bool IsForGoogle(Schedule schedule, TripInstance run) =>
-        options.GoogleOwnEtas.Count == 0 || schedule.Trips.RouteIndex(run.TripIndex) is not (>= 0 and int route) || !options.GoogleOwnEtas.Contains(schedule.Routes.Type(route));
+    private bool IsForGoogle(Schedule schedule, TripInstance run) => this.IsForGoogle(schedule, schedule.Trips.RouteIndex(run.TripIndex));
+
+    private bool IsForGoogle(Schedule schedule, int route) =>
+        options.GoogleOwnEtas.Count == 0 || route < 0 || !options.GoogleOwnEtas.Contains(schedule.Routes.Type(route));
 
     /// <summary>Another agency's update, repaired before, with all that the hub does not know of it.</summary>
     private EncodedEntity Pass(UpstreamRun theirs, int entity, long measuredAt, bool isForGoogle)
@@ -138,22 +142,54 @@ internal sealed class TripUpdatesEncoder(ProtobufWriter writer, FeedOptions opti
         long earliest = long.MinValue;
         foreach (StopPrediction stop in trip.Stops)
         {
-            long arrival = Math.Max(stop.Arrival, earliest);
-            long departure = Math.Max(stop.Departure, arrival);
-            earliest = departure + 1;
+            int? assigned = trip.FindAssigned(stop.Position);
+            StopRelation relation = RelationOf(trip, stop, timetable.ByHeadway);
+            if (trip.IsPlanned && relation is StopRelation.Scheduled or StopRelation.Unscheduled)
+            {
+                continue;
+            }
 
             int update = writer.BeginMessage(FieldTags.TripUpdate.StopTimeUpdate);
             writer.WriteVarint(FieldTags.StopTimeUpdate.StopSequence, sequences[stop.Position]);
-            this.WriteEvent(FieldTags.StopTimeUpdate.Arrival, arrival, timetable.FindArrival(stop.Position), stop.UncertaintySeconds);
-            this.WriteEvent(FieldTags.StopTimeUpdate.Departure, departure, timetable.FindDeparture(stop.Position), stop.UncertaintySeconds);
-            writer.WriteText(FieldTags.StopTimeUpdate.StopId, schedule.Stops.IdUtf8(stops[stop.Position]));
-            writer.WriteVarint(FieldTags.StopTimeUpdate.ScheduleRelationship, timetable.ByHeadway ? Unscheduled : Scheduled);
-            if (stop.DepartureOccupancy is byte occupancy)
+            if (relation is StopRelation.Scheduled or StopRelation.Unscheduled)
+            {
+                long arrival = Math.Max(stop.Arrival, earliest);
+                long departure = Math.Max(stop.Departure, arrival);
+                earliest = departure + 1;
+                this.WriteEvent(FieldTags.StopTimeUpdate.Arrival, arrival, timetable.FindArrival(stop.Position), stop.UncertaintySeconds);
+                this.WriteEvent(FieldTags.StopTimeUpdate.Departure, departure, timetable.FindDeparture(stop.Position), stop.UncertaintySeconds);
+            }
+
+            if (assigned is null)
+            {
+                writer.WriteText(FieldTags.StopTimeUpdate.StopId, schedule.Stops.IdUtf8(stops[stop.Position]));
+            }
+
+            writer.WriteVarint(FieldTags.StopTimeUpdate.ScheduleRelationship, (int)relation);
+            this.WriteAssigned(schedule, assigned);
+            if (stop.DepartureOccupancy is byte occupancy && relation is StopRelation.Scheduled or StopRelation.Unscheduled)
             {
                 writer.WriteVarint(FieldTags.StopTimeUpdate.DepartureOccupancyStatus, occupancy);
             }
 
             writer.EndMessage(update);
+        }
+    }
+
+    private static StopRelation RelationOf(TripSnapshot trip, StopPrediction stop, bool byHeadway) =>
+        stop.IsSkipped ? StopRelation.Skipped
+        : stop.HasNoData || (trip.IsPlanned && trip.FindAssigned(stop.Position) is not null) ? StopRelation.NoData
+        : byHeadway ? StopRelation.Unscheduled
+        : StopRelation.Scheduled;
+
+    /// <summary>With assigned_stop_id the stop_id is better left out: it would have to be the assigned one, which strict readers compare with the timetable's.</summary>
+    private void WriteAssigned(Schedule schedule, int? stop)
+    {
+        if (stop is int assigned)
+        {
+            int properties = writer.BeginMessage(FieldTags.StopTimeUpdate.StopTimeProperties);
+            writer.WriteText(FieldTags.StopTimeProperties.AssignedStopId, schedule.Stops.IdUtf8(assigned));
+            writer.EndMessage(properties);
         }
     }
 

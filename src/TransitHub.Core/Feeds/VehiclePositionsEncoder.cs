@@ -29,17 +29,22 @@ internal sealed class VehiclePositionsEncoder(ProtobufWriter writer, RunAssignme
         }
 
         TripInstance? run = this.FindPublishedRun(vehicle);
+        ExtraRun? extra = this.FindPublishedExtra(vehicle);
         writer.Clear();
         int entity = writer.BeginMessage(FieldTags.FeedMessage.Entity);
         writer.WriteText(FieldTags.FeedEntity.Id, vehicle.Id.ToString());
         int position = writer.BeginMessage(FieldTags.FeedEntity.Vehicle);
-        if (run is TripInstance known)
+        if (extra is not null)
+        {
+            ExtraDescriptorWriter.WriteServed(writer, schedule, extra);
+        }
+        else if (run is TripInstance known)
         {
             TripDescriptorWriter.Write(writer, FieldTags.VehiclePosition.Trip, schedule, known);
         }
 
         this.WritePosition(vehicle);
-        int stop = run is TripInstance on ? this.WriteProgress(schedule, vehicle, on) : -1;
+        int stop = extra is not null ? this.WriteProgress(vehicle, extra) : run is TripInstance on ? this.WriteProgress(schedule, vehicle, on) : -1;
         writer.WriteVarint(FieldTags.VehiclePosition.Timestamp, Math.Min(vehicle.MeasuredAt.UnixSeconds, latest));
         if (vehicle.CongestionLevel is byte congestion)
         {
@@ -65,7 +70,7 @@ internal sealed class VehiclePositionsEncoder(ProtobufWriter writer, RunAssignme
         this.WriteCarriages(vehicle);
         writer.EndMessage(position);
         writer.EndMessage(entity);
-        return new EncodedEntity(writer.Written.ToArray(), vehicle.MeasuredAt.UnixMilliseconds, run is not null);
+        return new EncodedEntity(writer.Written.ToArray(), vehicle.MeasuredAt.UnixMilliseconds, run is not null || extra is not null);
     }
 
     /// <summary>
@@ -73,10 +78,21 @@ internal sealed class VehiclePositionsEncoder(ProtobufWriter writer, RunAssignme
     /// would be an error to readers, nor on its way to the line, nor where predictions name another vehicle for the run.
     /// </summary>
     private TripInstance? FindPublishedRun(VehicleSnapshot vehicle) =>
-        vehicle.Trip is TripInstance run
+        vehicle.ExtraRun is null
+        && vehicle.Trip is TripInstance run
         && vehicle.Phase is VehiclePhase.InService or VehiclePhase.Layover or VehiclePhase.Lost
         && assignments.Allows(vehicle.Id, run)
         && outside.Places.IsNearShape(run.TripIndex, (float)vehicle.Latitude, (float)vehicle.Longitude, ShapeMeters)
+            ? run
+            : null;
+
+    /// <summary>
+    /// The same for a run with its own stop times. A new one has no shape. One that replaces another has the id, and so to readers the shape, of what it
+    /// replaces; a copy is known under an id that has none.
+    /// </summary>
+    private ExtraRun? FindPublishedExtra(VehicleSnapshot vehicle) =>
+        assignments.FindExtra(vehicle) is { } run
+        && (run.Replaced is not { } replaced || outside.Places.IsNearShape(replaced.TripIndex, (float)vehicle.Latitude, (float)vehicle.Longitude, ShapeMeters))
             ? run
             : null;
 
@@ -110,7 +126,19 @@ internal sealed class VehiclePositionsEncoder(ProtobufWriter writer, RunAssignme
         writer.WriteVarint(
             FieldTags.VehiclePosition.CurrentStopSequence, schedule.Trips.StopSequences(run.TripIndex)[vehicle.StopPosition]);
         writer.WriteVarint(FieldTags.VehiclePosition.CurrentStatus, (int)vehicle.StopStatus);
-        return schedule.Patterns.Stops(pattern)[vehicle.StopPosition];
+        return assignments.FindAssignedStop(run, vehicle.StopPosition) ?? schedule.Patterns.Stops(pattern)[vehicle.StopPosition];
+    }
+
+    private int WriteProgress(VehicleSnapshot vehicle, ExtraRun run)
+    {
+        if (vehicle.StopPosition < 0 || vehicle.StopPosition >= run.Stops.Length)
+        {
+            return -1;
+        }
+
+        writer.WriteVarint(FieldTags.VehiclePosition.CurrentStopSequence, run.Stops[vehicle.StopPosition].Sequence);
+        writer.WriteVarint(FieldTags.VehiclePosition.CurrentStatus, (int)vehicle.StopStatus);
+        return run.Stops[vehicle.StopPosition].Stop;
     }
 
     private void WriteDescriptor(VehicleSnapshot vehicle)

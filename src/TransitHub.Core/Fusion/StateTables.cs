@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TransitHub.Core.Devices;
+using TransitHub.Core.Dispatching;
 using TransitHub.Core.Fusion.Prediction;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
@@ -14,6 +15,7 @@ namespace TransitHub.Core.Fusion;
 internal sealed class StateTables(FeedId feed, Schedule schedule, UpstreamRuns upstream, bool ownGoesFirst, VehicleBook described)
 {
     private readonly RunOverlay overlay = new(ownGoesFirst);
+    private readonly OrderedRuns ordered = new(schedule);
     private long sequence;
 
     /// <summary>What other agencies foretell; joined with the hub's own where a state is taken.</summary>
@@ -24,6 +26,12 @@ internal sealed class StateTables(FeedId feed, Schedule schedule, UpstreamRuns u
     public SnapshotTable<TripInstance, TripSnapshot> Trips { get; } = new(t => t.Trip);
 
     public SnapshotTable<TripInstance, UnseenRun> Unseen { get; } = new(u => u.Trip);
+
+    /// <summary>Runs with their own stop times, whoever tells of them.</summary>
+    public SnapshotTable<ExtraRunKey, ExtraRun> ExtraRuns { get; } = new(r => r.Key);
+
+    /// <summary>What operators want of runs of the timetable.</summary>
+    public SortedDictionary<TripInstance, RunOrder> Orders { get; } = [];
 
     public SnapshotTable<int, HeadwayForecast> Headways { get; } = new(h => h.Pattern);
 
@@ -69,6 +77,8 @@ internal sealed class StateTables(FeedId feed, Schedule schedule, UpstreamRuns u
         (var changedUnseen, var removedUnseen) = this.Unseen.Apply();
         (var shownTrips, var shownUnseen) = this.overlay.Put(
             new(this.Trips.Current, changedTrips, removedTrips), new(this.Unseen.Current, changedUnseen, removedUnseen), upstream);
+        (var changedExtra, var removedExtra) = this.ExtraRuns.Apply();
+        (shownTrips, shownUnseen) = this.ordered.Put(shownTrips, shownUnseen, this.Orders, this.ExtraRuns.Current);
         (var changedCrowding, var removedCrowding) = this.Crowding.Apply();
         this.Headways.Apply();
         return new HubSnapshot
@@ -80,6 +90,7 @@ internal sealed class StateTables(FeedId feed, Schedule schedule, UpstreamRuns u
             Vehicles = this.Vehicles.Current,
             Trips = shownTrips.Current,
             Unseen = shownUnseen.Current,
+            ExtraRuns = this.ExtraRuns.Current,
             Headways = this.Headways.Current,
             Crowding = this.Crowding.Current,
             ModelShares = shares,
@@ -92,6 +103,8 @@ internal sealed class StateTables(FeedId feed, Schedule schedule, UpstreamRuns u
                 RemovedUnseen = shownUnseen.Removed,
                 Crowding = changedCrowding,
                 RemovedCrowding = removedCrowding,
+                ExtraRuns = changedExtra,
+                RemovedExtraRuns = removedExtra,
             },
         };
     }

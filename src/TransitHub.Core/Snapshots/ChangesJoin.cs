@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using TransitHub.Core.Ids;
 
@@ -13,6 +14,7 @@ internal static class ChangesJoin
         var trips = new LastWords<TripInstance, TripSnapshot>();
         var unseen = new LastWords<TripInstance, UnseenRun>();
         var crowding = new LastWords<int, StopCrowding>();
+        var extra = new LastWords<ExtraRunKey, ExtraRun>();
         foreach (SnapshotChanges step in steps)
         {
             foreach (VehicleSnapshot vehicle in step.Vehicles)
@@ -35,6 +37,7 @@ internal static class ChangesJoin
                 crowding.Set(stop.Stop, stop);
             }
 
+            extra.Take(step.ExtraRuns, r => r.Key, step.RemovedExtraRuns);
             foreach (DeviceId id in step.RemovedVehicles)
             {
                 vehicles.Set(id, null);
@@ -62,6 +65,8 @@ internal static class ChangesJoin
             RemovedUnseen = [.. unseen.Removed],
             Crowding = [.. crowding.Present],
             RemovedCrowding = [.. crowding.Removed],
+            ExtraRuns = [.. extra.Present],
+            RemovedExtraRuns = [.. extra.Removed],
         };
     }
 
@@ -75,6 +80,19 @@ internal static class ChangesJoin
         public IEnumerable<TValue> Present => this.words.Where(w => w.Value is not null).Select(w => w.Value!);
 
         public IEnumerable<TKey> Removed => this.words.Where(w => w.Value is null).Select(w => w.Key);
+
+        public void Take(ImmutableArray<TValue> changed, Func<TValue, TKey> keyOf, ImmutableArray<TKey> removed)
+        {
+            foreach (TValue value in changed)
+            {
+                this.Set(keyOf(value), value);
+            }
+
+            foreach (TKey key in removed)
+            {
+                this.Set(key, null);
+            }
+        }
 
         public void Set(TKey key, TValue? value)
         {

@@ -32,6 +32,9 @@ public sealed class HubSnapshot
     /// <summary>Runs of the timetable that are due and that no vehicle is known to serve, as far as they are in doubt; in the same order.</summary>
     public ImmutableArray<UnseenRun> Unseen { get; init; } = [];
 
+    /// <summary>Runs with stop times of their own, which the timetable does not have, in the order of their keys.</summary>
+    public ImmutableArray<ExtraRun> ExtraRuns { get; init; } = [];
+
     /// <summary>Patterns that run by headway and of which departures were seen, in the order of their indexes.</summary>
     public ImmutableArray<HeadwayForecast> Headways { get; init; } = [];
 
@@ -73,6 +76,9 @@ public sealed class HubSnapshot
 
     /// <summary>The doubt about a run, or null.</summary>
     public UnseenRun? FindUnseen(TripInstance trip) => Find(this.Unseen, trip, static u => u.Trip);
+
+    /// <summary>The run with its own stop times, or null.</summary>
+    public ExtraRun? FindExtra(ExtraRunKey key) => Find(this.ExtraRuns, key, static r => r.Key);
 
     /// <summary>What is known of a pattern's departures, or null.</summary>
     public HeadwayForecast? FindHeadway(int pattern) => Find(this.Headways, pattern, static h => h.Pattern);
@@ -128,10 +134,17 @@ public sealed record SnapshotChanges(
     /// <summary>Indexes of stops of which nothing is known any more.</summary>
     public ImmutableArray<int> RemovedCrowding { get; init; } = [];
 
+    /// <summary>New or changed runs with their own stop times.</summary>
+    public ImmutableArray<ExtraRun> ExtraRuns { get; init; } = [];
+
+    /// <summary>Runs with their own stop times that are gone.</summary>
+    public ImmutableArray<ExtraRunKey> RemovedExtraRuns { get; init; } = [];
+
     /// <summary>True when nothing changed.</summary>
     public bool IsEmpty => this.Count == 0;
 
     /// <summary>How many vehicles, runs, doubts and stops changed or are gone.</summary>
     public int Count => this.Vehicles.Length + this.Trips.Length + this.Unseen.Length + this.Crowding.Length
-        + this.RemovedVehicles.Length + this.RemovedTrips.Length + this.RemovedUnseen.Length + this.RemovedCrowding.Length;
+        + this.RemovedVehicles.Length + this.RemovedTrips.Length + this.RemovedUnseen.Length + this.RemovedCrowding.Length
+        + this.ExtraRuns.Length + this.RemovedExtraRuns.Length;
 }

@@ -10,6 +10,8 @@ namespace TransitHub.Core.Snapshots;
 /// </summary>
 public sealed class TripSnapshot
 {
+    private readonly ImmutableArray<AssignedStop> assignedStops;
+
     /// <summary>The run.</summary>
     public required TripInstance Trip { get; init; }
 
@@ -32,8 +34,39 @@ public sealed class TripSnapshot
     public UpstreamRun? Upstream { get; init; }
 
     /// <summary>
+    /// True: nobody has measured anything of it. It stands here since some of its stops are told otherwise than the timetable has them; the times are the
+    /// timetable's, and feeds tell of those stops alone.
+    /// </summary>
+    public bool IsPlanned { get; init; }
+
+    /// <summary>The operator's change by which stops are skipped, moved or without data, the first where there are several; null: none.</summary>
+    public string? ChangeId { get; init; }
+
+    /// <summary>Stops that it calls at in the place of the timetable's, by place; empty: none.</summary>
+    public ImmutableArray<AssignedStop> AssignedStops
+    {
+        // States of a former hub have none.
+        get => this.assignedStops.IsDefault ? [] : this.assignedStops;
+        init => this.assignedStops = value;
+    }
+
+    /// <summary>
     /// Stops by place in the pattern, gapless up to the last stop of the trip; starts with the stop passed last, if any is
     /// known. Predicted times increase strictly from stop to stop.
     /// </summary>
     public required ImmutableArray<StopPrediction> Stops { get; init; }
+
+    /// <summary>Index of the stop where it calls in the place of the timetable's; null: the timetable's.</summary>
+    public int? FindAssigned(int position)
+    {
+        foreach (AssignedStop assigned in this.AssignedStops)
+        {
+            if (assigned.Position == position)
+            {
+                return assigned.Stop;
+            }
+        }
+
+        return null;
+    }
 }

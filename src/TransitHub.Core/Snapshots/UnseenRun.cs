@@ -17,6 +17,12 @@ public sealed class UnseenRun
     /// <summary>Set where another agency has canceled it; null: the hub's own doubt.</summary>
     public UpstreamRun? Upstream { get; init; }
 
+    /// <summary>The operator's change that took it out of service; null: no operator has.</summary>
+    public string? ChangeId { get; init; }
+
+    /// <summary>True: an operator does not want riders to see it at all, not even as canceled.</summary>
+    public bool IsDeleted { get; init; }
+
     /// <summary>Probability that it runs, (0, 1), when it came into this state.</summary>
     public required float Probability { get; init; }
 }

@@ -44,6 +44,9 @@ public sealed class VehicleSnapshot
     /// <summary>The run it serves; null: none or not certain.</summary>
     public TripInstance? Trip { get; init; }
 
+    /// <summary>The run with its own stop times that it serves in the place of one of the timetable; <see cref="StopPosition"/> is then a place among its stops. Null: none.</summary>
+    public ExtraRunKey? ExtraRun { get; init; }
+
     /// <summary>Index of the route it serves, also where the trip is not certain; -1: unknown.</summary>
     public int RouteIndex { get; init; } = -1;
 

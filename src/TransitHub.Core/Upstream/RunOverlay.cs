@@ -70,7 +70,8 @@ internal sealed class RunOverlay(bool ownGoesFirst)
         return joined.DrainToImmutable();
     }
 
-    private static ShownTable<TripInstance, T> Compare<T>(ImmutableArray<T> before, ImmutableArray<T> after, Func<T, TripInstance> keyOf)
+    /// <summary>How one list of runs differs from the one before.</summary>
+    internal static ShownTable<TripInstance, T> Compare<T>(ImmutableArray<T> before, ImmutableArray<T> after, Func<T, TripInstance> keyOf)
         where T : class
     {
         ImmutableArray<T>.Builder changed = ImmutableArray.CreateBuilder<T>();

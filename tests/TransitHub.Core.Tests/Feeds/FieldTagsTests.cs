@@ -36,5 +36,7 @@ public sealed class FieldTagsTests
     };
 
     private static MessageDescriptor Find(IEnumerable<MessageDescriptor> types, string name) =>
-        types.SelectMany(type => type.NestedTypes.Prepend(type)).First(type => type.Name == name);
+        types.SelectMany(WithNested).First(type => type.Name == name);
+
+    private static IEnumerable<MessageDescriptor> WithNested(MessageDescriptor type) => type.NestedTypes.SelectMany(WithNested).Prepend(type);
 }

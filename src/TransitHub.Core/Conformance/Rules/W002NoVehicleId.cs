@@ -15,7 +15,8 @@ internal sealed class W002NoVehicleId() : RealtimeRule(
     {
         if (visit.Update.Vehicle is not { Id.Length: > 0 })
         {
-            feed.Found(this, visit.Trip.DoesNotRun() ? RealtimeDeviation.CanceledHasNoVehicle : null, visit.Entity.Id, $"{visit.Label} has no vehicle.id");
+            RealtimeDeviation? deviation = visit.Trip.DoesNotRun() ? RealtimeDeviation.CanceledHasNoVehicle : Predicts(visit.Update) ? null : RealtimeDeviation.PlanHasNoVehicle;
+            feed.Found(this, deviation, visit.Entity.Id, $"{visit.Label} has no vehicle.id");
         }
     }
 
@@ -26,4 +27,11 @@ internal sealed class W002NoVehicleId() : RealtimeRule(
             feed.Found(this, entity.Id, $"entity {entity.Id} has no vehicle.id");
         }
     }
+
+    /// <summary>Whether any stop is said to be reached at some time; a trip-wide delay is a prediction, too.</summary>
+    private static bool Predicts(TripUpdate update) => update.HasDelay || (update.StopTimeUpdate.Count == 0 ? !update.Trip.Is(TripDescriptor.Types.ScheduleRelationship.Duplicated) : update.StopTimeUpdate.Any(Predicts));
+
+    private static bool Predicts(TripUpdate.Types.StopTimeUpdate stop) => Predicts(stop.Arrival) || Predicts(stop.Departure);
+
+    private static bool Predicts(TripUpdate.Types.StopTimeEvent? when) => when is { HasTime: true } or { HasDelay: true };
 }

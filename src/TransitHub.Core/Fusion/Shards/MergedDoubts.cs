@@ -7,7 +7,7 @@ namespace TransitHub.Core.Fusion.Shards;
 /// <summary>
 /// The doubts of all shards about runs. A shard sees a part of the vehicles, so it doubts the runs of all others: a run is in doubt when no shard that
 /// does not doubt it serves it or another run of its route, and then no more than the shard that doubts it least. What another agency has canceled is in
-/// doubt unless a shard serves it.
+/// doubt unless a shard serves it; what an operator has canceled is, whoever serves it.
 /// </summary>
 /// <param name="schedule">Knows the routes.</param>
 internal sealed class MergedDoubts(Schedule schedule)
@@ -64,7 +64,7 @@ internal sealed class MergedDoubts(Schedule schedule)
         Dictionary<TripInstance, UnseenRun> least = [];
         foreach (UnseenRun run in this.doubts.Values.SelectMany(own => own.Values))
         {
-            if (!least.TryGetValue(run.Trip, out UnseenRun? other) || (run.Upstream is null, run.State).CompareTo((other.Upstream is null, other.State)) < 0)
+            if (!least.TryGetValue(run.Trip, out UnseenRun? other) || (RankOf(run), run.State).CompareTo((RankOf(other), other.State)) < 0)
             {
                 least[run.Trip] = run;
             }
@@ -77,9 +77,12 @@ internal sealed class MergedDoubts(Schedule schedule)
 
         foreach (UnseenRun run in least.Values)
         {
-            bool isIn = run.Upstream is null
-                ? this.doubts.All(shard => shard.Value.ContainsKey(run.Trip) || !this.Knows(shard.Key, run.Trip))
-                : this.trips.Values.All(served => !served.Contains(run.Trip));
+            bool isIn = RankOf(run) switch
+            {
+                0 => true,
+                1 => this.trips.Values.All(served => !served.Contains(run.Trip)),
+                _ => this.doubts.All(shard => shard.Value.ContainsKey(run.Trip) || !this.Knows(shard.Key, run.Trip)),
+            };
             if (!isIn)
             {
                 this.merged.Remove(run.Trip);
@@ -92,6 +95,9 @@ internal sealed class MergedDoubts(Schedule schedule)
 
         return this.merged.Apply();
     }
+
+    /// <summary>An operator's word goes first, then another agency's, then the hub's own doubt.</summary>
+    private static int RankOf(UnseenRun run) => run.ChangeId is not null ? 0 : run.Upstream is not null ? 1 : 2;
 
     private static T Of<T>(SortedDictionary<int, T> shards, int shard)
         where T : new()

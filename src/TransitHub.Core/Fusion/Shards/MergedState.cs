@@ -10,28 +10,42 @@ namespace TransitHub.Core.Fusion.Shards;
 /// A feed's state made of what its shards tell: a function of what was taken in, in its order, so that all who take in the same have equal states and equal
 /// changes under each sequence. With one shard it is that shard's state. One thread uses it; the states it gives are for all.
 /// </summary>
-/// <param name="feed">The feed.</param>
-/// <param name="schedule">Its static feed. What a shard tells of another version does not count: until it tells of this one, it has nothing.</param>
-public sealed class MergedState(FeedId feed, Schedule schedule)
+public sealed class MergedState
 {
+    private readonly FeedId feed;
+    private readonly Schedule schedule;
+    private readonly WithdrawnRuns withdrawn = new();
     private readonly SortedDictionary<int, ShardPlace> places = [];
-    private readonly MergedDoubts unseen = new(schedule);
+    private readonly MergedDoubts unseen;
     private readonly MergedTable<DeviceId, VehicleSnapshot> vehicles = new(v => v.Id, (a, b) => a.ReceivedAt.CompareTo(b.ReceivedAt));
-    private readonly MergedTable<TripInstance, TripSnapshot> trips = new(t => t.Trip, Compare);
+    private readonly MergedTable<TripInstance, TripSnapshot> trips;
+    private readonly MergedTable<ExtraRunKey, ExtraRun> extraRuns = new(r => r.Key, (a, b) => (a.HasPredictions, a.MeasuredAt).CompareTo((b.HasPredictions, b.MeasuredAt)));
     private readonly MergedTable<int, HeadwayForecast> headways = new(h => h.Pattern, (a, b) => (a.LastDeparture, a.Gaps).CompareTo((b.LastDeparture, b.Gaps)));
     private readonly MergedTable<int, StopCrowding> crowding = new(c => c.Stop, (a, b) => a.MeasuredAt.CompareTo(b.MeasuredAt));
     private readonly MergedTable<DeviceId, CameraSnapshot> cameras = new(c => c.Device, (a, b) => a.ClockSamples.CompareTo(b.ClockSamples));
     private readonly MergedTable<int, CongestedLink> congestion = new(l => l.Link, (a, b) => (a.MeasuredAt, a.Samples).CompareTo((b.MeasuredAt, b.Samples)));
 
+    /// <summary>Starts with the empty state.</summary>
+    /// <param name="feed">The feed.</param>
+    /// <param name="schedule">Its static feed. What a shard tells of another version does not count: until it tells of this one, it has nothing.</param>
+    public MergedState(FeedId feed, Schedule schedule)
+    {
+        ArgumentNullException.ThrowIfNull(schedule);
+        (this.feed, this.schedule) = (feed, schedule);
+        this.unseen = new MergedDoubts(schedule);
+        this.trips = new MergedTable<TripInstance, TripSnapshot>(t => t.Trip, Compare, this.withdrawn.Contains);
+        this.Current = HubSnapshot.Empty(feed, schedule, default);
+    }
+
     /// <summary>The newest state.</summary>
-    public HubSnapshot Current { get; private set; } = HubSnapshot.Empty(feed, schedule, default);
+    public HubSnapshot Current { get; private set; }
 
     /// <summary>The shards that have told something, in order.</summary>
     public IEnumerable<int> Shards => this.places.Keys;
 
     /// <summary>Shards whose newest word is of another static feed than this one, each with its version: they have nothing here. The others have what they told. In order.</summary>
     public IReadOnlyList<(int Shard, string ScheduleVersion)> OnOtherVersions =>
-        [.. this.places.Where(p => p.Value.ScheduleVersion != schedule.Version).Select(p => (p.Key, p.Value.ScheduleVersion))];
+        [.. this.places.Where(p => p.Value.ScheduleVersion != this.schedule.Version).Select(p => (p.Key, p.Value.ScheduleVersion))];
 
     /// <summary>The last number that a shard told; 0: none.</summary>
     public long PlaceOf(int shard) => this.places.GetValueOrDefault(shard)?.Number ?? 0;
@@ -40,8 +54,8 @@ public sealed class MergedState(FeedId feed, Schedule schedule)
     public bool CanTake(ShardTold told)
     {
         ArgumentNullException.ThrowIfNull(told.Changes);
-        return told.Changes.IsWhole || told.Changes.ScheduleVersion != schedule.Version
-            || (this.places.TryGetValue(told.Shard, out ShardPlace? place) && place.ScheduleVersion == schedule.Version && told.Number == place.Number + 1);
+        return told.Changes.IsWhole || told.Changes.ScheduleVersion != this.schedule.Version
+            || (this.places.TryGetValue(told.Shard, out ShardPlace? place) && place.ScheduleVersion == this.schedule.Version && told.Number == place.Number + 1);
     }
 
     /// <summary>Takes in what shards told.</summary>
@@ -58,8 +72,10 @@ public sealed class MergedState(FeedId feed, Schedule schedule)
         }
 
         (var changedVehicles, var removedVehicles) = this.vehicles.Merge();
-        (var changedTrips, var removedTrips) = this.trips.Merge();
         (var changedUnseen, var removedUnseen) = this.unseen.Merge();
+        (var changedExtra, var removedExtra) = this.extraRuns.Merge();
+        this.trips.Touch(this.withdrawn.Renew(this.unseen.Current, this.extraRuns.Current));
+        (var changedTrips, var removedTrips) = this.trips.Merge();
         (var changedCrowding, var removedCrowding) = this.crowding.Merge();
         this.headways.Merge();
         this.cameras.Merge();
@@ -67,12 +83,13 @@ public sealed class MergedState(FeedId feed, Schedule schedule)
         return this.Current = new HubSnapshot
         {
             Sequence = sequence,
-            Feed = feed,
+            Feed = this.feed,
             CreatedAt = this.places.Values.Select(p => p.CreatedAt).DefaultIfEmpty().Max(),
-            Schedule = schedule,
+            Schedule = this.schedule,
             Vehicles = this.vehicles.Current,
             Trips = this.trips.Current,
             Unseen = this.unseen.Current,
+            ExtraRuns = this.extraRuns.Current,
             Headways = this.headways.Current,
             Crowding = this.crowding.Current,
             Cameras = this.cameras.Current,
@@ -85,6 +102,8 @@ public sealed class MergedState(FeedId feed, Schedule schedule)
                 RemovedUnseen = removedUnseen,
                 Crowding = changedCrowding,
                 RemovedCrowding = removedCrowding,
+                ExtraRuns = changedExtra,
+                RemovedExtraRuns = removedExtra,
             },
         };
     }
@@ -98,6 +117,7 @@ public sealed class MergedState(FeedId feed, Schedule schedule)
         Vehicles = new(this.vehicles.Of(p.Key), []),
         Trips = new(this.trips.Of(p.Key), []),
         Unseen = new(this.unseen.Of(p.Key), []),
+        ExtraRuns = new(this.extraRuns.Of(p.Key), []),
         Headways = new(this.headways.Of(p.Key), []),
         Crowding = new(this.crowding.Of(p.Key), []),
         Cameras = new(this.cameras.Of(p.Key), []),
@@ -112,7 +132,7 @@ public sealed class MergedState(FeedId feed, Schedule schedule)
     {
         if (!this.CanTake(one))
         {
-            throw new ArgumentException($"What shard {one.Shard} of {feed} told under {one.Number} does not follow {this.PlaceOf(one.Shard)}: a whole is missing.", nameof(one));
+            throw new ArgumentException($"What shard {one.Shard} of {this.feed} told under {one.Number} does not follow {this.PlaceOf(one.Shard)}: a whole is missing.", nameof(one));
         }
 
         if (!this.places.TryGetValue(one.Shard, out ShardPlace? place))
@@ -120,7 +140,7 @@ public sealed class MergedState(FeedId feed, Schedule schedule)
             this.places[one.Shard] = place = new ShardPlace();
         }
 
-        ShardChanges changes = one.Changes.ScheduleVersion == schedule.Version
+        ShardChanges changes = one.Changes.ScheduleVersion == this.schedule.Version
             ? one.Changes
             : new ShardChanges { CreatedAt = one.Changes.CreatedAt, ScheduleVersion = one.Changes.ScheduleVersion, IsWhole = true, Passages = [], ModelShares = [] };
         place.Number = one.Number;
@@ -131,6 +151,7 @@ public sealed class MergedState(FeedId feed, Schedule schedule)
         this.vehicles.Take(one.Shard, changes.Vehicles, changes.IsWhole);
         this.trips.Take(one.Shard, changes.Trips, changes.IsWhole);
         this.unseen.Take(one.Shard, changes);
+        this.extraRuns.Take(one.Shard, changes.ExtraRuns ?? new([], []), changes.IsWhole);
         this.headways.Take(one.Shard, changes.Headways, changes.IsWhole);
         this.crowding.Take(one.Shard, changes.Crowding, changes.IsWhole);
         this.cameras.Take(one.Shard, changes.Cameras, changes.IsWhole);

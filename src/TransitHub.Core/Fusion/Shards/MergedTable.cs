@@ -5,7 +5,8 @@ namespace TransitHub.Core.Fusion.Shards;
 /// <summary>One table of all shards: what each has told, and of what several have, the better one. Lower shards win where none is.</summary>
 /// <param name="keyOf">The key.</param>
 /// <param name="better">More than 0: the first is better than the second.</param>
-internal sealed class MergedTable<TKey, TValue>(Func<TValue, TKey> keyOf, Comparison<TValue> better)
+/// <param name="isHidden">True: nothing of the key is shown, whoever has it; null: everything is.</param>
+internal sealed class MergedTable<TKey, TValue>(Func<TValue, TKey> keyOf, Comparison<TValue> better, Predicate<TKey>? isHidden = null)
     where TKey : notnull, IComparable<TKey>
     where TValue : class
 {
@@ -46,6 +47,9 @@ internal sealed class MergedTable<TKey, TValue>(Func<TValue, TKey> keyOf, Compar
     /// <summary>What a shard has, in the order of the keys.</summary>
     public TValue[] Of(int shard) => this.shards.TryGetValue(shard, out Dictionary<TKey, TValue>? own) ? [.. own.Values.OrderBy(keyOf)] : [];
 
+    /// <summary>Looks at these again: whether they are hidden may have changed.</summary>
+    public void Touch(IEnumerable<TKey> keys) => this.touched.UnionWith(keys);
+
     /// <summary>Merges what was told.</summary>
     public (ImmutableArray<TValue> Changed, ImmutableArray<TKey> Removed) Merge()
     {
@@ -68,6 +72,11 @@ internal sealed class MergedTable<TKey, TValue>(Func<TValue, TKey> keyOf, Compar
 
     private TValue? Choose(TKey key)
     {
+        if (isHidden?.Invoke(key) is true)
+        {
+            return null;
+        }
+
         TValue? chosen = null;
         foreach (Dictionary<TKey, TValue> own in this.shards.Values)
         {

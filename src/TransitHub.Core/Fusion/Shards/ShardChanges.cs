@@ -29,6 +29,9 @@ public sealed record ShardChanges
     /// <summary>Runs in doubt.</summary>
     public Differences<TripInstance, UnseenRun> Unseen { get; init; } = new([], []);
 
+    /// <summary>Runs with their own stop times; null: a hub that knows of none told this.</summary>
+    public Differences<ExtraRunKey, ExtraRun>? ExtraRuns { get; init; } = new([], []);
+
     /// <summary>Patterns by headway.</summary>
     public Differences<int, HeadwayForecast> Headways { get; init; } = new([], []);
 
@@ -68,6 +71,7 @@ public sealed record ShardChanges
         Vehicles = new([.. state.Vehicles], []),
         Trips = new([.. state.Trips], []),
         Unseen = new([.. state.Unseen], []),
+        ExtraRuns = new([.. state.ExtraRuns], []),
         Headways = new([.. state.Headways], []),
         Crowding = new([.. state.Crowding], []),
         Cameras = new([.. state.Cameras], []),
@@ -92,6 +96,7 @@ public sealed record ShardChanges
             Trips = new([.. changes.Trips], [.. changes.RemovedTrips]),
             Unseen = new([.. changes.Unseen], [.. changes.RemovedUnseen]),
             Crowding = new([.. changes.Crowding], [.. changes.RemovedCrowding]),
+            ExtraRuns = new([.. changes.ExtraRuns], [.. changes.RemovedExtraRuns]),
             Headways = Difference(before.Headways, state.Headways, h => h.Pattern),
             Cameras = Difference(before.Cameras, state.Cameras, c => c.Device),
             Congestion = Difference(before.Congestion, state.Congestion, l => l.Link),
