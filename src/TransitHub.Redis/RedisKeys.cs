@@ -51,11 +51,11 @@ internal sealed class RedisKeys(string prefix)
     /// <summary>Hash: <c>version</c>, <c>text</c>, <c>checksum</c> of the shared devices file.</summary>
     public RedisKey Registry(FeedId feed) => $"{prefix}:{{{feed}/registry}}:devices";
 
-    /// <summary>Hash: <c>version</c>, <c>text</c>, <c>checksum</c> of the operators' alerts.</summary>
-    public RedisKey Alerts(FeedId feed) => $"{prefix}:{{{feed}/alerts}}:alerts";
+    /// <summary>Hash: <c>version</c>, <c>text</c>, <c>checksum</c> of what operators wrote of a matter.</summary>
+    public RedisKey Book(FeedId feed, string name) => $"{prefix}:{{{feed}/{name}}}:{name}";
 
     /// <summary>Stream: who did what to them. An entry's id is the version that came of it, and <c>-0</c>.</summary>
-    public RedisKey AlertsAudit(FeedId feed) => $"{prefix}:{{{feed}/alerts}}:audit";
+    public RedisKey BookAudit(FeedId feed, string name) => $"{prefix}:{{{feed}/{name}}}:audit";
 
     /// <summary>Hash: records left out, by sequence, and <c>left-out</c>, how many there was no room for.</summary>
     public RedisKey Quarantine(ShardId shard) => $"{prefix}:{{{shard}}}:quarantine";

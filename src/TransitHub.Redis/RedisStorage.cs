@@ -1,14 +1,14 @@
 using Microsoft.Extensions.Logging;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Storage;
-using TransitHub.Core.Storage.Alerts;
+using TransitHub.Core.Storage.Books;
 using TransitHub.Core.Storage.Changes;
 using TransitHub.Core.Storage.Leases;
 using TransitHub.Core.Storage.Published;
 using TransitHub.Core.Storage.Quarantine;
 using TransitHub.Core.Storage.Registry;
 using TransitHub.Core.Storage.States;
-using TransitHub.Redis.Alerts;
+using TransitHub.Redis.Books;
 using TransitHub.Redis.Changes;
 using TransitHub.Redis.Connection;
 using TransitHub.Redis.Leases;
@@ -37,7 +37,8 @@ public sealed class RedisStorage : IHubStorage
         this.Changes = new RedisChangeStreams(connection);
         this.Feeds = new RedisFeedStore(connection);
         this.Registry = new RedisDeviceRegistryStore(connection);
-        this.Alerts = new RedisAlertStore(connection);
+        this.Alerts = new RedisBookStore(connection, BookNames.Alerts);
+        this.ServiceChanges = new RedisBookStore(connection, BookNames.ServiceChanges);
         this.Quarantine = new RedisQuarantine(connection);
     }
 
@@ -57,7 +58,10 @@ public sealed class RedisStorage : IHubStorage
     public IDeviceRegistryStore Registry { get; }
 
     /// <inheritdoc/>
-    public IAlertStore Alerts { get; }
+    public IBookStore Alerts { get; }
+
+    /// <inheritdoc/>
+    public IBookStore ServiceChanges { get; }
 
     /// <inheritdoc/>
     public IQuarantine Quarantine { get; }

@@ -12,9 +12,10 @@ using TransitHub.Core.Devices;
 using TransitHub.Core.Feeds;
 using TransitHub.Core.Fusion;
 using TransitHub.Core.Observations;
-using TransitHub.Core.Storage.Alerts;
+using TransitHub.Core.Storage.Books;
 using TransitHub.Core.Time;
 using TransitHub.Server.Alerting;
+using TransitHub.Server.Dispatching;
 using TransitHub.Server.Counts;
 using TransitHub.Server.Hosting;
 using TransitHub.Server.Options;
@@ -64,7 +65,7 @@ internal sealed class TestWeb : IAsyncDisposable
         CountBook book = counting ?? new CountBook();
         var known = new FeedDevices(registry ?? DeviceRegistry.Empty, () => [.. (devices ?? []).Select(d => d.Device)], id => devices?.FirstOrDefault(d => d.Device == id));
         ImmutableArray<AlertEpisode> found = episodes ?? [];
-        AlertDesk alerts = new(city.Publisher.Current.Feed, new LocalAlertStore(folder.Path), options.Alerts, () => found, clock);
+        AlertDesk alerts = new(city.Publisher.Current.Feed, new LocalBookStore(folder.Path, BookNames.Alerts), options.Alerts, () => found, clock);
         await alerts.RefreshAsync(CancellationToken.None);
         var feed = new HubFeed
         {
@@ -86,6 +87,7 @@ internal sealed class TestWeb : IAsyncDisposable
             LogBytes = () => 123,
             Realtime = new RealtimeFeeds(new FeedOptions(), _ => { }),
             Alerts = alerts,
+            Changes = new ChangeDesk(city.Publisher.Current.Feed, new LocalBookStore(folder.Path, BookNames.ServiceChanges), clock),
             Static = statics,
         };
         var source = new MqttSource(() => "127.0.0.1:1883", () => FeedReadiness.Ready);

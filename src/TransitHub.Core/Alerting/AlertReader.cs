@@ -177,22 +177,4 @@ public static partial class AlertReader
 
     [GeneratedRegex("^image/[a-z0-9.+-]{1,40}$", RegexOptions.CultureInvariant)]
     private static partial Regex MediaType();
-
-    private sealed class Complaints
-    {
-        private readonly List<(string Field, string Problem)> all = [];
-
-        public void Add(string field, string problem) => this.all.Add((field, problem));
-
-        public void Require(bool ok, string field, string problem)
-        {
-            if (!ok)
-            {
-                this.Add(field, problem);
-            }
-        }
-
-        public Dictionary<string, string[]> ByField() =>
-            this.all.GroupBy(p => p.Field, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Select(p => p.Problem).ToArray(), StringComparer.Ordinal);
-    }
 }

@@ -71,6 +71,9 @@ public sealed class FeedRuntime : IAsyncDisposable
         this.writer = new IngestWriter(this.Intake, this.gate, log, this.Devices, this.loop.EnqueueAsync, clock);
     }
 
+    /// <summary>What operators want changed of the service, for the log to have it whenever it is read from its newest part on; null, the default: nothing ever.</summary>
+    public Func<Dispatching.ChangeBook>? ChangesNow { get; init; }
+
     /// <summary>The feed.</summary>
     public FeedId Feed { get; }
 
@@ -115,6 +118,11 @@ public sealed class FeedRuntime : IAsyncDisposable
     {
         bool isRecovered = await Task.Run(() => this.TryRecover(cancellationToken), CancellationToken.None).ConfigureAwait(false);
         using CancellationTokenRegistration stop = cancellationToken.UnsafeRegister(static state => ((FeedRuntime)state!).Stop(), this);
+        if (isRecovered)
+        {
+            isRecovered = await this.TryStandAsync().ConfigureAwait(false);
+        }
+
         this.loop.TakenThrough = this.log.LastSequence;
         this.loop.PublishRestored();
         if (isRecovered)
@@ -153,6 +161,7 @@ public sealed class FeedRuntime : IAsyncDisposable
             throw new InvalidOperationException($"The feed is not ready: {reason}.");
         }
 
+        await this.AnnounceChangesAsync(cancellationToken).ConfigureAwait(false);
         FusionPipeline pipeline = new(this.Feed, schedule, this.options.Fusion, this.Ledger, model, devices, loadModel);
         PipelineReplay next = await this.loop.PrepareAsync(pipeline, cancellationToken).ConfigureAwait(false);
         Timestamp from = Timestamp.Now(this.clock).AddSeconds(-60 * this.options.RecoveryMinutes);
@@ -206,6 +215,39 @@ public sealed class FeedRuntime : IAsyncDisposable
         {
             this.Fail(e);
             return false;
+        }
+    }
+
+    /// <summary>The log's newest part may not reach back to when operators wrote what still stands: it is there again before anything is shown.</summary>
+    private async Task<bool> TryStandAsync()
+    {
+        if (this.ChangesNow?.Invoke() is not { Version: > 0 } book)
+        {
+            return true;
+        }
+
+        try
+        {
+            var standing = ServiceChanges.Of(book, Timestamp.Now(this.clock));
+            await this.log.AppendAsync([standing], CancellationToken.None).ConfigureAwait(false);
+            this.gate.Restore(standing);
+            this.loop.Restore(standing);
+            return true;
+        }
+        catch (IOException e)
+        {
+            this.Fail(e);
+            return false;
+        }
+    }
+
+    /// <summary>Lets what operators want count from here on; returns when it is durable in the log.</summary>
+    /// <exception cref="IOException">The log failed, or the feed is stopping.</exception>
+    public async Task AnnounceChangesAsync(CancellationToken cancellationToken)
+    {
+        if (this.ChangesNow?.Invoke() is { } book)
+        {
+            await (await this.Intake.EnqueueAsync([ServiceChanges.Of(book, Timestamp.Now(this.clock))], cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         }
     }
 

@@ -1,5 +1,6 @@
 using TransitHub.Core.Counting;
 using TransitHub.Core.Devices;
+using TransitHub.Core.Dispatching;
 using TransitHub.Core.Fusion.Cameras;
 using TransitHub.Core.Fusion.Crowding;
 using TransitHub.Core.Fusion.Links;
@@ -22,7 +23,7 @@ namespace TransitHub.Core.Fusion;
 /// it was given: no clock, no chance, no input or output, so that live, replay and recovery agree.
 /// One thread uses it; what it hands out (<see cref="TakeSnapshot"/>) is immutable.
 /// </summary>
-public sealed class FusionPipeline
+public sealed partial class FusionPipeline
 {
     private readonly Schedule schedule;
     private readonly FusionOptions options;
@@ -75,7 +76,8 @@ public sealed class FusionPipeline
         this.options = options;
         this.tally = new FusionTally(ledger);
         VehicleBook described = devices?.Vehicles ?? VehicleBook.Empty;
-        this.tables = new StateTables(feed, schedule, new UpstreamRuns(schedule, options, this.tally), options.Upstream.OwnGoesFirst, described);
+        Dispatcher dispatcher = new(schedule, options, this.tracks, this.Release, this.Remove);
+        this.tables = new StateTables(feed, schedule, new UpstreamRuns(schedule, options, this.tally), options.Upstream.OwnGoesFirst, described, dispatcher);
         this.history = new LinkHistory(schedule.Links);
         this.tides = new LinkTides(schedule);
         LinkTimes links = new(this.history, this.tides) { Told = told };
@@ -107,7 +109,7 @@ public sealed class FusionPipeline
             : new CameraFusion(schedule, devices, options, this.assigner, predictor, new StretchLearner(links, this.congestion, predictor, errors.Sighted), this.headwayWatch, this.Counting.Watch.TrustOf);
         this.Crowding = devices is null ? null : new CrowdingTracker(schedule, options.Crowding, devices, this.loads, options.Load, this.Counting.Watch.TrustOf);
         this.others = new ObservationRouter(
-            schedule, described, this.tally, this.Counting, this.tracks, this.loads, links, this.tables.Upstream, this.Cameras, this.Crowding, this.Touch);
+            schedule, described, this.tally, this.Counting, this.tracks, this.loads, links, this.tables.TakeTold, this.Cameras, this.Crowding, this.Touch);
     }
 
     /// <summary>Takes the arrivals measured, and by <see cref="Sample"/> features of stops ahead; null, the default: none are gathered.</summary>
@@ -142,12 +144,13 @@ public sealed class FusionPipeline
     /// <summary>Takes one accepted observation; they come in the order of <see cref="Observation.ReceivedAt"/>.</summary>
     public void Process(Observation observation)
     {
-        if (observation is not AvlReport report || !this.others.IsFollowed(report))
+        if (observation is not AvlReport told || !this.others.IsFollowed(told))
         {
             this.others.Take(observation);
             return;
         }
 
+        AvlReport report = this.tables.Dispatcher.Direct(told);             // an operator's word on its run goes before its own
         this.tally.Processed++;
         this.history.Through = report.ReceivedAt > this.history.Through ? report.ReceivedAt : this.history.Through;
         if (this.FindOrAdd(report) is not { } track)
@@ -158,6 +161,12 @@ public sealed class FusionPipeline
 
         double at = report.CorrectedAt.UnixMilliseconds / 1000.0;
         double present = Math.Max(this.now.UnixMilliseconds, report.ReceivedAt.UnixMilliseconds) / 1000.0;
+        if (this.tables.Dispatcher.Follow(track, report, at))               // on a run that the timetable does not have
+        {
+            this.Touch(track);
+            return;
+        }
+
         this.headwayRuns.Name(track, report, at);                           // a start of its own for a run by headway
         track.UnmatchedReason = this.named.Follow(track, report, at);       // which run: the one it names, or one that its drive fits
         this.Move(track, report, at);                                       // where on it, which stops it passed
@@ -191,26 +200,6 @@ public sealed class FusionPipeline
         this.history.IsPaused = this.assigner.Turns.Habits.IsPaused = this.riders.IsPaused = false;
         this.tally.IsRestoring = false;
     }
-
-    /// <summary>
-    /// What was learned of the links' times by time of day, of tides, of riders, and of which vehicle runs what, as bytes with checksums; to be kept over a restart or
-    /// for a new version of the static feed. The thread that feeds the pipeline calls it.
-    /// </summary>
-    public byte[] EncodeHistory() => FeedHistory.Encode(this.history, this.tides, this.schedule, this.assigner.Turns, this.riders);
-
-    /// <summary>Takes over what <see cref="EncodeHistory"/> gave, also of another version of the feed; before the first observation.</summary>
-    /// <param name="bytes">The bytes.</param>
-    /// <returns>Links taken over, 0 or more; -1: the bytes are damaged or of another form, and nothing was taken.</returns>
-    public int RestoreHistory(ReadOnlySpan<byte> bytes)
-    {
-        int links = FeedHistory.Decode(bytes, this.history, this.tides, this.schedule, this.assigner.Turns, this.riders);
-        this.RestoredThrough = this.history.Through;
-        return links;
-    }
-
-    /// <summary>Takes link times of earlier days, before the first observation; it counts them as history, as if it had run then.</summary>
-    /// <param name="passages">In any order.</param>
-    public void LearnEarlierDays(IEnumerable<EarlierPassage> passages) => EarlierPassage.Teach(passages, this.schedule, this.history);
 
     /// <summary>A timer record: lets the passing of time take effect (silence, removal, departures that came due).</summary>
     public void Advance(Timestamp now)
@@ -369,11 +358,17 @@ public sealed class FusionPipeline
 
     private void Remove(VehicleTrack track)
     {
+        this.Release(track);
+        this.tables.Dispatcher.Forget(track);
+        this.tracks.Remove(track.Id);
+        this.tables.Vehicles.Remove(track.Id);
+    }
+
+    private void Release(VehicleTrack track)
+    {
         this.loads.Forget(track);
         this.assigner.Release(track);
         this.assigner.Contest.Withdraw(track);
-        this.tracks.Remove(track.Id);
-        this.tables.Vehicles.Remove(track.Id);
     }
 
     private void Touch(VehicleTrack track)

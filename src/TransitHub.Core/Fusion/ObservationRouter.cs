@@ -7,7 +7,6 @@ using TransitHub.Core.Fusion.Loads;
 using TransitHub.Core.Fusion.Shards;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Observations.Rules;
-using TransitHub.Core.Upstream;
 using TransitHub.Gtfs;
 
 namespace TransitHub.Core.Fusion;
@@ -20,12 +19,12 @@ namespace TransitHub.Core.Fusion;
 /// <param name="tracks">The vehicles that are followed.</param>
 /// <param name="loads">Takes counts on board.</param>
 /// <param name="links">Takes what other shards learned of links.</param>
-/// <param name="upstream">Takes what other agencies foretell.</param>
+/// <param name="takeTold">Takes what other agencies and operators say of runs; true: it was of use.</param>
 /// <param name="cameras">Takes passages; null without devices.</param>
 /// <param name="crowding">Takes counts at stops; null without devices.</param>
 /// <param name="touch">Says that a vehicle is to be shown anew.</param>
 internal sealed class ObservationRouter(
-    Schedule schedule, VehicleBook described, FusionTally tally, CountBook counting, VehicleTracks tracks, LoadTracker loads, LinkTimes links, UpstreamRuns upstream,
+    Schedule schedule, VehicleBook described, FusionTally tally, CountBook counting, VehicleTracks tracks, LoadTracker loads, LinkTimes links, Func<Observation, bool> takeTold,
     CameraFusion? cameras, CrowdingTracker? crowding, Action<VehicleTrack> touch)
 {
     /// <summary>Whether it is a position to follow. The gate stops private vehicles, but a log of before may have some.</summary>
@@ -52,7 +51,6 @@ internal sealed class ObservationRouter(
         LinkTraversals heard => heard.TryTeach(links, schedule),
         PassageReport passage => cameras?.Take(passage) is true,
         TrafficCount count => crowding?.Take(count) is true,
-        UpstreamEntity entity => upstream.Take(entity),
-        _ => false,
+        _ => takeTold(observation),
     };
 }

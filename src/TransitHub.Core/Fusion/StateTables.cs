@@ -12,7 +12,7 @@ using TransitHub.Gtfs;
 namespace TransitHub.Core.Fusion;
 
 /// <summary>What readers will see, as it changes between two states: vehicles, runs, runs in doubt, headways, crowding.</summary>
-internal sealed class StateTables(FeedId feed, Schedule schedule, UpstreamRuns upstream, bool ownGoesFirst, VehicleBook described)
+internal sealed class StateTables(FeedId feed, Schedule schedule, UpstreamRuns upstream, bool ownGoesFirst, VehicleBook described, Dispatcher dispatcher)
 {
     private readonly RunOverlay overlay = new(ownGoesFirst);
     private readonly OrderedRuns ordered = new(schedule);
@@ -28,17 +28,25 @@ internal sealed class StateTables(FeedId feed, Schedule schedule, UpstreamRuns u
     public SnapshotTable<TripInstance, UnseenRun> Unseen { get; } = new(u => u.Trip);
 
     /// <summary>Runs with their own stop times, whoever tells of them.</summary>
-    public SnapshotTable<ExtraRunKey, ExtraRun> ExtraRuns { get; } = new(r => r.Key);
-
-    /// <summary>What operators want of runs of the timetable.</summary>
-    public SortedDictionary<TripInstance, RunOrder> Orders { get; } = [];
+    public SnapshotTable<ExtraRunKey, ExtraRun> ExtraRuns => dispatcher.ExtraRuns;
 
     public SnapshotTable<int, HeadwayForecast> Headways { get; } = new(h => h.Pattern);
+
+    /// <summary>The operators' hand.</summary>
+    public Dispatcher Dispatcher => dispatcher;
 
     public SnapshotTable<int, StopCrowding> Crowding { get; } = new(c => c.Stop);
 
     /// <summary>The next state has the sequence behind this one.</summary>
     public void ContinueAfter(long sequence) => this.sequence = sequence;
+
+    /// <summary>Takes what another agency or an operator says of runs; true: it was of use.</summary>
+    public bool TakeTold(Observation told) => told switch
+    {
+        UpstreamEntity entity => upstream.Take(entity),
+        ServiceChanges changes => dispatcher.Take(changes),
+        _ => false,
+    };
 
     /// <summary>Takes over what is known of a vehicle and its runs.</summary>
     /// <param name="track">The vehicle.</param>
@@ -71,6 +79,7 @@ internal sealed class StateTables(FeedId feed, Schedule schedule, UpstreamRuns u
     public HubSnapshot Take(
         Timestamp now, ImmutableArray<ModelShare> shares, ImmutableArray<PassageSnapshot> passages, ImmutableArray<CameraSnapshot> clocks, ImmutableArray<CongestedLink> congestion)
     {
+        dispatcher.Advance(now);
         (var changedVehicles, var removedVehicles) = this.Vehicles.Apply();
         upstream.Advance(now);
         (var changedTrips, var removedTrips) = this.Trips.Apply();
@@ -78,7 +87,7 @@ internal sealed class StateTables(FeedId feed, Schedule schedule, UpstreamRuns u
         (var shownTrips, var shownUnseen) = this.overlay.Put(
             new(this.Trips.Current, changedTrips, removedTrips), new(this.Unseen.Current, changedUnseen, removedUnseen), upstream);
         (var changedExtra, var removedExtra) = this.ExtraRuns.Apply();
-        (shownTrips, shownUnseen) = this.ordered.Put(shownTrips, shownUnseen, this.Orders, this.ExtraRuns.Current);
+        (shownTrips, shownUnseen) = this.ordered.Put(shownTrips, shownUnseen, dispatcher.Orders, this.ExtraRuns.Current);
         (var changedCrowding, var removedCrowding) = this.Crowding.Apply();
         this.Headways.Apply();
         return new HubSnapshot

@@ -54,6 +54,12 @@ internal sealed class VehicleTrack(DeviceId id)
 
     public LineTracker Tracker { get; } = new();
 
+    /// <summary>The run with its own stop times that it is on; null: none.</summary>
+    public Dispatching.ExtraProgress? Extra { get; set; }
+
+    /// <summary>True: an operator said what it runs; its drive does not contradict that.</summary>
+    public bool IsOrdered { get; set; }
+
     /// <summary>Route it serves, also where the trip is not certain; -1: unknown.</summary>
     public int RouteIndex { get; set; } = -1;
 

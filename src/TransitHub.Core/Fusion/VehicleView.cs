@@ -36,7 +36,7 @@ internal static class VehicleView
         && a.StopPosition == b.StopPosition && a.StopStatus == b.StopStatus && a.AlongMeters.Equals(b.AlongMeters)
         && a.DelaySeconds == b.DelaySeconds && a.MatchProbability == b.MatchProbability && a.Candidates == b.Candidates
         && a.Carriages == b.Carriages && a.WheelchairAccessible == b.WheelchairAccessible
-        && a.IsOverruled == b.IsOverruled && a.CongestionLevel == b.CongestionLevel;
+        && a.ExtraRun == b.ExtraRun && a.IsOverruled == b.IsOverruled && a.CongestionLevel == b.CongestionLevel;
 
     private static VehicleSnapshot Make(VehicleTrack track, DescribedVehicle? described)
     {
@@ -56,17 +56,18 @@ internal static class VehicleView
             Phase = track.Phase,
             UnmatchedReason = track.UnmatchedReason,
             Trip = run?.Trip,
+            ExtraRun = track.Extra?.Plan.Key,
             RouteIndex = run?.RouteIndex ?? track.RouteIndex,
-            StopPosition = run is null ? -1 : StopOf(run),
-            StopStatus = run is null ? StopStatus.InTransitTo : StatusOf(run, along),
+            StopPosition = run is null ? track.Extra?.StopPosition ?? -1 : StopOf(run),
+            StopStatus = run is null ? track.Extra?.StopStatus ?? StopStatus.InTransitTo : StatusOf(run, along),
             AlongMeters = along,
-            DelaySeconds = run is null ? null : DelayOf(track, run),
+            DelaySeconds = run is null ? track.Extra?.Delay : DelayOf(track, run),
             OccupancyStatus = last.OccupancyStatus ?? track.Run?.Occupancy?.Present ?? Fresh(track, track.SaidOccupancy)?.OccupancyStatus,
             OccupancyPercentage = track.Run?.Occupancy?.Percentage ?? Fresh(track, track.SaidOccupancy)?.OccupancyPercentage,
             Carriages = !last.Carriages.IsDefaultOrEmpty ? last.Carriages : Fresh(track, track.SaidCarriages)?.Carriages ?? [],
             WheelchairAccessible = last.WheelchairAccessible ?? described?.WheelchairAccessible,
             CongestionLevel = run is null ? null : track.CongestionLevel,
-            MatchProbability = run is null ? 0 : track.MatchProbability,
+            MatchProbability = track.Extra is not null ? 1 : run is null ? 0 : track.MatchProbability,
             Candidates = CandidatesOf(track),
             IsOverruled = track.Overruled is not null,
         };

@@ -49,7 +49,7 @@ public sealed class DeviceTable
     /// <summary>Notes an accepted observation; another agency's feed is no device.</summary>
     internal void NoteAccepted(Observation observation)
     {
-        if (observation is not UpstreamEntity && this.FindOrAdd(observation.Device) is { } entry)
+        if (observation is not (UpstreamEntity or ServiceChanges) && this.FindOrAdd(observation.Device) is { } entry)
         {
             entry.Accept(observation);
         }

@@ -17,6 +17,7 @@ public sealed class ObservationGate
     private readonly SpeedRule speed;
     private readonly DeviceBound devices;
     private readonly Func<DeviceId, bool?> isPrivate;
+    private readonly IgnoredRule ignored = new();
 
     /// <summary>Starts knowing no device.</summary>
     /// <param name="options">The operator's settings.</param>
@@ -45,8 +46,14 @@ public sealed class ObservationGate
     public GateVerdict Check(Observation observation)
     {
         ArgumentNullException.ThrowIfNull(observation);
+        if (this.ignored.Fault(observation) is { } unwanted)
+        {
+            return GateVerdict.Refuse(RejectionReason.DeviceIgnored, unwanted);
+        }
+
         return this.CheckUse(observation) ?? observation switch
         {
+            ServiceChanges changes => this.ignored.Take(changes),
             AvlReport report => this.Check(report),
             StatusReport status => this.Check(status),
             UpstreamEntity => GateVerdict.Accept(observation),
@@ -62,6 +69,12 @@ public sealed class ObservationGate
         ArgumentNullException.ThrowIfNull(accepted);
         if (accepted is UpstreamEntity)
         {
+            return;
+        }
+
+        if (accepted is ServiceChanges changes)
+        {
+            this.ignored.Take(changes);
             return;
         }
 

@@ -26,4 +26,7 @@ public enum ObservationKind
 
     /// <summary>A TripUpdate or an Alert of another agency's feed (<see cref="UpstreamEntity"/>). No topic has it.</summary>
     Upstream,
+
+    /// <summary>The hub's own: what operators want changed (<see cref="ServiceChanges"/>). No topic has it.</summary>
+    Changes,
 }

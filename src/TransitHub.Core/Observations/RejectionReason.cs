@@ -42,6 +42,9 @@ public enum RejectionReason
     /// <summary>gate: outside the feed's own extent and its margin.</summary>
     OutOfRange,
 
+    /// <summary>gate: an operator ignores the device for now.</summary>
+    DeviceIgnored,
+
     /// <summary>gate: measured too long before it was received.</summary>
     TooOld,
 

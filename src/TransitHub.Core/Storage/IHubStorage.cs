@@ -1,5 +1,5 @@
 using TransitHub.Core.Ids;
-using TransitHub.Core.Storage.Alerts;
+using TransitHub.Core.Storage.Books;
 using TransitHub.Core.Storage.Changes;
 using TransitHub.Core.Storage.Leases;
 using TransitHub.Core.Storage.Published;
@@ -28,7 +28,10 @@ public interface IHubStorage : IAsyncDisposable
     IDeviceRegistryStore Registry { get; }
 
     /// <summary>What operators wrote of alerts.</summary>
-    IAlertStore Alerts { get; }
+    IBookStore Alerts { get; }
+
+    /// <summary>What operators wrote of how the service differs from the timetable.</summary>
+    IBookStore ServiceChanges { get; }
 
     /// <summary>What was left out of logs.</summary>
     IQuarantine Quarantine { get; }

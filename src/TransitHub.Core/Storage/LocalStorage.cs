@@ -1,7 +1,7 @@
 using System.Globalization;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
-using TransitHub.Core.Storage.Alerts;
+using TransitHub.Core.Storage.Books;
 using TransitHub.Core.Storage.Changes;
 using TransitHub.Core.Storage.Leases;
 using TransitHub.Core.Storage.Published;
@@ -36,7 +36,8 @@ public sealed class LocalStorage : IHubStorage
         this.Changes = new LocalChangeStreams(this.leases);
         this.Feeds = new LocalFeedStore(data, this.leases);
         this.Registry = new LocalDeviceRegistryStore(data);
-        this.Alerts = new LocalAlertStore(data);
+        this.Alerts = new LocalBookStore(data, BookNames.Alerts);
+        this.ServiceChanges = new LocalBookStore(data, BookNames.ServiceChanges);
         this.Quarantine = new LocalQuarantine(data);
     }
 
@@ -56,7 +57,10 @@ public sealed class LocalStorage : IHubStorage
     public IDeviceRegistryStore Registry { get; }
 
     /// <inheritdoc/>
-    public IAlertStore Alerts { get; }
+    public IBookStore Alerts { get; }
+
+    /// <inheritdoc/>
+    public IBookStore ServiceChanges { get; }
 
     /// <inheritdoc/>
     public IQuarantine Quarantine { get; }

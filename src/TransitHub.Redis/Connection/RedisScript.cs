@@ -41,7 +41,7 @@ internal sealed class RedisScript
 
     public static RedisScript RegistryReplace { get; } = new("registry-replace.lua");
 
-    public static RedisScript AlertsReplace { get; } = new("alerts-replace.lua");
+    public static RedisScript BookReplace { get; } = new("book-replace.lua");
 
     public static RedisScript QuarantineAdd { get; } = new("quarantine-add.lua");
 

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using TransitHub.Core.Alerting;
 using TransitHub.Core.Ids;
-using TransitHub.Core.Storage.Alerts;
+using TransitHub.Core.Storage.Books;
 using TransitHub.Core.Time;
+using TransitHub.Server.Books;
 
 namespace TransitHub.Server.Alerting;
 
@@ -15,14 +16,12 @@ namespace TransitHub.Server.Alerting;
 /// <param name="options">The operator's settings.</param>
 /// <param name="episodes">The automatic ones of now.</param>
 /// <param name="clock">The hub's clock.</param>
-internal sealed class AlertDesk(FeedId feed, IAlertStore store, AlertOptions options, Func<ImmutableArray<AlertEpisode>> episodes, TimeProvider clock)
+internal sealed class AlertDesk(FeedId feed, IBookStore store, AlertOptions options, Func<ImmutableArray<AlertEpisode>> episodes, TimeProvider clock)
 {
-    private const int Attempts = 10;
-    private readonly Lock sync = new();
-    private volatile AlertBook book = AlertBook.Empty;
+    private readonly SharedBook<AlertBook> shared = new(feed, store, AlertBook.Empty, static b => b.Version, AlertBook.Decode);
 
     /// <summary>What operators wrote, as far as is known here.</summary>
-    public AlertBook Book => this.book;
+    public AlertBook Book => this.shared.Current;
 
     /// <summary>The automatic ones of now.</summary>
     public ImmutableArray<AlertEpisode> Episodes => episodes();
@@ -31,20 +30,14 @@ internal sealed class AlertDesk(FeedId feed, IAlertStore store, AlertOptions opt
     public long Now => Timestamp.Now(clock).UnixSeconds;
 
     /// <summary>What riders are told now.</summary>
-    public ImmutableArray<ServiceAlert> Published => new AlertBoard(options).Compose(this.book, this.Episodes, this.Now);
+    public ImmutableArray<ServiceAlert> Published => new AlertBoard(options).Compose(this.Book, this.Episodes, this.Now);
 
     /// <summary>Whether riders are told of an automatic alert.</summary>
-    public bool IsPublished(AlertEpisode episode) => new AlertBoard(options).IsPublished(episode, this.book);
+    public bool IsPublished(AlertEpisode episode) => new AlertBoard(options).IsPublished(episode, this.Book);
 
     /// <summary>Reads what is new.</summary>
     /// <exception cref="IOException">The storage failed, or what it holds is damaged; what was read before stands.</exception>
-    public async Task RefreshAsync(CancellationToken cancellationToken)
-    {
-        if (await store.FindAsync(feed, this.book.Version, cancellationToken).ConfigureAwait(false) is { } document)
-        {
-            this.Take(AlertBook.Decode(document.Version, document.Text));
-        }
-    }
+    public Task RefreshAsync(CancellationToken cancellationToken) => this.shared.RefreshAsync(cancellationToken);
 
     /// <summary>Changes the book.</summary>
     /// <param name="who">The operator.</param>
@@ -52,44 +45,18 @@ internal sealed class AlertDesk(FeedId feed, IAlertStore store, AlertOptions opt
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>The change that was made, or refused.</returns>
     /// <exception cref="IOException">The storage failed, or others write without a pause.</exception>
-    public async Task<AlertChange> ChangeAsync(string who, Func<AlertBook, AlertChange> change, CancellationToken cancellationToken)
-    {
-        for (int i = 0; i < Attempts; i++)
-        {
-            await this.RefreshAsync(cancellationToken).ConfigureAwait(false);
-            AlertBook before = this.book;
-            AlertChange made = change(before);
-            if (made.Next is not { } next)
-            {
-                return made;
-            }
-
-            string audit = AlertBook.EncodeAudit(new AuditEntry(before.Version + 1, this.Now, who, made.What, made.Alert, made.Before, made.After));
-            if (await store.TryReplaceAsync(feed, next.Encode(), audit, before.Version, cancellationToken).ConfigureAwait(false) is { } version)
-            {
-                this.Take(next with { Version = version });
-                return made;
-            }
-        }
-
-        throw new IOException("Others change the alerts without a pause. Try again.");
-    }
+    public Task<AlertChange> ChangeAsync(string who, Func<AlertBook, AlertChange> change, CancellationToken cancellationToken) => this.shared.ChangeAsync(
+        change,
+        (before, made) => made.Next is not { } next ? null : new WrittenBook<AlertBook>(
+            next.Encode(),
+            AlertBook.EncodeAudit(new AuditEntry(before.Version + 1, this.Now, who, made.What, made.Alert, made.Before, made.After)),
+            version => next with { Version = version }),
+        cancellationToken);
 
     /// <summary>The newest entries of the audit, the newest first.</summary>
     /// <exception cref="IOException">The storage failed.</exception>
-    public async Task<IReadOnlyList<AuditEntry>> ReadAuditAsync(int count, CancellationToken cancellationToken)
-    {
-        IReadOnlyList<AuditLine> lines = await store.ReadAuditAsync(feed, count, cancellationToken).ConfigureAwait(false);
-        return [.. lines.Select(l => AlertBook.DecodeAudit(l.Text)).OfType<AuditEntry>()];
-    }
-
-    private void Take(AlertBook next)
-    {
-        lock (this.sync)
-        {
-            this.book = next.Version > this.book.Version ? next : this.book;
-        }
-    }
+    public Task<IReadOnlyList<AuditEntry>> ReadAuditAsync(int count, CancellationToken cancellationToken) =>
+        this.shared.ReadAuditAsync(count, AlertBook.DecodeAudit, cancellationToken);
 }
 
 /// <summary>A change of the book, or why there is none.</summary>

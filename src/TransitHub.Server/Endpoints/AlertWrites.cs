@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using Microsoft.AspNetCore.Http.Features;
 using TransitHub.Core.Alerting;
 using TransitHub.Gtfs;
 using TransitHub.Server.Alerting;
@@ -16,13 +13,7 @@ internal static class AlertWrites
     /// <summary>The largest alert, bytes: two hundred of the largest fit into one document.</summary>
     private const long MostBytes = 64 << 10;
 
-    /// <summary>A misspelt field would be a text that riders never see.</summary>
-    private static readonly string Keys = string.Join(", ", typeof(AlertDraft).GetProperties().Select(p => JsonNamingPolicy.SnakeCaseLower.ConvertName(p.Name)));
-    private static readonly JsonSerializerOptions Strict = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    };
+    private static readonly OperatorBody<AlertDraft> Body = new("an alert", MostBytes);
 
     /// <summary>Maps them.</summary>
     public static void Map(IEndpointRouteBuilder routes)
@@ -146,37 +137,6 @@ internal static class AlertWrites
     private static IResult Answer(HttpContext context, HubFeed feed, AlertChange made, int status) =>
         AlertView.Find(feed.Alerts, made.Alert) is { } view ? AlertsEndpoints.Show(context, view, status) : AlertsEndpoints.NoSuchAlert(feed, made.Alert);
 
-    private static async Task<(AlertDraft? Draft, IResult? Refusal)> ReadAsync(HttpContext context, Schedule schedule)
-    {
-        if (!context.Request.HasJsonContentType())
-        {
-            return (null, Results.Problem("Send JSON, with Content-Type application/json.", statusCode: StatusCodes.Status415UnsupportedMediaType, title: "JSON only"));
-        }
-
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-        {
-            size.MaxRequestBodySize = MostBytes;
-        }
-
-        try
-        {
-            AlertDraft? draft = await JsonSerializer.DeserializeAsync<AlertDraft>(context.Request.Body, Strict, context.RequestAborted).ConfigureAwait(false);
-            if (draft is null)
-            {
-                return (null, FeedProblems.BadRequest("Send an alert, not null."));
-            }
-
-            IReadOnlyDictionary<string, string[]> wrong = AlertReader.Check(draft, schedule);
-            return wrong.Count == 0 ? (draft, null) : (null, Results.ValidationProblem(wrong.ToDictionary(), title: "The alert is not right", statusCode: StatusCodes.Status400BadRequest));
-        }
-        catch (JsonException exception)
-        {
-            return (null, FeedProblems.BadRequest(
-                $"This is no alert: {(string.IsNullOrEmpty(exception.Path) || exception.Path == "$" ? "the body is no JSON object" : exception.Path + " is no key of one, or has a value of another type")}. Keys: {Keys}."));
-        }
-        catch (BadHttpRequestException exception)
-        {
-            return (null, Results.Problem($"An alert has at most {MostBytes} bytes.", statusCode: exception.StatusCode, title: "Too large"));
-        }
-    }
+    private static Task<(AlertDraft? Draft, IResult? Refusal)> ReadAsync(HttpContext context, Schedule schedule) =>
+        Body.ReadAsync(context, draft => AlertReader.Check(draft, schedule));
 }

@@ -1,12 +1,13 @@
 using TransitHub.Core.Fusion;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Storage;
-using TransitHub.Core.Storage.Alerts;
+using TransitHub.Core.Storage.Books;
 using TransitHub.Core.Time;
 using TransitHub.Server.Alerting;
 using TransitHub.Server.Commands;
 using TransitHub.Server.Counts;
 using TransitHub.Server.Delivery;
+using TransitHub.Server.Dispatching;
 using TransitHub.Server.Options;
 using TransitHub.Server.Realtime;
 using TransitHub.Server.Statics;
@@ -72,10 +73,13 @@ internal sealed class FeedService : IAsyncDisposable
             FeedModels models = LoadModels();
             FeedRuntimeOptions settled = options.SettledFusion;
             var kept = new KeptFiles(folder, problem => ServerLog.HistoryNotice(logger, id, problem));
-            var runtime = new FeedRuntime(id, loaded.Schedule, log, settled, clock, models.Arrivals, kept, loaded.Devices, models.Loads);
+            ChangeDesk changes = new(id, new LocalBookStore(options.Data, BookNames.ServiceChanges), clock);
+            changes.RefreshAsync(CancellationToken.None).GetAwaiter().GetResult();
+            var runtime = new FeedRuntime(id, loaded.Schedule, log, settled, clock, models.Arrivals, kept, loaded.Devices, models.Loads) { ChangesNow = () => changes.Book };
+            changes.Announce = runtime.AnnounceChangesAsync;
             var realtime = new RealtimeFeeds(options.Realtime, message => ServerLog.FeedCollapses(logger, id, message));
             var found = new AlertSource(folder, options.Alerts, problem => ServerLog.HistoryNotice(logger, id, problem));
-            AlertDesk alerts = new(id, new LocalAlertStore(options.Data), options.Alerts, () => found.Episodes, clock);
+            AlertDesk alerts = new(id, new LocalBookStore(options.Data, BookNames.Alerts), options.Alerts, () => found.Episodes, clock);
             alerts.RefreshAsync(CancellationToken.None).GetAwaiter().GetResult();
             found.Join(alerts);
             var publisher = new RealtimePublisher(
@@ -89,7 +93,7 @@ internal sealed class FeedService : IAsyncDisposable
             ArchiveChore archivist = ArchiveChore.Of(id, log, () => runtime.Schedule, () => devices.Registry, settled.Fusion, options, () => runtime.Ready, clock, logger);
             ConformanceWatch conformance = new(realtime, () => runtime.Publisher.Current.Schedule, options.Realtime.ValidateSeconds, clock);
             FeedDeliveries deliveries = FeedDeliveries.Of(id, settings, () => realtime.Current, clock, logger);
-            HubFeed feed = FeedOf(runtime, devices, archive, settings?.Name, isSimulated, realtime, alerts, statics, epoch, logFolder, new StopBounds(devices, options.Query.FewestTold));
+            HubFeed feed = FeedOf(runtime, devices, archive, settings?.Name, isSimulated, realtime, alerts, changes, statics, epoch, logFolder, new StopBounds(devices, options.Query.FewestTold));
             StaticWatch? WatchStatics(FeedService service) => settings is null ? null
                 : new StaticWatch(settings, loaded, statics, options, service.GoOverAsync, clock, (message, isTrouble) => Tell(logger, id, message, isTrouble));
             return new FeedService(
@@ -175,7 +179,7 @@ internal sealed class FeedService : IAsyncDisposable
     }
 
     private static HubFeed FeedOf(
-        FeedRuntime runtime, FeedDevices devices, CountArchive archive, string? name, bool isSimulated, RealtimeFeeds realtime, AlertDesk alerts, StaticVersions statics, string epoch,
+        FeedRuntime runtime, FeedDevices devices, CountArchive archive, string? name, bool isSimulated, RealtimeFeeds realtime, AlertDesk alerts, ChangeDesk changes, StaticVersions statics, string epoch,
         string logFolder, StopBounds bounds) => new()
     {
         Snapshots = runtime.Publisher,
@@ -196,6 +200,7 @@ internal sealed class FeedService : IAsyncDisposable
         LogBytes = () => new DirectoryInfo(logFolder).EnumerateFiles().Sum(f => f.Length),
         Realtime = realtime,
         Alerts = alerts,
+        Changes = changes,
         Static = statics,
     };
 }

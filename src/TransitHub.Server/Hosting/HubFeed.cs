@@ -6,6 +6,7 @@ using TransitHub.Core.Snapshots;
 using TransitHub.Gtfs;
 using TransitHub.Server.Alerting;
 using TransitHub.Server.Counts;
+using TransitHub.Server.Dispatching;
 using TransitHub.Server.Realtime;
 using TransitHub.Server.Statics;
 using TransitHub.Server.Watching;
@@ -80,6 +81,9 @@ internal sealed class HubFeed
 
     /// <summary>Its alerts.</summary>
     public required AlertDesk Alerts { get; init; }
+
+    /// <summary>How operators have its service differ from the timetable.</summary>
+    public required ChangeDesk Changes { get; init; }
 
     /// <summary>Its static versions.</summary>
     public required StaticVersions Static { get; init; }

@@ -128,6 +128,8 @@ internal static class HubWeb
         DevicesEndpoints.Map(app);
         AlertsEndpoints.Map(app);
         AlertWrites.Map(app);
+        ChangesEndpoints.Map(app);
+        ChangeWrites.Map(app);
         StaticEndpoints.MapHistory(app);
         StatusPage.Map(app);
         LiveMap.Map(app);

@@ -1,6 +1,6 @@
 using TransitHub.Core.Ids;
 using TransitHub.Core.Storage;
-using TransitHub.Core.Storage.Alerts;
+using TransitHub.Core.Storage.Books;
 using TransitHub.Core.Storage.Leases;
 using TransitHub.Core.Storage.Published;
 using TransitHub.Core.Storage.Quarantine;
@@ -195,18 +195,18 @@ public abstract partial class StorageContract
     {
         await using IStorageForm form = this.Form();
         IHubStorage storage = await form.OpenAsync();
-        IAlertStore one = storage.Alerts;
-        IAlertStore two = (await form.OpenAsync()).Alerts;
+        IBookStore one = storage.Alerts;
+        IBookStore two = (await form.OpenAsync()).Alerts;
         Assert.Null(await one.FindAsync(City, 0, Cancel));
         Assert.Empty(await one.ReadAuditAsync(City, 10, Cancel));
         Assert.Equal(1, await one.TryReplaceAsync(City, "ปิดถนน", "one made it", 0, Cancel));
         Assert.Null(await two.TryReplaceAsync(City, "other", "two was late", 0, Cancel));
-        Assert.Equal(new AlertDocument(1, "ปิดถนน"), await two.FindAsync(City, 0, Cancel));
+        Assert.Equal(new BookDocument(1, "ปิดถนน"), await two.FindAsync(City, 0, Cancel));
         Assert.Equal(2, await two.TryReplaceAsync(City, "ended", "two ended it: จบ", 1, Cancel));
         Assert.Null(await one.FindAsync(City, 2, Cancel));
-        await Assert.ThrowsAsync<ArgumentException>(async () => await one.TryReplaceAsync(City, new string('x', AlertDocument.MaxBytes + 1), "too long", 2, Cancel));
-        IAlertStore again = (await form.KillAndRestartAsync(storage)).Alerts;
-        Assert.Equal(new AlertDocument(2, "ended"), await again.FindAsync(City, 1, Cancel));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await one.TryReplaceAsync(City, new string('x', BookDocument.MaxBytes + 1), "too long", 2, Cancel));
+        IBookStore again = (await form.KillAndRestartAsync(storage)).Alerts;
+        Assert.Equal(new BookDocument(2, "ended"), await again.FindAsync(City, 1, Cancel));
         Assert.Equal([new AuditLine(2, "two ended it: จบ"), new AuditLine(1, "one made it")], await again.ReadAuditAsync(City, 10, Cancel));
         Assert.Equal(2, Assert.Single(await again.ReadAuditAsync(City, 1, Cancel)).Version);
     }

@@ -3,7 +3,7 @@ using TransitHub.Core.Alerting;
 using TransitHub.Core.Feeds;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Snapshots;
-using TransitHub.Core.Storage.Alerts;
+using TransitHub.Core.Storage.Books;
 using TransitHub.Protocol.GtfsRealtime;
 using TransitHub.Server.Alerting;
 using TransitHub.Server.Realtime;
@@ -65,7 +65,7 @@ public sealed class AlertSourceTests : IDisposable
     private async Task<(RealtimePublisher Publisher, RealtimeFeeds Feeds, AlertDesk Desk)> OpenAsync(TestCity city, AlertOptions options)
     {
         AlertSource source = new(this.folder.Path, options, Assert.Fail);
-        AlertDesk desk = new(City, new LocalAlertStore(this.folder.Path), options, () => source.Episodes, this.clock);
+        AlertDesk desk = new(City, new LocalBookStore(this.folder.Path, BookNames.Alerts), options, () => source.Episodes, this.clock);
         await desk.RefreshAsync(Cancellation);
         source.Join(desk);
         RealtimeFeeds feeds = new(new FeedOptions(), _ => { });

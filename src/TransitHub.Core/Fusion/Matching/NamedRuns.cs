@@ -61,7 +61,7 @@ internal sealed class NamedRuns(Schedule schedule, RunAssigner assigner, RunSear
         }
 
         bool moved = track.Recent.Add(report, at, DriveScale.MostApart);
-        RejectionReason reason = assigner.Follow(track, report, at);
+        RejectionReason reason = this.AssignNamed(track, report, at);
         if (track.Run is { IsComplete: true } ended && track.Closed != ended.Trip)
         {
             track.Closed = ended.Trip;
@@ -70,7 +70,7 @@ internal sealed class NamedRuns(Schedule schedule, RunAssigner assigner, RunSear
         }
 
         track.Named = track.Resolution.Found && track.Finished != track.Resolution.Trip ? track.Resolution.Trip : null;
-        if (!moved || !track.Resolution.Found || at - track.SearchedAt < DoubtSeconds || !IsInDoubt(track, reason, at) || !HasDriven(track.Recent))
+        if (!moved || track.IsOrdered || !track.Resolution.Found || at - track.SearchedAt < DoubtSeconds || !IsInDoubt(track, reason, at) || !HasDriven(track.Recent))
         {
             return reason;
         }
@@ -79,6 +79,19 @@ internal sealed class NamedRuns(Schedule schedule, RunAssigner assigner, RunSear
         return reason == RejectionReason.TripTaken && this.TakesFromHolder(track, report, at)
             ? RejectionReason.None
             : this.Weigh(track, report, at, reference, reason);
+    }
+
+    /// <summary>Whom an operator put on a run takes it from whoever has it.</summary>
+    private RejectionReason AssignNamed(VehicleTrack track, AvlReport report, double at)
+    {
+        RejectionReason reason = assigner.Follow(track, report, at);
+        if (reason != RejectionReason.TripTaken || !track.IsOrdered || assigner.Owners.Holder(track.Resolution.Trip) is not { IsOrdered: false } holder)
+        {
+            return reason;
+        }
+
+        assigner.Bereave(holder);
+        return assigner.Take(track, track.Resolution.Trip, report, isFound: false) ? RejectionReason.None : reason;
     }
 
     /// <summary>It names another trip than the one that was overruled, or its drive fits that one again.</summary>
@@ -174,7 +187,7 @@ internal sealed class NamedRuns(Schedule schedule, RunAssigner assigner, RunSear
     private bool TakesFromHolder(VehicleTrack track, AvlReport report, double at)
     {
         TripInstance trip = track.Resolution.Trip;
-        if (assigner.Owners.Holder(trip) is not { Run.IsUnderWay: true } holder
+        if (assigner.Owners.Holder(trip) is not { Run.IsUnderWay: true, IsOrdered: false } holder
             || !assigner.Resolver.IsInTime(trip, at)
             || this.FitOf(track, trip) < this.FitOf(holder, trip) + ClearlyBetter)
         {

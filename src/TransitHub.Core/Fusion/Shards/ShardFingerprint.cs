@@ -9,7 +9,7 @@ namespace TransitHub.Core.Fusion.Shards;
 internal static class ShardFingerprint
 {
     /// <summary>The version of what the fields of a state mean. Raise it when a field keeps its name and changes its meaning; a field more or less needs nothing.</summary>
-    private const int Schema = 1;
+    private const int Schema = 2;
 
     /// <summary>The fingerprint of a setup, a text.</summary>
     public static string Of(ShardSetup setup)

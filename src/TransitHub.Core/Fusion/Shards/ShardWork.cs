@@ -24,6 +24,7 @@ public sealed class ShardWork : IAsyncDisposable
     private readonly HistoryKeeper history;
     private readonly ReportKeeper reports;
     private readonly TickWriter ticks;
+    private readonly ChangesWriter changes;
     private readonly LinkPost post;
     private readonly ShardTelemetry telemetry;
     private long published;
@@ -47,6 +48,7 @@ public sealed class ShardWork : IAsyncDisposable
         this.history = new HistoryKeeper(site, lease, ended);
         this.reports = new ReportKeeper(site, log, lease, progress, ended);
         this.ticks = new TickWriter(log, site.Setup.Options.Loop.SnapshotIntervalMilliseconds, site.Clock, ended);
+        this.changes = new ChangesWriter(site, log, ended);
         this.post = new LinkPost(site, progress, ended);
         this.telemetry = new ShardTelemetry(site.Setup.Shard, site.Clock);
         this.poison.Open();
@@ -242,6 +244,7 @@ public sealed class ShardWork : IAsyncDisposable
     {
         if (this.hasReachedEnd)
         {
+            this.changes.AppendIfNew(this.newest);
             this.ticks.AppendIfDue(this.newest);
         }
     }

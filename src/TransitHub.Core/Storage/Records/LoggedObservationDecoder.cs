@@ -35,7 +35,7 @@ internal sealed class LoggedObservationDecoder
                 case 2 when wireType == 2:
                     device = this.texts.GetDevice(reader.Bytes());
                     break;
-                case 3 or 4 or (>= 6 and <= 10) or 12 when wireType == 2:
+                case 3 or 4 or (>= 6 and <= 10) or 12 or 13 when wireType == 2:
                     message = reader.Bytes();
                     kind = field;
                     break;
@@ -63,6 +63,7 @@ internal sealed class LoggedObservationDecoder
                 9 => TimerTick.At(new Timestamp(receivedAt)) with { Device = device },
                 10 => LinkFields.Read(message, device, new Timestamp(receivedAt), this.texts),
                 12 => UpstreamFields.Read(message, device, new Timestamp(receivedAt)),
+                13 => ChangesFields.Read(message, device, new Timestamp(receivedAt)),
                 _ => null,
             };
         return observation is null || trace.IsEmpty ? observation : Followed(observation, trace);

@@ -23,6 +23,7 @@ internal static class LoggedObservationEncoder
         PassengerCount c => Size(c.Device.ToString()) + LoadFields.Size(c),
         TimerTick t => Size(t.Device.ToString()),
         LinkTraversals l => Size(l.Device.ToString()) + LinkFields.Size(l),
+        ServiceChanges c => Size(c.Device.ToString()) + ChangesFields.Size(c),
         UpstreamEntity u => Size(u.Device.ToString()) + UpstreamFields.Size(u),
         _ => throw new NotSupportedException($"The log has no form for {observation.GetType().Name}."),
     };
@@ -59,7 +60,7 @@ internal static class LoggedObservationEncoder
         {
             LinkFields.Write(ref writer, observation);
         }
-        else if (observation is not UpstreamEntity)
+        else if (observation is not (UpstreamEntity or ServiceChanges))
         {
             WriteCounted(ref writer, observation);
         }
@@ -73,6 +74,10 @@ internal static class LoggedObservationEncoder
         if (observation is UpstreamEntity entity)
         {
             UpstreamFields.Write(ref writer, entity);
+        }
+        else if (observation is ServiceChanges changes)
+        {
+            ChangesFields.Write(ref writer, changes);
         }
 
         return writer.Position;

@@ -3,6 +3,7 @@ using TransitHub.Core.Ids;
 using TransitHub.Core.Serving;
 using TransitHub.Core.Time;
 using TransitHub.Server.Alerting;
+using TransitHub.Server.Dispatching;
 using TransitHub.Server.Commands;
 using TransitHub.Server.Counts;
 using TransitHub.Server.Hosting;
@@ -19,6 +20,7 @@ internal sealed class ServedFeedService
     private readonly ServedFeed served;
     private readonly FeedChores chores;
     private readonly SharedAlerts alerts;
+    private readonly ChangeDesk changes;
     private readonly RoleContext context;
     private readonly ILogger logger;
 
@@ -39,6 +41,7 @@ internal sealed class ServedFeedService
         this.context = context;
         this.logger = logger;
         this.alerts = new SharedAlerts(id, options.Alerts, context.Storage, context.Clock);
+        this.changes = new ChangeDesk(id, context.Storage.ServiceChanges, context.Clock);
         this.served = new ServedFeed(id, loaded.Schedule, context, form);
         this.Reports = new FeedReports(id, loaded.Schedule, context.ShardsOf(id), context.Storage, reportForm, loaded.Devices, options.Query.FewestTold, ingest);
         FeedDevices devices = new(loaded.Devices, () => this.Reports.DeviceIds, this.Reports.FindDevice);
@@ -87,6 +90,7 @@ internal sealed class ServedFeedService
             {
                 await this.Reports.RefreshAsync(stop).ConfigureAwait(false);
                 await this.alerts.RefreshAsync(stop).ConfigureAwait(false);
+                await this.changes.RefreshAsync(stop).ConfigureAwait(false);
                 isFailing = false;
             }
             catch (IOException exception)
@@ -126,6 +130,7 @@ internal sealed class ServedFeedService
         LogBytes = () => this.Reports.LogBytes,
         Realtime = this.served.Realtime,
         Alerts = this.alerts.Desk,
+        Changes = this.changes,
         Static = statics,
     };
 }

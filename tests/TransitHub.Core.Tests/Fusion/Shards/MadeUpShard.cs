@@ -1,4 +1,5 @@
 using TransitHub.Core.Devices;
+using TransitHub.Core.Dispatching;
 using TransitHub.Core.Fusion;
 using TransitHub.Core.Fusion.Shards;
 using TransitHub.Core.Ids;
@@ -16,7 +17,9 @@ internal sealed class MadeUpShard(int number, Schedule schedule, int seed)
 {
     public static readonly FeedId Feed = FeedId.Parse("street");
     private readonly Random chance = new(seed);
-    private readonly StateTables tables = new(Feed, schedule, new UpstreamRuns(schedule, new FusionOptions(), new FusionTally(new RejectionLedger())), ownGoesFirst: true, VehicleBook.Empty);
+    private readonly StateTables tables = new(
+        Feed, schedule, new UpstreamRuns(schedule, new FusionOptions(), new FusionTally(new RejectionLedger())), ownGoesFirst: true, VehicleBook.Empty,
+        new Dispatcher(schedule, new FusionOptions(), new VehicleTracks(), static _ => { }, static _ => { }));
     private HubSnapshot? before;
 
     public HubSnapshot State => this.before!;

@@ -25,7 +25,9 @@ internal sealed class SharedLogs(string folder, TimeProvider clock) : IHubStorag
 
     public IFeedStore Feeds => this.local.Feeds;
 
-    public Core.Storage.Alerts.IAlertStore Alerts => this.local.Alerts;
+    public Core.Storage.Books.IBookStore Alerts => this.local.Alerts;
+
+    public Core.Storage.Books.IBookStore ServiceChanges => this.local.ServiceChanges;
 
     public IDeviceRegistryStore Registry => this.local.Registry;
 

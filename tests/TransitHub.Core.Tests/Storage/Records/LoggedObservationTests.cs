@@ -91,7 +91,7 @@ public sealed class LoggedObservationTests
         var decoder = new LoggedObservationDecoder();
         Assert.Null(decoder.Decode([]));
         var unknownKind = new LoggedObservation { ReceivedAtMs = 5, DeviceId = "camera-1" };
-        Assert.Null(decoder.Decode([.. unknownKind.ToByteArray(), 0x6A, 0]));
+        Assert.Null(decoder.Decode([.. unknownKind.ToByteArray(), 0xFA, 0x01, 0]));
     }
 
     [Fact]

@@ -4,14 +4,15 @@ using System.Text;
 using Microsoft.Win32.SafeHandles;
 using TransitHub.Core.Ids;
 
-namespace TransitHub.Core.Storage.Alerts;
+namespace TransitHub.Core.Storage.Books;
 
 /// <summary>
-/// The embedded form: <c>{data}/{feed}/alerts</c>, a <see cref="StateFile"/>, and beside it <c>alerts-audit</c>, a line for each change. The line is written
+/// The embedded form: a <see cref="StateFile"/> such as <c>{data}/{feed}/alerts</c>, and beside it <c>alerts-audit</c>, a line for each change. The line is written
 /// first, so that no change is without one; a line of a version that the document never came to did not happen and is not told.
 /// </summary>
 /// <param name="data">The hub's data folder.</param>
-public sealed class LocalAlertStore(string data) : IAlertStore
+/// <param name="name">The file's name, of <see cref="BookNames"/>.</param>
+public sealed class LocalBookStore(string data, string name) : IBookStore
 {
     private readonly Lock sync = new();
 
@@ -19,7 +20,7 @@ public sealed class LocalAlertStore(string data) : IAlertStore
     public ValueTask<long?> TryReplaceAsync(FeedId feed, string text, string audit, long expectedVersion, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(audit);
-        byte[] document = AlertDocument.Encode(text);
+        byte[] document = BookDocument.Encode(text);
         lock (this.sync)
         {
             if ((this.Read(feed)?.Version ?? 0) != expectedVersion)
@@ -33,13 +34,13 @@ public sealed class LocalAlertStore(string data) : IAlertStore
             byte[] bytes = new byte[sizeof(long) + document.Length];
             BinaryPrimitives.WriteInt64LittleEndian(bytes, version);
             document.CopyTo(bytes, sizeof(long));
-            StateFile.Write(this.PathOf(feed, "alerts"), bytes);
+            StateFile.Write(this.PathOf(feed, name), bytes);
             return ValueTask.FromResult<long?>(version);
         }
     }
 
     /// <inheritdoc/>
-    public ValueTask<AlertDocument?> FindAsync(FeedId feed, long knownVersion, CancellationToken cancellationToken)
+    public ValueTask<BookDocument?> FindAsync(FeedId feed, long knownVersion, CancellationToken cancellationToken)
     {
         lock (this.sync)
         {
@@ -62,8 +63,8 @@ public sealed class LocalAlertStore(string data) : IAlertStore
 
     private void AppendAudit(FeedId feed, long version, string audit)
     {
-        string path = this.PathOf(feed, "alerts-audit");
-        if (version % AlertDocument.MostAuditLines == 0 && File.Exists(path))
+        string path = this.PathOf(feed, name + "-audit");
+        if (version % BookDocument.MostAuditLines == 0 && File.Exists(path))
         {
             // At most twice as many lines as are promised, and never fewer.
             File.Move(path, path + ".1", overwrite: true);
@@ -77,7 +78,7 @@ public sealed class LocalAlertStore(string data) : IAlertStore
 
     private IEnumerable<AuditLine> ReadLines(FeedId feed)
     {
-        string path = this.PathOf(feed, "alerts-audit");
+        string path = this.PathOf(feed, name + "-audit");
         foreach (string file in new[] { path + ".1", path }.Where(File.Exists))
         {
             foreach (string line in File.ReadLines(file))
@@ -91,16 +92,16 @@ public sealed class LocalAlertStore(string data) : IAlertStore
         }
     }
 
-    private AlertDocument? Read(FeedId feed)
+    private BookDocument? Read(FeedId feed)
     {
-        string path = this.PathOf(feed, "alerts");
+        string path = this.PathOf(feed, name);
         StateFileContent read = StateFile.Read(path);
 
         // What operators wrote cannot be learned again: it is never replaced because it cannot be read.
-        return read.Problem is not null ? throw new IOException($"The operators' alerts in {path} cannot be read. Put a copy back, or move the file away to begin with none.")
-            : read.Content is { } bytes ? new AlertDocument(BinaryPrimitives.ReadInt64LittleEndian(bytes), Encoding.UTF8.GetString(bytes.AsSpan(sizeof(long))))
+        return read.Problem is not null ? throw new IOException($"What operators wrote in {path} cannot be read. Put a copy back, or move the file away to begin with none.")
+            : read.Content is { } bytes ? new BookDocument(BinaryPrimitives.ReadInt64LittleEndian(bytes), Encoding.UTF8.GetString(bytes.AsSpan(sizeof(long))))
             : null;
     }
 
-    private string PathOf(FeedId feed, string name) => Path.Combine(data, feed.ToString(), name);
+    private string PathOf(FeedId feed, string file) => Path.Combine(data, feed.ToString(), file);
 }

@@ -3,36 +3,38 @@ using System.Text;
 using StackExchange.Redis;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Storage;
-using TransitHub.Core.Storage.Alerts;
+using TransitHub.Core.Storage.Books;
 using TransitHub.Redis.Connection;
 using TransitHub.Redis.Content;
 
-namespace TransitHub.Redis.Alerts;
+namespace TransitHub.Redis.Books;
 
-/// <summary>The operators' alerts and their audit; one script changes both in one step.</summary>
-internal sealed class RedisAlertStore(RedisConnection connection) : IAlertStore
+/// <summary>What operators wrote of one matter and its audit; one script changes both in one step.</summary>
+/// <param name="connection">Redis.</param>
+/// <param name="name">The matter, of <see cref="BookNames"/>.</param>
+internal sealed class RedisBookStore(RedisConnection connection, string name) : IBookStore
 {
     private const uint Format = 1;
 
     /// <inheritdoc/>
     public async ValueTask<long?> TryReplaceAsync(FeedId feed, string text, string audit, long expectedVersion, CancellationToken cancellationToken)
     {
-        byte[] document = AlertDocument.Encode(text);
+        byte[] document = BookDocument.Encode(text);
         long next = expectedVersion + 1;
         RedisResult[] answer = await connection.RunAsync(
-            $"writing the alerts of {feed}",
-            RedisScript.AlertsReplace,
-            [connection.Keys.Alerts(feed), connection.Keys.AlertsAudit(feed)],
-            [expectedVersion, next, document, RedisContent.Checksum(document), Format, audit, AlertDocument.MostAuditLines],
+            $"writing the {name} of {feed}",
+            RedisScript.BookReplace,
+            [connection.Keys.Book(feed, name), connection.Keys.BookAudit(feed, name)],
+            [expectedVersion, next, document, RedisContent.Checksum(document), Format, audit, BookDocument.MostAuditLines],
             cancellationToken).ConfigureAwait(false);
         return ScriptAnswer.IsOk(answer) ? next : null;
     }
 
     /// <inheritdoc/>
-    public async ValueTask<AlertDocument?> FindAsync(FeedId feed, long knownVersion, CancellationToken cancellationToken)
+    public async ValueTask<BookDocument?> FindAsync(FeedId feed, long knownVersion, CancellationToken cancellationToken)
     {
-        RedisKey key = connection.Keys.Alerts(feed);
-        string what = $"reading the alerts of {feed}";
+        RedisKey key = connection.Keys.Book(feed, name);
+        string what = $"reading the {name} of {feed}";
         RedisValue version = await connection.RunAsync(what, d => d.HashGetAsync(key, "version"), cancellationToken).ConfigureAwait(false);
         if (version.IsNull || (long)version <= knownVersion)
         {
@@ -42,22 +44,22 @@ internal sealed class RedisAlertStore(RedisConnection connection) : IAlertStore
         RedisValue[] fields = await connection.RunAsync(what, d => d.HashGetAsync(key, ["version", "text", "checksum", "format"]), cancellationToken).ConfigureAwait(false);
         if ((uint)fields[3] > Format)
         {
-            throw new NewerFormatException($"The alerts in {key}", (uint)fields[3], Format);
+            throw new NewerFormatException($"The operators' document in {key}", (uint)fields[3], Format);
         }
 
         ReadOnlyMemory<byte> document = fields[1];
         return RedisContent.Checksum(document.Span) == fields[2]
-            ? new AlertDocument((long)fields[0], Encoding.UTF8.GetString(document.Span))
-            : throw new RedisStorageException(RedisTrouble.Damaged, $"The alerts in {key} are damaged: the checksum does not fit. Put a copy back, or remove the key to begin with none.");
+            ? new BookDocument((long)fields[0], Encoding.UTF8.GetString(document.Span))
+            : throw new RedisStorageException(RedisTrouble.Damaged, $"The operators' document in {key} are damaged: the checksum does not fit. Put a copy back, or remove the key to begin with none.");
     }
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<AuditLine>> ReadAuditAsync(FeedId feed, int count, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        RedisKey key = connection.Keys.AlertsAudit(feed);
+        RedisKey key = connection.Keys.BookAudit(feed, name);
         StreamEntry[] entries = await connection.RunAsync(
-            $"reading the audit of the alerts of {feed}", d => d.StreamRangeAsync(key, count: count, messageOrder: Order.Descending), cancellationToken).ConfigureAwait(false);
+            $"reading the audit of the {name} of {feed}", d => d.StreamRangeAsync(key, count: count, messageOrder: Order.Descending), cancellationToken).ConfigureAwait(false);
         return [.. entries.Select(e => new AuditLine(VersionOf(e.Id), e["line"].ToString()))];
     }
 

@@ -1,14 +1,14 @@
 using TransitHub.Core.Ids;
 
-namespace TransitHub.Core.Storage.Alerts;
+namespace TransitHub.Core.Storage.Books;
 
-/// <summary>What operators wrote of a feed's alerts, as one document that all processes share, and who did what to it.</summary>
-public interface IAlertStore
+/// <summary>What operators wrote of one matter of a feed (its alerts, the changes of its service), as one document that all processes share, and who did what to it.</summary>
+public interface IBookStore
 {
     /// <summary>Replaces the document, if nobody did since it was read, and notes it in the audit.</summary>
     /// <param name="feed">Whose.</param>
-    /// <param name="text">The document; at most <see cref="AlertDocument.MaxBytes"/> of UTF-8.</param>
-    /// <param name="audit">What was done, one line, at most <see cref="AlertDocument.MaxBytes"/>.</param>
+    /// <param name="text">The document; at most <see cref="BookDocument.MaxBytes"/> of UTF-8.</param>
+    /// <param name="audit">What was done, one line, at most <see cref="BookDocument.MaxBytes"/>.</param>
     /// <param name="expectedVersion">The version that the writer has seen; 0: none.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>The new version; null: another one was written meanwhile, read it first.</returns>
@@ -21,7 +21,7 @@ public interface IAlertStore
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>Null: there is no later one.</returns>
     /// <exception cref="IOException">The storage failed, or what it holds is damaged.</exception>
-    ValueTask<AlertDocument?> FindAsync(FeedId feed, long knownVersion, CancellationToken cancellationToken);
+    ValueTask<BookDocument?> FindAsync(FeedId feed, long knownVersion, CancellationToken cancellationToken);
 
     /// <summary>The newest lines of the audit, the newest first.</summary>
     /// <param name="feed">Whose.</param>
@@ -31,10 +31,10 @@ public interface IAlertStore
     ValueTask<IReadOnlyList<AuditLine>> ReadAuditAsync(FeedId feed, int count, CancellationToken cancellationToken);
 }
 
-/// <summary>The document of a feed's alerts.</summary>
+/// <summary>What operators wrote.</summary>
 /// <param name="Version">From 1, one more with each replacement.</param>
 /// <param name="Text">Its text.</param>
-public sealed record AlertDocument(long Version, string Text)
+public sealed record BookDocument(long Version, string Text)
 {
     /// <summary>The longest document, bytes of UTF-8.</summary>
     public const int MaxBytes = 16 << 20;
@@ -47,7 +47,7 @@ public sealed record AlertDocument(long Version, string Text)
     public static byte[] Encode(string text)
     {
         byte[] bytes = System.Text.Encoding.UTF8.GetBytes(text);
-        return bytes.Length <= MaxBytes ? bytes : throw new ArgumentException($"The alerts have {bytes.Length} bytes; at most {MaxBytes} are kept. End some of them.", nameof(text));
+        return bytes.Length <= MaxBytes ? bytes : throw new ArgumentException($"The document has {bytes.Length} bytes; at most {MaxBytes} are kept. End some of what is in it.", nameof(text));
     }
 }
 
