@@ -38,7 +38,7 @@ public sealed class ArchitectureTests
         ["Fusion"] = ["Ids", "Time", "Graphs", "Numerics", "Telemetry", "Observations", "Devices", "Counting", "Storage", "Snapshots", "Upstream"],
 
         // The pipeline keeps other agencies' updates and shares with them how a run is found and named.
-        ["Upstream"] = ["Ids", "Time", "Graphs", "Observations", "Snapshots", "Feeds", "Fusion"],
+        ["Upstream"] = ["Ids", "Time", "Graphs", "Observations", "Conformance", "Snapshots", "Alerting", "Feeds", "Fusion"],
         ["Serving"] = ["Ids", "Time", "Graphs", "Telemetry", "Observations", "Devices", "Counting", "Feeds", "Storage", "Snapshots", "Fusion", "Alerting"],
     };
 

@@ -65,7 +65,7 @@ internal sealed class TestWeb : IAsyncDisposable
         CountBook book = counting ?? new CountBook();
         var known = new FeedDevices(registry ?? DeviceRegistry.Empty, () => [.. (devices ?? []).Select(d => d.Device)], id => devices?.FirstOrDefault(d => d.Device == id));
         ImmutableArray<AlertEpisode> found = episodes ?? [];
-        AlertDesk alerts = new(city.Publisher.Current.Feed, new LocalBookStore(folder.Path, BookNames.Alerts), options.Alerts, () => found, clock);
+        AlertDesk alerts = new(city.Publisher.Current.Feed, new LocalBookStore(folder.Path, BookNames.Alerts), options.Alerts, () => found, () => city.Publisher.Current.UpstreamAlerts, clock);
         await alerts.RefreshAsync(CancellationToken.None);
         var feed = new HubFeed
         {

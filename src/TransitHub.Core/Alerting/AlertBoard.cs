@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
+using TransitHub.Core.Snapshots;
 
 namespace TransitHub.Core.Alerting;
 
 /// <summary>
-/// What riders are told: the operators' alerts that are not over, and the automatic ones that the policy or an operator lets pass. What did not change
+/// What riders are told: the operators' alerts that are not over, the automatic ones that the policy or an operator lets pass, and those of other agencies. What did not change
 /// stays the same object. One thread uses it.
 /// </summary>
 /// <param name="options">The operator's settings.</param>
@@ -14,8 +15,9 @@ public sealed class AlertBoard(AlertOptions options)
     /// <summary>The alerts of now, in the ordinal order of their ids.</summary>
     /// <param name="book">What operators wrote.</param>
     /// <param name="episodes">What was found.</param>
+    /// <param name="upstream">What other agencies tell; an operator may keep one of it from riders, or say it otherwise.</param>
     /// <param name="now">Unix seconds.</param>
-    public ImmutableArray<ServiceAlert> Compose(AlertBook book, ImmutableArray<AlertEpisode> episodes, long now)
+    public ImmutableArray<ServiceAlert> Compose(AlertBook book, ImmutableArray<AlertEpisode> episodes, ImmutableArray<ServiceAlert> upstream, long now)
     {
         ArgumentNullException.ThrowIfNull(book);
         Dictionary<string, (object Source, ServiceAlert Alert)> next = new(StringComparer.Ordinal);
@@ -29,6 +31,19 @@ public sealed class AlertBoard(AlertOptions options)
             next[episode.Id] = book.FindDecision(episode.Id) is { Content: { } content } decision
                 ? this.Find(episode.Id, decision) ?? (decision, AlertReader.Read(episode.Id, content))
                 : this.Find(episode.Id, episode.Alert) ?? (episode.Alert, episode.Alert);
+        }
+
+        foreach (ServiceAlert alert in upstream)
+        {
+            EpisodeDecision? decision = book.FindDecision(alert.Id);
+            if (decision is { Content: { } content, IsPublished: true })
+            {
+                next[alert.Id] = this.Find(alert.Id, decision) ?? (decision, AlertReader.Read(alert.Id, content) with { Source = alert.Source });
+            }
+            else if (decision is not { IsPublished: false })
+            {
+                next[alert.Id] = (alert, alert);
+            }
         }
 
         this.known = next;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using TransitHub.Core.Snapshots;
 
 namespace TransitHub.Core.Alerting;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TransitHub.Core.Snapshots;
 
 namespace TransitHub.Core.Alerting;
 

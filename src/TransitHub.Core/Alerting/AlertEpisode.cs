@@ -1,3 +1,5 @@
+using TransitHub.Core.Snapshots;
+
 namespace TransitHub.Core.Alerting;
 
 /// <summary>An automatic alert: a condition from when it was first found until it was gone for long enough; immutable.</summary>

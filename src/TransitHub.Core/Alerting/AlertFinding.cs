@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TransitHub.Core.Snapshots;
 using TransitHub.Protocol.GtfsRealtime;
 
 namespace TransitHub.Core.Alerting;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using TransitHub.Core.Snapshots;
 using TransitHub.Gtfs;
 using TransitHub.Protocol.GtfsRealtime;
 
@@ -169,8 +170,15 @@ public static partial class AlertReader
         }
     }
 
-    private static bool IsWebAddress(string? text) =>
+    /// <summary>Whether it is a whole address of the web.</summary>
+    internal static bool IsWebAddress(string? text) =>
         text is { Length: <= LongestUrl } && Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) && uri.Host.Length > 0;
+
+    /// <summary>Whether it is a language tag (BCP 47).</summary>
+    internal static bool IsLanguage(string text) => LanguageTag().IsMatch(text);
+
+    /// <summary>Whether it is the media type of an image.</summary>
+    internal static bool IsImageType(string text) => MediaType().IsMatch(text);
 
     [GeneratedRegex("^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,4}$", RegexOptions.CultureInvariant)]
     private static partial Regex LanguageTag();

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using TransitHub.Core.Snapshots;
 using TransitHub.Gtfs;
 
 namespace TransitHub.Core.Alerting;

@@ -1,3 +1,4 @@
+using TransitHub.Core.Snapshots;
 using TransitHub.Gtfs;
 using TransitHub.Gtfs.Time;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TransitHub.Core.Alerting;
+using TransitHub.Core.Snapshots;
 using TransitHub.Gtfs;
 
 namespace TransitHub.Core.Feeds;
@@ -32,7 +33,7 @@ internal sealed class AlertsEncoder(ProtobufWriter writer)
         {
             if (SelectorRules.IsKnown(schedule, selector))
             {
-                this.WriteSelector(selector);
+                this.WriteSelector(schedule, selector);
             }
         }
 
@@ -64,7 +65,7 @@ internal sealed class AlertsEncoder(ProtobufWriter writer)
         }
     }
 
-    private void WriteSelector(AlertSelector selector)
+    private void WriteSelector(Schedule schedule, AlertSelector selector)
     {
         int start = writer.BeginMessage(FieldTags.Alert.InformedEntity);
         this.WriteText(FieldTags.EntitySelector.AgencyId, selector.AgencyId);
@@ -76,6 +77,8 @@ internal sealed class AlertsEncoder(ProtobufWriter writer)
             writer.WriteText(FieldTags.TripDescriptor.TripId, trip);
             this.WriteText(FieldTags.TripDescriptor.StartTime, selector.StartTime);
             this.WriteText(FieldTags.TripDescriptor.StartDate, selector.StartDate);
+            bool byHeadway = schedule.Trips.TryFind(trip, out int index) && TripDescriptorWriter.RunsByHeadway(schedule, index);
+            writer.WriteVarint(FieldTags.TripDescriptor.ScheduleRelationship, byHeadway ? TripDescriptorWriter.Unscheduled : TripDescriptorWriter.Scheduled);
             writer.EndMessage(descriptor);
         }
 

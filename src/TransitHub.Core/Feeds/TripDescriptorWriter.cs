@@ -8,10 +8,10 @@ namespace TransitHub.Core.Feeds;
 internal static class TripDescriptorWriter
 {
     /// <summary>GTFS-Realtime <c>ScheduleRelationship</c> of trips: 0.</summary>
-    private const int Scheduled = 0;
+    internal const int Scheduled = 0;
 
     /// <summary>GTFS-Realtime <c>ScheduleRelationship</c> of trips: 2.</summary>
-    private const int Unscheduled = 2;
+    internal const int Unscheduled = 2;
 
     /// <summary>GTFS-Realtime <c>ScheduleRelationship</c> of trips: 3.</summary>
     public const int Canceled = 3;

@@ -106,6 +106,7 @@ internal sealed class StateTables(FeedId feed, Schedule schedule, UpstreamRuns u
             Passages = passages,
             Cameras = clocks,
             Congestion = congestion,
+            UpstreamAlerts = upstream.Alerts.List(),
             Changes = new SnapshotChanges(changedVehicles, shownTrips.Changed, removedVehicles, shownTrips.Removed)
             {
                 Unseen = shownUnseen.Changed,

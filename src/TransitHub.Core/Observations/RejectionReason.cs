@@ -194,4 +194,40 @@ public enum RejectionReason
 
     /// <summary>repair: of another agency's update, left out: more runs than the bound.</summary>
     TooManyUpdates,
+
+    /// <summary>repair: of another agency's alert, an id was found without what the agency writes around it, or a trip, route, direction or time did not belong together.</summary>
+    AlertSelectorCorrected,
+
+    /// <summary>repair: of another agency's alert, whom it concerns was left out in part: the static feed does not have what it names, or it names nothing.</summary>
+    AlertSelectorUnknown,
+
+    /// <summary>repair: of another agency's alert, periods were put in order, joined, or left open where they end beyond all time.</summary>
+    AlertPeriodCorrected,
+
+    /// <summary>repair: of another agency's alert, a cause, effect or severity is none of the specification's words.</summary>
+    AlertWordUnknown,
+
+    /// <summary>repair: of another agency's alert, a text was taken from another of its texts, or got the language of the static feed.</summary>
+    AlertTextFilled,
+
+    /// <summary>repair: of another agency's alert, a text was left out: it is empty, or of a language that is there already.</summary>
+    AlertTextLeftOut,
+
+    /// <summary>repair: of another agency's alert, an address or an image was left out: it is no http address, or no image.</summary>
+    AlertLinkLeftOut,
+
+    /// <summary>repair: of another agency's alert, left out: it has no id or no text.</summary>
+    AlertIncomplete,
+
+    /// <summary>repair: of another agency's alert, left out: it concerns nothing that the static feed has.</summary>
+    AlertOfNothing,
+
+    /// <summary>repair: of another agency's alert, left out: none of its periods can be.</summary>
+    AlertPeriodImplausible,
+
+    /// <summary>repair: of another agency's alert, left out: the agency's feed has not been renewed for too long.</summary>
+    AlertStale,
+
+    /// <summary>repair: of another agency's alert, left out: more alerts than the bound.</summary>
+    TooManyAlerts,
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using TransitHub.Core.Alerting;
 using TransitHub.Core.Feeds;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Snapshots;

@@ -53,6 +53,9 @@ public sealed class HubSnapshot
     /// <summary>Links of which it is known how freely traffic moves there, in the order of their indexes.</summary>
     public ImmutableArray<CongestedLink> Congestion { get; init; } = [];
 
+    /// <summary>What other agencies tell riders, in the ordinal order of the ids. What operators and the hub itself tell stands beside the states.</summary>
+    public ImmutableArray<ServiceAlert> UpstreamAlerts { get; init; } = [];
+
     /// <summary>What differs from the state with the sequence before.</summary>
     public required SnapshotChanges Changes { get; init; }
 

@@ -8,6 +8,12 @@ public sealed class UpstreamContent
     /// <summary>What is new, in the message's order; what is gone comes last.</summary>
     public List<Observation> Observations { get; } = [];
 
+    /// <summary>
+    /// Behind <see cref="Observations"/>, the word that the source has nothing else: of its first full dataset, since what it told before, perhaps to
+    /// another process, is not known here. Null: what is gone is among them.
+    /// </summary>
+    public UpstreamEntity? Rest { get; internal set; }
+
     /// <summary>What cannot be used.</summary>
     public List<Rejection> Rejections { get; } = [];
 

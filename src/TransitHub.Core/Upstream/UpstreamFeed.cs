@@ -18,11 +18,15 @@ public sealed class UpstreamFeed(DeviceId source, UpstreamFeedOptions options)
     /// <summary>An entity that says the same with a newer time is taken again after so many seconds, so that it does not count as silent.</summary>
     public const int RenewSeconds = 60;
 
+    /// <summary>The same of an alert, which is larger and lives for longer.</summary>
+    public const int RenewAlertSeconds = 300;
+
     /// <summary>A header older than the last by up to this is an old copy (a cache between); by more, a clock was set right.</summary>
     private const int OldCopySeconds = 3600;
 
     private Dictionary<string, SeenEntity> seen = new(StringComparer.Ordinal);
     private long newestHeader;
+    private bool hasWhole;
 
     /// <summary>Names the feed.</summary>
     public DeviceId Source => source;
@@ -82,6 +86,7 @@ public sealed class UpstreamFeed(DeviceId source, UpstreamFeedOptions options)
         if (content.IsWhole)
         {
             this.NoteGone(content, headerAt, receivedAt);
+            content.Rest = this.hasWhole || !(options.TakesTripUpdates || options.TakesAlerts) ? null : this.Gone(string.Empty, headerAt, receivedAt);
         }
 
         return content;
@@ -100,6 +105,7 @@ public sealed class UpstreamFeed(DeviceId source, UpstreamFeedOptions options)
         if (content.IsWhole)
         {
             this.seen = content.Seen;
+            this.hasWhole = true;
             return;
         }
 
@@ -186,7 +192,7 @@ public sealed class UpstreamFeed(DeviceId source, UpstreamFeedOptions options)
 
         // A position without a time of its own was measured when the feed was made; while it stays where it is, once a minute is enough.
         ulong hash = XxHash3.HashToUInt64(entity.Vehicle.ToByteArray());
-        bool renews = entity.Vehicle.Timestamp == 0;
+        int? renews = entity.Vehicle.Timestamp == 0 ? RenewSeconds : null;
         this.Add(report, "v|" + report.Device, hash, report.MeasuredAt, renews, content);
     }
 
@@ -207,7 +213,7 @@ public sealed class UpstreamFeed(DeviceId source, UpstreamFeedOptions options)
         }
 
         var observation = new UpstreamEntity { Device = source, ReceivedAt = receivedAt, MeasuredAt = at, Entity = bytes };
-        this.Add(observation, kind + "|" + entity.Id, hash, at, renews: true, content);
+        this.Add(observation, kind + "|" + entity.Id, hash, at, kind == "a" ? RenewAlertSeconds : RenewSeconds, content);
     }
 
     private void TakeDeleted(FeedEntity entity, UpstreamContent content, Timestamp headerAt, Timestamp receivedAt)
@@ -218,10 +224,10 @@ public sealed class UpstreamFeed(DeviceId source, UpstreamFeedOptions options)
         }
     }
 
-    private void Add(Observation observation, string key, ulong hash, Timestamp at, bool renews, UpstreamContent content)
+    private void Add(Observation observation, string key, ulong hash, Timestamp at, int? renewSeconds, UpstreamContent content)
     {
         bool isKnown = this.seen.TryGetValue(key, out SeenEntity known) && known.Hash == hash;
-        bool isRepeat = isKnown && !(renews && at.UnixMilliseconds - known.TakenMilliseconds >= RenewSeconds * 1000L);
+        bool isRepeat = isKnown && !(at.UnixMilliseconds - known.TakenMilliseconds >= renewSeconds * 1000L);
         if (isRepeat && !(options.RepeatsPositions && observation is AvlReport))
         {
             content.Repeats++;

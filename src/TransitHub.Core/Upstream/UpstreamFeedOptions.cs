@@ -10,7 +10,7 @@ public sealed record UpstreamFeedOptions
     public bool TakesTripUpdates { get; init; } = true;
 
     /// <summary>Whether Alerts are taken.</summary>
-    public bool TakesAlerts { get; init; }
+    public bool TakesAlerts { get; init; } = true;
 
     /// <summary>
     /// Whether a position that was there before is a report again. Live it is not: an agency repeats each until there is a newer one.

@@ -25,6 +25,9 @@ internal sealed class UpstreamRuns(Schedule schedule, FusionOptions options, Fus
     /// <summary>How many runs are known.</summary>
     public int Count => this.runs.Count;
 
+    /// <summary>What other agencies tell riders.</summary>
+    public UpstreamAlerts Alerts { get; } = new(schedule, options, tally);
+
     /// <summary>What is known, in the order of the runs.</summary>
     public IEnumerable<KeptUpdate> All => this.runs.Values;
 
@@ -40,13 +43,14 @@ internal sealed class UpstreamRuns(Schedule schedule, FusionOptions options, Fus
         string key = $"{told.Device}|{entity.Id}";
         if (entity.IsDeleted)
         {
-            this.Forget(key);
+            this.TakeGone(told, key, entity.Id);
             return true;
         }
 
+        bool isAlertUsed = entity.Alert is not null && this.Alerts.Take(told, entity);
         if (entity.TripUpdate is null)
         {
-            return false;
+            return isAlertUsed;
         }
 
         var notes = new RepairNotes();
@@ -68,10 +72,30 @@ internal sealed class UpstreamRuns(Schedule schedule, FusionOptions options, Fus
     /// <summary>Lets go what was not renewed, or is over.</summary>
     public void Advance(Timestamp now)
     {
+        this.Alerts.Advance(now);
         foreach (KeptUpdate kept in this.runs.Values.Where(k => this.IsOver(k, now)).ToArray())
         {
             this.Forget(kept.Key);
         }
+    }
+
+    /// <summary>One entity is gone; without an id, all that the source has not told since.</summary>
+    private void TakeGone(UpstreamEntity told, string key, string entityId)
+    {
+        if (entityId.Length > 0)
+        {
+            this.Forget(key);
+            this.Alerts.Forget(told.Device, entityId);
+            return;
+        }
+
+        string source = $"{told.Device}|";
+        foreach (KeptUpdate kept in this.runs.Values.Where(k => k.TakenAt < told.ReceivedAt && k.Key.StartsWith(source, StringComparison.Ordinal)).ToArray())
+        {
+            this.Forget(kept.Key);
+        }
+
+        this.Alerts.ForgetBefore(told.Device, told.ReceivedAt);
     }
 
     private static FeedEntity? Parse(UpstreamEntity told)
@@ -113,7 +137,7 @@ internal sealed class UpstreamRuns(Schedule schedule, FusionOptions options, Fus
         }
 
         this.byEntity[key] = repaired.Trip;
-        this.runs[repaired.Trip] = KeptUpdate.Of(key, told.Device.ToString(), repaired, schedule);
+        this.runs[repaired.Trip] = KeptUpdate.Of(key, told, repaired, schedule);
         return true;
     }
 
@@ -137,26 +161,31 @@ internal sealed class KeptUpdate
     /// <summary>When it was made.</summary>
     public required Timestamp MeasuredAt { get; init; }
 
+    /// <summary>When it came.</summary>
+    public required Timestamp TakenAt { get; init; }
+
     /// <summary>What readers see of it; null: it is canceled.</summary>
     public TripSnapshot? Run { get; init; }
 
     /// <summary>What readers see of a canceled one; null: it is not.</summary>
     public UnseenRun? Canceled { get; init; }
 
-    public static KeptUpdate Of(string key, string source, RepairedUpdate repaired, Schedule schedule)
+    public static KeptUpdate Of(string key, UpstreamEntity told, RepairedUpdate repaired, Schedule schedule)
     {
-        var mark = new UpstreamRun(source, repaired.Entity);
+        var mark = new UpstreamRun(told.Device.ToString(), repaired.Entity);
         return repaired.IsCanceled
             ? new KeptUpdate
             {
                 Key = key,
                 MeasuredAt = repaired.MeasuredAt,
+                TakenAt = told.ReceivedAt,
                 Canceled = new UnseenRun { Trip = repaired.Trip, State = RunState.Canceled, Since = repaired.MeasuredAt, Probability = 0.01f, Upstream = mark },
             }
             : new KeptUpdate
             {
                 Key = key,
                 MeasuredAt = repaired.MeasuredAt,
+                TakenAt = told.ReceivedAt,
                 Run = new TripSnapshot
                 {
                     Trip = repaired.Trip,

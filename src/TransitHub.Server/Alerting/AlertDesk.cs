@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using TransitHub.Core.Alerting;
 using TransitHub.Core.Ids;
+using TransitHub.Core.Snapshots;
 using TransitHub.Core.Storage.Books;
 using TransitHub.Core.Time;
 using TransitHub.Server.Books;
@@ -15,8 +16,9 @@ namespace TransitHub.Server.Alerting;
 /// <param name="store">Where they are kept.</param>
 /// <param name="options">The operator's settings.</param>
 /// <param name="episodes">The automatic ones of now.</param>
+/// <param name="upstream">Those of other agencies.</param>
 /// <param name="clock">The hub's clock.</param>
-internal sealed class AlertDesk(FeedId feed, IBookStore store, AlertOptions options, Func<ImmutableArray<AlertEpisode>> episodes, TimeProvider clock)
+internal sealed class AlertDesk(FeedId feed, IBookStore store, AlertOptions options, Func<ImmutableArray<AlertEpisode>> episodes, Func<ImmutableArray<ServiceAlert>> upstream, TimeProvider clock)
 {
     private readonly SharedBook<AlertBook> shared = new(feed, store, AlertBook.Empty, static b => b.Version, AlertBook.Decode);
 
@@ -26,11 +28,14 @@ internal sealed class AlertDesk(FeedId feed, IBookStore store, AlertOptions opti
     /// <summary>The automatic ones of now.</summary>
     public ImmutableArray<AlertEpisode> Episodes => episodes();
 
+    /// <summary>What other agencies tell now.</summary>
+    public ImmutableArray<ServiceAlert> Upstream => upstream();
+
     /// <summary>The hub's clock, Unix seconds.</summary>
     public long Now => Timestamp.Now(clock).UnixSeconds;
 
     /// <summary>What riders are told now.</summary>
-    public ImmutableArray<ServiceAlert> Published => new AlertBoard(options).Compose(this.Book, this.Episodes, this.Now);
+    public ImmutableArray<ServiceAlert> Published => new AlertBoard(options).Compose(this.Book, this.Episodes, this.Upstream, this.Now);
 
     /// <summary>Whether riders are told of an automatic alert.</summary>
     public bool IsPublished(AlertEpisode episode) => new AlertBoard(options).IsPublished(episode, this.Book);

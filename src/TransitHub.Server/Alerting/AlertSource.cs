@@ -46,7 +46,7 @@ internal sealed class AlertSource
             this.Keep();
         }
 
-        return this.board.Compose(this.desk?.Book ?? AlertBook.Empty, this.watch.Episodes, now.UnixSeconds);
+        return this.board.Compose(this.desk?.Book ?? AlertBook.Empty, this.watch.Episodes, state.UpstreamAlerts, now.UnixSeconds);
     }
 
     private void Restore()

@@ -27,14 +27,15 @@ internal sealed class SharedAlerts
     /// <param name="feed">The feed.</param>
     /// <param name="options">The operator's settings, the same in every process.</param>
     /// <param name="storage">What all processes share.</param>
+    /// <param name="upstream">Those of other agencies, for the desk.</param>
     /// <param name="clock">The hub's clock.</param>
-    public SharedAlerts(FeedId feed, AlertOptions options, IHubStorage storage, TimeProvider clock)
+    public SharedAlerts(FeedId feed, AlertOptions options, IHubStorage storage, Func<ImmutableArray<ServiceAlert>> upstream, TimeProvider clock)
     {
         this.feed = feed;
         this.storage = storage;
         this.watch = new AlertWatch(options);
         this.board = new AlertBoard(options);
-        this.Desk = new AlertDesk(feed, storage.Alerts, options, () => this.watch.Episodes, clock);
+        this.Desk = new AlertDesk(feed, storage.Alerts, options, () => this.watch.Episodes, upstream, clock);
     }
 
     /// <summary>How operators see them.</summary>
@@ -65,7 +66,7 @@ internal sealed class SharedAlerts
             await this.storage.States.SaveAsync(Name, kept, lease, cancellationToken).ConfigureAwait(false);
         }
 
-        return this.board.Compose(this.Desk.Book, this.watch.Episodes, now.UnixSeconds);
+        return this.board.Compose(this.Desk.Book, this.watch.Episodes, state.UpstreamAlerts, now.UnixSeconds);
     }
 
     /// <summary>Reads what the encoder found and operators wrote; for who serves.</summary>

@@ -99,7 +99,7 @@ internal static class AlertWrites
     private static Task<IResult> EndAsync(HttpContext context, string feed, string id, FeedDirectory feeds, OperatorAccess access) =>
         AlertsEndpoints.ForOperatorAsync(context, feed, feeds, access, (found, who) => ChangeAsync(context, found, id, who, (book, view, now) =>
             book.Find(id) is not { } alert
-                ? AlertChange.Refused(Results.Problem("The hub found it, and it ends with what it tells of. Dismiss it to keep it from riders.", statusCode: StatusCodes.Status409Conflict, title: "Automatic"))
+                ? AlertChange.Refused(Results.Problem("No operator wrote it: it ends with what it tells of, or when its agency takes it away. Dismiss it to keep it from riders.", statusCode: StatusCodes.Status409Conflict, title: "Automatic"))
                 : alert.EndedAt is not null
                     ? AlertChange.Refused(Results.Problem("It was ended before.", statusCode: StatusCodes.Status409Conflict, title: "Ended"))
                     : new AlertChange(

@@ -79,12 +79,12 @@ internal static class AlertsEndpoints
 
     /// <summary>There is none by that name.</summary>
     internal static IResult NoSuchAlert(HubFeed feed, string id) =>
-        FeedProblems.NotFound("No such alert", $"The feed '{feed.Id}' has no alert '{id}'. An automatic one goes when what it tells of is over; ended ones are kept for a week.");
+        FeedProblems.NotFound("No such alert", $"The feed '{feed.Id}' has no alert '{id}'. An automatic one goes when what it tells of is over, another agency's when the agency takes it away; ended ones are kept for a week.");
 
     private static IResult ListPublic(string? feed, FeedDirectory feeds, IOptions<JsonOptions> json) => FeedProblems.ForFeed(feeds, feed, found =>
     {
         long now = found.Alerts.Now;
-        List<PublicAlertView> shown = [.. found.Alerts.Published.Select(a => new PublicAlertView(a.Id, a.IsActive(now), AlertDraft.Of(a)))];
+        List<PublicAlertView> shown = [.. found.Alerts.Published.Select(a => new PublicAlertView(a.Id, a.IsActive(now), a.Source, AlertDraft.Of(a)))];
         return TaggedJson.Public(TaggedJson.Make(new PublicAlertList(found.Id.ToString(), shown), json.Value.SerializerOptions));
     });
 

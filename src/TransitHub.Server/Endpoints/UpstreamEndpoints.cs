@@ -26,7 +26,7 @@ internal static class UpstreamEndpoints
             .Produces<UpstreamView>()
             .ProducesProblem(StatusCodes.Status404NotFound);
         routes.MapPost("/v1/feeds/{feed}/upstream/{kind}", PushAsync)
-            .WithSummary("Takes a GTFS-Realtime message of another agency, kind is vehicles or trip_updates; answered when it is durable. Needs Upstream:Push of the feed, and a user with HTTP Basic where any is configured.")
+            .WithSummary("Takes a GTFS-Realtime message of another agency, kind is vehicles, trip_updates or alerts; answered when it is durable. Needs Upstream:Push of the feed, and a user with HTTP Basic where any is configured.")
             .Accepts<byte[]>(ContentType, OtherContentType)
             .Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -50,7 +50,8 @@ internal static class UpstreamEndpoints
             [.. input.Statuses.Where(s => s.Feed == feed).Select(UpstreamSourceView.Of)],
             repairs,
             state?.Trips.Count(t => t.Upstream is not null),
-            state?.Unseen.Count(u => u.Upstream is not null)));
+            state?.Unseen.Count(u => u.Upstream is not null),
+            state?.UpstreamAlerts.Length));
     }
 
     private static async Task<IResult> PushAsync(string feed, string kind, HttpContext context, UpstreamInput input, PublisherCheck publishers, TimeProvider clock)

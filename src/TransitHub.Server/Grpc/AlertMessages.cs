@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using Google.Protobuf.Collections;
 using TransitHub.Core.Alerting;
+using TransitHub.Core.Snapshots;
 using TransitHub.Protocol.V1;
 using AlertPeriod = TransitHub.Protocol.V1.AlertPeriod;
 using AlertSelector = TransitHub.Protocol.V1.AlertSelector;
-using ServiceAlert = TransitHub.Core.Alerting.ServiceAlert;
+using ServiceAlert = TransitHub.Core.Snapshots.ServiceAlert;
 
 namespace TransitHub.Server.Grpc;
 
@@ -29,7 +30,7 @@ internal static class AlertMessages
             Effect = AlertWords.Of(alert.Effect),
             SeverityLevel = AlertWords.Of(alert.Severity),
         };
-        foreach (Core.Alerting.AlertPeriod period in alert.ActivePeriods)
+        foreach (Core.Snapshots.AlertPeriod period in alert.ActivePeriods)
         {
             message.ActivePeriods.Add(Of(period));
         }
@@ -43,7 +44,7 @@ internal static class AlertMessages
         return message;
     }
 
-    private static AlertPeriod Of(Core.Alerting.AlertPeriod period)
+    private static AlertPeriod Of(Core.Snapshots.AlertPeriod period)
     {
         AlertPeriod message = new();
         if (period.Start is long start)
@@ -59,7 +60,7 @@ internal static class AlertMessages
         return message;
     }
 
-    private static AlertSelector Of(Core.Alerting.AlertSelector selector)
+    private static AlertSelector Of(Core.Snapshots.AlertSelector selector)
     {
         AlertSelector message = new();
         Set(selector.AgencyId, v => message.AgencyId = v);

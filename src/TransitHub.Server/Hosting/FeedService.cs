@@ -79,7 +79,7 @@ internal sealed class FeedService : IAsyncDisposable
             changes.Announce = runtime.AnnounceChangesAsync;
             var realtime = new RealtimeFeeds(options.Realtime, message => ServerLog.FeedCollapses(logger, id, message));
             var found = new AlertSource(folder, options.Alerts, problem => ServerLog.HistoryNotice(logger, id, problem));
-            AlertDesk alerts = new(id, new LocalBookStore(options.Data, BookNames.Alerts), options.Alerts, () => found.Episodes, clock);
+            AlertDesk alerts = new(id, new LocalBookStore(options.Data, BookNames.Alerts), options.Alerts, () => found.Episodes, () => runtime.Publisher.Current.UpstreamAlerts, clock);
             alerts.RefreshAsync(CancellationToken.None).GetAwaiter().GetResult();
             found.Join(alerts);
             var publisher = new RealtimePublisher(

@@ -1,5 +1,6 @@
 using TransitHub.Core.Ids;
 using TransitHub.Server.Security;
+using TransitHub.Server.Views;
 
 namespace TransitHub.Server.Options;
 
@@ -9,7 +10,7 @@ internal static class UpstreamCheck
     private const int LongestName = 64;
 
     /// <summary>The words of <see cref="UpstreamSource.Takes"/>.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = ["vehicles", "trip_updates"];
+    public static IReadOnlyList<string> Kinds { get; } = ["vehicles", "trip_updates", "alerts"];
 
     /// <summary>What of a text of <see cref="UpstreamSource.Takes"/> is named.</summary>
     public static IReadOnlyList<string> KindsOf(string takes) => takes.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
@@ -45,6 +46,11 @@ internal static class UpstreamCheck
         if (source.Name.Length > LongestName || source.Name.Any(char.IsWhiteSpace) || (source.Name.Length > 0 && !DeviceId.TryParse(source.Name, out _)))
         {
             yield return $"Name must have 1 to {LongestName} characters without / + # and spaces.";
+        }
+
+        if (source.Name is AlertView.Operator or AlertView.Automatic)
+        {
+            yield return $"Name may not be {AlertView.Operator} or {AlertView.Automatic}: alerts of this hub have these sources.";
         }
 
         if (source.Url.Length > 0 && (!Uri.TryCreate(source.Url, UriKind.Absolute, out Uri? url) || url.Scheme is not ("http" or "https") || url.UserInfo.Length > 0))

@@ -30,9 +30,9 @@ internal sealed class UpstreamSource
     [Required]
     public string Url { get; set; } = string.Empty;
 
-    /// <summary>What is taken of it, by commas: <c>vehicles</c>, <c>trip_updates</c>; default both.</summary>
+    /// <summary>What is taken of it, by commas: <c>vehicles</c>, <c>trip_updates</c>, <c>alerts</c>; default all.</summary>
     [Required]
-    public string Takes { get; set; } = "vehicles,trip_updates";
+    public string Takes { get; set; } = "vehicles,trip_updates,alerts";
 
     /// <summary>Seconds from one poll to the next, 1 to 3,600; default 15: most agencies make a new one every 10 to 30.</summary>
     [Range(1, 3_600)]

@@ -33,6 +33,7 @@ internal sealed class UpstreamIntake : IDisposable
         {
             TakesVehicles = kinds.Contains(UpstreamCheck.Kinds[0]),
             TakesTripUpdates = kinds.Contains(UpstreamCheck.Kinds[1]),
+            TakesAlerts = kinds.Contains(UpstreamCheck.Kinds[2]),
         });
     }
 
@@ -55,6 +56,11 @@ internal sealed class UpstreamIntake : IDisposable
             foreach (Observation[] batch in content.Observations.Chunk(BatchSize))
             {
                 settled.Add(await this.intake.EnqueueAsync(batch, stop).ConfigureAwait(false));
+            }
+
+            if (content.Rest is { } rest)
+            {
+                settled.Add(await this.intake.EnqueueAsync([rest], stop).ConfigureAwait(false));
             }
 
             await Task.WhenAll(settled).ConfigureAwait(false);

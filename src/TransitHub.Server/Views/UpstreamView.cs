@@ -8,7 +8,8 @@ namespace TransitHub.Server.Views;
 /// <param name="Repairs">What was changed of other agencies' updates, or why they were left out, by reason.</param>
 /// <param name="Runs">Runs of the newest state that are told by another agency's word.</param>
 /// <param name="Canceled">Runs of it that another agency has canceled.</param>
-internal sealed record UpstreamView(string Feed, IReadOnlyList<UpstreamSourceView> Sources, IReadOnlyList<RejectionReasonView> Repairs, int? Runs, int? Canceled);
+/// <param name="Alerts">Alerts of other agencies in it.</param>
+internal sealed record UpstreamView(string Feed, IReadOnlyList<UpstreamSourceView> Sources, IReadOnlyList<RejectionReasonView> Repairs, int? Runs, int? Canceled, int? Alerts);
 
 /// <summary>One source.</summary>
 /// <param name="Name">Its name.</param>

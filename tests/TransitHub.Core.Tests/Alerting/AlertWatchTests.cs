@@ -123,14 +123,14 @@ public sealed class AlertWatchTests
         AlertBoard proposing = new(new AlertOptions());
         AlertBoard publishing = new(Publishing);
         long now = Noon + 180;
-        Assert.Empty(proposing.Compose(AlertBook.Empty, watch.Episodes, now));
-        Assert.Equal(id, Assert.Single(publishing.Compose(AlertBook.Empty, watch.Episodes, now)).Id);
+        Assert.Empty(proposing.Compose(AlertBook.Empty, watch.Episodes, [], now));
+        Assert.Equal(id, Assert.Single(publishing.Compose(AlertBook.Empty, watch.Episodes, [], now)).Id);
         AlertBook confirmed = AlertBook.Empty.With(new EpisodeDecision(id, 1, true, null, now, "noi"));
-        Assert.Equal(id, Assert.Single(proposing.Compose(confirmed, watch.Episodes, now)).Id);
-        Assert.Empty(publishing.Compose(AlertBook.Empty.With(new EpisodeDecision(id, 1, false, null, now, "noi")), watch.Episodes, now));
+        Assert.Equal(id, Assert.Single(proposing.Compose(confirmed, watch.Episodes, [], now)).Id);
+        Assert.Empty(publishing.Compose(AlertBook.Empty.With(new EpisodeDecision(id, 1, false, null, now, "noi")), watch.Episodes, [], now));
         AlertBook edited = confirmed.With(new EpisodeDecision(id, 2, true, AlertReaderTests.Valid with { ActivePeriods = null }, now, "noi"));
-        Assert.Equal("Road closed", Assert.Single(proposing.Compose(edited, watch.Episodes, now)).Header[0].Text);
-        Assert.Empty(proposing.Compose(edited, [], now));
+        Assert.Equal("Road closed", Assert.Single(proposing.Compose(edited, watch.Episodes, [], now)).Header[0].Text);
+        Assert.Empty(proposing.Compose(edited, [], [], now));
     }
 
     [Fact]
@@ -139,10 +139,23 @@ public sealed class AlertWatchTests
         AlertBoard board = new(new AlertOptions());
         AlertDraft draft = AlertReaderTests.Valid with { ActivePeriods = [new AlertPeriod(Noon + 100, Noon + 200)] };
         AlertBook book = AlertBook.Empty.With(new OperatorAlert("op-1", 1, draft, Noon, Noon, "noi", null), Noon);
-        ImmutableArray<ServiceAlert> scheduled = board.Compose(book, [], Noon);
-        Assert.Same(Assert.Single(scheduled), Assert.Single(board.Compose(book, [], Noon + 199)));
-        Assert.Empty(board.Compose(book, [], Noon + 200));
-        Assert.Empty(board.Compose(book.With(new OperatorAlert("op-1", 2, draft, Noon, Noon + 50, "noi", Noon + 50), Noon + 50), [], Noon + 50));
+        ImmutableArray<ServiceAlert> scheduled = board.Compose(book, [], [], Noon);
+        Assert.Same(Assert.Single(scheduled), Assert.Single(board.Compose(book, [], [], Noon + 199)));
+        Assert.Empty(board.Compose(book, [], [], Noon + 200));
+        Assert.Empty(board.Compose(book.With(new OperatorAlert("op-1", 2, draft, Noon, Noon + 50, "noi", Noon + 50), Noon + 50), [], [], Noon + 50));
+    }
+
+    [Fact]
+    public void Another_agencys_alert_is_told_unless_an_operator_dismisses_it_or_says_it_otherwise()
+    {
+        AlertBoard board = new(new AlertOptions());
+        ServiceAlert alert = AlertReader.Read("agency:a", AlertReaderTests.Valid with { ActivePeriods = null }) with { Source = "agency" };
+        Assert.Same(alert, Assert.Single(board.Compose(AlertBook.Empty, [], [alert], Noon)));
+        Assert.Empty(board.Compose(AlertBook.Empty.With(new EpisodeDecision("agency:a", 1, false, null, Noon, "noi")), [], [alert], Noon));
+        AlertDraft draft = AlertReaderTests.Valid with { ActivePeriods = null, HeaderText = new Dictionary<string, string> { ["en"] = "Bridge closed" } };
+        ServiceAlert edited = Assert.Single(board.Compose(AlertBook.Empty.With(new EpisodeDecision("agency:a", 2, true, draft, Noon, "noi")), [], [alert], Noon));
+        Assert.Equal(("Bridge closed", "agency"), (edited.Header[0].Text, edited.Source));
+        Assert.Empty(board.Compose(AlertBook.Empty, [], [alert with { ActivePeriods = [new AlertPeriod(Noon - 9, Noon)] }], Noon));
     }
 
     [Fact]
@@ -151,7 +164,7 @@ public sealed class AlertWatchTests
         AlertWatch watch = new(Publishing with { RaiseSeconds = 0 });
         HubSnapshot state = AlertDetectorTests.Late().Crowd("ท่า3", CrowdingLevel.Full).Crowd("s1", CrowdingLevel.Full).State();
         watch.Observe(state);
-        ImmutableArray<ServiceAlert> alerts = new AlertBoard(Publishing).Compose(AlertBook.Empty, watch.Episodes, Noon);
+        ImmutableArray<ServiceAlert> alerts = new AlertBoard(Publishing).Compose(AlertBook.Empty, watch.Episodes, [], Noon);
         FeedMessage feed = new FeedSetEncoder(new FeedOptions()).Encode(state, alerts, Timestamp.FromUnixSeconds(Noon)).Get(FeedKind.Alerts).Decode();
         Assert.Equal(3, feed.Entity.Count);
         Assert.Distinct(feed.Entity.Select(e => e.Id));

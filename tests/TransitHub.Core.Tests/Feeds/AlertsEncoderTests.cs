@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using TransitHub.Core.Alerting;
 using TransitHub.Core.Feeds;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Snapshots;
@@ -35,7 +34,7 @@ public sealed class AlertsEncoderTests
                     new EntitySelector { AgencyId = "A" },
                     new EntitySelector { RouteId = "r1", DirectionId = 1, StopId = "ท่า3" },
                     new EntitySelector { RouteType = 4 },
-                    new EntitySelector { Trip = new TripDescriptor { TripId = "headway-ก", StartDate = "20261123", StartTime = "07:00:00" } },
+                    new EntitySelector { Trip = new TripDescriptor { TripId = "headway-ก", StartDate = "20261123", StartTime = "07:00:00", ScheduleRelationship = TripDescriptor.Types.ScheduleRelationship.Unscheduled } },
                 },
                 Cause = Alert.Types.Cause.SpecialEvent,
                 Effect = Alert.Types.Effect.Detour,

@@ -58,6 +58,31 @@ public sealed class UpstreamFeedTests
     }
 
     [Fact]
+    public void An_alert_that_says_the_same_counts_again_every_five_minutes_of_its_feed()
+    {
+        Assert.Single(this.Take(Start, ToldAlert.Entity("a", "route R")).Observations);
+        Assert.Empty(this.Take(Start + 299, ToldAlert.Entity("a", "route R")).Observations);
+        Assert.Single(this.Take(Start + 300, ToldAlert.Entity("a", "route R")).Observations);
+        Assert.Single(this.Take(Start + 301, ToldAlert.Entity("a", "route Q")).Observations);
+        Assert.True(FeedEntity.Parser.ParseFrom(Assert.IsType<UpstreamEntity>(Assert.Single(this.Take(Start + 302).Observations)).Entity).IsDeleted);
+    }
+
+    [Fact]
+    public void The_first_full_dataset_says_that_there_is_nothing_else()
+    {
+        FeedMessage differential = Message(Start - 10, Update("f", Start - 10, 61));
+        differential.Header.Incrementality = FeedHeader.Types.Incrementality.Differential;
+        Assert.Null(this.Take(differential).Rest);
+        Assert.NotNull(this.feed.Read(Message(Start, Update("e", Start, 60)), Timestamp.FromUnixSeconds(Start)).Rest);
+
+        // That one was not taken, so the next is the first.
+        UpstreamEntity rest = Assert.IsType<UpstreamEntity>(this.Take(Start + 1, Update("e", Start, 60)).Rest);
+        FeedEntity word = FeedEntity.Parser.ParseFrom(rest.Entity);
+        Assert.Equal((true, string.Empty, Timestamp.FromUnixSeconds(Start + 1)), (word.IsDeleted, word.Id, rest.ReceivedAt));
+        Assert.Null(this.Take(Start + 2, Update("e", Start, 60)).Rest);
+    }
+
+    [Fact]
     public void An_update_that_a_full_dataset_has_no_more_is_gone_and_one_that_a_differential_does_not_name_is_not()
     {
         this.Take(Start, Update("e", Start, 60), Update("f", Start, 60));

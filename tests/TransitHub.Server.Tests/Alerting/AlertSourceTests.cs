@@ -65,7 +65,7 @@ public sealed class AlertSourceTests : IDisposable
     private async Task<(RealtimePublisher Publisher, RealtimeFeeds Feeds, AlertDesk Desk)> OpenAsync(TestCity city, AlertOptions options)
     {
         AlertSource source = new(this.folder.Path, options, Assert.Fail);
-        AlertDesk desk = new(City, new LocalBookStore(this.folder.Path, BookNames.Alerts), options, () => source.Episodes, this.clock);
+        AlertDesk desk = new(City, new LocalBookStore(this.folder.Path, BookNames.Alerts), options, () => source.Episodes, () => [], this.clock);
         await desk.RefreshAsync(Cancellation);
         source.Join(desk);
         RealtimeFeeds feeds = new(new FeedOptions(), _ => { });

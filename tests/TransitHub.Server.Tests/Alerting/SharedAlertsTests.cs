@@ -32,11 +32,11 @@ public sealed class SharedAlertsTests : IAsyncLifetime
         await using RedisStorage two = await FusionProcess.ConnectAsync(this.server, Cancellation);
         HubSnapshot state = new TestCity().Vehicle("a").Doubt("U1", RunState.Canceled).Publish();
         Lease lease = (await one.Leases.TryAcquireAsync(LeaseName.OfEncoder(City), "one", TimeSpan.FromMinutes(10), Cancellation))!;
-        SharedAlerts encoder = new(City, Quick, one, this.clock);
+        SharedAlerts encoder = new(City, Quick, one, () => [], this.clock);
         await encoder.BeginAsync(Cancellation);
         Assert.Empty(await encoder.TakeAsync(state, state.CreatedAt, lease, Cancellation));
 
-        SharedAlerts serving = new(City, Quick, two, this.clock);
+        SharedAlerts serving = new(City, Quick, two, () => [], this.clock);
         await serving.RefreshAsync(Cancellation);
         AlertEpisode proposed = Assert.Single(serving.Desk.Episodes);
         await serving.Desk.ChangeAsync(
@@ -48,12 +48,12 @@ public sealed class SharedAlertsTests : IAsyncLifetime
 
         await one.Leases.ReleaseAsync(lease, Cancellation);
         Lease next = (await two.Leases.TryAcquireAsync(LeaseName.OfEncoder(City), "two", TimeSpan.FromMinutes(10), Cancellation))!;
-        SharedAlerts successor = new(City, Quick, two, this.clock);
+        SharedAlerts successor = new(City, Quick, two, () => [], this.clock);
         await successor.BeginAsync(Cancellation);
         Assert.Equal(proposed.Id, Assert.Single(await successor.TakeAsync(state, state.CreatedAt, next, Cancellation)).Id);
         await Assert.ThrowsAsync<LeaseLostException>(async () =>
         {
-            SharedAlerts late = new(City, Quick, one, this.clock);
+            SharedAlerts late = new(City, Quick, one, () => [], this.clock);
             await late.TakeAsync(state, state.CreatedAt, lease, Cancellation);
         });
     }

@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using TransitHub.Core.Alerting;
+using TransitHub.Core.Snapshots;
 using TransitHub.Protocol.GtfsRealtime;
 using TransitHub.Server.Options;
 using TransitHub.Server.Security;

@@ -7,6 +7,7 @@ using TransitHub.Protocol.GtfsRealtime;
 using TransitHub.Server.Options;
 using TransitHub.Server.Security;
 using TransitHub.Server.Tests.Hosting;
+using TransitHub.Testing;
 
 namespace TransitHub.Server.Tests.Upstream;
 
@@ -60,6 +61,53 @@ public sealed class UpstreamHubTests
         Assert.InRange(agency.Requests.Count - before, 0, 10);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Alerts_of_two_agencies_are_told_with_their_source_until_they_are_taken_out(bool isScaledOut)
+    {
+        await using RedisServer? redis = isScaledOut ? await RedisServer.StartAsync(Cancellation) : null;
+        await using AgencyServer one = await AgencyServer.StartAsync();
+        await using AgencyServer two = await AgencyServer.StartAsync();
+        FeedEntity closed = Alert("a", "R");
+        one.Answer = context => context.Response.Body.WriteAsync(AgencyServer.Message(Now, closed, Alert("b", "none of ours")).ToByteArray()).AsTask();
+        two.Answer = context => context.Response.Body.WriteAsync(AgencyServer.Message(Now, Alert("a", "Q")).ToByteArray()).AsTask();
+        void Configure(HubOptions options) => options.Feeds =
+        [
+            new FeedSettings
+            {
+                Id = "city",
+                Shards = isScaledOut ? 2 : 1,
+                Upstream = new UpstreamSettings { Sources = [Source("one", one), Source("two", two)] },
+            },
+        ];
+        await using RunningHub hub = redis is null ? await RunningHub.StartAsync(Configure) : await RunningHub.StartScaledAsync(redis, Configure);
+
+        await RunningHub.UntilAsync("both are in the feed", async () => (await FeedOf(hub, "alerts")).Entity.Count == 2);
+        FeedMessage feed = await FeedOf(hub, "alerts");
+        Assert.Equal(["one:a", "two:a"], feed.Entity.Select(e => e.Id));
+        Assert.Equal(closed.Alert.DescriptionText, feed.Entity[0].Alert.DescriptionText);
+        Assert.Equal(["one", "two"], (await JsonOf(hub, "/v1/alerts?feed=city")).GetProperty("alerts").EnumerateArray().Select(a => a.GetProperty("source").GetString()));
+        Assert.Equal(2, (await JsonOf(hub, "/v1/feeds/city/upstream")).GetProperty("alerts").GetInt32());
+        await RunningHub.UntilAsync("the reason is told", async () => (await JsonOf(hub, "/v1/feeds/city/upstream")).GetProperty("repairs").EnumerateArray().Any(r => r.GetProperty("reason").GetString() == "alert_of_nothing"));
+        JsonElement seen = (await JsonOf(hub, "/v1/feeds/city/alerts")).GetProperty("alerts")[1];
+        Assert.Equal(("two:a", "active", "two"), (seen.GetProperty("id").GetString(), seen.GetProperty("state").GetString(), seen.GetProperty("source").GetString()));
+
+        using (var dismiss = new HttpRequestMessage(HttpMethod.Post, "/v1/feeds/city/alerts/two%3Aa/dismiss"))
+        {
+            dismiss.Headers.IfMatch.Add(new EntityTagHeaderValue("\"0\""));
+            using HttpResponseMessage dismissed = await hub.Http.SendAsync(dismiss, Cancellation);
+            Assert.Equal(HttpStatusCode.OK, dismissed.StatusCode);
+        }
+
+        await RunningHub.UntilAsync("the dismissed one is not told", async () => (await FeedOf(hub, "alerts")).Entity.Count == 1);
+        one.Answer = context => context.Response.Body.WriteAsync(AgencyServer.Message(Now).ToByteArray()).AsTask();
+        await RunningHub.UntilAsync("the agency has it no more", async () => (await FeedOf(hub, "alerts")).Entity.Count == 0);
+        Assert.True((await FeedOf(hub, "alerts")).Header.Timestamp >= feed.Header.Timestamp);
+
+        static UpstreamSource Source(string name, AgencyServer agency) => new() { Name = name, Url = agency.Address + "/alerts", Takes = "alerts", PollSeconds = 1 };
+    }
+
     [Fact]
     public async Task A_publisher_pushes_with_its_password_and_nobody_else_does()
     {
@@ -86,6 +134,12 @@ public sealed class UpstreamHubTests
     {
         await using RunningHub hub = await RunningHub.StartAsync();
         Assert.Equal(HttpStatusCode.NotFound, await PushAsync(hub, "vehicles", AgencyServer.Message(Now).ToByteArray(), null));
+    }
+
+    private static FeedEntity Alert(string id, string route)
+    {
+        TranslatedString text = new() { Translation = { new TranslatedString.Types.Translation { Text = "ปิดถนน", Language = "th" } } };
+        return new FeedEntity { Id = id, Alert = new Alert { HeaderText = text, DescriptionText = text, InformedEntity = { new EntitySelector { RouteId = route } } } };
     }
 
     private static FeedEntity Update(string trip, long made)

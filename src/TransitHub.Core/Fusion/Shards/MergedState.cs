@@ -25,6 +25,8 @@ public sealed class MergedState
     private readonly MergedTable<DeviceId, CameraSnapshot> cameras = new(c => c.Device, (a, b) => a.ClockSamples.CompareTo(b.ClockSamples));
     private readonly MergedTable<int, CongestedLink> congestion = new(l => l.Link, (a, b) => (a.MeasuredAt, a.Samples).CompareTo((b.MeasuredAt, b.Samples)));
 
+    private bool areAlertsNew;
+
     /// <summary>Starts with the empty state.</summary>
     /// <param name="feed">The feed.</param>
     /// <param name="schedule">Its static feed. What a shard tells of another version does not count: until it tells of this one, it has nothing.</param>
@@ -96,6 +98,7 @@ public sealed class MergedState
             Congestion = this.congestion.Current,
             Passages = this.MergePassages(),
             ModelShares = this.MergeShares(),
+            UpstreamAlerts = this.MergeAlerts(),
             Changes = new SnapshotChanges(changedVehicles, changedTrips, removedVehicles, removedTrips)
             {
                 Unseen = changedUnseen,
@@ -124,6 +127,7 @@ public sealed class MergedState
         Congestion = new(this.congestion.Of(p.Key), []),
         Passages = p.Value.Passages,
         ModelShares = p.Value.ModelShares,
+        UpstreamAlerts = p.Value.UpstreamAlerts,
     }))];
 
     private static int Compare(TripSnapshot a, TripSnapshot b) => (a.Upstream is null, a.IsCurrent, a.HasVehicle, a.MeasuredAt).CompareTo((b.Upstream is null, b.IsCurrent, b.HasVehicle, b.MeasuredAt));
@@ -142,12 +146,14 @@ public sealed class MergedState
 
         ShardChanges changes = one.Changes.ScheduleVersion == this.schedule.Version
             ? one.Changes
-            : new ShardChanges { CreatedAt = one.Changes.CreatedAt, ScheduleVersion = one.Changes.ScheduleVersion, IsWhole = true, Passages = [], ModelShares = [] };
+            : new ShardChanges { CreatedAt = one.Changes.CreatedAt, ScheduleVersion = one.Changes.ScheduleVersion, IsWhole = true, Passages = [], ModelShares = [], UpstreamAlerts = [] };
         place.Number = one.Number;
         place.ScheduleVersion = changes.ScheduleVersion;
         place.CreatedAt = changes.CreatedAt;
         place.Passages = changes.Passages ?? place.Passages;
         place.ModelShares = changes.ModelShares ?? place.ModelShares;
+        this.areAlertsNew |= changes.UpstreamAlerts is not null;
+        place.UpstreamAlerts = changes.UpstreamAlerts ?? place.UpstreamAlerts;
         this.vehicles.Take(one.Shard, changes.Vehicles, changes.IsWhole);
         this.trips.Take(one.Shard, changes.Trips, changes.IsWhole);
         this.unseen.Take(one.Shard, changes);
@@ -174,6 +180,18 @@ public sealed class MergedState
             : [.. all.SelectMany(s => s).GroupBy(s => s.Minutes, StringComparer.Ordinal).Select(s => new ModelShare(s.Key, s.Average(one => one.Share)))];
     }
 
+    /// <summary>A source's are of one shard; one that went over to another stays in the lower one until it grows old there.</summary>
+    private ImmutableArray<ServiceAlert> MergeAlerts()
+    {
+        if (!this.areAlertsNew)
+        {
+            return this.Current.UpstreamAlerts;
+        }
+
+        this.areAlertsNew = false;
+        return [.. this.places.Values.SelectMany(p => p.UpstreamAlerts).DistinctBy(a => a.Id, StringComparer.Ordinal).OrderBy(a => a.Id, StringComparer.Ordinal)];
+    }
+
     /// <summary>How far a shard has come, and what it has besides tables.</summary>
     private sealed class ShardPlace
     {
@@ -186,5 +204,7 @@ public sealed class MergedState
         public PassageSnapshot[] Passages { get; set; } = [];
 
         public ModelShare[] ModelShares { get; set; } = [];
+
+        public ServiceAlert[] UpstreamAlerts { get; set; } = [];
     }
 }

@@ -50,6 +50,9 @@ public sealed record ShardChanges
     /// <summary>What is made of the learned model; null: as before.</summary>
     public ModelShare[]? ModelShares { get; init; }
 
+    /// <summary>Other agencies' alerts, all of them, in the order of their ids; null: as before.</summary>
+    public ServiceAlert[]? UpstreamAlerts { get; init; }
+
     /// <summary>The observations in it for the first time that are followed; null: none. No part of the state.</summary>
     public ShardTrace[]? Followed { get; init; }
 
@@ -78,6 +81,7 @@ public sealed record ShardChanges
         Congestion = new([.. state.Congestion], []),
         Passages = [.. state.Passages],
         ModelShares = [.. state.ModelShares],
+        UpstreamAlerts = [.. state.UpstreamAlerts],
     };
 
     private static ShardChanges ChangesOf(HubSnapshot state, HubSnapshot before)
@@ -102,6 +106,7 @@ public sealed record ShardChanges
             Congestion = Difference(before.Congestion, state.Congestion, l => l.Link),
             Passages = before.Passages.SequenceEqual(state.Passages) ? null : [.. state.Passages],
             ModelShares = before.ModelShares.SequenceEqual(state.ModelShares) ? null : [.. state.ModelShares],
+            UpstreamAlerts = before.UpstreamAlerts.SequenceEqual(state.UpstreamAlerts) ? null : [.. state.UpstreamAlerts],
         };
     }
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using TransitHub.Core.Alerting;
 using TransitHub.Core.Feeds;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Serving;
+using TransitHub.Core.Snapshots;
 using TransitHub.Core.Storage.Leases;
 using TransitHub.Core.Time;
 using TransitHub.Gtfs;
@@ -95,7 +95,7 @@ internal sealed class FeedEncoding(FeedId feed, Schedule schedule, RoleContext c
         var issuer = new FeedIssuer(feed, context.Options.Realtime, context.Storage.Feeds, held.Lease);
         this.issuing = issuer;
         var telemetry = new PublicationTelemetry(feed, sequencer.Followed, clock);
-        var alerts = new SharedAlerts(feed, context.Options.Alerts, context.Storage, clock);
+        var alerts = new SharedAlerts(feed, context.Options.Alerts, context.Storage, () => sequencer.Current.UpstreamAlerts, clock);
         await alerts.BeginAsync(held.Lost).ConfigureAwait(false);
         await sequencer.BeginAsync(Guid.NewGuid().ToString("N"), held.Lost).ConfigureAwait(false);
         long savedAt = clock.GetTimestamp();

@@ -40,9 +40,9 @@ internal sealed class ServedFeedService
         string folder = Path.Combine(options.Data, id.ToString());
         this.context = context;
         this.logger = logger;
-        this.alerts = new SharedAlerts(id, options.Alerts, context.Storage, context.Clock);
         this.changes = new ChangeDesk(id, context.Storage.ServiceChanges, context.Clock);
         this.served = new ServedFeed(id, loaded.Schedule, context, form);
+        this.alerts = new SharedAlerts(id, options.Alerts, context.Storage, () => this.served.Snapshots.Current.UpstreamAlerts, context.Clock);
         this.Reports = new FeedReports(id, loaded.Schedule, context.ShardsOf(id), context.Storage, reportForm, loaded.Devices, options.Query.FewestTold, ingest);
         FeedDevices devices = new(loaded.Devices, () => this.Reports.DeviceIds, this.Reports.FindDevice);
         CountArchive archive = new(

@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using TransitHub.Core.Devices;
 using TransitHub.Core.Dispatching;
 using TransitHub.Core.Fusion;
@@ -6,9 +7,11 @@ using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Snapshots;
 using TransitHub.Core.Time;
+using TransitHub.Core.Tests.Upstream;
 using TransitHub.Core.Upstream;
 using TransitHub.Gtfs;
 using TransitHub.Gtfs.Time;
+using TransitHub.Protocol.GtfsRealtime;
 
 namespace TransitHub.Core.Tests.Fusion.Shards;
 
@@ -53,8 +56,23 @@ internal sealed class MadeUpShard(int number, Schedule schedule, int seed)
     private static PassageSnapshot Passage(Timestamp at) =>
         new() { Device = DeviceId.Parse("camera"), Channel = "in", Class = "bus", At = at, State = PassageState.NoRun };
 
+    private void ChangeAlert(Timestamp at)
+    {
+        DeviceId agency = DeviceId.Parse("agency-" + number);
+        string id = "a" + this.chance.Next(4);
+        if (this.chance.Next(3) == 0)
+        {
+            this.tables.Upstream.Alerts.Forget(agency, id);
+            return;
+        }
+
+        FeedEntity entity = ToldAlert.Entity(id, "stop " + schedule.Stops.Id(this.chance.Next(schedule.Stops.Count)));
+        this.tables.Upstream.Alerts.Take(new UpstreamEntity { Device = agency, ReceivedAt = at, MeasuredAt = at, Entity = entity.ToByteArray() }, entity);
+    }
+
     private void Change(Timestamp at)
     {
+        this.ChangeAlert(at);
         int trip = this.chance.Next(schedule.Trips.Count);
         DeviceId bus = DeviceId.Parse("bus-" + this.chance.Next(12));
         switch (this.chance.Next(9))

@@ -19,6 +19,7 @@ internal static class SameState
         Xunit.Assert.Equal(expected.Cameras, actual.Cameras);
         Xunit.Assert.Equal(expected.Congestion, actual.Congestion);
         Xunit.Assert.Equal(expected.ModelShares, actual.ModelShares);
+        Assert(expected.UpstreamAlerts, actual.UpstreamAlerts);
     }
 
     public static void Assert(SnapshotChanges expected, SnapshotChanges actual)

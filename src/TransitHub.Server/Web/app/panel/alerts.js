@@ -18,14 +18,14 @@ export function alertCards(alerts) {
   return el('ul.alerts', { 'aria-label': t('alerts.title') }, ...sorted.map(card));
 }
 
-function card({ id, is_active: isActive, alert }) {
+function card({ id, is_active: isActive, source, alert }) {
   const header = inLanguage(alert.header_text);
   const description = inLanguage(alert.description_text);
   const url = inLanguage(alert.url)?.text;
   const effect = `alerts.${alert.effect}`;
   return el(`li.alert${isActive ? '' : '.announced'}`, {},
     el('strong', { lang: header?.language }, header?.text),
-    el('span.sub', {}, [isActive ? null : t('alerts.announced'), hasText(effect) ? t(effect) : null].filter((part) => part !== null).join(' · ')),
+    el('span.sub', {}, [isActive ? null : t('alerts.announced'), hasText(effect) ? t(effect) : null, source ?? null].filter((part) => part !== null).join(' · ')),
     description !== null && el('p', { lang: description.language }, description.text),
     /^https?:\/\//i.test(url ?? '') && el('a', { href: url, target: '_blank', rel: 'noopener noreferrer', 'data-key': `alert ${id}` }, t('alerts.more')));
 }

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using TransitHub.Protocol.GtfsRealtime;
 
-namespace TransitHub.Core.Alerting;
+namespace TransitHub.Core.Snapshots;
 
 /// <summary>
 /// What riders are to be told of, as the Alerts feed has it (gtfs-realtime reference, message Alert); immutable. It names routes, trips and stops by their
@@ -11,6 +11,9 @@ public sealed record ServiceAlert
 {
     /// <summary>The entity's id; the same as long as it is the same alert.</summary>
     public required string Id { get; init; }
+
+    /// <summary>The agency's feed that told it; null: an operator of this hub, or the hub itself.</summary>
+    public string? Source { get; init; }
 
     /// <summary>When it holds; empty: as long as it is in the feed.</summary>
     public ImmutableArray<AlertPeriod> ActivePeriods { get; init; } = [];
