@@ -29,6 +29,7 @@ internal static class AlertMessages
             Cause = AlertWords.Of(alert.Cause),
             Effect = AlertWords.Of(alert.Effect),
             SeverityLevel = AlertWords.Of(alert.Severity),
+            Source = alert.Source ?? string.Empty,
         };
         foreach (Core.Snapshots.AlertPeriod period in alert.ActivePeriods)
         {

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Google.Protobuf;
+using Grpc.Net.Client;
 using TransitHub.Protocol.GtfsRealtime;
 using TransitHub.Server.Options;
 using TransitHub.Server.Security;
@@ -89,6 +90,9 @@ public sealed class UpstreamHubTests
         Assert.Equal(closed.Alert.DescriptionText, feed.Entity[0].Alert.DescriptionText);
         Assert.Equal(["one", "two"], (await JsonOf(hub, "/v1/alerts?feed=city")).GetProperty("alerts").EnumerateArray().Select(a => a.GetProperty("source").GetString()));
         Assert.Equal(2, (await JsonOf(hub, "/v1/feeds/city/upstream")).GetProperty("alerts").GetInt32());
+        using GrpcChannel channel = GrpcChannel.ForAddress(hub.Grpc);
+        var client = new Protocol.V1.TransitHub.TransitHubClient(channel);
+        Assert.Equal(["one", "two"], (await client.ListAlertsAsync(new Protocol.V1.ListAlertsRequest { FeedId = "city" }, cancellationToken: Cancellation)).Alerts.Select(a => a.Source));
         await RunningHub.UntilAsync("the reason is told", async () => (await JsonOf(hub, "/v1/feeds/city/upstream")).GetProperty("repairs").EnumerateArray().Any(r => r.GetProperty("reason").GetString() == "alert_of_nothing"));
         JsonElement seen = (await JsonOf(hub, "/v1/feeds/city/alerts")).GetProperty("alerts")[1];
         Assert.Equal(("two:a", "active", "two"), (seen.GetProperty("id").GetString(), seen.GetProperty("state").GetString(), seen.GetProperty("source").GetString()));
