@@ -86,6 +86,7 @@ internal sealed class StateTables(FeedId feed, Schedule schedule, UpstreamRuns u
         (var changedUnseen, var removedUnseen) = this.Unseen.Apply();
         (var shownTrips, var shownUnseen) = this.overlay.Put(
             new(this.Trips.Current, changedTrips, removedTrips), new(this.Unseen.Current, changedUnseen, removedUnseen), upstream);
+        upstream.Extras.Show(this.ExtraRuns);
         (var changedExtra, var removedExtra) = this.ExtraRuns.Apply();
         (shownTrips, shownUnseen) = this.ordered.Put(shownTrips, shownUnseen, dispatcher.Orders, this.ExtraRuns.Current);
         (var changedCrowding, var removedCrowding) = this.Crowding.Apply();

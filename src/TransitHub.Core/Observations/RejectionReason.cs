@@ -171,10 +171,13 @@ public enum RejectionReason
     /// <summary>repair: of another agency's update, times that went back were moved so that they rise.</summary>
     TimeTravel,
 
+    /// <summary>repair: of another agency's update, times at a stop without data were left out, or scheduled times where the timetable has them.</summary>
+    TimesLeftOut,
+
     /// <summary>repair: of another agency's update, left out: it is no TripUpdate that can be read.</summary>
     UpdateMalformed,
 
-    /// <summary>repair: of another agency's update, left out: a trip that the schedule does not have, or has otherwise (added, replaced, modified).</summary>
+    /// <summary>repair: of another agency's update, left out: a trip as changed by modifications, or in a relation that is not known.</summary>
     UpdateUnsupported,
 
     /// <summary>repair: of another agency's update, left out: no run of the schedule was found for it.</summary>

@@ -18,7 +18,7 @@ public readonly record struct StopPrediction
     /// <summary>True: the vehicle does not call there, as an operator or another agency says; the times are when it would.</summary>
     public bool IsSkipped { get; init; }
 
-    /// <summary>True: an operator lets nothing be said of when it calls there; the times are for the hub alone.</summary>
+    /// <summary>True: an operator, or another agency, lets nothing be said of when it calls there; the times are for the hub alone.</summary>
     public bool HasNoData { get; init; }
 
     /// <summary>The arrival's quantiles, in seconds from <see cref="Arrival"/>; all 0 for a passed stop.</summary>

@@ -16,6 +16,12 @@ public sealed class RepairedUpdate
     /// <summary>True: the agency says that the run does not take place.</summary>
     public required bool IsCanceled { get; init; }
 
+    /// <summary>True: and riders are not to see it at all.</summary>
+    public bool IsDeleted { get; init; }
+
+    /// <summary>Where else than planned it calls.</summary>
+    public ImmutableArray<AssignedStop> Assigned { get; init; } = [];
+
     /// <summary>The vehicle that it names; empty: none that can be an id.</summary>
     public required string Vehicle { get; init; }
 

@@ -27,6 +27,7 @@ internal static class StopForecasts
         long delay = 0;
         long earliest = long.MinValue;
         int next = 0;
+        bool isSilent = false;
         for (int position = placed[0].Position; position < timetable.Stops; position++)
         {
             PlacedUpdate? told = next < placed.Count && placed[next].Position == position ? placed[next++] : null;
@@ -36,7 +37,9 @@ internal static class StopForecasts
             arrival = Math.Max(Math.Min(arrival, latest), earliest);
             departure = Math.Max(Math.Min(departure, latest), arrival);
             earliest = departure + 1;
-            stops.Add(Stop(told, position, arrival, departure, madeAt));
+            isSilent = told is { } word ? !word.TellsTimes && !word.IsSkipped : isSilent;
+            StopPrediction stop = Stop(told, position, arrival, departure, madeAt);
+            stops.Add(isSilent ? stop with { HasNoData = true, Passed = false } : stop);
         }
 
         return Ahead(stops);

@@ -27,6 +27,7 @@ public sealed class UpstreamRepair
     private readonly RunFinder finder;
     private readonly StopPlacer placer;
     private readonly StopTimesRepair times;
+    private readonly CallRepair calls;
 
     /// <summary>Makes one for a schedule.</summary>
     public UpstreamRepair(Schedule schedule, FusionOptions options)
@@ -39,6 +40,7 @@ public sealed class UpstreamRepair
         this.finder = new RunFinder(schedule, new TripResolver(schedule, options), ids);
         this.placer = new StopPlacer(schedule, ids);
         this.times = new StopTimesRepair(schedule);
+        this.calls = new CallRepair(schedule, ids);
     }
 
     /// <summary>Repairs an update; null when nothing can be made of it, and the last of the notes says why.</summary>
@@ -106,12 +108,15 @@ public sealed class UpstreamRepair
             update.Timestamp = (ulong)madeAt.UnixSeconds;
         }
 
+        LeaveOutCopy(update, notes);
         ImmutableArray<StopPrediction> stops = [];
+        ImmutableArray<AssignedStop> assigned = [];
         if (!isCanceled)
         {
             List<PlacedUpdate> placed = this.placer.Place(run.TripIndex, update.StopTimeUpdate, notes);
             this.times.Repair(run, placed, madeAt.UnixSeconds, byHeadway, notes);
             placed.RemoveAll(p => p.TellsTimes && p.Update.Arrival is null && p.Update.Departure is null);
+            assigned = this.calls.Repair(run, placed, byHeadway, notes);
             update.StopTimeUpdate.Clear();
             update.StopTimeUpdate.AddRange(placed.Select(p => p.Update));
             if (placed.Count == 0)
@@ -132,10 +137,24 @@ public sealed class UpstreamRepair
             Trip = run,
             MeasuredAt = madeAt,
             IsCanceled = isCanceled,
+            IsDeleted = update.Trip.ScheduleRelationship == TripRelation.Deleted,
+            Assigned = assigned,
             Vehicle = isCanceled ? string.Empty : update.Vehicle?.Id ?? string.Empty,
             Stops = stops,
             Entity = entity.ToByteArray(),
         };
+    }
+
+    /// <summary>What only a copy of a trip has says nothing of one of the timetable.</summary>
+    private static void LeaveOutCopy(TripUpdate update, RepairNotes notes)
+    {
+        if (update.TripProperties is { HasTripId: true } or { HasStartDate: true } or { HasStartTime: true })
+        {
+            notes.Add(RejectionReason.RelationshipFilled, "trip_properties of a copy were left out");
+            update.TripProperties.ClearTripId();
+            update.TripProperties.ClearStartDate();
+            update.TripProperties.ClearStartTime();
+        }
     }
 
     /// <summary>Names the run as the schedule does.</summary>

@@ -28,6 +28,9 @@ internal sealed class UpstreamRuns(Schedule schedule, FusionOptions options, Fus
     /// <summary>What other agencies tell riders.</summary>
     public UpstreamAlerts Alerts { get; } = new(schedule, options, tally);
 
+    /// <summary>What other agencies foretell of runs that the timetable does not have.</summary>
+    public UpstreamExtras Extras { get; } = new(schedule, options);
+
     /// <summary>What is known, in the order of the runs.</summary>
     public IEnumerable<KeptUpdate> All => this.runs.Values;
 
@@ -54,29 +57,42 @@ internal sealed class UpstreamRuns(Schedule schedule, FusionOptions options, Fus
         }
 
         var notes = new RepairNotes();
-        RepairedUpdate? repaired = this.repair.Repair(entity, told.MeasuredAt, told.ReceivedAt, notes);
+        bool isUsed = this.Extras.Takes(entity.TripUpdate, notes) ? this.TakeExtra(key, told, entity, notes) : this.TakeRun(key, told, entity, notes);
         foreach ((RejectionReason reason, string detail) in notes.All)
         {
             this.Note(told, reason, detail);
         }
 
-        if (repaired is null)
-        {
-            this.Forget(key);
-            return false;
-        }
-
-        return this.Keep(key, told, repaired);
+        return isUsed;
     }
 
     /// <summary>Lets go what was not renewed, or is over.</summary>
     public void Advance(Timestamp now)
     {
         this.Alerts.Advance(now);
+        this.Extras.Advance(now);
         foreach (KeptUpdate kept in this.runs.Values.Where(k => this.IsOver(k, now)).ToArray())
         {
             this.Forget(kept.Key);
         }
+    }
+
+    private bool TakeExtra(string key, UpstreamEntity told, FeedEntity entity, RepairNotes notes)
+    {
+        this.Forget(key);
+        return this.Extras.Take(key, told, entity, notes);
+    }
+
+    private bool TakeRun(string key, UpstreamEntity told, FeedEntity entity, RepairNotes notes)
+    {
+        this.Extras.Forget(key);
+        if (this.repair.Repair(entity, told.MeasuredAt, told.ReceivedAt, notes) is { } repaired)
+        {
+            return this.Keep(key, told, repaired, notes);
+        }
+
+        this.Forget(key);
+        return false;
     }
 
     /// <summary>One entity is gone; without an id, all that the source has not told since.</summary>
@@ -85,6 +101,7 @@ internal sealed class UpstreamRuns(Schedule schedule, FusionOptions options, Fus
         if (entityId.Length > 0)
         {
             this.Forget(key);
+            this.Extras.Forget(key);
             this.Alerts.Forget(told.Device, entityId);
             return;
         }
@@ -95,6 +112,7 @@ internal sealed class UpstreamRuns(Schedule schedule, FusionOptions options, Fus
             this.Forget(kept.Key);
         }
 
+        this.Extras.ForgetBefore(source, told.ReceivedAt);
         this.Alerts.ForgetBefore(told.Device, told.ReceivedAt);
     }
 
@@ -113,7 +131,7 @@ internal sealed class UpstreamRuns(Schedule schedule, FusionOptions options, Fus
     private bool IsOver(KeptUpdate kept, Timestamp now) =>
         now.SecondsSince(kept.MeasuredAt) > options.Upstream.StaleSeconds || (kept.Run is { } run && run.Stops[^1].Departure + ShownAfterSeconds < now.UnixSeconds);
 
-    private bool Keep(string key, UpstreamEntity told, RepairedUpdate repaired)
+    private bool Keep(string key, UpstreamEntity told, RepairedUpdate repaired, RepairNotes notes)
     {
         if (this.byEntity.TryGetValue(key, out TripInstance before) && before != repaired.Trip)
         {
@@ -122,7 +140,7 @@ internal sealed class UpstreamRuns(Schedule schedule, FusionOptions options, Fus
 
         if (this.runs.TryGetValue(repaired.Trip, out KeptUpdate? other) && other.Key != key)
         {
-            this.Note(told, RejectionReason.UpdateRepeated, $"entities {Shown.Text(other.Key)} and {Shown.Text(key)}");
+            notes.Add(RejectionReason.UpdateRepeated, $"entities {Shown.Text(other.Key)} and {Shown.Text(key)}");
             if (other.MeasuredAt > repaired.MeasuredAt)
             {
                 return false;
@@ -132,7 +150,7 @@ internal sealed class UpstreamRuns(Schedule schedule, FusionOptions options, Fus
         }
         else if (other is null && this.runs.Count >= options.Upstream.MaxRuns)
         {
-            this.Note(told, RejectionReason.TooManyUpdates, $"Fusion:Fusion:Upstream:MaxRuns allows {options.Upstream.MaxRuns}");
+            notes.Add(RejectionReason.TooManyUpdates, $"Fusion:Fusion:Upstream:MaxRuns allows {options.Upstream.MaxRuns}");
             return false;
         }
 
@@ -179,7 +197,7 @@ internal sealed class KeptUpdate
                 Key = key,
                 MeasuredAt = repaired.MeasuredAt,
                 TakenAt = told.ReceivedAt,
-                Canceled = new UnseenRun { Trip = repaired.Trip, State = RunState.Canceled, Since = repaired.MeasuredAt, Probability = 0.01f, Upstream = mark },
+                Canceled = new UnseenRun { Trip = repaired.Trip, State = RunState.Canceled, Since = repaired.MeasuredAt, IsDeleted = repaired.IsDeleted, Probability = 0.01f, Upstream = mark },
             }
             : new KeptUpdate
             {
@@ -194,6 +212,7 @@ internal sealed class KeptUpdate
                     MeasuredAt = repaired.MeasuredAt,
                     DelaySeconds = DelayOf(repaired, schedule),
                     Stops = repaired.Stops,
+                    AssignedStops = repaired.Assigned,
                     Upstream = mark,
                 },
             };

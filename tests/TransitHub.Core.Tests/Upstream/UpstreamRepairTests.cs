@@ -28,6 +28,7 @@ public sealed class UpstreamRepairTests
         entity.TripUpdate.Trip.StartDate = "20260302";
         entity.TripUpdate.Trip.ScheduleRelationship = TripDescriptor.Types.ScheduleRelationship.Scheduled;
         entity.TripUpdate.Timestamp = (ulong)UpdateText.At("08:00:00");
+        entity.TripUpdate.StopTimeUpdate.ToList().ForEach(s => s.ScheduleRelationship = TripUpdate.Types.StopTimeUpdate.Types.ScheduleRelationship.Scheduled);
         TripUpdate before = entity.TripUpdate.Clone();
 
         RepairedUpdate repaired = this.Repair(entity)!;
