@@ -49,7 +49,7 @@ internal static class UpstreamEndpoints
             feed,
             [.. input.Statuses.Where(s => s.Feed == feed).Select(UpstreamSourceView.Of)],
             repairs,
-            state?.Trips.Count(t => t.Upstream is not null),
+            state is null ? null : state.Trips.Count(t => t.Upstream is not null) + state.ExtraRuns.Count(r => r.Upstream is not null),
             state?.Unseen.Count(u => u.Upstream is not null),
             state?.UpstreamAlerts.Length));
     }

@@ -6,7 +6,7 @@ namespace TransitHub.Server.Views;
 /// <param name="Feed">The feed.</param>
 /// <param name="Sources">Each source of this process; empty: it takes none, another process may.</param>
 /// <param name="Repairs">What was changed of other agencies' updates, or why they were left out, by reason.</param>
-/// <param name="Runs">Runs of the newest state that are told by another agency's word.</param>
+/// <param name="Runs">Runs of the newest state that are told by another agency's word, those that the timetable does not have included.</param>
 /// <param name="Canceled">Runs of it that another agency has canceled.</param>
 /// <param name="Alerts">Alerts of other agencies in it.</param>
 internal sealed record UpstreamView(string Feed, IReadOnlyList<UpstreamSourceView> Sources, IReadOnlyList<RejectionReasonView> Repairs, int? Runs, int? Canceled, int? Alerts);

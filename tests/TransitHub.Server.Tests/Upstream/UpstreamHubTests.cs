@@ -112,6 +112,39 @@ public sealed class UpstreamHubTests
         static UpstreamSource Source(string name, AgencyServer agency) => new() { Name = name, Url = agency.Address + "/alerts", Takes = "alerts", PollSeconds = 1 };
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_trip_that_an_agency_adds_is_in_the_feed_until_it_is_taken_out(bool isScaledOut)
+    {
+        await using RedisServer? redis = isScaledOut ? await RedisServer.StartAsync(Cancellation) : null;
+        await using AgencyServer agency = await AgencyServer.StartAsync();
+        var update = new TripUpdate { Trip = new TripDescriptor { TripId = "extra", RouteId = "R", ScheduleRelationship = (TripDescriptor.Types.ScheduleRelationship)1 } };
+        foreach ((string stop, int minutes) in new[] { ("A", 5), ("C", 15) })
+        {
+            update.StopTimeUpdate.Add(new TripUpdate.Types.StopTimeUpdate { StopId = stop, Arrival = new TripUpdate.Types.StopTimeEvent { Time = Now + (60 * minutes) } });
+        }
+
+        agency.Answer = context => context.Response.Body.WriteAsync(AgencyServer.Message(Now, new FeedEntity { Id = "x", TripUpdate = update }).ToByteArray()).AsTask();
+        void Configure(HubOptions options) => options.Feeds =
+        [
+            new FeedSettings
+            {
+                Id = "city",
+                Shards = isScaledOut ? 2 : 1,
+                Upstream = new UpstreamSettings { Sources = [new UpstreamSource { Name = "agency", Url = agency.Address + "/rt", PollSeconds = 1 }] },
+            },
+        ];
+        await using RunningHub hub = redis is null ? await RunningHub.StartAsync(Configure) : await RunningHub.StartScaledAsync(redis, Configure);
+        await RunningHub.UntilAsync("the trip is published", async () => (await FeedOf(hub, "trip-updates")).Entity.Count == 1);
+        TripUpdate published = (await FeedOf(hub, "trip-updates")).Entity[0].TripUpdate;
+        Assert.Equal((TripDescriptor.Types.ScheduleRelationship.New, "extra", 2), (published.Trip.ScheduleRelationship, published.Trip.TripId, published.StopTimeUpdate.Count));
+        Assert.Equal(1, (await JsonOf(hub, "/v1/feeds/city/upstream")).GetProperty("runs").GetInt32());
+
+        agency.Answer = context => context.Response.Body.WriteAsync(AgencyServer.Message(Now).ToByteArray()).AsTask();
+        await RunningHub.UntilAsync("the agency has it no more", async () => (await FeedOf(hub, "trip-updates")).Entity.Count == 0);
+    }
+
     [Fact]
     public async Task A_publisher_pushes_with_its_password_and_nobody_else_does()
     {
