@@ -1,21 +1,18 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace TransitHub.Server.Tests.Delivery;
 
 /// <summary>A consumer as a real server: gives tokens and takes messages, and answers as the test wants.</summary>
 internal sealed class ConsumerServer : IAsyncDisposable
 {
-    private readonly WebApplication web;
+    private LocalServer web = null!;
     private int tokens;
 
-    private ConsumerServer(WebApplication web) => this.web = web;
+    private ConsumerServer()
+    {
+    }
 
     public ConcurrentQueue<Delivered> Taken { get; } = new();
 
@@ -26,18 +23,16 @@ internal sealed class ConsumerServer : IAsyncDisposable
 
     public Func<IResult>? TokenAnswer { get; set; }
 
-    public string Address => this.web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+    public string Address => this.web.Address;
 
     public static async Task<ConsumerServer> StartAsync()
     {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        WebApplication web = builder.Build();
-        var server = new ConsumerServer(web);
-        web.MapPost("/token", server.GiveTokenAsync);
-        web.MapPost("/push", server.TakeAsync);
-        await web.StartAsync(TestContext.Current.CancellationToken);
+        var server = new ConsumerServer();
+        server.web = await LocalServer.StartAsync(web =>
+        {
+            web.MapPost("/token", server.GiveTokenAsync);
+            web.MapPost("/push", server.TakeAsync);
+        });
         return server;
     }
 

@@ -1,10 +1,6 @@
 using Google.Protobuf;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using TransitHub.Protocol.GtfsRealtime;
 
 namespace TransitHub.Server.Tests.Upstream;
@@ -12,9 +8,11 @@ namespace TransitHub.Server.Tests.Upstream;
 /// <summary>Another agency's web server, on a free port of this machine, that answers as a test tells it.</summary>
 internal sealed class AgencyServer : IAsyncDisposable
 {
-    private readonly WebApplication app;
+    private LocalServer web = null!;
 
-    private AgencyServer(WebApplication app) => this.app = app;
+    private AgencyServer()
+    {
+    }
 
     /// <summary>Answers requests.</summary>
     public Func<HttpContext, Task> Answer { get; set; } = context => context.Response.Body.WriteAsync(Message(0).ToByteArray()).AsTask();
@@ -23,15 +21,12 @@ internal sealed class AgencyServer : IAsyncDisposable
     public List<HttpRequestRow> Requests { get; } = [];
 
     /// <summary>Where it is, without a slash at the end.</summary>
-    public string Address => this.app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+    public string Address => this.web.Address;
 
     public static async Task<AgencyServer> StartAsync()
     {
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
-        WebApplication app = builder.Build();
-        var server = new AgencyServer(app);
-        app.Run(async context =>
+        var server = new AgencyServer();
+        server.web = await LocalServer.StartAsync(web => web.Run(async context =>
         {
             lock (server.Requests)
             {
@@ -39,8 +34,7 @@ internal sealed class AgencyServer : IAsyncDisposable
             }
 
             await server.Answer(context);
-        });
-        await app.StartAsync(TestContext.Current.CancellationToken);
+        }));
         return server;
     }
 
@@ -65,7 +59,7 @@ internal sealed class AgencyServer : IAsyncDisposable
         },
     };
 
-    public async ValueTask DisposeAsync() => await this.app.DisposeAsync();
+    public ValueTask DisposeAsync() => this.web.DisposeAsync();
 }
 
 /// <summary>A request.</summary>

@@ -11,5 +11,5 @@ internal sealed class TH001Undecodable() : RealtimeRule(
     "message-feedmessage")
 {
     internal override void OnUndecodable(FeedContext feed) =>
-        feed.Found(this, string.Empty, $"{feed.Feed.Bytes.Length} bytes are no FeedMessage: {feed.Feed.Problem}");
+        feed.Found(this, string.Empty, $"{feed.Feed.Bytes.Length} bytes are no FeedMessage: {feed.Feed.Problem.TrimEnd('.')}");
 }
