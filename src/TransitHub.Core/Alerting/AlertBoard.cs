@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TransitHub.Core.Detours;
 using TransitHub.Core.Snapshots;
 
 namespace TransitHub.Core.Alerting;
@@ -50,6 +51,19 @@ public sealed class AlertBoard(AlertOptions options)
         return [.. next.Values.Select(v => v.Alert).Where(a => !a.IsOver(now)).OrderBy(a => a.Id, StringComparer.Ordinal)];
     }
 
+    /// <summary>The same with the detours that they tell of.</summary>
+    /// <param name="book">What operators wrote.</param>
+    /// <param name="episodes">What was found.</param>
+    /// <param name="upstream">What other agencies tell.</param>
+    /// <param name="now">Unix seconds.</param>
+    public RiderWord Tell(AlertBook book, ImmutableArray<AlertEpisode> episodes, ImmutableArray<ServiceAlert> upstream, long now)
+    {
+        ImmutableArray<ServiceAlert> alerts = this.Compose(book, episodes, upstream, now);
+        HashSet<string> told = [.. alerts.Where(a => a.IsActive(now)).Select(a => a.Id)];
+        return new RiderWord(
+            alerts, [.. episodes.Where(e => e.Evidence.Detour is not null && told.Contains(e.Id)).OrderBy(e => e.Id, StringComparer.Ordinal).Select(e => new PublishedDetour(e.Id, e.Evidence.Detour!))]);
+    }
+
     /// <summary>Whether riders are told of an automatic alert.</summary>
     public bool IsPublished(AlertEpisode episode, AlertBook book)
     {
@@ -60,4 +74,13 @@ public sealed class AlertBoard(AlertOptions options)
 
     private (object Source, ServiceAlert Alert)? Find(string id, object source) =>
         this.known.TryGetValue(id, out (object Source, ServiceAlert Alert) one) && ReferenceEquals(one.Source, source) ? one : null;
+}
+
+/// <summary>What riders are told.</summary>
+/// <param name="Alerts">In the ordinal order of their ids, none over.</param>
+/// <param name="Detours">In the ordinal order of their alerts' ids.</param>
+public readonly record struct RiderWord(ImmutableArray<ServiceAlert> Alerts, ImmutableArray<PublishedDetour> Detours)
+{
+    /// <summary>Nothing.</summary>
+    public static RiderWord None { get; } = new([], []);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TransitHub.Core.Detours;
 using TransitHub.Core.Snapshots;
 using TransitHub.Protocol.GtfsRealtime;
 
@@ -36,6 +37,9 @@ public sealed record AlertFinding
 
     /// <summary>The runs that show it, as <c>trip_id|start_date|start_time</c>; at most <see cref="MostRuns"/>.</summary>
     public ImmutableArray<string> Runs { get; init; } = [];
+
+    /// <summary>The way and the stops of a detour; null: it is of another kind.</summary>
+    public Detour? Detour { get; init; }
 }
 
 /// <summary>One measured figure.</summary>

@@ -17,6 +17,9 @@ public enum AlertKind
 
     /// <summary>A place where riders wait is full.</summary>
     Crowding,
+
+    /// <summary>Vehicles of a line take another way and pass stops by.</summary>
+    Detour,
 }
 
 /// <summary>What becomes of an automatic alert.</summary>

@@ -21,6 +21,9 @@ public sealed record AlertOptions
     /// <summary>The same for full stops.</summary>
     public AlertPolicy Crowding { get; init; } = AlertPolicy.Propose;
 
+    /// <summary>The same for detours; what is told is also drawn and skipped in TripUpdates (<see cref="Feeds.FeedOptions.TripModifications"/>).</summary>
+    public AlertPolicy Detour { get; init; } = AlertPolicy.Propose;
+
     /// <summary>Seconds for which a condition must hold without a break before there is an alert, 0 to 3,600. Default 180: longer than a red light and a slow boarding together.</summary>
     public int RaiseSeconds { get; init; } = 180;
 
@@ -63,6 +66,21 @@ public sealed record AlertOptions
     /// <summary>The level from which on a stop is told as crowded: Busy, Crowded or Full. Default Full: who comes finds no room.</summary>
     public CrowdingLevel CrowdedFrom { get; init; } = CrowdingLevel.Full;
 
+    /// <summary>Vehicles of a line that must go the same way round a stretch for it to be a detour, 2 to 20. Default 3: two drivers may have lost their way together.</summary>
+    public int DetourVehicles { get; init; } = 3;
+
+    /// <summary>And within how many seconds, 600 to 21,600. Default 5,400: three vehicles of a line that runs every half hour.</summary>
+    public int DetourWindowSeconds { get; init; } = 5400;
+
+    /// <summary>Vehicles in a row that keep to the line again and so end it, 1 to 10. Default 2: one driver may not know of it.</summary>
+    public int DetourRegularVehicles { get; init; } = 2;
+
+    /// <summary>Seconds without any vehicle there after which it ends, 600 to 86,400. Default 7,200: nobody knows whether it holds when service starts again.</summary>
+    public int DetourSilentSeconds { get; init; } = 7200;
+
+    /// <summary>So many meters beside its line a vehicle is off it, and a stop is passed by, 40 to 150. Default 60: beyond the errors of receivers and of drawn lines.</summary>
+    public int DetourMeters { get; init; } = 60;
+
     /// <summary>The policy of a kind.</summary>
     public AlertPolicy PolicyOf(AlertKind kind) => kind switch
     {
@@ -71,12 +89,13 @@ public sealed record AlertOptions
         AlertKind.Delays => this.Delays,
         AlertKind.NoService => this.NoService,
         AlertKind.Crowding => this.Crowding,
+        AlertKind.Detour => this.Detour,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind."),
     };
 
     /// <summary>The same policy for all kinds.</summary>
     public AlertOptions WithPolicy(AlertPolicy policy) =>
-        this with { Bunching = policy, LongGap = policy, Delays = policy, NoService = policy, Crowding = policy };
+        this with { Bunching = policy, LongGap = policy, Delays = policy, NoService = policy, Crowding = policy, Detour = policy };
 
     /// <summary>What is wrong with the values, one sentence for each that names the setting; empty when all is well.</summary>
     public IReadOnlyList<string> Check() => new SettingRanges()
@@ -93,5 +112,10 @@ public sealed record AlertOptions
         .Require(this.MissingRuns is >= 1 and <= 100, nameof(this.MissingRuns), "1 to 100 runs")
         .Require(this.MissingShare is > 0 and <= 1, nameof(this.MissingShare), "above 0 to 1 of the runs")
         .Require(this.CrowdedFrom is >= CrowdingLevel.Busy and <= CrowdingLevel.Full, nameof(this.CrowdedFrom), "Busy, Crowded or Full")
+        .Require(this.DetourVehicles is >= 2 and <= 20, nameof(this.DetourVehicles), "2 to 20 vehicles")
+        .Require(this.DetourWindowSeconds is >= 600 and <= 21_600, nameof(this.DetourWindowSeconds), "600 to 21600 seconds")
+        .Require(this.DetourRegularVehicles is >= 1 and <= 10, nameof(this.DetourRegularVehicles), "1 to 10 vehicles")
+        .Require(this.DetourSilentSeconds is >= 600 and <= 86_400, nameof(this.DetourSilentSeconds), "600 to 86400 seconds")
+        .Require(this.DetourMeters is >= 40 and <= 150, nameof(this.DetourMeters), "40 to 150 meters")
         .Wrong;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using TransitHub.Core.Detours;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Snapshots;
 using TransitHub.Protocol.GtfsRealtime;
@@ -9,7 +10,7 @@ namespace TransitHub.Core.Alerting;
 
 /// <summary>
 /// Makes automatic alerts of successive states, with hysteresis: a condition must hold for a while before there is an alert, and be gone for a while before it
-/// goes. While hardly any vehicle is heard nothing is concluded, neither way. A function of the states alone; one thread uses it, what it gives is for all.
+/// goes. A detour has a hysteresis of its own, of vehicles and not of seconds. While hardly any vehicle is heard nothing is concluded, neither way. A function of the states alone; one thread uses it, what it gives is for all.
 /// </summary>
 public sealed class AlertWatch
 {
@@ -27,6 +28,9 @@ public sealed class AlertWatch
 
     private readonly AlertOptions options;
     private readonly IAlertDetector[] detectors;
+
+    /// <summary>Null: nobody looks for detours.</summary>
+    private readonly DetourWatch? detours;
     private readonly Dictionary<(AlertKind Kind, string Key), long> pending = [];
     private readonly Dictionary<(AlertKind Kind, string Key), long> missingSince = [];
     private Dictionary<(AlertKind Kind, string Key), AlertEpisode> raised = [];
@@ -45,6 +49,7 @@ public sealed class AlertWatch
             new BunchingDetector(options), new LongGapDetector(options), new DelaysDetector(options), new NoServiceDetector(options), new CrowdingDetector(options),
         ];
         this.detectors = [.. all.Where(d => options.PolicyOf(d.Kind) != AlertPolicy.Off)];
+        this.detours = options.Detour == AlertPolicy.Off ? null : new DetourWatch(options);
     }
 
     /// <summary>The alerts of now, in the ordinal order of their ids; the same array while nothing changed.</summary>
@@ -56,7 +61,7 @@ public sealed class AlertWatch
     {
         ArgumentNullException.ThrowIfNull(state);
         long now = state.CreatedAt.UnixSeconds;
-        if (state.Sequence == 0 || this.detectors.Length == 0 || (now >= this.lookedAt && this.lookedAt > now - LookSeconds))
+        if (state.Sequence == 0 || (this.detectors.Length == 0 && this.detours is null) || (now >= this.lookedAt && this.lookedAt > now - LookSeconds))
         {
             return false;
         }
@@ -71,7 +76,7 @@ public sealed class AlertWatch
         this.lookedAt = now;
         bool isHeard = Sight.CountHeard(state) >= this.options.MinHeardVehicles;
         this.heardAt = isHeard || this.heardAt > now || this.heardAt == long.MinValue ? now : this.heardAt;
-        bool changed = isHeard ? this.Take([.. this.detectors.SelectMany(d => d.Find(state))], now) : this.WaitForWord(now);
+        bool changed = isHeard ? this.Take([.. this.detectors.SelectMany(d => d.Find(state)), .. this.FindDetours(state)], now) : this.WaitForWord(now);
         if (changed)
         {
             this.Episodes = [.. this.raised.Values.OrderBy(e => e.Id, StringComparer.Ordinal)];
@@ -102,6 +107,13 @@ public sealed class AlertWatch
     {
         this.raised = episodes.Where(e => this.options.PolicyOf(e.Kind) != AlertPolicy.Off).ToDictionary(e => (e.Kind, e.Evidence.Key));
         this.Episodes = [.. this.raised.Values.OrderBy(e => e.Id, StringComparer.Ordinal)];
+        this.detours?.Restore(this.raised.Values.Select(e => e.Evidence.Detour).OfType<Detour>());
+    }
+
+    private IEnumerable<AlertFinding> FindDetours(HubSnapshot state)
+    {
+        this.detours?.Observe(state);
+        return this.detours?.Found.Select(d => DetourFinding.Of(state.Schedule, d)).OfType<AlertFinding>() ?? [];
     }
 
     private bool Take(AlertFinding[] findings, long now)
@@ -134,7 +146,8 @@ public sealed class AlertWatch
             return false;
         }
 
-        this.raised[key] = episode with { Evidence = finding, FoundAt = now };
+        bool isAnother = finding.Detour?.ModifiedAt != episode.Evidence.Detour?.ModifiedAt;
+        this.raised[key] = episode with { Evidence = finding, FoundAt = now, Alert = isAnother ? AlertOf(episode.Id, episode.Since, finding) : episode.Alert };
         return true;
     }
 
@@ -142,10 +155,10 @@ public sealed class AlertWatch
     {
         if (!this.pending.TryGetValue(key, out long since))
         {
-            this.pending[key] = since = now;
+            this.pending[key] = since = finding.Detour?.FirstSeen ?? now;
         }
 
-        if (now - since < this.options.RaiseSeconds || this.raised.Count >= MostEpisodes)
+        if ((finding.Detour is null && now - since < this.options.RaiseSeconds) || this.raised.Count >= MostEpisodes)
         {
             return false;
         }
@@ -163,7 +176,7 @@ public sealed class AlertWatch
             this.missingSince[key] = since = now;
         }
 
-        if (now - since < this.options.ClearSeconds)
+        if (key.Kind != AlertKind.Detour && now - since < this.options.ClearSeconds)
         {
             return false;
         }
@@ -181,6 +194,7 @@ public sealed class AlertWatch
         if (isOver)
         {
             this.raised.Clear();
+            this.detours?.Forget();
         }
 
         return isOver;

@@ -10,6 +10,7 @@ internal static class AlertWording
 {
     private const string English = "en";
     private const string Thai = "th";
+    private const int MostNames = 8;
 
     /// <summary>Both languages of a sentence about a line.</summary>
     /// <param name="schedule">Has the names.</param>
@@ -20,6 +21,19 @@ internal static class AlertWording
     [
         new AlertText(English, string.Format(CultureInfo.InvariantCulture, english, LineName(schedule, route, English))),
         new AlertText(Thai, string.Format(CultureInfo.InvariantCulture, thai, LineName(schedule, route, Thai), Vehicle(schedule.Routes.Type(route)))),
+    ];
+
+    /// <summary>Both languages of a sentence about a line and some of its stops.</summary>
+    /// <param name="schedule">Has the names.</param>
+    /// <param name="route">The line.</param>
+    /// <param name="stops">The stops.</param>
+    /// <param name="english">With {0} for the line's name and {1} for the stops'.</param>
+    /// <param name="thai">With {0} for the line's name, {1} for the stops' and {2} for what runs on it.</param>
+    public static ImmutableArray<AlertText> OfLineAndStops(Schedule schedule, int route, IReadOnlyList<int> stops, string english, string thai) =>
+    [
+        new AlertText(English, string.Format(CultureInfo.InvariantCulture, english, LineName(schedule, route, English), Names(schedule, stops, English))),
+        new AlertText(Thai, string.Format(
+            CultureInfo.InvariantCulture, thai, LineName(schedule, route, Thai), Names(schedule, stops, Thai), Vehicle(schedule.Routes.Type(route)))),
     ];
 
     /// <summary>Both languages of a sentence about a stop.</summary>
@@ -39,6 +53,13 @@ internal static class AlertWording
     /// <summary>Names a line and direction among findings.</summary>
     public static string Key(Schedule schedule, int route, int direction) =>
         direction >= 0 ? string.Create(CultureInfo.InvariantCulture, $"{schedule.Routes.Id(route)}-{direction}") : schedule.Routes.Id(route);
+
+    /// <summary>Nobody reads a long list: its first names and the last.</summary>
+    private static string Names(Schedule schedule, IReadOnlyList<int> stops, string language)
+    {
+        string[] names = [.. stops.Select(s => StopName(schedule, s, language))];
+        return names.Length <= MostNames ? string.Join(", ", names) : $"{string.Join(", ", names[..(MostNames - 1)])} … {names[^1]}";
+    }
 
     private static string LineName(Schedule schedule, int route, string language)
     {

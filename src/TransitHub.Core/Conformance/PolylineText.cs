@@ -1,3 +1,6 @@
+using System.Text;
+using TransitHub.Gtfs;
+
 namespace TransitHub.Core.Conformance;
 
 /// <summary>Encoded polylines: differences of hundred-thousandths of a degree in groups of five bits.</summary>
@@ -26,6 +29,36 @@ internal static class PolylineText
         }
 
         return points;
+    }
+
+    /// <summary>Encodes a line; points that fall onto the one before are left out.</summary>
+    public static string Encode(ReadOnlySpan<GeoPoint> points)
+    {
+        StringBuilder text = new();
+        (long latitude, long longitude) = (0, 0);
+        for (int at = 0; at < points.Length; at++)
+        {
+            (long nextLatitude, long nextLongitude) = ((long)Math.Round(points[at].Lat * 100_000), (long)Math.Round(points[at].Lon * 100_000));
+            if (at == 0 || at == points.Length - 1 || nextLatitude != latitude || nextLongitude != longitude)
+            {
+                Write(text, nextLatitude - latitude);
+                Write(text, nextLongitude - longitude);
+                (latitude, longitude) = (nextLatitude, nextLongitude);
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static void Write(StringBuilder text, long difference)
+    {
+        long value = difference < 0 ? ~(difference << 1) : difference << 1;
+        for (; value >= 32; value >>= 5)
+        {
+            text.Append((char)((value & 31) + 32 + 63));
+        }
+
+        text.Append((char)(value + 63));
     }
 
     private static bool TryRead(string text, ref int at, out long value)

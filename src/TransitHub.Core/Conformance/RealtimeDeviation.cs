@@ -54,7 +54,7 @@ public sealed record RealtimeDeviation(string Id, string Why)
     public static RealtimeDeviation HeadwayTripWithPlan { get; } = new("E013:canceled-or-replaced", "A run by headway can be CANCELED, DELETED or replaced; that is not UNSCHEDULED.");
 
     /// <summary>Trips named by their modification.</summary>
-    public static RealtimeDeviation ModifiedTripById { get; } = new("W006:modified-trip", "modified_trip names the trip, and trip_id must then be left out.");
+    public static RealtimeDeviation ModifiedTripById { get; } = new("W006,W009:modified-trip", "modified_trip names the trip, and trip_id and all other fields must then be left out.");
 
     /// <summary>All deviations.</summary>
     public static IReadOnlyList<RealtimeDeviation> All { get; } =

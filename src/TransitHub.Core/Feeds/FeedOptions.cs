@@ -29,6 +29,12 @@ public sealed record FeedOptions
     public IList<int> GoogleOwnEtas { get; init; } = [];
 
     /// <summary>
+    /// Whether detours that riders are told of are also drawn (Shape, TripModifications) and have updates of the modified trips, in TripUpdates outside of the cut for
+    /// Google. Default true; plain updates, which every consumer knows, stand beside them and are there either way. Set it to false where a consumer stumbles over entities it does not know.
+    /// </summary>
+    public bool TripModifications { get; init; } = true;
+
+    /// <summary>
     /// The share of a feed's entities that must leave within <see cref="CollapseSeconds"/> for the operator to be told of a collapse, 0.1 to 0.95.
     /// Default 0.5: the end of service takes away less in that time, a fault most of it at once.
     /// </summary>

@@ -26,8 +26,8 @@ public sealed class FeedSetEncoder
     private readonly FeedPublication positions;
     private readonly FeedPublication positionsOnTrips;
     private readonly FeedPublication updates;
-    /// <summary>Null: the same as all.</summary>
-    private readonly FeedPublication? updatesForGoogle;
+    private readonly FeedPublication updatesForGoogle;
+    private readonly DetourOverlay detours;
     private readonly EntityCache<ServiceAlert> alertEntities;
     private readonly FeedPublication alerts;
     private Schedule schedule = Schedule.Empty;
@@ -63,7 +63,8 @@ public sealed class FeedSetEncoder
         this.positions = new FeedPublication(options);
         this.positionsOnTrips = new FeedPublication(options);
         this.updates = new FeedPublication(options);
-        this.updatesForGoogle = options.GoogleOwnEtas.Count > 0 ? new FeedPublication(options) : null;
+        this.updatesForGoogle = new FeedPublication(options);
+        this.detours = new DetourOverlay(writer);
         this.alerts = new FeedPublication(options);
     }
 
@@ -80,7 +81,13 @@ public sealed class FeedSetEncoder
     /// <param name="snapshot">The newest state.</param>
     /// <param name="alerts">What riders are told, in the ordinal order of ids, none over; an alert that did not change is the same object.</param>
     /// <param name="now">The clock of the records; taken as the snapshot's own time if earlier.</param>
-    public FeedSet Encode(HubSnapshot snapshot, ImmutableArray<ServiceAlert> alerts, Timestamp now)
+    public FeedSet Encode(HubSnapshot snapshot, ImmutableArray<ServiceAlert> alerts, Timestamp now) => this.Encode(snapshot, new RiderWord(alerts, []), now);
+
+    /// <summary>The same with detours.</summary>
+    /// <param name="snapshot">The newest state.</param>
+    /// <param name="told">What riders are told; an alert that did not change is the same object.</param>
+    /// <param name="now">The clock of the records; taken as the snapshot's own time if earlier.</param>
+    public FeedSet Encode(HubSnapshot snapshot, RiderWord told, Timestamp now)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         long second = Math.Max(now.UnixSeconds, snapshot.CreatedAt.UnixSeconds);
@@ -93,11 +100,12 @@ public sealed class FeedSetEncoder
         this.TakeSchedule(snapshot.Schedule);
         this.assignments.BeginRound();
         this.outside.Update(snapshot.Schedule, snapshot.Vehicles);
-        this.trips.Update(snapshot.Trips, trip => this.outside.HasChangedFor(trip.Vehicle), this.assignments.Note);
+        ImmutableArray<TripSnapshot> runs = this.detours.Take(snapshot.Schedule, snapshot.Trips, told.Detours, second);
+        this.trips.Update(runs, trip => this.outside.HasChangedFor(trip.Vehicle), this.assignments.Note);
         this.unseen.Update(snapshot.Unseen, mustRenew: null, onChange: null);
         this.extraRuns.Update(snapshot.ExtraRuns, mustRenew: null, this.assignments.Note);
         this.vehicles.Update(snapshot.Vehicles, this.assignments.MayHaveChangedFor, onChange: null);
-        this.alertEntities.Update(alerts, mustRenew: null, onChange: null);
+        this.alertEntities.Update(told.Alerts, mustRenew: null, onChange: null);
         return this.Publish(snapshot.Schedule.Version);
     }
 
@@ -109,7 +117,7 @@ public sealed class FeedSetEncoder
             this.positions.Publish(this.vehicles.Entities, FeedCut.All, version, this.latest),
             this.positionsOnTrips.Publish(this.vehicles.Entities, FeedCut.Google, version, this.latest),
             updates,
-            this.updatesForGoogle?.Publish(runs, FeedCut.Google, version, this.latest) ?? updates,
+            this.options.GoogleOwnEtas.Count > 0 || this.detours.WasUsed ? this.updatesForGoogle.Publish(runs, FeedCut.Google, version, this.latest) : updates,
             this.alerts.Publish(this.alertEntities.Entities, FeedCut.All, version, this.latest));
         if (this.last?.IsSameAs(feeds) != true)
         {
@@ -120,10 +128,10 @@ public sealed class FeedSetEncoder
         return this.last;
     }
 
-    /// <summary>Runs with vehicles, then those called canceled, then those with their own stop times: no run is two of them.</summary>
+    /// <summary>Runs with vehicles, then those called canceled, then those with their own stop times: no run is two of them. Behind them what detours make of them.</summary>
     private ReadOnlySpan<EncodedEntity> Runs()
     {
-        if (this.unseen.Entities.IsEmpty && this.extraRuns.Entities.IsEmpty)
+        if (this.unseen.Entities.IsEmpty && this.extraRuns.Entities.IsEmpty && this.detours.Entities.Count == 0)
         {
             return this.trips.Entities;
         }
@@ -132,6 +140,7 @@ public sealed class FeedSetEncoder
         this.runs.AddRange(this.trips.Entities);
         this.runs.AddRange(this.unseen.Entities);
         this.runs.AddRange(this.extraRuns.Entities);
+        this.runs.AddRange(this.options.TripModifications ? this.detours.Entities : []);
         return CollectionsMarshal.AsSpan(this.runs);
     }
 

@@ -30,6 +30,50 @@ internal static class FieldTags
         public const byte TripUpdate = (3 << 3) | Length;
         public const byte Vehicle = (4 << 3) | Length;
         public const byte Alert = (5 << 3) | Length;
+        public const byte Shape = (6 << 3) | Length;
+        public const byte TripModifications = (8 << 3) | Length;
+    }
+
+    internal static class Shape
+    {
+        public const byte ShapeId = (1 << 3) | Length;
+        public const byte EncodedPolyline = (2 << 3) | Length;
+    }
+
+    internal static class TripModifications
+    {
+        public const byte SelectedTrips = (1 << 3) | Length;
+        public const byte ServiceDates = (3 << 3) | Length;
+        public const byte Modifications = (4 << 3) | Length;
+    }
+
+    internal static class SelectedTrips
+    {
+        public const byte TripIds = (1 << 3) | Length;
+        public const byte ShapeId = (2 << 3) | Length;
+    }
+
+    internal static class Modification
+    {
+        public const byte StartStopSelector = (1 << 3) | Length;
+        public const byte EndStopSelector = (2 << 3) | Length;
+        public const byte PropagatedModificationDelay = (3 << 3) | Varint;
+        public const byte ServiceAlertId = (5 << 3) | Length;
+        public const byte LastModifiedTime = (6 << 3) | Varint;
+    }
+
+    internal static class StopSelector
+    {
+        public const byte StopSequence = (1 << 3) | Varint;
+        public const byte StopId = (2 << 3) | Length;
+    }
+
+    internal static class ModifiedTripSelector
+    {
+        public const byte ModificationsId = (1 << 3) | Length;
+        public const byte AffectedTripId = (2 << 3) | Length;
+        public const byte StartTime = (3 << 3) | Length;
+        public const byte StartDate = (4 << 3) | Length;
     }
 
     internal static class Alert
@@ -101,6 +145,7 @@ internal static class FieldTags
         public const byte ScheduleRelationship = (4 << 3) | Varint;
         public const byte RouteId = (5 << 3) | Length;
         public const byte DirectionId = (6 << 3) | Varint;
+        public const byte ModifiedTrip = (7 << 3) | Length;
     }
 
     internal static class VehicleDescriptor

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using TransitHub.Core.Alerting;
 using TransitHub.Core.Feeds;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Snapshots;
@@ -53,12 +53,12 @@ public sealed class FeedIssuer(FeedId feed, FeedOptions options, IFeedStore stor
     /// <returns>Whether there was.</returns>
     /// <exception cref="LeaseLostException">The lease is no longer held; nothing was published.</exception>
     /// <exception cref="IOException">The storage failed; the next call tries again.</exception>
-    public Task<bool> IssueAsync(HubSnapshot state, Timestamp now, CancellationToken cancellationToken) => this.IssueAsync(state, [], now, cancellationToken);
+    public Task<bool> IssueAsync(HubSnapshot state, Timestamp now, CancellationToken cancellationToken) => this.IssueAsync(state, RiderWord.None, now, cancellationToken);
 
-    /// <summary>The same with alerts, in the ordinal order of their ids.</summary>
-    public async Task<bool> IssueAsync(HubSnapshot state, ImmutableArray<ServiceAlert> alerts, Timestamp now, CancellationToken cancellationToken)
+    /// <summary>The same with what riders are told.</summary>
+    public async Task<bool> IssueAsync(HubSnapshot state, RiderWord told, Timestamp now, CancellationToken cancellationToken)
     {
-        FeedSet set = this.encoder.Encode(state, alerts, this.HeaderTime(now));
+        FeedSet set = this.encoder.Encode(state, told, this.HeaderTime(now));
         if (ReferenceEquals(set, this.issued))
         {
             return false;
@@ -72,7 +72,7 @@ public sealed class FeedIssuer(FeedId feed, FeedOptions options, IFeedStore stor
         {
             this.behindSince = now;
             this.notBefore = exception.Published + options.MinIntervalSeconds;
-            set = this.encoder.Encode(state, alerts, this.HeaderTime(now));
+            set = this.encoder.Encode(state, told, this.HeaderTime(now));
             await store.PublishAsync(feed, ListOf(set), lease, cancellationToken).ConfigureAwait(false);
         }
 

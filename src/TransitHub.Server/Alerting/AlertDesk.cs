@@ -35,7 +35,10 @@ internal sealed class AlertDesk(FeedId feed, IBookStore store, AlertOptions opti
     public long Now => Timestamp.Now(clock).UnixSeconds;
 
     /// <summary>What riders are told now.</summary>
-    public ImmutableArray<ServiceAlert> Published => new AlertBoard(options).Compose(this.Book, this.Episodes, this.Upstream, this.Now);
+    public ImmutableArray<ServiceAlert> Published => this.Word.Alerts;
+
+    /// <summary>The same with the detours that they tell of.</summary>
+    public RiderWord Word => new AlertBoard(options).Tell(this.Book, this.Episodes, this.Upstream, this.Now);
 
     /// <summary>Whether riders are told of an automatic alert.</summary>
     public bool IsPublished(AlertEpisode episode) => new AlertBoard(options).IsPublished(episode, this.Book);

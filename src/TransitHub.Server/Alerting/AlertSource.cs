@@ -39,14 +39,14 @@ internal sealed class AlertSource
     public void Join(AlertDesk operators) => this.desk = operators;
 
     /// <summary>What riders are told.</summary>
-    public ImmutableArray<ServiceAlert> Take(HubSnapshot state, Timestamp now)
+    public RiderWord Take(HubSnapshot state, Timestamp now)
     {
         if (this.watch.Observe(state))
         {
             this.Keep();
         }
 
-        return this.board.Compose(this.desk?.Book ?? AlertBook.Empty, this.watch.Episodes, state.UpstreamAlerts, now.UnixSeconds);
+        return this.board.Tell(this.desk?.Book ?? AlertBook.Empty, this.watch.Episodes, state.UpstreamAlerts, now.UnixSeconds);
     }
 
     private void Restore()

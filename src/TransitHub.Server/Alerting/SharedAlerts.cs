@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using TransitHub.Core.Alerting;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Snapshots;
@@ -57,7 +56,7 @@ internal sealed class SharedAlerts
     /// <summary>What riders are told in a state; the encoder's to ask.</summary>
     /// <exception cref="LeaseLostException">The lease is no longer held.</exception>
     /// <exception cref="IOException">The storage failed.</exception>
-    public async Task<ImmutableArray<ServiceAlert>> TakeAsync(HubSnapshot state, Timestamp now, Lease lease, CancellationToken cancellationToken)
+    public async Task<RiderWord> TakeAsync(HubSnapshot state, Timestamp now, Lease lease, CancellationToken cancellationToken)
     {
         await this.Desk.RefreshAsync(cancellationToken).ConfigureAwait(false);
         if (this.watch.Observe(state))
@@ -66,7 +65,7 @@ internal sealed class SharedAlerts
             await this.storage.States.SaveAsync(Name, kept, lease, cancellationToken).ConfigureAwait(false);
         }
 
-        return this.board.Compose(this.Desk.Book, this.watch.Episodes, state.UpstreamAlerts, now.UnixSeconds);
+        return this.board.Tell(this.Desk.Book, this.watch.Episodes, state.UpstreamAlerts, now.UnixSeconds);
     }
 
     /// <summary>Reads what the encoder found and operators wrote; for who serves.</summary>

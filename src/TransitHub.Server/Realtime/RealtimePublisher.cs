@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using TransitHub.Core.Alerting;
 using TransitHub.Core.Feeds;
 using TransitHub.Core.Snapshots;
 using TransitHub.Core.Time;
@@ -14,10 +14,10 @@ namespace TransitHub.Server.Realtime;
 /// <param name="options">The operator's settings.</param>
 /// <param name="header">Keeps header times rising.</param>
 /// <param name="clock">The hub's clock.</param>
-/// <param name="alerts">What riders are told in a state at a moment; null: nothing.</param>
+/// <param name="word">What riders are told in a state at a moment; null: nothing.</param>
 internal sealed class RealtimePublisher(
     SnapshotPublisher states, RealtimeFeeds feeds, FeedOptions options, HeaderClock header, TimeProvider clock,
-    Func<HubSnapshot, Timestamp, ImmutableArray<ServiceAlert>>? alerts = null)
+    Func<HubSnapshot, Timestamp, RiderWord>? word = null)
 {
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
 
@@ -53,7 +53,7 @@ internal sealed class RealtimePublisher(
     {
         long started = clock.GetTimestamp();
         Timestamp now = Timestamp.Now(clock);
-        ImmutableArray<ServiceAlert> told = alerts?.Invoke(state, now) ?? [];
+        RiderWord told = word?.Invoke(state, now) ?? RiderWord.None;
         FeedSet set = this.encoder.Encode(state, told, now.UnixSeconds < header.NotBefore ? Timestamp.FromUnixSeconds(header.NotBefore) : now);
         if (!ReferenceEquals(set, feeds.Current))
         {

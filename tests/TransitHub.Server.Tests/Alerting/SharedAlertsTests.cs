@@ -34,7 +34,7 @@ public sealed class SharedAlertsTests : IAsyncLifetime
         Lease lease = (await one.Leases.TryAcquireAsync(LeaseName.OfEncoder(City), "one", TimeSpan.FromMinutes(10), Cancellation))!;
         SharedAlerts encoder = new(City, Quick, one, () => [], this.clock);
         await encoder.BeginAsync(Cancellation);
-        Assert.Empty(await encoder.TakeAsync(state, state.CreatedAt, lease, Cancellation));
+        Assert.Empty((await encoder.TakeAsync(state, state.CreatedAt, lease, Cancellation)).Alerts);
 
         SharedAlerts serving = new(City, Quick, two, () => [], this.clock);
         await serving.RefreshAsync(Cancellation);
@@ -42,7 +42,7 @@ public sealed class SharedAlertsTests : IAsyncLifetime
         await serving.Desk.ChangeAsync(
             "noi", book => new AlertChange(book.With(new EpisodeDecision(proposed.Id, 1, true, null, 0, "noi")), "confirm", proposed.Id, null, null), Cancellation);
 
-        ImmutableArray<ServiceAlert> told = await encoder.TakeAsync(state, state.CreatedAt, lease, Cancellation);
+        ImmutableArray<ServiceAlert> told = (await encoder.TakeAsync(state, state.CreatedAt, lease, Cancellation)).Alerts;
         Assert.Equal(proposed.Id, Assert.Single(told).Id);
         Assert.Equal(told.Select(a => a.Id), serving.Desk.Published.Select(a => a.Id));
 
@@ -50,7 +50,7 @@ public sealed class SharedAlertsTests : IAsyncLifetime
         Lease next = (await two.Leases.TryAcquireAsync(LeaseName.OfEncoder(City), "two", TimeSpan.FromMinutes(10), Cancellation))!;
         SharedAlerts successor = new(City, Quick, two, () => [], this.clock);
         await successor.BeginAsync(Cancellation);
-        Assert.Equal(proposed.Id, Assert.Single(await successor.TakeAsync(state, state.CreatedAt, next, Cancellation)).Id);
+        Assert.Equal(proposed.Id, Assert.Single((await successor.TakeAsync(state, state.CreatedAt, next, Cancellation)).Alerts).Id);
         await Assert.ThrowsAsync<LeaseLostException>(async () =>
         {
             SharedAlerts late = new(City, Quick, one, () => [], this.clock);

@@ -15,6 +15,12 @@ internal sealed class TH029UnscheduledInPart() : RealtimeRule(
 {
     internal override void OnTripUpdate(FeedContext feed, TripUpdateVisit visit)
     {
+        if (visit.Trip.ModifiedTrip is not null)
+        {
+            // Its descriptor may say nothing but which trip it is.
+            return;
+        }
+
         bool isTrip = visit.Trip.Is(TripRelation.Unscheduled);
         foreach (TripUpdate.Types.StopTimeUpdate stop in visit.Update.StopTimeUpdate)
         {

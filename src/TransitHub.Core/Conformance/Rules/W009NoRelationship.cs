@@ -28,7 +28,7 @@ internal sealed class W009NoRelationship() : RealtimeRule(
     {
         if (!use.Trip.HasScheduleRelationship)
         {
-            feed.Found(this, use.Entity.Id, $"{use.Label} has no schedule_relationship");
+            feed.Found(this, use.Trip.ModifiedTrip is null ? null : RealtimeDeviation.ModifiedTripById, use.Entity.Id, $"{use.Label} has no schedule_relationship");
         }
     }
 }

@@ -82,7 +82,7 @@ internal sealed class SnapshotFiles(string folder, bool publishAlerts = false)
     private void Write(HubSnapshot snapshot)
     {
         this.watch.Observe(snapshot);
-        FeedSet feeds = this.encoder.Encode(snapshot, this.board.Compose(AlertBook.Empty, this.watch.Episodes, snapshot.UpstreamAlerts, snapshot.CreatedAt.UnixSeconds), snapshot.CreatedAt);
+        FeedSet feeds = this.encoder.Encode(snapshot, this.board.Tell(AlertBook.Empty, this.watch.Episodes, snapshot.UpstreamAlerts, snapshot.CreatedAt.UnixSeconds), snapshot.CreatedAt);
         foreach ((FeedKind kind, string name) in Kinds)
         {
             ReadOnlySpan<byte> bytes = feeds.Get(kind).Protobuf.Bytes.Span;

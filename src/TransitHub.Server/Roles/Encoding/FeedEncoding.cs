@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using TransitHub.Core.Alerting;
 using TransitHub.Core.Feeds;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Serving;
@@ -107,7 +107,7 @@ internal sealed class FeedEncoding(FeedId feed, Schedule schedule, RoleContext c
             if (sequencer.Current.CreatedAt != default)
             {
                 Timestamp now = Timestamp.Now(clock);
-                ImmutableArray<ServiceAlert> told = await alerts.TakeAsync(sequencer.Current, now, held.Lease, held.Lost).ConfigureAwait(false);
+                RiderWord told = await alerts.TakeAsync(sequencer.Current, now, held.Lease, held.Lost).ConfigureAwait(false);
                 if (await issuer.IssueAsync(sequencer.Current, told, now, held.Lost).ConfigureAwait(false))
                 {
                     telemetry.Published(sequencer.Current, clock.GetElapsedTime(began));
