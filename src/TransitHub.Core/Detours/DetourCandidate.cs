@@ -89,8 +89,7 @@ internal sealed class DetourCandidate
             return false;
         }
 
-        double[] apart = [.. one.Way.Skip(1).SkipLast(1).Select(p => LineSpan.Meters(this.way.AsSpan(), p)).Order()];
-        return apart.Length == 0 || apart[apart.Length / 2] <= SameWayMeters;
+        return Median(one.Way.Skip(1).SkipLast(1).Select(p => LineSpan.Meters(this.way.AsSpan(), p))) <= SameWayMeters;
     }
 
     /// <summary>A vehicle went that way.</summary>
@@ -134,24 +133,33 @@ internal sealed class DetourCandidate
         return true;
     }
 
-    /// <summary>Looks whether it is a detour by now.</summary>
-    /// <param name="schedule">What indexes refer to.</param>
-    /// <param name="vehicles">So many vehicles it takes.</param>
-    /// <param name="since">Older passages do not count, Unix seconds.</param>
-    /// <returns>True: from now on it is.</returns>
-    public bool Raise(Schedule schedule, int vehicles, double since)
+    /// <summary>The vehicles that went that way since a time, and when the first of them left the line; a detour counts from its beginning.</summary>
+    /// <param name="since">Unix seconds.</param>
+    public (IEnumerable<DeviceId> Vehicles, double First) Recent(double since)
     {
         Excursion[] recent = [.. this.excursions.Where(e => e.ReturnedAt >= since)];
-        int distinct = recent.Select(e => e.Vehicle).Distinct().Count();
-        bool isMostly = this.passages.TakeLast(NewestPassages).Count(p => p.IsAway) >= Math.Min(FewestAway, vehicles);
-        if (this.Found is not null || distinct < vehicles || !isMostly || !this.passages[^1].IsAway || this.Describe(schedule, recent) is not { } found)
-        {
-            return false;
-        }
+        double first = recent.Length == 0 ? double.MaxValue : recent.Min(e => e.LeftAt);
+        return (recent.Select(e => e.Vehicle), this.Found is { } found ? Math.Min(first, found.FirstSeen) : first);
+    }
 
-        this.Found = found;
-        this.KeepStops(schedule, found);
-        return true;
+    /// <summary>Whether vehicles of another line go round the same stops by the same streets.</summary>
+    public bool IsNextTo(DetourCandidate other) => (this.Route, this.Direction) != (other.Route, other.Direction) && this.Stops.Overlaps(other.Stops)
+        && Median(this.way.Skip(1).SkipLast(1).Select(p => LineSpan.Meters(other.way.AsSpan(), p))) <= SameWayMeters;
+
+    /// <summary>Whether most of the newest passages went that way, the last one included.</summary>
+    public bool IsMostly(int vehicles) => this.passages.Count > 0 && this.passages[^1].IsAway
+        && this.passages.TakeLast(NewestPassages).Count(p => p.IsAway) >= Math.Min(FewestAway, vehicles);
+
+    /// <summary>It is a detour from now on, unless its vehicles agree on no stop.</summary>
+    /// <param name="schedule">What indexes refer to.</param>
+    /// <param name="since">Older passages do not count, Unix seconds.</param>
+    public void Raise(Schedule schedule, double since)
+    {
+        if (this.Describe(schedule, [.. this.excursions.Where(e => e.ReturnedAt >= since)]) is { } found)
+        {
+            this.Found = found;
+            this.KeepStops(schedule, found);
+        }
     }
 
     /// <summary>Whether it is over: vehicles keep to the line again.</summary>
@@ -284,6 +292,13 @@ internal sealed class DetourCandidate
         }
     }
 
+    /// <summary>0 of none.</summary>
+    private static double Median(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return sorted.Length == 0 ? 0 : sorted[sorted.Length / 2];
+    }
+
     private static int[] StopsOf(Schedule schedule, Excursion one)
     {
         int pattern = schedule.Trips.PatternIndex(one.Run.TripIndex);
@@ -299,8 +314,8 @@ internal sealed class DetourCandidate
 
     private static int ExtraOf(Excursion[] recent)
     {
-        double[] extra = [.. recent.Select(e => e.ExtraSeconds).Order()];
-        return (int)(Math.Round(Math.Clamp(extra[extra.Length / 2], 0, MostExtraSeconds) / ExtraStep) * ExtraStep);
+        double extra = Median(recent.Select(e => e.ExtraSeconds));
+        return (int)(Math.Round(Math.Clamp(extra, 0, MostExtraSeconds) / ExtraStep) * ExtraStep);
     }
 
     private readonly record struct Passage(TripInstance Run, DeviceId Vehicle, double At, bool IsAway);

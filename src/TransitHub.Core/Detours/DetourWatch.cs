@@ -14,18 +14,26 @@ namespace TransitHub.Core.Detours;
 internal sealed class DetourWatch(AlertOptions options)
 {
     /// <summary>Candidates at one time; most are one vehicle that lost its way.</summary>
-    private const int MostCandidates = 2000;
+    private const int MostCandidates = 500;
 
-    /// <summary>Vehicles of a line that show that it goes the way of another line's detour.</summary>
-    private const int VehiclesOfNextLine = 2;
+    /// <summary>Between two places on the line farther apart than this a vehicle may have gone round, meters.</summary>
+    private const double LongestPiece = 400;
 
-    private readonly List<DetourCandidate> candidates = [];
+    /// <summary>By line and direction; each vehicle on its line asks for those of its own.</summary>
+    private readonly Dictionary<(int Route, int Direction), List<DetourCandidate>> lines = [];
+    /// <summary>When a vehicle of a line last drove past a stop on its line, Unix seconds; no more than the static feed has lines and stops.</summary>
+    private readonly Dictionary<(int Route, int Direction, int Stop), double> passedAt = [];
+
     private Dictionary<DeviceId, WanderTrack> tracks = [];
     private ImmutableArray<Detour> resumed = [];
     private Schedule? schedule;
+    private int count;
+    private bool hasNews;
 
     /// <summary>The detours of now.</summary>
-    public IEnumerable<Detour> Found => this.candidates.Where(c => c.Found is not null).Select(c => c.Found!);
+    public IEnumerable<Detour> Found => this.Candidates.Where(c => c.Found is not null).Select(c => c.Found!);
+
+    private IEnumerable<DetourCandidate> Candidates => this.lines.Values.SelectMany(l => l);
 
     /// <summary>Takes the next state in.</summary>
     public void Observe(HubSnapshot state)
@@ -51,7 +59,8 @@ internal sealed class DetourWatch(AlertOptions options)
     /// <summary>Goes on with detours found before a restart.</summary>
     public void Restore(IEnumerable<Detour> found)
     {
-        this.candidates.Clear();
+        this.lines.Clear();
+        this.count = 0;
         this.tracks.Clear();
         this.resumed = [.. found];
         this.schedule = null;
@@ -60,7 +69,9 @@ internal sealed class DetourWatch(AlertOptions options)
     /// <summary>Nothing holds any more of what was found.</summary>
     public void Forget()
     {
-        this.candidates.Clear();
+        this.lines.Clear();
+        this.passedAt.Clear();
+        this.count = 0;
         this.tracks.Clear();
         this.resumed = [];
     }
@@ -83,7 +94,7 @@ internal sealed class DetourWatch(AlertOptions options)
                 var candidate = new DetourCandidate(route, detour.DirectionId ?? -1, detour);
                 if (candidate.Resume(next, now))
                 {
-                    this.candidates.Add(candidate);
+                    this.Keep(candidate);
                 }
             }
         }
@@ -91,25 +102,38 @@ internal sealed class DetourWatch(AlertOptions options)
 
     private void Take(Schedule network, WanderTrack track, VehicleSnapshot vehicle)
     {
-        Excursion? made = track.Take(network, vehicle, out double? onLine);
+        Excursion? made = track.Take(network, vehicle, out (double From, double To)? onLine);
         if (made is not null)
         {
             this.Add(network, made);
         }
 
-        if (onLine is not { } along || vehicle.Trip is not { } run)
+        if (onLine is not { } piece || vehicle.Trip is not { } run)
         {
             return;
         }
 
-        int route = network.Trips.RouteIndex(run.TripIndex);
-        int direction = network.Trips.DirectionId(run.TripIndex);
-        foreach (DetourCandidate candidate in this.candidates)
+        (int Route, int Direction) line = (network.Trips.RouteIndex(run.TripIndex), network.Trips.DirectionId(run.TripIndex));
+        this.NotePassed(network, vehicle, line, network.Trips.PatternIndex(run.TripIndex), piece);
+        if (this.lines.TryGetValue(line, out List<DetourCandidate>? candidates))
         {
-            if (candidate.Route == route && candidate.Direction == direction)
-            {
-                candidate.NoteOnLine(network, vehicle, run, along, options.DetourMeters);
-            }
+            candidates.ForEach(c => c.NoteOnLine(network, vehicle, run, piece.To, options.DetourMeters));
+        }
+    }
+
+    private void NotePassed(Schedule network, VehicleSnapshot vehicle, (int Route, int Direction) line, int pattern, (double From, double To) piece)
+    {
+        if (piece.To - piece.From > LongestPiece)
+        {
+            return;
+        }
+
+        ReadOnlySpan<float> offsets = network.Patterns.StopOffsets(pattern);
+        ReadOnlySpan<int> stops = network.Patterns.Stops(pattern);
+        int position = offsets.BinarySearch((float)piece.From);
+        for (position = position < 0 ? ~position : position; position < offsets.Length && offsets[position] <= piece.To; position++)
+        {
+            this.passedAt[(line.Route, line.Direction, stops[position])] = vehicle.MeasuredAt.UnixMilliseconds / 1000.0;
         }
     }
 
@@ -117,36 +141,78 @@ internal sealed class DetourWatch(AlertOptions options)
     {
         int route = network.Trips.RouteIndex(made.Run.TripIndex);
         int direction = network.Trips.DirectionId(made.Run.TripIndex);
-        DetourCandidate? same = this.candidates.Find(c => c.Route == route && c.Direction == direction && c.Takes(network, made));
+        DetourCandidate? same = this.lines.GetValueOrDefault((route, direction))?.Find(c => c.Takes(network, made));
         if (same is null)
         {
             same = new DetourCandidate(route, direction);
-            this.candidates.Add(same);
+            this.Keep(same);
         }
 
         same.Add(network, made);
-        if (this.candidates.Count > MostCandidates)
+        this.hasNews = true;
+        if (this.count > MostCandidates)
         {
-            this.candidates.Remove(this.candidates.Where(c => c.Found is null).MinBy(c => c.LastAt) ?? this.candidates[0]);
+            this.Drop(this.Candidates.Where(c => c.Found is null && c != same).MinBy(c => c.LastAt) ?? same);
         }
     }
 
-    /// <summary>
-    /// Detours begin and end. Where one is known, fewer vehicles of another line that pass the same stops by show that this line goes that way, too; one alone may
-    /// have its own reasons.
-    /// </summary>
+    private void Keep(DetourCandidate candidate)
+    {
+        (int Route, int Direction) line = (candidate.Route, candidate.Direction);
+        (this.lines.TryGetValue(line, out List<DetourCandidate>? list) ? list : this.lines[line] = []).Add(candidate);
+        this.count++;
+    }
+
+    private void Drop(DetourCandidate candidate)
+    {
+        (int Route, int Direction) line = (candidate.Route, candidate.Direction);
+        this.count -= this.lines[line].Remove(candidate) ? 1 : 0;
+        if (this.lines[line].Count == 0)
+        {
+            this.lines.Remove(line);
+        }
+    }
+
     private void Settle(Schedule network, double now)
     {
-        this.candidates.RemoveAll(c => c.Found is null
+        DetourCandidate[] gone = [.. this.Candidates.Where(c => c.Found is null
             ? c.LastAt < now - options.DetourWindowSeconds
-            : c.IsOver(options.DetourRegularVehicles) || c.LastAt < now - options.DetourSilentSeconds);
-        foreach (DetourCandidate candidate in this.candidates)
+            : c.IsOver(options.DetourRegularVehicles) || c.LastAt < now - options.DetourSilentSeconds)];
+        Array.ForEach(gone, this.Drop);
+        if (!this.hasNews)
         {
-            if (candidate.Found is null)
-            {
-                bool isNextTo = this.candidates.Exists(c => c.Found is not null && (c.Route, c.Direction) != (candidate.Route, candidate.Direction) && c.Stops.Overlaps(candidate.Stops));
-                candidate.Raise(network, isNextTo ? VehiclesOfNextLine : options.DetourVehicles, now - options.DetourWindowSeconds);
-            }
+            return;
         }
+
+        this.hasNews = false;
+        double since = now - options.DetourWindowSeconds;
+        DetourCandidate[] open = [.. this.Candidates.Where(c => c.Found is null && this.IsEnough(c, since))];
+        Array.ForEach(open, c => c.Raise(network, since));
+    }
+
+    /// <summary>
+    /// Enough vehicles of a line, most of its newest. Or enough of several lines that share the street, each of which has not driven past the stops since the
+    /// first of them went round: what closes a street closes it to all.
+    /// </summary>
+    private bool IsEnough(DetourCandidate candidate, double since)
+    {
+        (IEnumerable<DeviceId> own, double first) = candidate.Recent(since);
+        HashSet<DeviceId> vehicles = [.. own];
+        if (vehicles.Count == 0 || vehicles.Count >= options.DetourVehicles)
+        {
+            return vehicles.Count > 0 && candidate.IsMostly(options.DetourVehicles);
+        }
+
+        bool isKnown = false;
+        foreach (DetourCandidate next in this.Candidates.Where(candidate.IsNextTo))
+        {
+            (IEnumerable<DeviceId> others, double began) = next.Recent(since);
+            vehicles.UnionWith(others);
+            first = Math.Min(first, began);
+            isKnown |= next.Found is not null;
+        }
+
+        return (isKnown || vehicles.Count >= options.DetourVehicles)
+            && !candidate.Stops.Any(stop => this.passedAt.TryGetValue((candidate.Route, candidate.Direction, stop), out double passed) && passed >= first);
     }
 }

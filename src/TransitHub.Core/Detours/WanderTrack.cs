@@ -25,7 +25,9 @@ internal sealed class WanderTrack(DeviceId id, double awayMeters)
 
     private const int MostPlaces = 120;
 
-    /// <summary>One place off the line may be an error of the receiver.</summary>
+    /// <summary>One place off the line may be an error of the receiver, unless it is so many times farther off than counts as away: then others' places say whether it is.</summary>
+    private const double FarShare = 2;
+
     private const int FewestPlacesAway = 2;
 
     private const double ShortestStretch = 150;
@@ -41,13 +43,14 @@ internal sealed class WanderTrack(DeviceId id, double awayMeters)
     private LinePlace? back;
     private int placesAway;
     private bool isAway;
+    private bool isFar;
 
     /// <summary>Takes what is known of the vehicle now.</summary>
     /// <param name="schedule">What its indexes refer to.</param>
     /// <param name="vehicle">The vehicle.</param>
-    /// <param name="onLine">Its place along the line, meters; null: it is not on it, or nothing is known.</param>
+    /// <param name="onLine">The piece of the line that it has kept to since it was heard last, to where it is now, meters along; null: it is not on its line, or nothing is known.</param>
     /// <returns>The way beside the line that it has just come back from; null: none.</returns>
-    public Excursion? Take(Schedule schedule, VehicleSnapshot vehicle, out double? onLine)
+    public Excursion? Take(Schedule schedule, VehicleSnapshot vehicle, out (double From, double To)? onLine)
     {
         onLine = null;
         double at = vehicle.MeasuredAt.UnixMilliseconds / 1000.0;
@@ -76,7 +79,7 @@ internal sealed class WanderTrack(DeviceId id, double awayMeters)
         double meters = vehicle.Trip is null || double.IsNaN(vehicle.AlongMeters) ? double.MaxValue : place.DistanceTo(new GeoPoint(lat, lon));
         if (meters > awayMeters)
         {
-            this.GoAway(place, at);
+            this.GoAway(place, at, meters > FarShare * awayMeters);
             return null;
         }
 
@@ -86,7 +89,7 @@ internal sealed class WanderTrack(DeviceId id, double awayMeters)
             return null;
         }
 
-        onLine = vehicle.AlongMeters;
+        onLine = (this.isAway || this.left is not { } before ? vehicle.AlongMeters : Math.Min(before.Along, vehicle.AlongMeters), vehicle.AlongMeters);
         return this.BeOnLine(schedule, new LinePlace(vehicle.AlongMeters, at, place));
     }
 
@@ -116,12 +119,12 @@ internal sealed class WanderTrack(DeviceId id, double awayMeters)
     private void Forget()
     {
         this.left = this.back = null;
-        this.isAway = false;
+        this.isAway = this.isFar = false;
         this.placesAway = 0;
         this.way.Clear();
     }
 
-    private void GoAway(GeoPoint place, double at)
+    private void GoAway(GeoPoint place, double at, bool isFarOff)
     {
         if (this.left is not { } last)
         {
@@ -136,6 +139,7 @@ internal sealed class WanderTrack(DeviceId id, double awayMeters)
 
         this.back = null;
         this.placesAway++;
+        this.isFar |= isFarOff;
         this.Add(place);
         if (at - last.At > LongestAway || this.way.Count > MostPlaces)
         {
@@ -173,7 +177,8 @@ internal sealed class WanderTrack(DeviceId id, double awayMeters)
             return null;
         }
 
-        Excursion? made = this.placesAway >= FewestPlacesAway && to.Along - from.Along is >= ShortestStretch and <= LongestStretch ? this.Make(schedule, from, to) : null;
+        bool isSure = this.isFar || this.placesAway >= FewestPlacesAway;
+        Excursion? made = isSure && to.Along - from.Along is >= ShortestStretch and <= LongestStretch ? this.Make(schedule, from, to) : null;
         this.Forget();
         this.left = here;
         return made;

@@ -26,7 +26,9 @@ internal sealed class ArrivalBoard(HubSnapshot state, long now, long until)
     /// <param name="now">Unix seconds; what left before is not shown.</param>
     /// <param name="horizonMinutes">How far ahead.</param>
     /// <param name="limit">At most this many rows.</param>
-    public static IReadOnlyList<ArrivalRow> List(HubSnapshot state, int stop, IReadOnlySet<int>? routes, long now, int horizonMinutes, int limit)
+    /// <param name="leftOut">Calls that detours leave out; null: none.</param>
+    public static IReadOnlyList<ArrivalRow> List(
+        HubSnapshot state, int stop, IReadOnlySet<int>? routes, long now, int horizonMinutes, int limit, IReadOnlySet<(int Pattern, int Position)>? leftOut = null)
     {
         var board = new ArrivalBoard(state, now, now + (horizonMinutes * 60L));
         StopPatterns patterns = StopPatterns.Of(state.Schedule);
@@ -34,7 +36,7 @@ internal sealed class ArrivalBoard(HubSnapshot state, long now, long until)
         {
             foreach ((int pattern, int position) in patterns.At(platform))
             {
-                if (routes is null || routes.Contains(state.Schedule.Patterns.RouteIndex(pattern)))
+                if (leftOut?.Contains((pattern, position)) != true && (routes is null || routes.Contains(state.Schedule.Patterns.RouteIndex(pattern))))
                 {
                     board.AddPattern(pattern, position);
                 }

@@ -1,3 +1,4 @@
+using TransitHub.Core.Detours;
 using TransitHub.Core.Snapshots;
 using TransitHub.Core.Time;
 using TransitHub.Gtfs;
@@ -59,7 +60,7 @@ internal static class StopsEndpoints
             int rows = limit is > 0 ? Math.Min(limit.Value, options.Query.MaxArrivals) : options.Query.MaxArrivals;
             long now = Timestamp.Now(clock).UnixSeconds;
             IReadOnlyList<ArrivalRow> arrivals = ArrivalBoard.List(
-                state, stop, routes, now, options.Query.ArrivalsHorizonMinutes, rows);
+                state, stop, routes, now, options.Query.ArrivalsHorizonMinutes, rows, LeftOutStops.Of(state.Schedule, found.Alerts.Word.Detours));
             var chances = new RideChances(state, stop);
             return Results.Ok(new ArrivalList(
                 state.Feed.ToString(),

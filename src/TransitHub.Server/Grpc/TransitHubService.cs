@@ -1,4 +1,5 @@
 using Grpc.Core;
+using TransitHub.Core.Detours;
 using TransitHub.Core.Snapshots;
 using TransitHub.Core.Time;
 using TransitHub.Protocol.V1;
@@ -84,7 +85,7 @@ internal sealed class TransitHubService(FeedDirectory feeds, WatchDesk desk, Fee
         int limit = request.Limit == 0 ? options.Query.MaxArrivals : (int)Math.Min(request.Limit, options.Query.MaxArrivals);
         var response = new ListArrivalsResponse { CreatedAtMs = state.CreatedAt.UnixMilliseconds };
         long now = Timestamp.Now(clock).UnixSeconds;
-        IReadOnlyList<ArrivalRow> rows = ArrivalBoard.List(state, stop, routes, now, options.Query.ArrivalsHorizonMinutes, limit);
+        IReadOnlyList<ArrivalRow> rows = ArrivalBoard.List(state, stop, routes, now, options.Query.ArrivalsHorizonMinutes, limit, LeftOutStops.Of(state.Schedule, feed.Alerts.Word.Detours));
         var chances = new RideChances(state, stop);
         response.Arrivals.AddRange(rows.Select(r => ArrivalMessages.Of(r, state.Schedule, chances)));
         response.Headways.AddRange(HeadwayBoard.List(state, stop, routes, now).Select(r => HeadwayMessages.Of(r, state.Schedule, chances)));

@@ -123,10 +123,12 @@ internal static class HubWeb
         CamerasEndpoints.Map(open);
         CountsEndpoints.Map(open);
         AlertsEndpoints.MapPublic(open);
+        DetoursEndpoints.MapPublic(open);
 
         // Exact counts are the operator's own: pages of other sites may not read these through an operator's browser.
         DevicesEndpoints.Map(app);
         AlertsEndpoints.Map(app);
+        DetoursEndpoints.Map(app);
         AlertWrites.Map(app);
         ChangesEndpoints.Map(app);
         ChangeWrites.Map(app);

@@ -144,6 +144,15 @@ public sealed class DetourFeedTests
     }
 
     [Fact]
+    public void Nobody_has_to_wait_where_it_leaves_out_a_stop()
+    {
+        DetourScene scene = Diverted();
+        int pattern = DetourScene.Network.Trips.PatternIndex(DetourScene.Network.Trip("ten-3"));
+        Assert.Equal([(pattern, 3), (pattern, 4)], LeftOutStops.Of(DetourScene.Network, Told(scene).Detours).Order());
+        Assert.Empty(LeftOutStops.Of(DetourScene.Network, []));
+    }
+
+    [Fact]
     public void Evidence_alone_changes_no_byte()
     {
         DetourScene scene = Diverted();

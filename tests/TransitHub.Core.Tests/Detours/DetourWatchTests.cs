@@ -124,14 +124,22 @@ public sealed class DetourWatchTests
     }
 
     [Fact]
-    public void Another_line_belongs_to_it_by_its_own_second_vehicle()
+    public void Another_line_belongs_to_it_by_its_own_first_vehicle_unless_others_of_it_keep_to_their_line()
     {
-        DetourScene scene = new DetourScene().Drive(0, Way.Round).Drive(1, Way.Round).Drive(2, Way.Round).Drive(3, Way.Regular, "twenty").To(27);
-        Assert.Single(scene.Found);
-        Assert.Single(scene.Drive(4, Way.Regular, "twenty").To(50).Found);
-        Assert.Single(scene.Drive(6, Way.Round, "twenty").To(70).Found);
-        scene.Drive(8, Way.Round, "twenty").To(90);
-        Assert.Equal(["ten", "twenty"], scene.Found.Select(f => f.RouteId).Order());
+        DetourScene scene = new DetourScene().Drive(0, Way.Round).Drive(1, Way.Round).Drive(2, Way.Round).To(27);
+        Assert.Equal(["ten"], scene.Found.Select(f => f.RouteId));
+        Assert.Equal(["ten", "twenty"], scene.Drive(3, Way.Round, "twenty").To(40).Found.Select(f => f.RouteId));
+
+        DetourScene mixed = new DetourScene().Drive(0, Way.Round).Drive(1, Way.Round).Drive(2, Way.Round).Drive(1, Way.Regular, "twenty").Drive(3, Way.Round, "twenty").To(40);
+        Assert.Equal(["ten"], mixed.Found.Select(f => f.RouteId));
+    }
+
+    [Fact]
+    public void Vehicles_of_several_lines_on_one_street_count_together()
+    {
+        DetourScene scene = new DetourScene().Drive(0, Way.Round).Drive(1, Way.Round, "twenty").Drive(2, Way.Round, "often");
+        Assert.Empty(scene.To(24.9).Found);
+        Assert.Equal(["often", "ten", "twenty"], scene.To(27).Found.Select(f => f.RouteId).Order());
     }
 
     [Fact]

@@ -70,6 +70,23 @@ public class ArrivalBoardTests
             this.Rows("A", 20, null, 100).Select(r => (TestCity.Schedule.Trips.Id(r.Trip.TripIndex), r.Doubt)).Distinct().OrderBy(r => r.Doubt is null ? -1 : (int)r.Doubt));
     }
 
+    [Fact]
+    public void Shows_no_call_that_a_detour_leaves_out_neither_predicted_nor_planned()
+    {
+        this.city.Vehicle("a", trip: "T1").Trip("T1", "a").Publish();
+        Assert.True(TestCity.Schedule.Trips.TryFind("T1", out int trip));
+        Assert.True(TestCity.Schedule.Stops.TryFind("A", out int stop));
+        int pattern = TestCity.Schedule.Trips.PatternIndex(trip);
+        int position = TestCity.Schedule.Patterns.Stops(pattern).IndexOf(stop);
+        string[] before = this.List("A", 60);
+        IReadOnlyList<ArrivalRow> left = ArrivalBoard.List(this.city.Publisher.Current, stop, null, TestCity.Morning.UnixSeconds, 60, 100, new HashSet<(int, int)> { (pattern, position) });
+
+        Assert.Contains(before, r => r.StartsWith("T1", StringComparison.Ordinal));
+        Assert.Contains(before, r => r.StartsWith("T2", StringComparison.Ordinal));
+        Assert.DoesNotContain(left, r => TestCity.Schedule.Trips.PatternIndex(r.Trip.TripIndex) == pattern);
+        Assert.NotEmpty(left);
+    }
+
     private string[] List(string stopId, int minutes, IReadOnlySet<int>? routes = null, int limit = 100) =>
         [.. this.Rows(stopId, minutes, routes, limit).Select(Line)];
 

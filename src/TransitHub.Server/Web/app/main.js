@@ -1,6 +1,7 @@
 import { drawing, el } from './dom.js';
 import { setTimeZone } from './format.js';
 import { alertsEvery, readAlerts } from './hub/alerts.js';
+import { readDetours } from './hub/detours.js';
 import { read } from './hub/api.js';
 import { readCameras } from './hub/cameras.js';
 import { Crowding } from './hub/crowding.js';
@@ -83,6 +84,7 @@ stream.addEventListener('feed', async () => {
     network = Network.empty(feed.id);
     alerts = [];
     alertsAt = -Infinity;
+    view?.showDetours([]);
   }
   try {
     const answer = await read('/v1/network', { feed: feed.id });
@@ -183,8 +185,10 @@ async function readAlertsAgain() {
   const { feed } = stream;
   if (feed === null || performance.now() - alertsAt < alertsEvery) return;
   alertsAt = performance.now();
-  const read = await readAlerts(feed.id);
-  if (read !== null && stream.feed === feed) {
+  const [read, detours] = await Promise.all([readAlerts(feed.id), view === null ? null : readDetours(feed.id)]);
+  if (stream.feed !== feed) return;
+  if (detours !== null) view.showDetours(detours);
+  if (read !== null) {
     alerts = read;
     panel.render();
   }

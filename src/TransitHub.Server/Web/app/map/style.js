@@ -22,12 +22,15 @@ export function mapStyle(theme) {
       stops: { type: 'geojson', data: empty },
       cameras: { type: 'geojson', data: empty },
       crowding: { type: 'geojson', data: empty },
+      detours: { type: 'geojson', data: empty },
     },
     layers: [
       { id: 'land', type: 'background', paint: { 'background-color': colors.land } },
       ...groundLayers(colors),
       ...lineLayers(colors),
+      ...detourLayers(colors),
       ...stopLayers(colors),
+      skippedLayer(colors),
       ...labelLayers(colors),
     ],
   };
@@ -56,6 +59,24 @@ function lineLayers(colors) {
     // Rails have a bright thread within.
     { id: 'line-rail-thread', type: 'line', source: 'lines', minzoom: 11.5, filter: isGroup('rail'), layout, paint: { 'line-color': colors.casing, 'line-width': byZoom(11, 0.5, 13, 1.2, 17, 2.6), 'line-offset': offset, 'line-opacity': 0.85 } },
   ];
+}
+
+/** The way round in short dashes on a light edge, so that it shows on its line's color too. */
+function detourLayers(colors) {
+  const layout = { 'line-join': 'round', 'line-cap': 'butt' };
+  const filter = ['==', ['get', 'kind'], 'way'];
+  return [
+    { id: 'detour-edge', type: 'line', source: 'detours', filter, layout, paint: { 'line-color': colors.casing, 'line-width': byZoom(9, 3.6, 13, 7, 17, 13) } },
+    { id: 'detour', type: 'line', source: 'detours', filter, layout, paint: { 'line-color': '#e06c00', 'line-width': byZoom(9, 2, 13, 4, 17, 8), 'line-dasharray': [1.4, 0.8] } },
+  ];
+}
+
+/** A ring round the stops left out, above the stops. */
+function skippedLayer(colors) {
+  return {
+    id: 'stop-skipped', type: 'circle', source: 'detours', minzoom: 11, filter: ['==', ['get', 'kind'], 'skipped'],
+    paint: { 'circle-radius': ['interpolate', ['linear'], ['zoom'], 11, 4, 17, 9], 'circle-color': colors.stop, 'circle-stroke-color': '#c62828', 'circle-stroke-width': ['interpolate', ['linear'], ['zoom'], 11, 2, 17, 4] },
+  };
 }
 
 function stopLayers(colors) {

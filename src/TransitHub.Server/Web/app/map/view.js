@@ -1,6 +1,7 @@
 import { Map as MapLibre, setWorkerUrl } from '../../maplibre/maplibre-gl.mjs';
 import { settings } from '../settings.js';
 import { levels } from '../hub/crowding.js';
+import { detoursOf } from '../hub/detours.js';
 import { cameraImage, crowdImage } from './icons.js';
 import { linesOf, stopsOf } from './lines.js';
 import { lineLayerIds, mapStyle, stopLayerIds } from './style.js';
@@ -19,6 +20,7 @@ export class MapView extends EventTarget {
   #network = null;
   #cameras = [];
   #crowding = null;
+  #detours = [];
   #padding;
   #fitted = false;
   #chosenRoute = null;
@@ -81,6 +83,12 @@ export class MapView extends EventTarget {
   showCrowding(crowding) {
     this.#crowding = crowding;
     if (this.#map.getSource('crowding')) this.#fillCrowding();
+  }
+
+  /** The ways that lines take instead of their own. */
+  showDetours(detours) {
+    this.#detours = detours;
+    this.#map.getSource('detours')?.setData(detoursOf(detours, this.#network));
   }
 
   /** The whole network, or where most of its stops are; without one, the vehicles there are. */
@@ -175,6 +183,7 @@ export class MapView extends EventTarget {
       features: this.#cameras.map((camera) => ({ type: 'Feature', properties: { id: camera.id, state: camera.state, trust: camera.trust ?? 1 }, geometry: { type: 'Point', coordinates: [camera.lon, camera.lat] } })),
     });
     this.#fillCrowding();
+    this.#map.getSource('detours').setData(detoursOf(this.#detours, this.#network));
   }
 
   /** Of platforms the plate stands at the platform; what is not known is not drawn. */
