@@ -186,7 +186,7 @@ public sealed class DetourFeedTests
     /// <summary>Three went round, a fourth is on its way to it.</summary>
     private static DetourScene Diverted() => new DetourScene().Drive(0, Way.Round).Drive(1, Way.Round).Drive(2, Way.Round).Drive(3, Way.Round).To(31);
 
-    private static RiderWord Told(DetourScene scene) => new AlertBoard(DetourScene.Options).Tell(AlertBook.Empty, scene.Watch.Episodes, scene.Now);
+    private static RiderWord Told(DetourScene scene) => new AlertBoard(DetourScene.Options).Tell(AlertBook.Empty, scene.Watch.Episodes, [], scene.Now);
 
     private static long Arrival(TripUpdate run, string stop) => run.StopTimeUpdate.Single(s => s.StopId == stop).Arrival.Time;
 
