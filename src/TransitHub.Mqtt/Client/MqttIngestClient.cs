@@ -1,4 +1,5 @@
 using System.Security.Authentication;
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using MQTTnet;
 using MQTTnet.Exceptions;
@@ -97,7 +98,7 @@ public sealed class MqttIngestClient
             Task<string> first = await Task.WhenAny(lost.Task, acknowledging).ConfigureAwait(false);
             reason = await first.ConfigureAwait(false);
         }
-        catch (Exception e) when (LostConnection.Is(e) || e is AuthenticationException)
+        catch (Exception e) when (LostConnection.Is(e) || e is AuthenticationException or CryptographicException or UnauthorizedAccessException)
         {
             reason = e.InnerException?.Message ?? e.Message;
         }
@@ -141,7 +142,7 @@ public sealed class MqttIngestClient
             .WithReceiveMaximum((ushort)this.options.ReceiveMaximum)
             .WithKeepAlivePeriod(TimeSpan.FromSeconds(this.options.KeepAliveSeconds))
             .WithTimeout(TimeSpan.FromSeconds(this.options.ConnectTimeoutSeconds))
-            .WithTlsOptions(tls => tls.UseTls(broker.UseTls));
+            .WithTlsOptions(BrokerTls.Of(this.options));
         if (broker.UserName is not null)
         {
             builder = builder.WithCredentials(broker.UserName, broker.Password ?? string.Empty);

@@ -39,6 +39,18 @@ public sealed record MqttIngestClientOptions
     /// <summary>Longest wait before connecting again, milliseconds, at least the first, at most 600,000; default 30,000.</summary>
     public int MaxReconnectMilliseconds { get; init; } = 30_000;
 
+    /// <summary>
+    /// PEM file of the authorities of which one must have signed the broker's certificate; null: those that this machine trusts. Only with <c>mqtts</c>,
+    /// as the two below; the files are read at each connection, so they may be replaced while the hub runs.
+    /// </summary>
+    public string? Authorities { get; init; }
+
+    /// <summary>PEM file of the hub's own client certificate; null: none.</summary>
+    public string? Certificate { get; init; }
+
+    /// <summary>PEM file of that certificate's private key, without a passphrase.</summary>
+    public string? Key { get; init; }
+
     /// <summary>What is wrong with the values, one sentence for each that names the setting; empty when all is well.</summary>
     public IReadOnlyList<string> Check()
     {
@@ -55,6 +67,10 @@ public sealed record MqttIngestClientOptions
         Require(
             this.MaxReconnectMilliseconds <= 600_000 && this.MaxReconnectMilliseconds >= this.MinReconnectMilliseconds,
             $"{nameof(this.MaxReconnectMilliseconds)} must be {nameof(this.MinReconnectMilliseconds)} to 600000 milliseconds.");
+        Require((this.Certificate is null) == (this.Key is null), $"{nameof(this.Certificate)} and {nameof(this.Key)} go together: the PEM files of the client certificate and its key.");
+        Require(
+            this.Broker.UseTls || (this.Authorities ?? this.Certificate) is null,
+            $"{nameof(this.Authorities)} and {nameof(this.Certificate)} are for TLS: the broker's URL must start with mqtts.");
         return wrong;
 
         void Require(bool right, string sentence)

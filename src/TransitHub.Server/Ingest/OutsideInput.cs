@@ -30,15 +30,7 @@ internal sealed class OutsideInput : IMqttInput
         this.owned = owned;
         this.broker = broker;
         this.client = new MqttIngestClient(
-            new MqttIngestClientOptions
-            {
-                Broker = broker,
-                ClientId = options.ClientId,
-                Group = options.Group,
-                TakesHfp = takesHfp,
-                ReceiveMaximum = options.ReceiveMaximum,
-                SessionExpirySeconds = options.SessionExpirySeconds,
-            },
+            options.For(broker, takesHfp),
             ingest,
             clock,
             random,

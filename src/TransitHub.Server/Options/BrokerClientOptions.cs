@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using TransitHub.Mqtt.Client;
 
 namespace TransitHub.Server.Options;
 
@@ -25,4 +26,27 @@ internal sealed class BrokerClientOptions
     /// <summary>Seconds for which the broker keeps messages while the hub is away, 0 to 31,536,000; a day.</summary>
     [Range(0, 31_536_000)]
     public int SessionExpirySeconds { get; set; } = 86_400;
+
+    /// <summary>PEM file of the authorities of the broker's certificate (mqtts); null: those that this machine trusts.</summary>
+    public string? Authorities { get; set; }
+
+    /// <summary>PEM file of the hub's client certificate (mqtts); null: none. Needs <see cref="Key"/>.</summary>
+    public string? Certificate { get; set; }
+
+    /// <summary>PEM file of that certificate's private key, without a passphrase.</summary>
+    public string? Key { get; set; }
+
+    /// <summary>What the client of a broker is made with.</summary>
+    internal MqttIngestClientOptions For(BrokerUrl broker, bool takesHfp) => new()
+    {
+        Broker = broker,
+        ClientId = this.ClientId,
+        Group = this.Group,
+        TakesHfp = takesHfp,
+        ReceiveMaximum = this.ReceiveMaximum,
+        SessionExpirySeconds = this.SessionExpirySeconds,
+        Authorities = this.Authorities,
+        Certificate = this.Certificate,
+        Key = this.Key,
+    };
 }

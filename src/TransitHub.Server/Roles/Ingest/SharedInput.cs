@@ -27,6 +27,9 @@ internal static class SharedInput
             Group = given.Group ?? DefaultGroup,
             ReceiveMaximum = given.ReceiveMaximum,
             SessionExpirySeconds = given.SessionExpirySeconds,
+            Authorities = given.Authorities,
+            Certificate = given.Certificate,
+            Key = given.Key,
         };
         return new OutsideInput(broker, shared, takesHfp, ingest, context.Clock, random, context.Loggers, file);
     }
