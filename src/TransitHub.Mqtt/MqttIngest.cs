@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
+using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Telemetry;
 using TransitHub.Core.Time;
@@ -35,6 +36,9 @@ public sealed class MqttIngest
         this.clock = clock;
         this.sampling = sampling ?? new TraceSampling(0, 20, clock);
     }
+
+    /// <summary>The feed that Helsinki's topics go to; null: none.</summary>
+    internal FeedId? HfpFeed => this.directory.HfpFeed;
 
     /// <summary>Messages taken, whatever became of them.</summary>
     public long Messages => Interlocked.Read(ref this.messages);
@@ -84,6 +88,24 @@ public sealed class MqttIngest
     /// <summary>Counts a message that was larger than the broker reads; there is nothing to acknowledge later.</summary>
     internal void RefuseOversize(string topic, long payloadLength) =>
         this.Route(this.decoder.RefuseOversize(topic, payloadLength, Timestamp.Now(this.clock)));
+
+    /// <summary>Counts a message that is refused unread.</summary>
+    internal void RefuseUnread(FeedId feed, RejectionReason reason, string device, string detail)
+    {
+        Interlocked.Increment(ref this.messages);
+        this.RefuseAccess(feed, reason, device, detail);
+    }
+
+    /// <summary>Counts a refusal that is no message: a login, a subscription.</summary>
+    /// <param name="feed">The feed of the credential; null: of none that is known.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="device">The user name as sent.</param>
+    /// <param name="detail">For the operator.</param>
+    internal void RefuseAccess(FeedId? feed, RejectionReason reason, string device, string detail)
+    {
+        RejectionLedger ledger = feed is { } known && this.directory.TryFind(known, out ObservationIntake? intake) ? intake.Ledger : this.directory.Unrouted;
+        ledger.Add(Timestamp.Now(this.clock), reason, device.Length > DeviceId.MaxLength ? device[..DeviceId.MaxLength] : device, detail);
+    }
 
     private ObservationIntake? Route(DecodedMessage message)
     {

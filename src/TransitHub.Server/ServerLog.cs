@@ -80,4 +80,10 @@ internal static partial class ServerLog
 
     [LoggerMessage(15, LogLevel.Warning, "Feed {Feed}: {Message}")]
     public static partial void StaticTrouble(ILogger logger, FeedId feed, string message);
+
+    [LoggerMessage(80, LogLevel.Error, "{Problem} The devices as they were before stay")]
+    public static partial void CredentialsKept(ILogger logger, string problem);
+
+    [LoggerMessage(81, LogLevel.Warning, "The device credentials in {Path} can be read by others than their owner: chmod 600")]
+    public static partial void CredentialsOpen(ILogger logger, string path);
 }

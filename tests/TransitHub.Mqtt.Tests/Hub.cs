@@ -6,6 +6,7 @@ using TransitHub.Core.Fusion;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
 using TransitHub.Gtfs;
+using TransitHub.Mqtt.Access;
 using TransitHub.Mqtt.Broker;
 using TransitHub.Mqtt.Client;
 using TransitHub.Mqtt.Decoding;
@@ -48,11 +49,13 @@ internal sealed class Hub : IAsyncDisposable
 
     public static Hub WithoutBroker() => new(new IntakeOptions());
 
-    public static async Task<Hub> StartAsync(EmbeddedBrokerOptions? options = null, CredentialCheck? credentials = null)
+    public static async Task<Hub> StartAsync(EmbeddedBrokerOptions? options = null, Func<string?, string?, bool>? credentials = null, LoginCheck? login = null)
     {
+        login ??= credentials is null ? null : (attempt, _) => ValueTask.FromResult(
+            credentials(attempt.UserName, attempt.Password) ? LoginVerdict.Welcome(null) : new LoginVerdict(RejectionReason.BadCredentials, null, "wrong"));
         Hub hub = new(new IntakeOptions());
         EmbeddedBrokerOptions used = (options ?? new EmbeddedBrokerOptions()) with { Address = new IPEndPoint(IPAddress.Loopback, 0) };
-        hub.Broker = new EmbeddedBroker(used, hub.Ingest, credentials, hub.Clock, NullLoggerFactory.Instance);
+        hub.Broker = new EmbeddedBroker(used, hub.Ingest, login, hub.Clock, NullLoggerFactory.Instance);
         await hub.Broker.StartAsync(TestContext.Current.CancellationToken);
         return hub;
     }

@@ -27,13 +27,16 @@ internal sealed class RawClient : IDisposable
     /// <param name="keepAlive">Seconds.</param>
     /// <param name="willTopic">Where the last will goes; null: none.</param>
     /// <param name="willPayload">What it says.</param>
+    /// <param name="user">User name; null: none.</param>
+    /// <param name="password">Password; null: none.</param>
     /// <returns>The client and the CONNACK's body.</returns>
     public static async Task<(RawClient Client, byte[] Answer)> ConnectAsync(
-        IPEndPoint address, byte version, string clientId = "raw", ushort keepAlive = 60, string? willTopic = null, string willPayload = """{"online":false}""")
+        IPEndPoint address, byte version, string clientId = "raw", ushort keepAlive = 60, string? willTopic = null, string willPayload = """{"online":false}""",
+        string? user = null, string? password = null)
     {
         RawClient client = new(version);
         await client.socket.ConnectAsync(address, TestContext.Current.CancellationToken);
-        byte flags = (byte)(2 | (willTopic is null ? 0 : 4 | 8 | 32));
+        byte flags = (byte)(2 | (willTopic is null ? 0 : 4 | 8 | 32) | (user is null ? 0 : 128) | (password is null ? 0 : 64));
         byte[] properties = version == 5 ? [0] : [];
         List<byte> body = [.. Text("MQTT"), version, flags, (byte)(keepAlive >> 8), (byte)(keepAlive & 0xFF), .. properties, .. Text(clientId)];
         if (willTopic is not null)
@@ -41,6 +44,7 @@ internal sealed class RawClient : IDisposable
             body.AddRange([.. properties, .. Text(willTopic), .. Text(willPayload)]);
         }
 
+        body.AddRange([.. user is null ? [] : Text(user), .. password is null ? [] : Text(password)]);
         await client.SendAsync(0x10, [.. body]);
         (int type, byte[] answer) = await client.ReceiveAsync();
         Assert.Equal(2, type);
@@ -114,6 +118,20 @@ internal sealed class RawClient : IDisposable
     {
         (int received, byte[] body) = await this.ReceiveAsync();
         Assert.Equal((type, packetId), (received, BinaryPrimitives.ReadUInt16BigEndian(body)));
+    }
+
+    /// <summary>Expects an answer of MQTT 5 that carries a packet id and the reason of a refusal.</summary>
+    public async Task ExpectRefusalAsync(int type, ushort packetId, byte reason)
+    {
+        (int received, byte[] body) = await this.ReceiveAsync();
+        Assert.Equal((type, packetId, reason), (received, BinaryPrimitives.ReadUInt16BigEndian(body), body.Length > 2 ? body[2] : 0));
+    }
+
+    /// <summary>Expects to be disconnected with a reason.</summary>
+    public async Task ExpectDisconnectAsync(byte reason)
+    {
+        (int type, byte[] body) = await this.ReceiveAsync();
+        Assert.Equal((Disconnect, reason), (type, body.Length > 0 ? body[0] : (byte)0));
     }
 
     /// <summary>Proves that all sent before was read, and that nothing was answered before this.</summary>

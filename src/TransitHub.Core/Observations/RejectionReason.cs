@@ -233,4 +233,31 @@ public enum RejectionReason
 
     /// <summary>repair: of another agency's alert, left out: more alerts than the bound.</summary>
     TooManyAlerts,
+
+    /// <summary>access: an MQTT client gave no user name and password, or wrong ones, or a certificate of no device.</summary>
+    BadCredentials,
+
+    /// <summary>access: a device gave its right credential after the day on which it expired, or went on until then.</summary>
+    CredentialExpired,
+
+    /// <summary>access: a device gave a credential that was revoked.</summary>
+    CredentialRevoked,
+
+    /// <summary>access: too many wrong logins came from the address, or too many are being checked; nothing was checked.</summary>
+    LoginThrottled,
+
+    /// <summary>access: the TLS handshake failed: no TLS, too old a version, or a certificate that is missing or of another authority.</summary>
+    TlsRefused,
+
+    /// <summary>access: a device published, or has a last will, under an id, a feed or a kind that is not its own.</summary>
+    TopicNotAllowed,
+
+    /// <summary>access: a client asked to subscribe; the embedded broker only takes in.</summary>
+    SubscriptionRefused,
+
+    /// <summary>access: a device sent more messages or bytes than its rate allows.</summary>
+    RateExceeded,
+
+    /// <summary>access: a device had more connections than it may, and the oldest was ended; or it connects too often.</summary>
+    TooManyConnections,
 }

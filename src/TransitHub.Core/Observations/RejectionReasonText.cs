@@ -14,8 +14,9 @@ public static class RejectionReasonText
     /// <summary>The reason in snake_case, such as <c>out_of_order</c>.</summary>
     public static string Name(this RejectionReason reason) => Names[(int)reason];
 
-    /// <summary><c>decode</c>, <c>queue</c>, <c>gate</c>, <c>match</c> or <c>repair</c>: a record refused at <c>match</c> was accepted and
-    /// logged, but has no trip; one at <c>repair</c> is another agency's, and was changed or left out for this reason.</summary>
+    /// <summary><c>access</c>, <c>decode</c>, <c>queue</c>, <c>gate</c>, <c>match</c> or <c>repair</c>: one at <c>access</c> was refused unread, with
+    /// its login or its topic; a record refused at <c>match</c> was accepted and logged, but has no trip; one at <c>repair</c> is another agency's,
+    /// and was changed or left out for this reason.</summary>
     public static string Stage(this RejectionReason reason) => reason switch
     {
         RejectionReason.None => string.Empty,
@@ -23,6 +24,7 @@ public static class RejectionReasonText
         < RejectionReason.OutOfRange => "queue",
         < RejectionReason.NoSchedule => "gate",
         < RejectionReason.TripIdStripped => "match",
+        >= RejectionReason.BadCredentials and <= RejectionReason.TooManyConnections => "access",
         _ => "repair",
     };
 }

@@ -15,7 +15,7 @@ internal sealed class AcknowledgementQueue
     /// <summary>PUBREC, the first answer to QoS 2.</summary>
     public const byte PubRec = 0x50;
 
-    private const int PacketLength = 4;
+    private const int PacketLength = 5;
     private const int PacketsPerWrite = 1_024;
     private readonly Channel<Pending> pending;
     private readonly Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask> write;
@@ -31,8 +31,13 @@ internal sealed class AcknowledgementQueue
     }
 
     /// <summary>Adds the next one; waits while too many are pending.</summary>
-    public ValueTask AddAsync(byte type, ushort packetId, Task durable, CancellationToken cancellationToken) =>
-        this.pending.Writer.WriteAsync(new Pending(type, packetId, durable), cancellationToken);
+    /// <param name="type">PUBACK or PUBREC.</param>
+    /// <param name="packetId">Of the publish.</param>
+    /// <param name="reason">MQTT 5's reason of a refusal; 0: success, and all that older versions know.</param>
+    /// <param name="durable">Completes when it may be sent.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public ValueTask AddAsync(byte type, ushort packetId, byte reason, Task durable, CancellationToken cancellationToken) =>
+        this.pending.Writer.WriteAsync(new Pending(type, packetId, reason, durable), cancellationToken);
 
     /// <summary>Sends acknowledgements until cancelled.</summary>
     /// <exception cref="IOException">What was published is not durable: the connection must end without an acknowledgement.</exception>
@@ -52,7 +57,7 @@ internal sealed class AcknowledgementQueue
 
                 this.pending.Reader.TryRead(out _);
                 this.Encode(next);
-                if (this.filled == this.buffer.Length)
+                if (this.filled > this.buffer.Length - PacketLength)
                 {
                     await this.FlushAsync(cancellationToken).ConfigureAwait(false);
                 }
@@ -65,11 +70,13 @@ internal sealed class AcknowledgementQueue
     // Four bytes in every version: MQTT 5 leaves the reason out when it is success.
     private void Encode(Pending next)
     {
-        this.buffer[this.filled] = next.Type;
-        this.buffer[this.filled + 1] = 2;
-        this.buffer[this.filled + 2] = (byte)(next.PacketId >> 8);
-        this.buffer[this.filled + 3] = (byte)(next.PacketId & 0xFF);
-        this.filled += PacketLength;
+        Span<byte> packet = this.buffer.AsSpan(this.filled);
+        packet[0] = next.Type;
+        packet[1] = (byte)(next.Reason == 0 ? 2 : 3);
+        packet[2] = (byte)(next.PacketId >> 8);
+        packet[3] = (byte)(next.PacketId & 0xFF);
+        packet[4] = next.Reason;
+        this.filled += 2 + packet[1];
     }
 
     private async ValueTask FlushAsync(CancellationToken cancellationToken)
@@ -81,5 +88,5 @@ internal sealed class AcknowledgementQueue
         }
     }
 
-    private readonly record struct Pending(byte Type, ushort PacketId, Task Durable);
+    private readonly record struct Pending(byte Type, ushort PacketId, byte Reason, Task Durable);
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,6 +7,9 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
+using TransitHub.Core.Observations;
+using TransitHub.Mqtt.Access;
+using TransitHub.Mqtt.Broker.Tls;
 
 namespace TransitHub.Mqtt.Broker;
 
@@ -21,7 +23,7 @@ public sealed class EmbeddedBroker : IAsyncDisposable
     private const int ReadBufferBytes = 65_536;
 
     private readonly EmbeddedBrokerOptions options;
-    private readonly CredentialCheck? credentials;
+    private readonly LoginCheck? login;
     private readonly MqttIngest ingest;
     private readonly TimeProvider clock;
     private readonly ILogger logger;
@@ -29,18 +31,23 @@ public sealed class EmbeddedBroker : IAsyncDisposable
     private readonly MqttServer protocol;
     private readonly KestrelServer kestrel;
     private readonly ServiceProvider services;
+    private readonly ServerIdentity? identity;
+    private ListenOptions? plain;
+    private ListenOptions? encrypted;
+    private long lastWarned;
+    private long unwarned;
     private ITimer? keepAliveWatch;
     private volatile bool stopping;
 
     /// <summary>Puts the parts together; <see cref="StartAsync"/> begins to listen.</summary>
     /// <param name="options">The operator's settings.</param>
     /// <param name="ingest">Where messages go.</param>
-    /// <param name="credentials">Who may connect; null lets anyone on this machine.</param>
+    /// <param name="login">Who may connect; null lets anyone on this machine.</param>
     /// <param name="clock">The hub's clock.</param>
     /// <param name="loggers">Where the log goes.</param>
     /// <exception cref="ArgumentException">A setting is out of its range, or the address is not loopback and anyone might connect.</exception>
     public EmbeddedBroker(
-        EmbeddedBrokerOptions options, MqttIngest ingest, CredentialCheck? credentials, TimeProvider clock, ILoggerFactory loggers)
+        EmbeddedBrokerOptions options, MqttIngest ingest, LoginCheck? login, TimeProvider clock, ILoggerFactory loggers)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(ingest);
@@ -51,16 +58,17 @@ public sealed class EmbeddedBroker : IAsyncDisposable
             throw new ArgumentException(string.Join(' ', wrong), nameof(options));
         }
 
-        if (credentials is null && !IPAddress.IsLoopback(options.Address.Address))
+        if (login is null && options.Addresses.FirstOrDefault(a => !IPAddress.IsLoopback(a.Address)) is { } open)
         {
-            throw new ArgumentException($"Without user names and passwords the MQTT broker listens on loopback only, not on {options.Address}.", nameof(options));
+            throw new ArgumentException($"Without user names and passwords the MQTT broker listens on loopback only, not on {open}.", nameof(options));
         }
 
         this.options = options;
         this.ingest = ingest;
-        this.credentials = credentials;
+        this.login = login;
         this.clock = clock;
         this.logger = loggers.CreateLogger<EmbeddedBroker>();
+        this.identity = options.Tls is { } tls ? ServerIdentity.Load(tls, clock, this.logger) : null;
         this.connections = new IngestConnections(new ChannelSettings(ingest, options, clock, this.logger));
         this.protocol = this.CreateProtocol();
         this.services = new ServiceCollection().AddSingleton(loggers).BuildServiceProvider();
@@ -69,6 +77,9 @@ public sealed class EmbeddedBroker : IAsyncDisposable
 
     /// <summary>Where it listens, with the port that was taken; null before the start.</summary>
     public IPEndPoint? ListensOn { get; private set; }
+
+    /// <summary>Where it listens for TLS, with the port that was taken; null before the start, and without TLS.</summary>
+    public IPEndPoint? TlsListensOn { get; private set; }
 
     /// <summary>Open connections.</summary>
     public int Connections => this.connections.Count;
@@ -79,12 +90,16 @@ public sealed class EmbeddedBroker : IAsyncDisposable
     {
         await this.protocol.StartAsync().ConfigureAwait(false);
         await this.kestrel.StartAsync(new NoHttp(), cancellationToken).ConfigureAwait(false);
-        string address = this.kestrel.Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        this.ListensOn = new IPEndPoint(this.options.Address.Address, BindingPort(address));
+        this.ListensOn = this.plain!.IPEndPoint;
+        this.TlsListensOn = this.encrypted?.IPEndPoint;
         TimeSpan second = TimeSpan.FromSeconds(1);
         this.keepAliveWatch = this.clock.CreateTimer(
-            static connections => ((IngestConnections)connections!).EndSilentOnes(), this.connections, second, second);
-        MqttLog.BrokerListens(this.logger, this.ListensOn.ToString());
+            static broker => ((EmbeddedBroker)broker!).LookAround(), this, second, second);
+        MqttLog.BrokerListens(this.logger, this.ListensOn!.ToString());
+        if (this.TlsListensOn is { } tls)
+        {
+            MqttLog.BrokerListensTls(this.logger, tls.ToString());
+        }
     }
 
     /// <summary>Ends all connections, telling MQTT 5 clients why. Their last wills are not published: it is the hub that goes.</summary>
@@ -120,8 +135,11 @@ public sealed class EmbeddedBroker : IAsyncDisposable
         await this.services.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static int BindingPort(string address) => int.Parse(
-        address.AsSpan(address.LastIndexOf(':') + 1), System.Globalization.CultureInfo.InvariantCulture);
+    private void LookAround()
+    {
+        this.connections.EndOverdue();
+        this.identity?.Look();
+    }
 
     private MqttServer CreateProtocol()
     {
@@ -137,28 +155,79 @@ public sealed class EmbeddedBroker : IAsyncDisposable
     {
         KestrelServerOptions kestrelOptions = new() { ApplicationServices = this.services };
         kestrelOptions.Limits.MaxConcurrentConnections = this.options.MaxConnections;
-        kestrelOptions.Listen(this.options.Address, listen => listen.Run(this.connections.HandleAsync));
+        kestrelOptions.Listen(this.options.Address, listen =>
+        {
+            this.plain = listen;
+            listen.Run(this.connections.HandleAsync);
+        });
+        if (this.options.Tls is { } tls)
+        {
+            TlsConnections handshakes = new(this.identity!, this.connections.HandleAsync, this.ingest, TimeSpan.FromSeconds(this.options.ConnectTimeoutSeconds), this.clock);
+            kestrelOptions.Listen(tls.Address, listen =>
+            {
+                this.encrypted = listen;
+                listen.Run(handshakes.HandleAsync);
+            });
+        }
+
         SocketTransportOptions transport = new() { MaxReadBufferSize = ReadBufferBytes };
         return new KestrelServer(Options.Create(kestrelOptions), new SocketTransportFactory(Options.Create(transport), loggers), loggers);
     }
 
-    private Task ValidateAsync(ValidatingConnectionEventArgs client)
+    private async Task ValidateAsync(ValidatingConnectionEventArgs client)
     {
-        string? password = client.RawPassword is null ? null : client.Password;
-        if (this.credentials is { } accepts && !accepts(client.UserName, password))
+        if (this.login is null)
         {
-            MqttLog.LoginRefused(this.logger, client.ClientId, client.RemoteEndPoint?.ToString());
-            client.ReasonCode = MqttConnectReasonCode.BadUserNameOrPassword;
+            return;
         }
 
-        return Task.CompletedTask;
+        var channel = (IngestChannel)client.ChannelAdapter;
+        var attempt = new LoginAttempt(
+            client.UserName, client.RawPassword is null ? null : client.Password, channel.CertificateNames, (client.RemoteEndPoint as IPEndPoint)?.Address);
+        LoginVerdict verdict = await this.login(attempt, channel.Ended).ConfigureAwait(false);
+        if (verdict.Reason == RejectionReason.None)
+        {
+            verdict = verdict with { Reason = channel.Take(verdict), Detail = "the last will is not the device's own, or too large" };
+        }
+
+        if (verdict.Reason == RejectionReason.None)
+        {
+            return;
+        }
+
+        string name = client.UserName ?? (attempt.CertificateNames is [var certified, ..] ? certified : string.Empty);
+        this.ingest.RefuseAccess(verdict.Grant?.Feed, verdict.Reason, name, verdict.Detail);
+        this.Warn(channel.ClientId, client.RemoteEndPoint, verdict.Reason);
+        client.ReasonCode = verdict.Reason switch
+        {
+            RejectionReason.LoginThrottled => MqttConnectReasonCode.ServerBusy,
+            RejectionReason.TooManyConnections when channel.IsVersion5 => MqttConnectReasonCode.ConnectionRateExceeded,
+            RejectionReason.TooManyConnections => MqttConnectReasonCode.ServerUnavailable,
+            RejectionReason.PayloadTooLarge when channel.IsVersion5 => MqttConnectReasonCode.PacketTooLarge,
+            RejectionReason.TopicNotAllowed or RejectionReason.PayloadTooLarge => MqttConnectReasonCode.NotAuthorized,
+            _ => MqttConnectReasonCode.BadUserNameOrPassword,
+        };
+    }
+
+    // Who knocks a thousand times a second must not fill the log: one line a second, and all are counted.
+    private void Warn(string clientId, EndPoint? address, RejectionReason reason)
+    {
+        long last = Interlocked.Read(ref this.lastWarned);
+        long now = this.clock.GetTimestamp();
+        if ((last != 0 && this.clock.GetElapsedTime(last, now) < TimeSpan.FromSeconds(1)) || Interlocked.CompareExchange(ref this.lastWarned, now, last) != last)
+        {
+            Interlocked.Increment(ref this.unwarned);
+            return;
+        }
+
+        MqttLog.LoginRefused(this.logger, clientId, address?.ToString(), reason.Name(), Interlocked.Exchange(ref this.unwarned, 0));
     }
 
     private Task RefuseSubscriptionAsync(InterceptingSubscriptionEventArgs request)
     {
         MqttLog.SubscriptionRefused(this.logger, request.ClientId, request.TopicFilter.Topic);
         request.ProcessSubscription = false;
-        request.Response.ReasonCode = MqttSubscribeReasonCode.UnspecifiedError;
+        request.Response.ReasonCode = this.login is null ? MqttSubscribeReasonCode.UnspecifiedError : MqttSubscribeReasonCode.NotAuthorized;
         request.ReasonString = "this broker only takes in; read the hub's gRPC or HTTP streams, or run a broker of your own";
         return Task.CompletedTask;
     }

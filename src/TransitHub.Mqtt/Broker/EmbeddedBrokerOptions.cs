@@ -1,4 +1,5 @@
 using System.Net;
+using TransitHub.Mqtt.Broker.Tls;
 
 namespace TransitHub.Mqtt.Broker;
 
@@ -7,6 +8,9 @@ public sealed record EmbeddedBrokerOptions
 {
     /// <summary>Where it listens; port 0 takes any free one. Another address than loopback needs a credential check.</summary>
     public IPEndPoint Address { get; init; } = new(IPAddress.Loopback, 1883);
+
+    /// <summary>The second address, for TLS (<c>mqtts</c>); null: none.</summary>
+    public BrokerTlsOptions? Tls { get; init; }
 
     /// <summary>
     /// Largest packet that is read, bytes, 4,096 to 33,554,432; default 1,048,576: four times the largest payload. A larger publish
@@ -33,6 +37,9 @@ public sealed record EmbeddedBrokerOptions
     /// <summary>How long a new connection may wait with its CONNECT, seconds, 1 to 300; default 10: slow mobile links take 5.</summary>
     public int ConnectTimeoutSeconds { get; init; } = 10;
 
+    /// <summary>Where it listens, without and with TLS.</summary>
+    internal IEnumerable<IPEndPoint> Addresses => this.Tls is { } tls ? [this.Address, tls.Address] : [this.Address];
+
     /// <summary>What is wrong with the values, one sentence for each that names the setting; empty when all is well.</summary>
     public IReadOnlyList<string> Check() =>
     [
@@ -41,6 +48,7 @@ public sealed record EmbeddedBrokerOptions
         .. Range(this.MaxConnections, 1, 1_000_000, nameof(this.MaxConnections), "connections"),
         .. Range(this.MaxKeepAliveSeconds, 1, 43_690, nameof(this.MaxKeepAliveSeconds), "seconds"),
         .. Range(this.ConnectTimeoutSeconds, 1, 300, nameof(this.ConnectTimeoutSeconds), "seconds"),
+        .. this.Tls?.Check().Select(wrong => $"{nameof(this.Tls)}:{wrong}") ?? [],
     ];
 
     private static IEnumerable<string> Range(int value, int least, int most, string name, string unit)

@@ -4,10 +4,12 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Connections;
 using MQTTnet.Adapter;
-using MQTTnet.Exceptions;
 using MQTTnet.Formatter;
 using MQTTnet.Packets;
 using MQTTnet.Protocol;
+using TransitHub.Core.Observations;
+using TransitHub.Mqtt.Access;
+using TransitHub.Mqtt.Broker.Tls;
 
 namespace TransitHub.Mqtt.Broker;
 
@@ -17,10 +19,10 @@ namespace TransitHub.Mqtt.Broker;
 /// would let a busy connection wait for the disk with each, while here they go straight to the intake and
 /// their acknowledgements follow in order as they become durable.
 /// </summary>
-internal sealed class IngestChannel : IMqttChannelAdapter
+internal sealed partial class IngestChannel : IMqttChannelAdapter
 {
-    /// <summary>Topics that an MQTT 5 client may abbreviate: as many as a gateway has busy vehicles, and little memory each connection.</summary>
-    private const int MaxTopicAliases = 256;
+    /// <summary>What a packet may have besides its payload, bytes: topic, content type, a traceparent.</summary>
+    private const int HeaderRoom = 4_096;
 
     private readonly ConnectionContext connection;
     private readonly ChannelSettings settings;
@@ -29,8 +31,9 @@ internal sealed class IngestChannel : IMqttChannelAdapter
     private readonly CancellationTokenSource ended = new();
     private readonly AcknowledgementQueue acknowledgements;
     private readonly PacketReader reader;
-    private readonly Dictionary<ushort, string> aliases = [];
+    private readonly TopicAliases aliases = new();
     private readonly HashSet<ushort> unreleased = [];
+    private readonly TlsPeer? tls;
     private Task acknowledging = Task.CompletedTask;
     private MqttConnectPacket? connectPacket;
     private MqttDisconnectPacket? farewell;
@@ -40,6 +43,8 @@ internal sealed class IngestChannel : IMqttChannelAdapter
     private int keepAliveSeconds;
     private bool keepAliveLowered;
     private string? assignedClientId;
+    private PublishGuard? guard;
+    private Func<bool>? holds;
     private volatile bool busy;
     private bool closed;
 
@@ -48,6 +53,7 @@ internal sealed class IngestChannel : IMqttChannelAdapter
         this.connection = connection;
         this.connections = connections;
         this.settings = settings;
+        this.tls = connection.Features.Get<TlsPeer>();
         this.lastHeard = settings.Clock.GetTimestamp();
         this.acknowledgements = new AcknowledgementQueue(settings.Options.MaxPendingAcknowledgements, this.WriteAsync);
         this.PacketFormatterAdapter = new MqttPacketFormatterAdapter(new MqttBufferWriter(512, 65_535));
@@ -58,20 +64,29 @@ internal sealed class IngestChannel : IMqttChannelAdapter
 
     public long BytesSent { get; private set; }
 
-    public X509Certificate2? ClientCertificate => null;
+    public X509Certificate2? ClientCertificate => this.tls?.Certificate;
 
     public EndPoint? RemoteEndPoint => this.connection.RemoteEndPoint;
 
     public EndPoint? LocalEndPoint => this.connection.LocalEndPoint;
 
-    public bool IsSecureConnection => false;
+    public bool IsSecureConnection => this.tls is not null;
 
     public MqttPacketFormatterAdapter PacketFormatterAdapter { get; }
 
     /// <summary>The client's own id; empty before its CONNECT.</summary>
     public string ClientId { get; private set; } = string.Empty;
 
-    private bool IsVersion5 => this.PacketFormatterAdapter.ProtocolVersion == MqttProtocolVersion.V500;
+    /// <summary>What the device may do; null: everything.</summary>
+    public DeviceGrant? Grant => this.guard?.Grant;
+
+    /// <summary>The names of the client's certificate; empty when it has none.</summary>
+    public IReadOnlyList<string> CertificateNames => this.tls?.Names ?? [];
+
+    /// <summary>Cancelled when the connection ends.</summary>
+    public CancellationToken Ended => this.connection.ConnectionClosed;
+
+    public bool IsVersion5 => this.PacketFormatterAdapter.ProtocolVersion == MqttProtocolVersion.V500;
 
     private PipeReader Input => this.connection.Transport.Input;
 
@@ -100,6 +115,9 @@ internal sealed class IngestChannel : IMqttChannelAdapter
                 case MqttConnectPacket connect when this.connectPacket is null:
                     this.Begin(connect);
                     return connect;
+                case MqttSubscribePacket subscribe:
+                    this.CountRefused(subscribe);
+                    return subscribe;
                 case MqttPubRelPacket release:
                     this.unreleased.Remove(release.PacketIdentifier);
                     return release;
@@ -146,6 +164,14 @@ internal sealed class IngestChannel : IMqttChannelAdapter
     public async Task DisconnectAsync(CancellationToken cancellationToken)
     {
         await this.ended.CancelAsync().ConfigureAwait(false);
+        if (this.reader.FoundTooLarge || this.aliases.FoundTooLarge)
+        {
+            this.farewell ??= new MqttDisconnectPacket
+            {
+                ReasonCode = this.aliases.FoundTooLarge ? MqttDisconnectReasonCode.TopicAliasInvalid : MqttDisconnectReasonCode.PacketTooLarge,
+            };
+        }
+
         if (this.farewell is { } last && this.IsVersion5)
         {
             await this.SendPacketAsync(last, cancellationToken).ConfigureAwait(false);
@@ -171,35 +197,19 @@ internal sealed class IngestChannel : IMqttChannelAdapter
         await this.acknowledging.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    /// <summary>Ends the connection if nothing was heard for one and a half times the keep alive, as the standard says.</summary>
-    public void EndIfSilent()
+    /// <summary>Takes what a right login allows.</summary>
+    /// <returns>Why it is refused nevertheless; <see cref="RejectionReason.None"/>: it is not.</returns>
+    public RejectionReason Take(LoginVerdict verdict)
     {
-        double silent = this.settings.Clock.GetElapsedTime(Interlocked.Read(ref this.lastHeard)).TotalSeconds;
-        if (this.keepAliveSeconds > 0 && !this.busy && silent > this.keepAliveSeconds * 1.5)
-        {
-            MqttLog.KeepAliveMissed(this.settings.Logger, this.ClientId, this.keepAliveSeconds);
-            this.End(MqttDisconnectReasonCode.KeepAliveTimeout, "silent for longer than the keep alive");
-        }
-    }
-
-    /// <summary>Ends the connection because the same client has a newer one. Its last will would call a device offline that is there.</summary>
-    public void EndForNewer()
-    {
-        this.connectPacket!.WillFlag = false;
-        this.End(MqttDisconnectReasonCode.SessionTakenOver, "the client connected again");
+        this.holds = verdict.Holds;
+        this.guard = verdict.Grant is { } grant ? new PublishGuard(grant, this.settings) : null;
+        return this.guard?.JudgeWill(this.connectPacket!) ?? RejectionReason.None;
     }
 
     public void Dispose()
     {
         this.ended.Dispose();
         this.writing.Dispose();
-    }
-
-    // Reading then fails, and MQTTnet ends the connection in its usual order, with the last will.
-    private void End(MqttDisconnectReasonCode code, string reason)
-    {
-        this.farewell ??= new MqttDisconnectPacket { ReasonCode = code, ReasonString = reason };
-        this.Input.CancelPendingRead();
     }
 
     private void Begin(MqttConnectPacket connect)
@@ -239,9 +249,11 @@ internal sealed class IngestChannel : IMqttChannelAdapter
         }
 
         answer.AssignedClientIdentifier = this.assignedClientId;
-        answer.MaximumPacketSize = (uint)this.settings.Options.MaxPacketBytes;
+        answer.MaximumPacketSize = this.Grant is { } grant
+            ? (uint)Math.Min(this.settings.Options.MaxPacketBytes, grant.Meter.Limits.MaxPayloadBytes + HeaderRoom)
+            : (uint)this.settings.Options.MaxPacketBytes;
         answer.ReceiveMaximum = (ushort)this.settings.Options.MaxPendingAcknowledgements;
-        answer.TopicAliasMaximum = MaxTopicAliases;
+        answer.TopicAliasMaximum = TopicAliases.Most;
         answer.WildcardSubscriptionAvailable = false;
         answer.SharedSubscriptionAvailable = false;
         answer.SubscriptionIdentifiersAvailable = false;
@@ -255,18 +267,31 @@ internal sealed class IngestChannel : IMqttChannelAdapter
         {
             MqttQualityOfServiceLevel qos = publish.QualityOfServiceLevel;
             bool acknowledged = qos != MqttQualityOfServiceLevel.AtMostOnce;
-            Task durable = Task.CompletedTask;
+            bool exactlyOnce = qos == MqttQualityOfServiceLevel.ExactlyOnce;
+            (Task durable, MqttPubAckReasonCode reason) = (Task.CompletedTask, MqttPubAckReasonCode.Success);
 
             // A second copy of a QoS 2 publish is answered again and taken once.
-            if (qos != MqttQualityOfServiceLevel.ExactlyOnce || this.unreleased.Add(publish.PacketIdentifier))
+            if (!exactlyOnce || this.unreleased.Add(publish.PacketIdentifier))
             {
-                durable = await this.HandOnAsync(publish, passedOver, acknowledged, cancellationToken).ConfigureAwait(false);
+                (durable, reason) = await this.HandOnAsync(publish, passedOver, acknowledged, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (reason != MqttPubAckReasonCode.Success && this.IsVersion5)
+            {
+                // A refusal ends the exchange: no release follows it.
+                this.unreleased.Remove(publish.PacketIdentifier);
             }
 
             if (acknowledged)
             {
-                byte type = qos == MqttQualityOfServiceLevel.AtLeastOnce ? AcknowledgementQueue.PubAck : AcknowledgementQueue.PubRec;
-                await this.acknowledgements.AddAsync(type, publish.PacketIdentifier, durable, cancellationToken).ConfigureAwait(false);
+                byte type = exactlyOnce ? AcknowledgementQueue.PubRec : AcknowledgementQueue.PubAck;
+                await this.acknowledgements.AddAsync(
+                    type, publish.PacketIdentifier, this.IsVersion5 ? (byte)reason : (byte)0, durable, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (this.guard?.Ends is { } code)
+            {
+                this.EndWithoutWill(code, code == MqttDisconnectReasonCode.MessageRateTooHigh ? "too many messages were refused" : "the credential does not hold any more");
             }
         }
         finally
@@ -276,40 +301,35 @@ internal sealed class IngestChannel : IMqttChannelAdapter
         }
     }
 
-    private ValueTask<Task> HandOnAsync(
+    // MQTTnet refuses some by itself and tells nobody.
+    private void CountRefused(MqttSubscribePacket subscribe)
+    {
+        foreach (MqttTopicFilter filter in subscribe.TopicFilters)
+        {
+            this.settings.Ingest.RefuseAccess(
+                this.Grant?.Feed, RejectionReason.SubscriptionRefused, this.Grant?.User ?? this.ClientId, $"asked for {(filter.Topic.Length > 128 ? filter.Topic[..128] : filter.Topic)}");
+        }
+    }
+
+    private async ValueTask<(Task Durable, MqttPubAckReasonCode Reason)> HandOnAsync(
         MqttPublishPacket publish, long passedOver, bool acknowledged, CancellationToken cancellationToken)
     {
-        string topic = this.TopicOf(publish);
+        string topic = this.aliases.TopicOf(publish);
+        long length = passedOver > 0 ? passedOver : publish.Payload.Length;
+        if (this.guard?.Judge(topic, length, passedOver > 0) is { } refused and not MqttPubAckReasonCode.Success)
+        {
+            return (Task.CompletedTask, refused);
+        }
+
         if (passedOver > 0)
         {
             this.settings.Ingest.RefuseOversize(topic, passedOver);
-            return new(Task.CompletedTask);
+            return (Task.CompletedTask, MqttPubAckReasonCode.QuotaExceeded);
         }
 
-        return this.settings.Ingest.AcceptAsync(
-            topic, publish.Payload, publish.ContentType, MessageTrace.ParentOf(publish.UserProperties), acknowledged, cancellationToken);
-    }
-
-    private string TopicOf(MqttPublishPacket publish)
-    {
-        if (publish.TopicAlias == 0)
-        {
-            return publish.Topic ?? string.Empty;
-        }
-
-        if (publish.TopicAlias > MaxTopicAliases)
-        {
-            this.farewell ??= new MqttDisconnectPacket { ReasonCode = MqttDisconnectReasonCode.TopicAliasInvalid };
-            throw new MqttProtocolViolationException($"The topic alias {publish.TopicAlias} is larger than {MaxTopicAliases}.");
-        }
-
-        if (!string.IsNullOrEmpty(publish.Topic))
-        {
-            this.aliases[publish.TopicAlias] = publish.Topic;
-            return publish.Topic;
-        }
-
-        return this.aliases.GetValueOrDefault(publish.TopicAlias, string.Empty);
+        Task durable = await this.settings.Ingest.AcceptAsync(
+            topic, publish.Payload, publish.ContentType, MessageTrace.ParentOf(publish.UserProperties), acknowledged, cancellationToken).ConfigureAwait(false);
+        return (durable, MqttPubAckReasonCode.Success);
     }
 
     private async Task AcknowledgeAsync()

@@ -15,6 +15,9 @@ internal sealed class PacketReader(PipeReader input, MqttPacketFormatterAdapter 
 
     public long BytesReceived { get; set; }
 
+    /// <summary>True: the connection ends because of a packet that is too large, and no publish.</summary>
+    public bool FoundTooLarge { get; private set; }
+
     /// <summary>Reads the next packet. A publish that is too large comes without its payload, and with its length.</summary>
     /// <exception cref="MqttProtocolViolationException">A packet breaks the protocol, or is too large and no publish.</exception>
     /// <exception cref="MqttCommunicationException">The connection is over.</exception>
@@ -92,6 +95,7 @@ internal sealed class PacketReader(PipeReader input, MqttPacketFormatterAdapter 
         passedOver = 0;
         if (!header.IsPublish || formatter.ProtocolVersion == MqttProtocolVersion.Unknown)
         {
+            this.FoundTooLarge = true;
             throw new MqttProtocolViolationException($"A packet of {header.TotalLength} bytes is larger than {maxPacketBytes}.");
         }
 

@@ -21,6 +21,7 @@ internal static class ServeCommand
     private static readonly Option<string?> Http = new("--http") { Description = "Where HTTP listens (default 127.0.0.1:8080).", HelpName = "ADDRESS:PORT" };
     private static readonly Option<string?> Grpc = new("--grpc") { Description = "Where gRPC listens (default 127.0.0.1:8081).", HelpName = "ADDRESS:PORT" };
     private static readonly Option<string?> MqttListen = new("--mqtt-listen") { Description = "Where the embedded MQTT broker listens (default 127.0.0.1:1883).", HelpName = "ADDRESS:PORT" };
+    private static readonly Option<string?> MqttTlsListen = new("--mqtts-listen") { Description = "Where the embedded MQTT broker listens for TLS (settings Broker:Tls; default nowhere).", HelpName = "ADDRESS:PORT" };
     private static readonly Option<string?> Mqtt = new("--mqtt") { Description = "An outside MQTT broker instead of the embedded one.", HelpName = "mqtt[s]://USER:PASSWORD@HOST:PORT" };
     private static readonly Option<string?> Model = CommandArguments.Model();
     private static readonly Option<string?> LoadModel = CommandArguments.LoadModel();
@@ -30,13 +31,13 @@ internal static class ServeCommand
     private static readonly Option<string?> Roles = new("--roles") { Description = "What this process does, all of it by default; fewer need --redis.", HelpName = RoleNames.All };
 
     private static readonly (Option<string?> Option, string Setting)[] Settings =
-        [(Data, nameof(HubOptions.Data)), (Http, nameof(HubOptions.Http)), (Grpc, nameof(HubOptions.Grpc)), (MqttListen, nameof(HubOptions.MqttListen)), (Mqtt, nameof(HubOptions.Mqtt)),
+        [(Data, nameof(HubOptions.Data)), (Http, nameof(HubOptions.Http)), (Grpc, nameof(HubOptions.Grpc)), (MqttListen, nameof(HubOptions.MqttListen)), (MqttTlsListen, nameof(HubOptions.MqttTlsListen)), (Mqtt, nameof(HubOptions.Mqtt)),
         (Redis, nameof(HubOptions.Redis) + ":" + nameof(RedisOptions.Address)), (Roles, nameof(HubOptions.Roles)),
         (LogFormat, $"{nameof(HubOptions.Logging)}:{nameof(LoggingOptions.Format)}")];
 
     public static Command Create()
     {
-        var command = new Command("serve", "Runs the hub: MQTT in, GTFS-Realtime, gRPC and JSON out.") { Data, Config, Feed, Gtfs, Devices, Http, Grpc, MqttListen, Mqtt, Model, LoadModel, NoModel, LogFormat, Redis, Roles };
+        var command = new Command("serve", "Runs the hub: MQTT in, GTFS-Realtime, gRPC and JSON out.") { Data, Config, Feed, Gtfs, Devices, Http, Grpc, MqttListen, MqttTlsListen, Mqtt, Model, LoadModel, NoModel, LogFormat, Redis, Roles };
         command.SetAction(static (parsed, _) => RunAsync(parsed));
         return command;
     }
@@ -44,9 +45,9 @@ internal static class ServeCommand
     /// <summary>Reads the settings of a command line.</summary>
     internal static HubOptions ReadOptions(ParseResult parsed)
     {
-        if (parsed.GetValue(Mqtt) is not null && parsed.GetValue(MqttListen) is not null)
+        if (parsed.GetValue(Mqtt) is not null && (parsed.GetValue(MqttListen) is not null || parsed.GetValue(MqttTlsListen) is not null))
         {
-            throw CommandException.WrongUse("--mqtt names an outside broker and --mqtt-listen the embedded one: give one of them.");
+            throw CommandException.WrongUse("--mqtt names an outside broker and --mqtt-listen or --mqtts-listen the embedded one: give one of them.");
         }
 
         Dictionary<string, string?> given = Settings

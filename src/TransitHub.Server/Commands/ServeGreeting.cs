@@ -3,6 +3,7 @@ using System.Text;
 using TransitHub.Gtfs;
 using TransitHub.Server.Hosting;
 using TransitHub.Server.Options;
+using TransitHub.Server.Security;
 
 namespace TransitHub.Server.Commands;
 
@@ -18,7 +19,12 @@ internal static class ServeGreeting
             .AppendLine(CultureInfo.InvariantCulture, $"gRPC  {hub.GrpcAddress}  (HTTP/2 without TLS)");
         if (hub.MqttAddress is { } mqtt)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"MQTT  {mqtt}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"MQTT  {mqtt}{(options.Mqtt is null ? $"  ({ExposureCheck.DescribePublishers(options)})" : string.Empty)}");
+        }
+
+        if (options is { Mqtt: null, MqttTlsListen: { } tls })
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"MQTTS {tls}");
         }
 
         if (options.Redis is not null)

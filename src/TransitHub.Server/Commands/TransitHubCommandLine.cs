@@ -20,6 +20,7 @@ internal static class TransitHubCommandLine
         GtfsCommand.Create(),
         CountsCommand.Create(),
         ArchiveCommand.Create(),
+        DeviceCommand.Create(),
         DevicesCommand.Create(),
         HashPasswordCommand.Create(),
         HealthCommand.Create(),

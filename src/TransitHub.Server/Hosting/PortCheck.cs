@@ -19,6 +19,10 @@ internal static class PortCheck
         if (options.Mqtt is null && RoleNames.Parse(options.Roles).Contains(RoleNames.Ingest))
         {
             ports.Add(("--mqtt-listen", "MQTT", options.MqttListen));
+            if (options.MqttTlsListen is { } tls)
+            {
+                ports.Add(("--mqtts-listen", "MQTT with TLS", tls));
+            }
         }
 
         foreach ((string option, string use, string text) in ports)

@@ -7,6 +7,7 @@ using TransitHub.Core.Fusion.Shards;
 using TransitHub.Core.Storage;
 using TransitHub.Mqtt.Broker;
 using TransitHub.Redis;
+using TransitHub.Server.Security.Devices;
 
 namespace TransitHub.Server.Options;
 
@@ -36,6 +37,9 @@ internal sealed class HubOptions
     [Required]
     public string MqttListen { get; set; } = "127.0.0.1:1883";
 
+    /// <summary>Where the embedded MQTT broker listens for TLS, ADDRESS:PORT; null: nowhere. Needs <c>Broker:Tls</c>.</summary>
+    public string? MqttTlsListen { get; set; }
+
     /// <summary>URL of an outside broker, <c>mqtt[s]://[user:password@]host[:port]</c>; null: the embedded one.</summary>
     public string? Mqtt { get; set; }
 
@@ -47,6 +51,9 @@ internal sealed class HubOptions
 
     /// <summary>Bounds of the embedded broker.</summary>
     public EmbeddedBrokerOptions Broker { get; set; } = new();
+
+    /// <summary>How devices log in to the embedded broker, and how much each may send.</summary>
+    public DeviceAccessOptions DeviceAccess { get; set; } = new();
 
     /// <summary>How an outside broker is read.</summary>
     public BrokerClientOptions BrokerClient { get; set; } = new();

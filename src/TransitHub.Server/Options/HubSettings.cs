@@ -40,6 +40,7 @@ internal static class HubSettings
             .. SettingCheck.FindInvalid(options),
             .. options.Fusion.Check().Select(wrong => "Fusion: " + wrong),
             .. options.Broker.Check().Select(wrong => "Broker: " + wrong),
+            .. options.DeviceAccess.Limits.Check().Select(wrong => "DeviceAccess:Limits:" + wrong),
             .. options.Log.Check().Select(wrong => "Log: " + wrong),
             .. options.Shards.Check().Select(wrong => "Shards: " + wrong),
             .. options.Archive.Check().Select(wrong => "Archive: " + wrong),
@@ -52,6 +53,10 @@ internal static class HubSettings
         ];
         return problems.Length == 0 ? options : throw CommandException.WrongUse(string.Join(Environment.NewLine, problems));
     }
+
+    /// <summary>Reads the settings without holding them against one another: for commands that work on files of a hub, which may not be complete yet.</summary>
+    /// <exception cref="CommandException">A setting is unknown or cannot be read.</exception>
+    public static HubOptions ReadUnchecked(string? configFile, IReadOnlyDictionary<string, string?> commandLine) => Bind(Combine(configFile, commandLine));
 
     private static IConfiguration Combine(string? configFile, IReadOnlyDictionary<string, string?> commandLine)
     {
@@ -89,7 +94,7 @@ internal static class HubSettings
         try
         {
             HubOptions options = configuration.Get<HubOptions>() ?? new HubOptions();
-            options.Notices = [.. FormerSettings.FindGiven(configuration), .. FindShortLog(options)];
+            options.Notices = [.. FormerSettings.FindGiven(configuration), .. FindShortLog(options), .. ExposureCheck.FindOpen(options)];
             return options;
         }
         catch (InvalidOperationException exception)
@@ -134,9 +139,22 @@ internal static class HubSettings
             yield return $"HfpFeed is '{options.HfpFeed}', which is none of the feeds: {string.Join(", ", options.Feeds.Select(f => f.Id))}.";
         }
 
+        if ((options.MqttTlsListen is null) != (options.Broker.Tls is null))
+        {
+            yield return "TLS of the embedded broker needs both an address, --mqtts-listen ADDRESS:PORT (setting MqttTlsListen), and a certificate, Broker:Tls:Certificate and Broker:Tls:Key.";
+        }
+
         if (options.Mqtt is not null && !BrokerUrl.TryParse(options.Mqtt, out _, out string? problem))
         {
             yield return $"--mqtt (setting Mqtt): {problem}";
+        }
+        else if (options.Mqtt is not null && BrokerUrl.TryParse(options.Mqtt, out BrokerUrl? broker, out _))
+        {
+            BrokerClientOptions client = options.BrokerClient;
+            if ((client.Certificate is null) != (client.Key is null) || ((client.Authorities ?? client.Certificate) is not null && !broker.UseTls))
+            {
+                yield return "BrokerClient:Certificate and BrokerClient:Key go together, and with BrokerClient:Authorities they are for TLS: --mqtt mqtts://...";
+            }
         }
 
         if (RoleNames.Parse(options.Roles).Count < RoleNames.All.Split(',').Length && options.Redis is null)

@@ -5,8 +5,17 @@ namespace TransitHub.Server.Options;
 /// <summary>Who may connect. Without any of it the hub listens on loopback only.</summary>
 internal sealed class SecurityOptions
 {
-    /// <summary>Devices that may publish to the embedded broker; empty: anyone on this machine.</summary>
+    /// <summary>
+    /// Users that may publish everything to the embedded broker: bridges, gateways of one's own. Devices have credentials of their own
+    /// (<c>transithub device</c>), with rights and limits.
+    /// </summary>
     public List<NamedUser> MqttUsers { get; set; } = [];
+
+    /// <summary>
+    /// Whether a client without a user name may publish everything to the embedded broker, on this machine alone: true, false, or null for as long as
+    /// there is neither a device with a credential nor a user in <see cref="MqttUsers"/>.
+    /// </summary>
+    public bool? AnonymousDevices { get; set; }
 
     /// <summary>
     /// Who may write alerts and see what the hub proposes, over HTTP Basic; empty: whoever is on this machine, unless <see cref="OpenReaders"/> is set.

@@ -1,4 +1,5 @@
 using TransitHub.Server.Options;
+using TransitHub.Server.Security.Devices;
 
 namespace TransitHub.Server.Security;
 
@@ -30,17 +31,44 @@ internal static class ExposureCheck
             yield break;
         }
 
-        if (!ListenAddress.TryParse(options.MqttListen, out ListenAddress mqtt))
+        (string Option, string Setting, string Text)[] brokers = options.MqttTlsListen is { } encrypted
+            ? [("--mqtt-listen", "MqttListen", options.MqttListen), ("--mqtts-listen", "MqttTlsListen", encrypted)]
+            : [("--mqtt-listen", "MqttListen", options.MqttListen)];
+        foreach ((string option, string setting, string text) in brokers)
         {
-            yield return Unreadable("--mqtt-listen", "MqttListen", options.MqttListen);
-        }
-        else if (!mqtt.IsLoopback && options.Security.MqttUsers.Count == 0)
-        {
-            yield return $"--mqtt-listen {options.MqttListen} (setting MqttListen) can be reached from other machines, and no device needs a password. "
-                + "Listen on 127.0.0.1, or configure devices: Security:MqttUsers = [{ \"Name\": ..., \"PasswordHash\": ... }] in the --config file, "
-                + "each hash made by 'transithub hash-password'.";
+            if (!ListenAddress.TryParse(text, out ListenAddress mqtt))
+            {
+                yield return Unreadable(option, setting, text);
+            }
+            else if (!mqtt.IsLoopback && FindOpenDoor(options) is { } door)
+            {
+                yield return $"{option} {text} (setting {setting}) can be reached from other machines, and {door}";
+            }
         }
     }
+
+    /// <summary>What whoever starts the hub should know of what is open, one line each.</summary>
+    public static IEnumerable<string> FindOpen(HubOptions options)
+    {
+        if (options.Mqtt is null && ListenAddress.TryParse(options.MqttListen, out ListenAddress mqtt) && !mqtt.IsLoopback)
+        {
+            yield return $"--mqtt-listen {options.MqttListen}: passwords and positions go over the network as they are. Give devices mqtts (--mqtts-listen, Broker:Tls), and listen here on 127.0.0.1 only.";
+        }
+    }
+
+    /// <summary>Who may publish to the embedded broker, in words.</summary>
+    public static string DescribePublishers(HubOptions options) =>
+        options.Security.AnonymousDevices ?? !HasPublishers(options) ? "open to whoever is on this machine" : "devices with credentials";
+
+    private static string? FindOpenDoor(HubOptions options) =>
+        options.Security.AnonymousDevices == true
+            ? "devices need no credentials there: Security:AnonymousDevices = true is for 127.0.0.1 alone. Set it to false, or listen on 127.0.0.1."
+        : HasPublishers(options) ? null
+        : "no device needs a password. Listen on 127.0.0.1, or give devices credentials: 'transithub device add ID --feed FEED --data DIR' for each, "
+            + "or Security:MqttUsers = [{ \"Name\": ..., \"PasswordHash\": ... }] in the --config file, each hash made by 'transithub hash-password'.";
+
+    private static bool HasPublishers(HubOptions options) =>
+        options.Security.MqttUsers.Count > 0 || DeviceCredentialFile.Read(options.DeviceAccess.PathIn(options.Data), options.DeviceAccess.Limits).Count > 0;
 
     private static string Unreadable(string option, string setting, string text) =>
         $"{option} '{text}' (setting {setting}) is no address to listen on: give ADDRESS:PORT, such as 127.0.0.1:8080 or [::1]:8080.";

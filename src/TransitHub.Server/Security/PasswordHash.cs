@@ -31,6 +31,9 @@ internal static class PasswordHash
     /// <summary>True when the text has the form above, so that <see cref="Verify"/> can say yes to some password.</summary>
     public static bool IsWellFormed(string? text) => TryRead(text, out _, out _, out _);
 
+    /// <summary>How costly a hash is; 0: it is none.</summary>
+    public static int IterationsOf(string hash) => TryRead(hash, out int iterations, out _, out _) ? iterations : 0;
+
     /// <summary>True when the hash was made of this password; takes the same time for any wrong one.</summary>
     public static bool Verify(string hash, string password) =>
         TryRead(hash, out int iterations, out byte[] salt, out byte[] expected)

@@ -18,7 +18,7 @@ internal sealed record RejectionList(string? Feed, IReadOnlyList<RejectionReason
 }
 
 /// <summary>A reason with its count and newest samples.</summary>
-/// <param name="Stage">decode, queue, gate, match or repair.</param>
+/// <param name="Stage">access, decode, queue, gate, match or repair.</param>
 /// <param name="Reason">The reason in snake_case.</param>
 /// <param name="Count">How often, since the hub started.</param>
 /// <param name="Samples">The newest first.</param>

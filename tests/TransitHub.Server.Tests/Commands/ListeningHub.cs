@@ -51,7 +51,7 @@ internal sealed class ListeningHub : IAsyncDisposable
     {
         var hub = new ListeningHub(folder);
         hub.broker = new EmbeddedBroker(
-            new EmbeddedBrokerOptions { Address = new IPEndPoint(IPAddress.Loopback, 0) }, hub.Ingest, credentials: null, TimeProvider.System, NullLoggerFactory.Instance);
+            new EmbeddedBrokerOptions { Address = new IPEndPoint(IPAddress.Loopback, 0) }, hub.Ingest, login: null, TimeProvider.System, NullLoggerFactory.Instance);
         await hub.broker.StartAsync(cancellation);
         return hub;
     }

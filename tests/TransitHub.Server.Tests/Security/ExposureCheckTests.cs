@@ -1,5 +1,7 @@
 using TransitHub.Server.Options;
 using TransitHub.Server.Security;
+using TransitHub.Server.Security.Devices;
+using TransitHub.Server.Tests.Security.Devices;
 
 namespace TransitHub.Server.Tests.Security;
 
@@ -31,6 +33,27 @@ public class ExposureCheckTests
 
         options.Security.MqttUsers.Add(new NamedUser { Name = "bus", PasswordHash = "x" });
         Assert.Empty(ExposureCheck.Find(options));
+    }
+
+    [Fact]
+    public void Devices_from_elsewhere_are_welcome_once_one_has_a_credential()
+    {
+        using CredentialFolder folder = new();
+        var options = new HubOptions { MqttListen = "0.0.0.0:1883", MqttTlsListen = "0.0.0.0:8883", DeviceAccess = new DeviceAccessOptions { File = folder.Path } };
+        string[] refused = [.. ExposureCheck.Find(options)];
+        Assert.Equal(2, refused.Length);
+        Assert.Contains("transithub device add", refused[0], StringComparison.Ordinal);
+        Assert.Contains("--mqtts-listen", refused[1], StringComparison.Ordinal);
+        Assert.Equal("open to whoever is on this machine", ExposureCheck.DescribePublishers(options));
+
+        folder.Put(CredentialFolder.Device("a"));
+        Assert.Empty(ExposureCheck.Find(options));
+        Assert.Equal("devices with credentials", ExposureCheck.DescribePublishers(options));
+        Assert.Contains("--mqtts-listen", Assert.Single(ExposureCheck.FindOpen(options)), StringComparison.Ordinal);
+        options.Security.AnonymousDevices = true;
+        Assert.All(ExposureCheck.Find(options), p => Assert.Contains("AnonymousDevices", p, StringComparison.Ordinal));
+        Assert.Equal(2, ExposureCheck.Find(options).Count());
+        Assert.Empty(ExposureCheck.FindOpen(new HubOptions()));
     }
 
     [Theory]

@@ -1,0 +1,121 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using TransitHub.Mqtt.Access;
+using TransitHub.Server.Commands;
+
+namespace TransitHub.Server.Security.Devices;
+
+/// <summary>
+/// The credentials of all devices in one JSON file that only its owner may read. It is replaced as a whole, so that whoever reads it finds it before or
+/// after a change; and one change at a time is made.
+/// </summary>
+internal static class DeviceCredentialFile
+{
+    /// <summary>Its name in the data folder.</summary>
+    public const string DefaultName = "device-credentials.json";
+
+    /// <summary>The most devices it may have.</summary>
+    public const int MaxDevices = 1_000_000;
+
+    private const int Version = 1;
+    private const UnixFileMode OwnerAlone = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        WriteIndented = true,
+    };
+
+    /// <summary>Reads it; empty when there is none.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <param name="limits">The hub's limits, for devices with rates of their own.</param>
+    /// <exception cref="CommandException">It cannot be used; the message says why.</exception>
+    public static IReadOnlyList<DeviceCredential> Read(string path, DeviceLimits limits)
+    {
+        Content? content;
+        try
+        {
+            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            content = JsonSerializer.Deserialize<Content>(stream, Json);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return [];
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw Unusable(path, e.Message);
+        }
+
+        if (content is null || content.Version != Version || content.Devices is null || content.Devices.Count > MaxDevices)
+        {
+            throw Unusable(path, $"it must have the version {Version} and at most {MaxDevices} devices");
+        }
+
+        foreach (DeviceCredential device in content.Devices)
+        {
+            if (device.FindProblem(limits) is { } problem)
+            {
+                throw Unusable(path, $"device '{device.User}': {problem}");
+            }
+        }
+
+        return content.Devices.GroupBy(d => d.User, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice
+            ? throw Unusable(path, $"the user name '{twice.Key}' is there twice")
+            : content.Devices;
+    }
+
+    /// <summary>Changes it.</summary>
+    /// <param name="path">Where it is; its folder is made when absent.</param>
+    /// <param name="limits">The hub's limits.</param>
+    /// <param name="change">Gives what shall be there.</param>
+    /// <exception cref="CommandException">It cannot be read or written, or another change is being made.</exception>
+    public static void Change(string path, DeviceLimits limits, Func<IReadOnlyList<DeviceCredential>, IReadOnlyList<DeviceCredential>> change)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            using FileStream held = Create(path + ".lock", FileMode.OpenOrCreate);
+            var content = new Content(Version, change(Read(path, limits)));
+            using (FileStream stream = Create(path + ".new", FileMode.Create))
+            {
+                // One that was left behind keeps the mode it had.
+                if (!OperatingSystem.IsWindows())
+                {
+                    File.SetUnixFileMode(stream.SafeFileHandle, OwnerAlone);
+                }
+
+                JsonSerializer.Serialize(stream, content, Json);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(path + ".new", path, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw CommandException.InputHasErrors($"{path} cannot be changed: {e.Message} When another 'transithub device' is at work, call again.");
+        }
+    }
+
+    /// <summary>True when others than its owner may read it.</summary>
+    public static bool IsOpenToOthers(string path) =>
+        !OperatingSystem.IsWindows() && File.Exists(path) && (File.GetUnixFileMode(path) & ~OwnerAlone) != UnixFileMode.None;
+
+    private static FileStream Create(string path, FileMode mode)
+    {
+        FileStreamOptions options = new() { Mode = mode, Access = FileAccess.Write, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnerAlone;
+        }
+
+        return new FileStream(path, options);
+    }
+
+    private static CommandException Unusable(string path, string why) => CommandException.InputHasErrors(
+        $"The device credentials in {path} cannot be used: {why}. Mend the file, or put back a copy of it; 'transithub device' writes it.");
+
+    private sealed record Content(int Version, IReadOnlyList<DeviceCredential> Devices);
+}
