@@ -13,5 +13,6 @@ internal static class DeviceCommand
         DeviceRotateCommand.Create(),
         DeviceRevokeCommand.Create(),
         DeviceExportCommand.Create(),
+        DeviceTestCommand.Create(),
     };
 }
