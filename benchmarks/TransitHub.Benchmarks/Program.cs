@@ -39,6 +39,7 @@ RootCommand root = new("Measures the hub: one command for each page of benchmark
     GtfsLoadCommand.Create(),
     MutationsCommand.Create(),
     GtfsObserveCommand.Create(),
+    GtfsShapesCommand.Create(),
     GtfsValidateCommand.Create(),
     RecoveryCommand.Create(),
     RedisCommand.Create(),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.IO.Hashing;
 using TransitHub.Gtfs.Building.Reading;
 using TransitHub.Gtfs.Sheets;
 using TransitHub.Gtfs.Time;
@@ -76,6 +77,18 @@ public sealed class LineNetwork
     /// <summary>The same days and operators with other lines.</summary>
     internal LineNetwork With(ImmutableArray<LineSheet> lines, string digest) =>
         new(Feed, this.validLine, DayTypes, HolidayDayType, Holidays, Attributions, lines, digest);
+
+    /// <summary>
+    /// The network with other ways for directions that go straight from stop to stop. Running times by speed follow the new lengths.
+    /// </summary>
+    /// <param name="draw">Gives the way of a line's direction; null leaves it straight.</param>
+    public LineNetwork Redraw(Func<LineSheet, LineDirection, DrawnWay?> draw)
+    {
+        ArgumentNullException.ThrowIfNull(draw);
+        var hash = new XxHash128();
+        var lines = Lines.Select(line => line with { Directions = [.. line.Directions.Select(direction => direction.Redraw(way => draw(line, way), hash))] });
+        return With([.. lines], $"{Digest}~{Convert.ToHexStringLower(hash.GetCurrentHash())}");
+    }
 
     /// <summary>The line that became a route, or null.</summary>
     public LineSheet? FindLine(string routeId) => this.linesById.GetValueOrDefault(routeId);

@@ -49,6 +49,9 @@ public sealed class LinePath
     /// <summary>Two points nearer than this are one: their distances would be equal once written.</summary>
     internal const double MinStepMeters = 0.5;
 
+    /// <summary>Two calls lie apart by this at least, so that their distances differ once written.</summary>
+    internal const double MinCallGapMeters = 1;
+
     /// <summary>As far as a feed writes it.</summary>
     internal static GeoPoint Round(GeoPoint point) => new(Math.Round(point.Lat, Decimals), Math.Round(point.Lon, Decimals));
 }

@@ -51,7 +51,7 @@ public sealed class GtfsBuildCommandTests : IDisposable
         using StringWriter error = new();
         var clock = new FakeTimeProvider(new DateTimeOffset(2028, 2, 1, 0, 0, 0, TimeSpan.Zero));
 
-        Assert.Equal(0, await GtfsBuildCommand.RunAsync(this.Sheets, this.Zip, clock, output, error, TestContext.Current.CancellationToken));
+        Assert.Equal(0, await GtfsBuildCommand.RunAsync(this.Sheets, this.Zip, new TraceInput(), tracer: null, clock, output, error, TestContext.Current.CancellationToken));
         Assert.Contains("network.yaml:8: warning: service ended on 2027-12-31, and today is 2028-02-01: ", error.ToString(), StringComparison.Ordinal);
         Assert.EndsWith(", 1 warning\n", output.ToString(), StringComparison.Ordinal);
         Assert.True(Path.Exists(this.Zip));

@@ -21,9 +21,6 @@ internal sealed class PathDrawing(PlannedDirection plan, List<StopSheet> calls, 
     /// <summary>How far before and after a pier a boat leaves the way and is back, at most.</summary>
     private const double MaxLeadMeters = 300;
 
-    /// <summary>Two calls lie apart by this at least, so that their distances differ once written.</summary>
-    private const double MinCallGapMeters = 1;
-
     private readonly List<GeoPoint> points = [];
     private readonly int[] pointOfCall = new int[calls.Count];
 
@@ -71,7 +68,7 @@ internal sealed class PathDrawing(PlannedDirection plan, List<StopSheet> calls, 
         var offsets = Array.ConvertAll(this.pointOfCall, point => path.Offsets[vertices[point]]);
         for (var call = 1; call < offsets.Length; call++)
         {
-            if (offsets[call] - offsets[call - 1] < MinCallGapMeters)
+            if (offsets[call] - offsets[call - 1] < LinePath.MinCallGapMeters)
             {
                 plan.Stops[call].Node.Error(
                     $"the stop '{calls[call].Id}' lies at the same place of the path as '{calls[call - 1].Id}' before it",

@@ -3,6 +3,7 @@ using System.Globalization;
 using TransitHub.Gtfs.Building;
 using TransitHub.Gtfs.Sheets;
 using TransitHub.Gtfs.Time;
+using TransitHub.Training.Tracing;
 
 namespace TransitHub.Server.Commands.Gtfs;
 
@@ -14,19 +15,25 @@ internal static class GtfsBuildCommand
 
     public static Command Create()
     {
+        TraceInput traces = new();
         var command = new Command("build", "Builds a GTFS feed from line sheets. Lists all mistakes with file, line and remedy; exit code 1 and no zip if there are any.")
         {
             Sheets, Out,
         };
-        command.SetAction(static (parsed, cancellation) => RunAsync(
-            parsed.GetValue(Sheets)!, parsed.GetValue(Out)!, TimeProvider.System,
+        foreach (Option option in traces.Options)
+        {
+            command.Add(option);
+        }
+
+        command.SetAction((parsed, cancellation) => RunAsync(
+            parsed.GetValue(Sheets)!, parsed.GetValue(Out)!, traces, traces.Read(parsed, cancellation), TimeProvider.System,
             parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, cancellation));
         return command;
     }
 
     /// <summary>Builds; the clock tells whether the sheets' dates have passed.</summary>
     internal static async Task<int> RunAsync(
-        string folder, string path, TimeProvider clock, TextWriter output, TextWriter error, CancellationToken cancellation)
+        string folder, string path, TraceInput traces, WayTracer? tracer, TimeProvider clock, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
         LineNetworkResult result = Read(folder);
         var today = ServiceDate.FromDayNumber(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).DayNumber);
@@ -42,6 +49,7 @@ internal static class GtfsBuildCommand
             throw CommandException.InputHasErrors($"{folder} has {Count(result.Problems.ErrorCount, "mistake")}{left}. No zip was written.");
         }
 
+        network = tracer is null ? network : network.Redraw((line, direction) => traces.Draw(tracer, $"{line.Id}, direction {direction.Id}", [.. direction.Stops.Select(call => call.Stop.Place)]));
         GtfsBuildReport report = Write(network, path, cancellation, out long bytes);
         await output.WriteLineAsync(
             $"{path}: {Count(report.Lines, "line")}, {Count(report.Stops, "stop")}, {Count(report.Trips, "trip")} "
@@ -49,6 +57,11 @@ internal static class GtfsBuildCommand
         await output.WriteLineAsync(
             $"version {report.Version}, valid from {Day(report.ValidFrom)} to {Day(report.ValidTo)}"
             + (problems.Count > 0 ? $", {Count(problems.Count, "warning")}" : string.Empty)).ConfigureAwait(false);
+        foreach (string line in tracer is null ? [] : traces.Text())
+        {
+            await output.WriteLineAsync(line).ConfigureAwait(false);
+        }
+
         return ExitCode.Done;
     }
 
