@@ -26,7 +26,13 @@ internal sealed class MergeTable : IDisposable
             return null;
         }
 
-        var rows = new CsvRows(TextEncodings.ToUtf8(input.Source.OpenEntry(entry), out _));
+        return Of(input.Source.OpenEntry(entry));
+    }
+
+    /// <summary>Opens a table, which closes the stream; null if not even a header is there.</summary>
+    public static MergeTable? Of(Stream stream)
+    {
+        var rows = new CsvRows(TextEncodings.ToUtf8(stream, out _));
         if (!rows.Read())
         {
             rows.Dispose();

@@ -1,8 +1,8 @@
 using System.IO.Compression;
 using System.Text;
 using TransitHub.Gtfs.Building.Tables;
+using TransitHub.Gtfs.Completing;
 using TransitHub.Gtfs.Merging;
-using TransitHub.Gtfs.Reading;
 using TransitHub.Gtfs.Sources;
 using TransitHub.Gtfs.Writing;
 
@@ -129,21 +129,9 @@ public static class NameRepair
 
     private static NameRepairReport Report(string path, SortedDictionary<string, int> counts, int translations, CancellationToken cancellation)
     {
-        var schedule = ScheduleReader.Read(path, cancellationToken: cancellation).Schedule;
-        var (byHeadway, usable, usableRoutes) = (0, 0, new HashSet<int>());
-        for (var trip = 0; trip < schedule.Trips.Count; trip++)
-        {
-            byHeadway += schedule.Trips.Frequencies(trip).Length > 0 ? 1 : 0;
-            if (schedule.Trips.PatternIndex(trip) >= 0)
-            {
-                usable++;
-                usableRoutes.Add(schedule.Trips.RouteIndex(trip));
-            }
-        }
-
         using var source = FeedSource.Open(path, new Notices.NoticeList());
         var missing = Wanted.Where(file => source.Entries.All(entry => entry.Name != file));
         return new NameRepairReport(
-            counts, translations, [.. missing], schedule.Routes.Count, usableRoutes.Count, schedule.Trips.Count, usable, byHeadway);
+            counts, translations, [.. missing], FeedUse.Of(path, cancellation));
     }
 }

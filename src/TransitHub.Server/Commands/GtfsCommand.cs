@@ -3,7 +3,7 @@ using TransitHub.Server.Commands.Gtfs;
 
 namespace TransitHub.Server.Commands;
 
-/// <summary><c>transithub gtfs</c>: commands that make, merge and compare static feeds.</summary>
+/// <summary><c>transithub gtfs</c>: commands that make, complete, merge and compare static feeds.</summary>
 internal static class GtfsCommand
 {
     public static Command Create() => new("gtfs", "Makes, merges and compares static GTFS feeds.")
@@ -13,6 +13,7 @@ internal static class GtfsCommand
         GtfsDiffCommand.Create(),
         GtfsMergeCommand.Create(),
         GtfsRepairCommand.Create(),
+        GtfsCompleteCommand.Create(),
         GtfsPublishCommand.CreatePublish(),
         GtfsPublishCommand.CreateRollback(),
     };

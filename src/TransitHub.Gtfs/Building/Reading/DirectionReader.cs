@@ -142,7 +142,7 @@ internal sealed class DirectionReader(LineDraft draft, NetworkDraft network, Sto
         new PathDrawing(plan with { Stops = stops }, stops.ConvertAll(entry => sound.Find(stop => stop.Entry.Id == entry.Id).Stop), draft.Mode!, network).NoteFar();
     }
 
-    private static List<StopEntry>? ReadStops(SheetNode node, List<StopEntry> all)
+    private List<StopEntry>? ReadStops(SheetNode node, List<StopEntry> all)
     {
         if (node.ReadList() is not { } list)
         {
@@ -152,7 +152,7 @@ internal sealed class DirectionReader(LineDraft draft, NetworkDraft network, Sto
         var stops = new List<StopEntry?>();
         foreach (var item in list)
         {
-            var id = item.ReadId();
+            var id = network.ReadStopId(item);
             var entry = all.Find(own => own.Id == id);
             if (id is not null && entry is null)
             {

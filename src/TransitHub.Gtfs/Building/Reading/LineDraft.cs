@@ -24,10 +24,18 @@ internal sealed record LineDraft(SheetMapping Root, string? Id, TransitMode? Mod
         root.Allow(Keys);
         var id = root.Required("line", "give the line an id, such as cpx-orange")?.ReadId();
         var mode = root.Required("mode", "name one: " + ModeNames()) is { } node ? ReadMode(node) : null;
+        var stops = ReadStops(root, network, book, out var isComplete);
+        return new LineDraft(root, id, mode, stops, isComplete);
+    }
+
+    /// <summary>The stops of a sheet in order, taken down in the book; null if there is no list.</summary>
+    public static List<StopEntry>? ReadStops(SheetMapping root, NetworkDraft network, StopBook book, out bool isComplete)
+    {
         var list = root.Required("stops", "list its stops in order")?.ReadList();
         var stops = list?.Select(item => ReadStop(item, network, book)).OfType<StopEntry>().ToList();
-        book.IsIncomplete |= stops?.Count != list?.Count;
-        return new LineDraft(root, id, mode, stops, stops?.Count == list?.Count);
+        isComplete = stops?.Count == list?.Count;
+        book.IsIncomplete |= !isComplete;
+        return stops;
     }
 
     private static TransitMode? ReadMode(SheetNode node)
@@ -51,11 +59,11 @@ internal sealed record LineDraft(SheetMapping Root, string? Id, TransitMode? Mod
     {
         if (item is SheetScalar)
         {
-            return item.ReadId() is { } reference ? new StopEntry(reference, item, null, null, IsFar: false) : null;
+            return network.ReadStopId(item) is { } reference ? new StopEntry(reference, item, null, null, IsFar: false) : null;
         }
 
         if (item.ReadMapping("id", "name", "at", "dwell", "code", "wheelchair", "zone", "tts", "far") is not { } map
-            || map.Required("id", "give the stop an id, such as N33")?.ReadId() is not { } id)
+            || map.Required("id", "give the stop an id, such as N33") is not { } idNode || network.ReadStopId(idNode) is not { } id)
         {
             return null;
         }

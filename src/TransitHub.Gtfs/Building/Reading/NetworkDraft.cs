@@ -13,6 +13,9 @@ internal sealed class NetworkDraft(SheetFiles files, SheetProblems problems)
 
     public SheetLanguages Languages { get; set; } = SheetLanguages.Only(string.Empty);
 
+    /// <summary>Whether stops are those of a feed that others made, whose ids can hold any character.</summary>
+    public bool HasForeignIds { get; init; }
+
     public FeedSheet? Feed { get; set; }
 
     /// <summary>Line of 'valid', for who looks at the dates later.</summary>
@@ -36,4 +39,7 @@ internal sealed class NetworkDraft(SheetFiles files, SheetProblems problems)
 
     /// <summary>Stops that were said to lie in the wrong place; one saying is enough.</summary>
     public HashSet<string> MisplacedStops { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The id of a stop to which a sheet refers.</summary>
+    public string? ReadStopId(SheetNode node) => HasForeignIds ? node.ReadText() : node.ReadId();
 }

@@ -6,12 +6,15 @@ namespace TransitHub.Gtfs.Building.Reading;
 /// <summary>The stops of all lines. A stop is defined where it has a name and a place; elsewhere its id is enough.</summary>
 internal sealed class StopBook
 {
-    private readonly Dictionary<string, (StopSheet? Stop, SheetNode Node)> stops = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (StopSheet? Stop, SheetNode? Node)> stops = new(StringComparer.Ordinal);
 
     private readonly HashSet<string> disputed = new(StringComparer.Ordinal);
 
     /// <summary>Whether a sheet or a stop could not be read, so that stops which nobody seems to define may be defined there.</summary>
     public bool IsIncomplete { get; set; }
+
+    /// <summary>Takes a stop that a feed has.</summary>
+    public void AddKnown(StopSheet stop) => this.stops.TryAdd(stop.Id, (stop, null));
 
     /// <summary>Takes the definition in an entry of a line, if it is one.</summary>
     public void Define(string id, SheetMapping map, SheetLanguages languages)
@@ -56,7 +59,7 @@ internal sealed class StopBook
         return null;
     }
 
-    private void Compare(StopSheet? first, SheetNode firstNode, SheetMapping map, LocalizedText? name, GeoPoint? place)
+    private void Compare(StopSheet? first, SheetNode? firstNode, SheetMapping map, LocalizedText? name, GeoPoint? place)
     {
         if (first is null)
         {
@@ -77,7 +80,7 @@ internal sealed class StopBook
         if (differences.Count > 0)
         {
             this.disputed.Add(first.Id);
-            map.Error($"the stop '{first.Id}' is already at {firstNode.File}:{firstNode.Line}, {string.Join(" and ", differences)}",
+            map.Error($"the stop '{first.Id}' is already {(firstNode is null ? "in the feed" : $"at {firstNode.File}:{firstNode.Line}")}, {string.Join(" and ", differences)}",
                 $"write {{id: {first.Id}}} here if it is the same stop, else give this one an id of its own");
         }
     }

@@ -35,7 +35,8 @@ internal sealed class TripPlan
         return new TripPlan(trips);
     }
 
-    private static IEnumerable<PlannedTrip> Plan(LineSheet line, LineDirection direction, string day)
+    /// <summary>The trips of one direction and day type.</summary>
+    public static IEnumerable<PlannedTrip> Plan(LineSheet line, LineDirection direction, string day)
     {
         var windows = new Dictionary<LineTravel, List<HeadwayWindow>>(ReferenceEqualityComparer.Instance);
         var trips = new List<PlannedTrip>();

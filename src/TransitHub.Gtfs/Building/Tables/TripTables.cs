@@ -10,19 +10,14 @@ internal static class TripTables
     {
         var trips = new CsvTable(
             "route_id", "service_id", "trip_id", "trip_headsign", "direction_id", "shape_id", "wheelchair_accessible", "bikes_allowed");
-        var times = new CsvTable(
-            "trip_id", "arrival_time", "departure_time", "stop_id", "stop_sequence", "shape_dist_traveled", "timepoint");
-        var frequencies = new CsvTable("trip_id", "start_time", "end_time", "headway_secs", "exact_times");
+        var (times, frequencies) = (NewTimes(), NewFrequencies());
         foreach (var trip in plan.Trips)
         {
             cancellation.ThrowIfCancellationRequested();
             trips.Add(trip.Line.Id, trip.DayType, trip.Id, trip.Direction.To.Main, CsvTable.Number(trip.Direction.Id), ShapeTables.Id(trip.Line, trip.Direction),
                 CsvTable.Possible(trip.Line.Vehicle.Wheelchair), CsvTable.Possible(trip.Line.Vehicle.Bicycles));
             AddTimes(times, trip);
-            foreach (var window in trip.Windows)
-            {
-                frequencies.Add(trip.Id, Clock(window.Between.FromSeconds), Clock(window.Between.ToSeconds), CsvTable.Number(window.EverySeconds), "0");
-            }
+            AddWindows(frequencies, trip);
         }
 
         built.Add("trips.txt", trips);
@@ -31,7 +26,23 @@ internal static class TripTables
         return times.RowCount;
     }
 
-    private static void AddTimes(CsvTable times, PlannedTrip trip)
+    /// <summary>stop_times.txt without a row.</summary>
+    public static CsvTable NewTimes() => new("trip_id", "arrival_time", "departure_time", "stop_id", "stop_sequence", "shape_dist_traveled", "timepoint");
+
+    /// <summary>frequencies.txt without a row.</summary>
+    public static CsvTable NewFrequencies() => new("trip_id", "start_time", "end_time", "headway_secs", "exact_times");
+
+    /// <summary>Adds the windows of a trip that runs by headway.</summary>
+    public static void AddWindows(CsvTable frequencies, PlannedTrip trip)
+    {
+        foreach (var window in trip.Windows)
+        {
+            frequencies.Add(trip.Id, Clock(window.Between.FromSeconds), Clock(window.Between.ToSeconds), CsvTable.Number(window.EverySeconds), "0");
+        }
+    }
+
+    /// <summary>Adds the stop times of a trip.</summary>
+    public static void AddTimes(CsvTable times, PlannedTrip trip)
     {
         var runs = trip.Travel.RunSeconds(trip.Direction);
         var arrival = trip.StartSeconds;

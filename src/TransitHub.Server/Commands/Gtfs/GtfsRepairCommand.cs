@@ -56,11 +56,11 @@ internal static class GtfsRepairCommand
         lines.Add($"translations.txt: {Number(report.Translations)} rows");
         lines.AddRange(report.MissingFiles.Select(file => file switch
         {
-            "stop_times.txt" => "stop_times.txt is missing: no trip can be ridden. Write line sheets for the lines that run (gtfs build) and merge both (gtfs merge).",
-            "shapes.txt" => "shapes.txt is missing: vehicles are matched to straight lines between stops. Draw the lines as GeoJSON in line sheets.",
+            "stop_times.txt" => "stop_times.txt is missing: no trip can be ridden. Write a sheet for each route that runs, by the feed's own ids, and add them (gtfs complete).",
+            "shapes.txt" => "shapes.txt is missing: vehicles are matched to straight lines between stops. Draw the routes in sheets (gtfs complete).",
             _ => $"{file} is missing: consumers do not learn the version, the language and whom to write to.",
         }));
-        lines.Add($"{Number(report.UsableRoutes)} of {Number(report.Routes)} routes and {Number(report.UsableTrips)} of {Number(report.Trips)} trips can be ridden; {Number(report.HeadwayTrips)} trips run by headway");
+        lines.AddRange(FeedUseText.Lines(report.Use));
         return string.Join('\n', lines);
     }
 }
