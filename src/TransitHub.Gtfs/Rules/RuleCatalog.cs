@@ -41,7 +41,7 @@ internal static class RuleCatalog
         Error("invalid_float", "A value is no decimal number."),
         Error("invalid_integer", "A value is no whole number."),
         Error("invalid_language_code", "A value is no language code of IETF BCP 47."),
-        Error("invalid_phone_number", "A value is no telephone number; judged only when the country is given."),
+        Error("invalid_phone_number", "A value is no number that can be dialed in the country (libphonenumber); judged only when the country is given."),
         Error("invalid_time", "A value is no time."),
         Error("invalid_timezone", "A value is no time zone of the IANA list."),
         Error("invalid_url", "A value is no web address."),

@@ -1,5 +1,6 @@
 using TransitHub.Gtfs.Notices;
 using TransitHub.Gtfs.Reading;
+using TransitHub.Gtfs.Text;
 using TransitHub.Gtfs.Time;
 
 namespace TransitHub.Gtfs.Rules;
@@ -15,6 +16,9 @@ public sealed record ValidationOptions
     /// are not judged, as in the canonical validator.
     /// </summary>
     public string? Country { get; init; }
+
+    /// <summary>Whether two letters in capitals are a country that has telephone numbers.</summary>
+    public static bool IsCountry(string country) => TelephoneNumber.IsCountry(country);
 
     /// <summary>Notices kept per code, 1 or more; all are counted. Default 100: enough to see the kind of fault.</summary>
     public int NoticesPerCode { get; init; } = NoticeList.DefaultKeptPerCode;

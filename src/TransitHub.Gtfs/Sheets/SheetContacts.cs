@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using TransitHub.Gtfs.Text;
 
 namespace TransitHub.Gtfs.Sheets;
 
@@ -65,11 +66,12 @@ public static partial class SheetContacts
     public static string? ReadEmail(this SheetNode node) =>
         node.Matching("an e-mail address", text => Email().Match(text) is { Success: true } address && IsPublicHost(address.Groups[1].Value), "write it as name@example.org");
 
-    /// <summary>A telephone number in full international form: +, country code, number; 8 to 15 digits.</summary>
+    /// <summary>A telephone number in full international form: +, country code, number.</summary>
     public static string? ReadPhone(this SheetNode node)
     {
         var text = node.Scalar("a telephone number")?.Text;
-        if (text is null || (Phone().IsMatch(text) && text.Count(char.IsAsciiDigit) is >= 8 and <= 15))
+        var isInternational = text is not null && Phone().IsMatch(text);
+        if (text is null || (isInternational && TelephoneNumber.IsPossible(text, country: null)))
         {
             return text;
         }
@@ -77,6 +79,7 @@ public static partial class SheetContacts
         node.Error(
             text.All(char.IsAsciiDigit) && text.Length <= 5
                 ? $"'{node.Label}' is '{text}', a short number that cannot be dialed from abroad"
+                : isInternational ? $"'{node.Label}' is '{SheetValues.Short(text)}', which has more or fewer digits than numbers of its country, or there is no such country"
                 : $"'{node.Label}' is '{SheetValues.Short(text)}', which is no full international number",
             "write +, country code and number in quotes, such as \"+66 2 449 3000\"");
         return null;

@@ -108,7 +108,7 @@ internal static class ValidateCommand
             : throw CommandException.WrongUse($"--date {text} is no date: write YYYYMMDD.");
     }
 
-    private static string? CountryOf(string? text) => text is null || (text.Length == 2 && text.All(char.IsAsciiLetter))
+    private static string? CountryOf(string? text) => text is null || ValidationOptions.IsCountry(text.ToUpperInvariant())
         ? text?.ToUpperInvariant()
         : throw CommandException.WrongUse($"--country {text} is no country: write its two letters of ISO 3166, such as TH.");
 

@@ -47,6 +47,21 @@ public sealed class RuleConditionTests
         Assert.Contains("invalid_phone_number", feed.Validate("TH").Totals.Keys);
     }
 
+    [Theory]
+    [InlineData("TH", "+66 2 123 4567", true)]
+    [InlineData("TH", "0 2123 4567", true)]
+    [InlineData("TH", "+1 (512) 389-7560", true)]
+    [InlineData("TH", "1348", false)]
+    [InlineData("TH", "02 123 45", false)]
+    [InlineData("TH", "02 123 4567 89012 345", false)]
+    [InlineData("US", "(512) 389-7560", true)]
+    [InlineData("US", "389-7560", true)]
+    [InlineData("US", "+1 800 GO BOATS", true)]
+    [InlineData("US", "512 389 75600 12", false)]
+    [InlineData("US", "911", false)]
+    public void Judges_telephone_numbers_by_the_numbering_plan_of_the_country(string country, string number, bool isFine) =>
+        Assert.Equal(!isFine, new CompleteFeed().Edit("agency.txt", "02 123 4567", number).Validate(country).Totals.ContainsKey("invalid_phone_number"));
+
     [Fact]
     public void Reports_a_foreign_key_under_the_canonical_names()
     {

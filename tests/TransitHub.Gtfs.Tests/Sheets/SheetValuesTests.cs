@@ -60,6 +60,8 @@ public sealed class SheetValuesTests
     [Theory]
     [InlineData("1348", "'x' is '1348', a short number that cannot be dialed from abroad: write +, country code and number in quotes, such as \"+66 2 449 3000\"")]
     [InlineData("02 449 3000", "'x' is '02 449 3000', which is no full international number: write +, country code and number in quotes, such as \"+66 2 449 3000\"")]
+    [InlineData("\"+66 2 449 30\"", "'x' is '+66 2 449 30', which has more or fewer digits than numbers of its country, or there is no such country: write +, country code and number in quotes, such as \"+66 2 449 3000\"")]
+    [InlineData("\"+999 12 345 678\"", "'x' is '+999 12 345 678', which has more or fewer digits than numbers of its country, or there is no such country: write +, country code and number in quotes, such as \"+66 2 449 3000\"")]
     public void A_telephone_number_of_one_country_only_is_told(string text, string told)
     {
         Assert.Null(Value(text).ReadPhone());

@@ -53,6 +53,7 @@ public sealed class ValidateCommandTests : IDisposable
     {
         (await CommandRun.Of("validate")).AssertFailed(2, "validate needs a feed");
         (await CommandRun.Of("validate", this.folder.Gtfs, "--gtfs", this.folder.Gtfs)).AssertFailed(2, "one feed");
+        (await CommandRun.Of("validate", this.folder.Gtfs, "--country", "XX")).AssertFailed(2, "--country XX is no country");
         (await CommandRun.Of("validate", "/no/such.zip")).AssertFailed(2, "There is no GTFS zip or folder /no/such.zip");
         (await CommandRun.Of("validate", "--gtfs", this.folder.Gtfs, "--realtime", "/no/such")).AssertFailed(2, "--realtime: there is no file or folder /no/such");
         (await CommandRun.Of("validate", "--gtfs", this.folder.Gtfs, "--realtime", Directory.CreateDirectory(this.folder.In("none")).FullName)).AssertFailed(2, "no file *.pb");

@@ -4,6 +4,7 @@ using NodaTime;
 using TransitHub.Gtfs.Notices;
 using TransitHub.Gtfs.Reading;
 using TransitHub.Gtfs.Rules.Schema;
+using TransitHub.Gtfs.Text;
 
 namespace TransitHub.Gtfs.Rules.Tables;
 
@@ -76,21 +77,11 @@ internal sealed class FieldJudge(string? country)
     {
         FieldType.Url => WebAddress.IsUrl(text),
         FieldType.Email => WebAddress.IsEmail(text),
-        FieldType.Phone => country is null || IsPhone(text),
+        FieldType.Phone => country is null || TelephoneNumber.IsPossible(text, country),
         FieldType.Color => text.Length == 6 && !text.AsSpan().ContainsAnyExcept(Hexadecimal),
         FieldType.Currency => Currencies.IsKnown(text),
         FieldType.CurrencyAmount => Currencies.IsAmount(text),
         FieldType.Language => LanguageTag.IsWellFormed(text),
         _ => DateTimeZoneProviders.Tzdb.GetZoneOrNull(text) is not null,
     };
-
-    /// <summary>
-    /// Seven digits to fifteen (E.164), with the marks people put between them: a shorter one is a hotline that cannot be dialed from elsewhere. How
-    /// long numbers are in each country is not known here; places with shorter ones write the country's code.
-    /// </summary>
-    private static bool IsPhone(string text)
-    {
-        var digits = text.Count(char.IsLetterOrDigit);
-        return digits is >= 7 and <= 15 && text.All(mark => char.IsLetterOrDigit(mark) || "+-.()/ #*".Contains(mark, StringComparison.Ordinal));
-    }
 }
