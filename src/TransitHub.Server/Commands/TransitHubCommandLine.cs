@@ -22,6 +22,7 @@ internal static class TransitHubCommandLine
         ArchiveCommand.Create(),
         DeviceCommand.Create(),
         DevicesCommand.Create(),
+        KeyCommand.Create(),
         HashPasswordCommand.Create(),
         HealthCommand.Create(),
     };

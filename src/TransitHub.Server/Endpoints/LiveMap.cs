@@ -20,7 +20,6 @@ internal static class LiveMap
         routes.MapMethods("/", Http.Read, (HttpContext context) =>
         {
             context.Response.Headers.ContentSecurityPolicy = ContentSecurityPolicy;
-            context.Response.Headers["Referrer-Policy"] = "no-referrer";
             return new RepresentationResult(assets.Index, lastModified: null, maxAgeSeconds: 0);
         }).ExcludeFromDescription();
         routes.MapMethods("/assets/{version}/{**path}", Http.Read, (string version, string path) => Answer(assets, version, path)).ExcludeFromDescription();

@@ -4,6 +4,7 @@ using TransitHub.Core.Time;
 using TransitHub.Server.Counts;
 using TransitHub.Server.Hosting;
 using TransitHub.Server.Options;
+using TransitHub.Server.Security.Readers;
 using TransitHub.Server.Views;
 using TransitHub.Server.Watching;
 
@@ -17,6 +18,7 @@ internal static class StreamEndpoints
     /// <summary>Maps it.</summary>
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/v1/stream", Open)
+            .ForReaders(isStream: true)
             .WithSummary("Events snapshot, changes and heartbeat; filters route, vehicle, stop, bbox, kinds (vehicle, trip, unseen: runs in doubt, crowding: how full it is at stops); form=brief gives as much of a vehicle or stop as a map draws; resumes from Last-Event-ID or cursor.")
             .Produces<StreamEventView>(StatusCodes.Status200OK, "text/event-stream")
             .ProducesProblem(StatusCodes.Status400BadRequest)

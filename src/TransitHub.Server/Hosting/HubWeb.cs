@@ -7,6 +7,7 @@ using TransitHub.Server.Grpc;
 using TransitHub.Server.Options;
 using TransitHub.Server.Roles;
 using TransitHub.Server.Security;
+using TransitHub.Server.Security.Readers;
 using TransitHub.Server.Upstream;
 using TransitHub.Server.Watching;
 
@@ -38,12 +39,14 @@ internal static class HubWeb
         builder.Services.AddSingleton(upstream).AddSingleton<PublisherCheck>().AddSingleton(_ => new UpstreamMetrics(upstream, clock));
         builder.Services.AddSingleton(_ => new FlowMetrics(feeds, mqtt, clock));
         AddProtocols(builder.Services);
+        ReaderLimits.Add(builder.Services, options);
         TelemetryExport.Add(builder, options.Telemetry);
         WebApplication app = builder.Build();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseCors();
-        app.Use(NoSniffing);
+        app.Use(WithSecurityHeaders);
+        ReaderLimits.Use(app);
         MapOperators(app);
         if (feeds.All.Count > 0)
         {
@@ -92,7 +95,7 @@ internal static class HubWeb
         services.AddRoutingCore();
         services.AddProblemDetails();
         services.AddCors(cors => cors.AddPolicy(Http.PublicCors, policy => policy
-            .AllowAnyOrigin().WithMethods(Http.Read).AllowAnyHeader().WithExposedHeaders("ETag", "Last-Modified")));
+            .AllowAnyOrigin().WithMethods(Http.Read).AllowAnyHeader().WithExposedHeaders(["ETag", "Last-Modified", .. ReaderLimits.Exposed])));
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
@@ -100,14 +103,16 @@ internal static class HubWeb
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));
         });
         services.AddOpenApi();
-        services.AddGrpc();
+
+        // Otherwise its answer for services that there are none of takes what is posted to paths of two parts.
+        services.AddGrpc(grpc => grpc.IgnoreUnknownServices = true);
         services.AddGrpcReflection();
         services.AddGrpcHealthChecks().AddCheck<HubHealth>("hub");
     }
 
     private static void MapReaders(WebApplication app)
     {
-        RouteGroupBuilder open = app.MapGroup(string.Empty).RequireCors(Http.PublicCors);
+        RouteGroupBuilder open = app.MapGroup(string.Empty).RequireCors(Http.PublicCors).ForReaders();
         RealtimeEndpoints.Map(open);
         StaticEndpoints.Map(open);
         FeedsEndpoints.Map(open);
@@ -132,11 +137,12 @@ internal static class HubWeb
         AlertWrites.Map(app);
         ChangesEndpoints.Map(app);
         ChangeWrites.Map(app);
+        KeysEndpoints.Map(app);
         StaticEndpoints.MapHistory(app);
         StatusPage.Map(app);
         LiveMap.Map(app);
         app.MapOpenApi();
-        app.MapGrpcService<TransitHubService>();
+        app.MapGrpcService<TransitHubService>().ForReaders();
         app.MapGrpcReflectionService();
     }
 
@@ -153,10 +159,12 @@ internal static class HubWeb
         app.MapGrpcHealthChecksService();
     }
 
-    /// <summary>A feed's text that looks like HTML stays text in every browser.</summary>
-    private static Task NoSniffing(HttpContext context, RequestDelegate next)
+    /// <summary>A feed's text that looks like HTML stays text in every browser, no other site shows ours within its own, and none learns what was looked at here.</summary>
+    private static Task WithSecurityHeaders(HttpContext context, RequestDelegate next)
     {
         context.Response.Headers.XContentTypeOptions = "nosniff";
+        context.Response.Headers["Referrer-Policy"] = "no-referrer";
+        context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
         return next(context);
     }
 

@@ -47,6 +47,7 @@ internal static class HubSettings
             .. options.Realtime.Check().Select(wrong => "Realtime: " + wrong),
             .. options.Alerts.Check().Select(wrong => "Alerts: " + wrong),
             .. options.Redis?.Check() ?? [],
+            .. options.Security.Readers.Check().Select(wrong => "Security:Readers: " + wrong),
             .. FindContradictions(options),
             .. UpstreamCheck.Find(options),
             .. ExposureCheck.Find(options),

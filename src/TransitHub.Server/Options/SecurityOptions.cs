@@ -22,7 +22,10 @@ internal sealed class SecurityOptions
     /// </summary>
     public List<NamedUser> Operators { get; set; } = [];
 
-    /// <summary>True: whoever reaches the HTTP and gRPC addresses may read. Needed for an address other than loopback.</summary>
+    /// <summary>Keys, tiers and quotas of readers.</summary>
+    public ReaderOptions Readers { get; set; } = new();
+
+    /// <summary>True: whoever reaches the HTTP and gRPC addresses may read. Needed for an address other than loopback, unless <see cref="Readers"/> has tiers.</summary>
     public bool OpenReaders { get; set; }
 }
 

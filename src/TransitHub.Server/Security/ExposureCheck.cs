@@ -18,10 +18,10 @@ internal static class ExposureCheck
             {
                 yield return Unreadable(option, setting, text);
             }
-            else if (!address.IsLoopback && !options.Security.OpenReaders)
+            else if (!address.IsLoopback && !options.Security.OpenReaders && options.Security.Readers.Tiers.Count == 0)
             {
                 yield return $"{option} {text} (setting {setting}) can be reached from other machines, and readers need no credentials. "
-                    + "Listen on 127.0.0.1 behind a proxy, or say that anyone may read: Security:OpenReaders = true in the --config file, "
+                    + "Listen on 127.0.0.1 behind a proxy, give readers tiers and keys (Security:Readers), or say that anyone may read: Security:OpenReaders = true in the --config file, "
                     + $"or {HubSettings.EnvironmentPrefix}SECURITY__OPENREADERS=true.";
             }
         }

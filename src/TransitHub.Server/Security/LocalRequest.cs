@@ -6,7 +6,7 @@ namespace TransitHub.Server.Security;
 /// <summary>Requests of somebody on the hub's own machine.</summary>
 internal static class LocalRequest
 {
-    private static readonly string[] ProxyHeaders = [HeaderNames.Via, "Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP"];
+    private static readonly string[] ProxyHeaders = [HeaderNames.Via, "Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "X-Original-For"];
 
     /// <summary>From this machine, to a name of this machine (no other site's name that was made to point here), and by no proxy that says it is one.</summary>
     public static bool Is(HttpContext context) =>

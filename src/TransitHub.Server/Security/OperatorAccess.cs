@@ -13,6 +13,11 @@ internal sealed class OperatorAccess(SecurityOptions security)
 
     private readonly UserCredentials credentials = new(security.Operators);
 
+    /// <summary>True: an operator asks.</summary>
+    public bool IsOperator(HttpContext context) => this.credentials.AllowsAnyone
+        ? !security.OpenReaders && LocalRequest.Is(context)
+        : BasicCredentials.TryRead(context.Request, out string name, out string password) && this.credentials.Accepts(name, password);
+
     /// <summary>The operator who asks; null: nobody, and <paramref name="refusal"/> is the answer.</summary>
     public string? Find(HttpContext context, out IResult? refusal)
     {

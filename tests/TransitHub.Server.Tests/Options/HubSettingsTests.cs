@@ -52,6 +52,20 @@ public class HubSettingsTests
         Assert.Contains(named, refusal.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{ "Tiers": [{ "Name": "a" }, { "Name": "a" }] }""", "'a' is given twice")]
+    [InlineData("""{ "Anonymous": "guest" }""", "there are none")]
+    [InlineData("""{ "Tiers": [{ "Name": "a" }], "Anonymous": "guest" }""", "none of Tiers: a")]
+    [InlineData("""{ "Proxies": ["proxy.example"] }""", "'proxy.example' is no IP address")]
+    [InlineData("""{ "Tiers": [{ "Name": "a", "RequestsPerMinute": 0 }] }""", "Security:Readers:Tiers:0:RequestsPerMinute")]
+    [InlineData("""{ "Tiers": [{ "Name": "" }] }""", "Security:Readers:Tiers:0:Name")]
+    public void Refuses_what_readers_cannot_be_given(string readers, string named)
+    {
+        using var folder = new TestFolder();
+        CommandException refusal = Assert.Throws<CommandException>(() => Read(["--config", folder.File("hub.json", $$"""{ "Security": { "Readers": {{readers}} } }""")]));
+        Assert.Contains(named, refusal.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Takes_all_roles_for_what_it_is()
     {

@@ -23,6 +23,7 @@ public class ExposureCheckTests
         Assert.Contains("Security:OpenReaders", Assert.Single(ExposureCheck.Find(new HubOptions { Http = address })), StringComparison.Ordinal);
         Assert.Contains("--grpc", Assert.Single(ExposureCheck.Find(new HubOptions { Grpc = address })), StringComparison.Ordinal);
         Assert.Empty(ExposureCheck.Find(new HubOptions { Http = address, Security = new SecurityOptions { OpenReaders = true } }));
+        Assert.Empty(ExposureCheck.Find(new HubOptions { Http = address, Security = new SecurityOptions { Readers = new ReaderOptions { Tiers = [new ReaderTier { Name = "app" }] } } }));
     }
 
     [Fact]

@@ -1,0 +1,155 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using TransitHub.Server.Options;
+using TransitHub.Server.Security;
+using TransitHub.Server.Security.Readers;
+using TransitHub.Server.Views;
+
+namespace TransitHub.Server.Endpoints;
+
+/// <summary><c>/v1/keys</c>: the keys of readers, for operators. A key itself is in the answer to who made it, and nowhere else.</summary>
+internal static partial class KeysEndpoints
+{
+    private static readonly JsonSerializerOptions Strict = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    };
+
+    /// <summary>Maps them.</summary>
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        Describe(routes.MapMethods("/v1/keys", Http.Read, List), "The keys of readers with what they were used for since the start, and the tiers there are. Operators only.").Produces<KeyList>();
+        Describe(routes.MapPost("/v1/keys", AddAsync), "Makes a key; the answer is the only time that it is shown.")
+            .Accepts<KeyDraft>("application/json").Produces<NewKeyView>(StatusCodes.Status201Created).ProducesProblem(StatusCodes.Status400BadRequest);
+        Describe(routes.MapPost("/v1/keys/{id}/rotate", RotateAsync), "Gives a key another secret, and its tier and name if they are given; the one before opens nothing any more.")
+            .Accepts<KeyDraft>("application/json").Produces<NewKeyView>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
+        Describe(routes.MapDelete("/v1/keys/{id}", Revoke), "Revokes a key. It stays in the list.").Produces<KeyView>().ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    private static RouteHandlerBuilder Describe(RouteHandlerBuilder route, string summary) => route
+        .WithSummary(summary)
+        .ProducesProblem(StatusCodes.Status401Unauthorized)
+        .ProducesProblem(StatusCodes.Status403Forbidden)
+        .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+
+    private static IResult List(HttpContext context, OperatorAccess access, KeyFile file, ReaderOptions options, ReaderUsage usage, TimeProvider clock) =>
+        ForOperator(context, access, _ => Results.Ok(new KeyList(
+            [.. options.Tiers.Select(t => new TierView(t.Name, t.RequestsPerMinute, t.Burst, t.Streams))],
+            options.Anonymous,
+            [.. file.Read().Select(k => KeyView.Of(k, options, usage, clock))])));
+
+    private static async Task<IResult> AddAsync(
+        HttpContext context, OperatorAccess access, KeyFile file, ReaderOptions options, TimeProvider clock, ILogger<KeyFile> log)
+    {
+        (KeyDraft? draft, IResult? refusal) = await ReadAsync(context, options).ConfigureAwait(false);
+        return ForOperator(context, access, who =>
+        {
+            if (draft is null)
+            {
+                return refusal!;
+            }
+
+            if (draft.Name is null || draft.Tier is null)
+            {
+                return FeedProblems.BadRequest("A key needs name and tier.");
+            }
+
+            (ReaderKey key, string text) = file.Add(draft.Name, draft.Tier, clock.GetUtcNow().ToUnixTimeSeconds(), draft.ExpiresAt);
+            LogMade(log, who, key.Id, key.Tier);
+            context.Response.Headers.Location = "/v1/keys/" + key.Id;
+            return Results.Json(new NewKeyView(key.Id, text, key.Tier, key.ExpiresAt), statusCode: StatusCodes.Status201Created);
+        });
+    }
+
+    private static async Task<IResult> RotateAsync(
+        HttpContext context, string id, OperatorAccess access, KeyFile file, ReaderOptions options, TimeProvider clock, ILogger<KeyFile> log)
+    {
+        (KeyDraft? draft, IResult? refusal) = await ReadAsync(context, options).ConfigureAwait(false);
+        return ForOperator(context, access, who =>
+        {
+            if (draft is null)
+            {
+                return refusal!;
+            }
+
+            if (!file.Read().Any(k => k.Id == id))
+            {
+                return NoSuchKey(id);
+            }
+
+            (ReaderKey key, string text) = file.Rotate(id, clock.GetUtcNow().ToUnixTimeSeconds(), draft.ExpiresAt, draft.Name, draft.Tier);
+            LogRotated(log, who, id, key.Tier);
+            return Results.Ok(new NewKeyView(key.Id, text, key.Tier, key.ExpiresAt));
+        });
+    }
+
+    private static IResult Revoke(HttpContext context, string id, OperatorAccess access, KeyFile file, ReaderOptions options, ReaderUsage usage, TimeProvider clock, ILogger<KeyFile> log) =>
+        ForOperator(context, access, who =>
+        {
+            if (!file.Read().Any(k => k.Id == id))
+            {
+                return NoSuchKey(id);
+            }
+
+            ReaderKey key = file.Revoke(id, clock.GetUtcNow().ToUnixTimeSeconds());
+            LogRevoked(log, who, id);
+            return Results.Ok(KeyView.Of(key, options, usage, clock));
+        });
+
+    private static IResult ForOperator(HttpContext context, OperatorAccess access, Func<string, IResult> answer)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        if (access.Find(context, out IResult? refusal) is not { } who)
+        {
+            return refusal!;
+        }
+
+        try
+        {
+            return answer(who);
+        }
+        catch (KeyFileException exception) when (exception.InnerException is null)
+        {
+            return FeedProblems.BadRequest(exception.Message);
+        }
+        catch (KeyFileException exception)
+        {
+            return FeedProblems.Unavailable(exception.Message);
+        }
+    }
+
+    private static IResult NoSuchKey(string id) => FeedProblems.NotFound("No such key", $"There is no key '{id}'. GET /v1/keys lists them.");
+
+    private static async Task<(KeyDraft? Draft, IResult? Refusal)> ReadAsync(HttpContext context, ReaderOptions options)
+    {
+        if (!context.Request.HasJsonContentType())
+        {
+            return (null, Results.Problem("Send JSON, with Content-Type application/json.", statusCode: StatusCodes.Status415UnsupportedMediaType, title: "JSON only"));
+        }
+
+        try
+        {
+            KeyDraft? draft = await JsonSerializer.DeserializeAsync<KeyDraft>(context.Request.Body, Strict, context.RequestAborted).ConfigureAwait(false);
+            return draft is null
+                ? (null, FeedProblems.BadRequest("Send an object, not null."))
+                : draft.Tier is not null && options.Find(draft.Tier) is null
+                    ? (null, FeedProblems.BadRequest($"tier is '{draft.Tier}', which the hub does not have (Security:Readers:Tiers: {string.Join(", ", options.Tiers.Select(t => t.Name))})."))
+                    : (draft, null);
+        }
+        catch (JsonException exception)
+        {
+            return (null, FeedProblems.BadRequest($"This is no key: {exception.Path ?? "the body"} is wrong. Keys of the object: name, tier, expires_at (Unix seconds)."));
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Operator} made the reader's key {Key} of the tier {Tier}")]
+    private static partial void LogMade(ILogger log, string @operator, string key, string tier);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Operator} rotated the reader's key {Key} of the tier {Tier}")]
+    private static partial void LogRotated(ILogger log, string @operator, string key, string tier);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Operator} revoked the reader's key {Key}")]
+    private static partial void LogRevoked(ILogger log, string @operator, string key);
+}

@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace TransitHub.Server.Security.Readers;
+
+/// <summary>
+/// The file of the readers' keys. Only its owner may read it, and it is replaced as a whole. The command line and a running hub may change it at the same time: each
+/// change holds a lock file.
+/// </summary>
+/// <param name="path">Where it lies; need not exist.</param>
+internal sealed class KeyFile(string path)
+{
+    /// <summary>More keys than this are refused: each has a line of its own in the metrics.</summary>
+    public const int MostKeys = 10_000;
+
+    private const int MostNameLength = 100;
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
+
+    /// <summary>Where it lies.</summary>
+    public string Path => path;
+
+    /// <summary>When it was last written, and how long it is; changes with each change.</summary>
+    public (DateTime WrittenAt, long Length) Stamp()
+    {
+        var file = new FileInfo(path);
+        return file.Exists ? (file.LastWriteTimeUtc, file.Length) : default;
+    }
+
+    /// <summary>The keys; none when there is no file.</summary>
+    /// <exception cref="KeyFileException">It cannot be read.</exception>
+    public ImmutableArray<ReaderKey> Read()
+    {
+        try
+        {
+            return File.Exists(path) ? [.. JsonSerializer.Deserialize<ReaderKey[]>(File.ReadAllBytes(path), Json) ?? []] : [];
+        }
+        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw new KeyFileException($"The file of the readers' keys {path} cannot be read: {exception.Message} Restore it from a copy, or remove it and make new keys.", exception);
+        }
+    }
+
+    /// <summary>Adds a key.</summary>
+    /// <returns>What is kept, and the text for its holder.</returns>
+    /// <exception cref="KeyFileException">It cannot be written, or what is asked for cannot be.</exception>
+    public (ReaderKey Key, string Text) Add(string name, string tier, long now, long? expiresAt)
+    {
+        Check(name, now, expiresAt);
+        (ReaderKey Key, string Text) made = ReaderKey.Create(name, tier, now, expiresAt);
+        this.Change(keys => keys.Length < MostKeys
+            ? keys.Add(made.Key)
+            : throw new KeyFileException($"There are {MostKeys} keys, which is all there may be. Remove revoked ones from {path}."));
+        return made;
+    }
+
+    /// <summary>Gives a key another secret, and another name and tier if they are given; one that was revoked or is expired is good again.</summary>
+    /// <exception cref="KeyFileException">There is no such key, or it cannot be written.</exception>
+    public (ReaderKey Key, string Text) Rotate(string id, long now, long? expiresAt, string? name = null, string? tier = null)
+    {
+        (ReaderKey Key, string Text) made = default;
+        this.Replace(id, key =>
+        {
+            Check(name ?? key.Name, now, expiresAt);
+            return (made = (key with { Name = name ?? key.Name, Tier = tier ?? key.Tier }).Rotate(now, expiresAt)).Key;
+        });
+        return made;
+    }
+
+    /// <summary>Makes a key worth nothing; it stays in the list.</summary>
+    /// <exception cref="KeyFileException">There is no such key, or it cannot be written.</exception>
+    public ReaderKey Revoke(string id, long now)
+    {
+        ReaderKey? revoked = null;
+        this.Replace(id, key => revoked = key with { RevokedAt = key.RevokedAt ?? now });
+        return revoked!;
+    }
+
+    private static void Check(string name, long now, long? expiresAt)
+    {
+        if (name.Trim().Length == 0 || name.Length > MostNameLength || name.Any(char.IsControl))
+        {
+            throw new KeyFileException($"A key needs the name of its holder: 1 to {MostNameLength} characters, none of them a control character.");
+        }
+
+        if (expiresAt <= now)
+        {
+            throw new KeyFileException("The key would be expired before it is used: give a later time.");
+        }
+    }
+
+    private void Replace(string id, Func<ReaderKey, ReaderKey> change) => this.Change(keys =>
+        keys.FirstOrDefault(k => k.Id == id) is { } key ? keys.Replace(key, change(key)) : throw new KeyFileException($"There is no key '{id}'. 'transithub key list' shows those there are."));
+
+    private void Change(Func<ImmutableArray<ReaderKey>, ImmutableArray<ReaderKey>> change)
+    {
+        try
+        {
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!);
+            using FileStream mine = Open(path + ".lock", FileMode.OpenOrCreate);
+            ImmutableArray<ReaderKey> changed = change(this.Read());
+            using (FileStream next = Open(path + ".new", FileMode.Create))
+            {
+                JsonSerializer.Serialize(next, changed, Json);
+                next.Flush(flushToDisk: true);
+            }
+
+            File.Move(path + ".new", path, overwrite: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new KeyFileException($"The file of the readers' keys {path} cannot be changed: {exception.Message} Try again, and see that the folder can be written.", exception);
+        }
+    }
+
+    private static FileStream Open(string path, FileMode mode)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnerOnly;
+        }
+
+        return new FileStream(path, options);
+    }
+}

@@ -1,0 +1,4 @@
+namespace TransitHub.Server.Security.Readers;
+
+/// <summary>The file of the keys cannot be read or changed as asked; the message says why and what to do.</summary>
+internal sealed class KeyFileException(string message, Exception? inner = null) : Exception(message, inner);

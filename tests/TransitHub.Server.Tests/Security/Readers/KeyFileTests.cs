@@ -1,0 +1,78 @@
+using System.Globalization;
+using TransitHub.Server.Security.Readers;
+
+namespace TransitHub.Server.Tests.Security.Readers;
+
+/// <summary>Keys at rest.</summary>
+public sealed class KeyFileTests : IDisposable
+{
+    private readonly TestFolder folder = new();
+    private readonly KeyFile file;
+
+    public KeyFileTests() => this.file = new KeyFile(Path.Combine(this.folder.Path, "below", "keys.json"));
+
+    public void Dispose() => this.folder.Dispose();
+
+    [Fact]
+    public void Holds_no_key_that_opens_and_only_its_owner_may_read_it()
+    {
+        (ReaderKey key, string text) = this.file.Add("an app", "app", 100, 200);
+        string kept = File.ReadAllText(this.file.Path);
+        Assert.DoesNotContain(text.Split('_')[2], kept, StringComparison.Ordinal);
+        Assert.Equal(key, Assert.Single(this.file.Read()));
+        Assert.True(ReaderKey.TryRead(text, out string id, out string secret) && id == key.Id && key.Is(secret));
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(this.file.Path));
+        }
+    }
+
+    [Fact]
+    public void A_key_expires_at_its_time_and_a_rotated_one_is_good_again_with_another_secret()
+    {
+        (ReaderKey key, string text) = this.file.Add("an app", "app", 100, 200);
+        Assert.Equal(("active", "expired"), (key.StateAt(199), key.StateAt(200)));
+        Assert.Equal("revoked", this.file.Revoke(key.Id, 150).StateAt(150));
+        (ReaderKey next, string other) = this.file.Rotate(key.Id, 160, null, tier: "press");
+        Assert.Equal((key.Id, "press", "an app", "active"), (next.Id, next.Tier, next.Name, next.StateAt(1000)));
+        Assert.False(next.Is(text.Split('_')[2]));
+        Assert.True(next.Is(other.Split('_')[2]));
+    }
+
+    [Fact]
+    public async Task Those_who_change_it_at_once_lose_nothing()
+    {
+        await Parallel.ForAsync(0, 8, TestContext.Current.CancellationToken, (i, _) =>
+        {
+            while (true)
+            {
+                try
+                {
+                    this.file.Add(i.ToString(CultureInfo.InvariantCulture), "app", 100, null);
+                    return ValueTask.CompletedTask;
+                }
+                catch (KeyFileException)
+                {
+                    // Another one has the lock: whoever asks tries again.
+                }
+            }
+        });
+        Assert.Equal(8, this.file.Read().Select(k => k.Name).Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("  ")]
+    [InlineData("a\nb")]
+    public void A_holder_needs_a_name(string name) =>
+        Assert.Contains("needs the name of its holder", Assert.Throws<KeyFileException>(() => this.file.Add(name, "app", 100, null)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void What_cannot_be_is_refused_with_what_to_do()
+    {
+        Assert.Contains("'transithub key list'", Assert.Throws<KeyFileException>(() => this.file.Revoke("none", 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("a later time", Assert.Throws<KeyFileException>(() => this.file.Add("a", "app", 100, 100)).Message, StringComparison.Ordinal);
+        File.WriteAllText(this.file.Path, "{");
+        Assert.Contains("Restore it from a copy", Assert.Throws<KeyFileException>(() => this.file.Read()).Message, StringComparison.Ordinal);
+    }
+}
