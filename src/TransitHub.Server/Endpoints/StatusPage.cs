@@ -38,7 +38,7 @@ internal static class StatusPage
         ("/v1/rejections", "rejections"),
         ("/readyz", "readiness"),
         ("/metrics", "metrics"),
-        ("/openapi/v1.json", "OpenAPI"),
+        ("/reference", "API reference"),
     ];
 
     /// <summary>Maps it.</summary>

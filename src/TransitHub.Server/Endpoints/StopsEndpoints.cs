@@ -3,6 +3,7 @@ using TransitHub.Core.Snapshots;
 using TransitHub.Core.Time;
 using TransitHub.Gtfs;
 using TransitHub.Server.Arrivals;
+using TransitHub.Server.Endpoints.Reference;
 using TransitHub.Server.Hosting;
 using TransitHub.Server.Options;
 using TransitHub.Server.Views;
@@ -17,6 +18,7 @@ internal static class StopsEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapMethods("/v1/stops", Http.Read, List)
+            .WithQuery("stop", "route", "bbox")
             .WithSummary("Stops; bbox limits by place, q by name or code; pages by limit and after.")
             .Produces<StopList>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -28,6 +30,7 @@ internal static class StopsEndpoints
             .Produces<StopView>()
             .ProducesProblem(StatusCodes.Status404NotFound);
         routes.MapMethods("/v1/stops/{id}/arrivals", Http.Read, Arrivals)
+            .WithQuery("route")
             .WithSummary("The next arrivals at a stop, real time merged with the timetable, how full it is there and whether one fits; route limits the arrivals.")
             .Produces<ArrivalList>()
             .ProducesProblem(StatusCodes.Status404NotFound);

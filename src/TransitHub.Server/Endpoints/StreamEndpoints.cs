@@ -2,6 +2,7 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using TransitHub.Core.Time;
 using TransitHub.Server.Counts;
+using TransitHub.Server.Endpoints.Reference;
 using TransitHub.Server.Hosting;
 using TransitHub.Server.Options;
 using TransitHub.Server.Security.Readers;
@@ -18,6 +19,7 @@ internal static class StreamEndpoints
     /// <summary>Maps it.</summary>
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/v1/stream", Open)
+            .WithQuery("route", "vehicle", "stop", "bbox", "kinds")
             .ForReaders(isStream: true)
             .WithSummary("Events snapshot, changes and heartbeat; filters route, vehicle, stop, bbox, kinds (vehicle, trip, unseen: runs in doubt, crowding: how full it is at stops); form=brief gives as much of a vehicle or stop as a map draws; resumes from Last-Event-ID or cursor.")
             .Produces<StreamEventView>(StatusCodes.Status200OK, "text/event-stream")

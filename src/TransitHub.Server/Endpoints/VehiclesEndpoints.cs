@@ -1,5 +1,6 @@
 using TransitHub.Core.Ids;
 using TransitHub.Core.Snapshots;
+using TransitHub.Server.Endpoints.Reference;
 using TransitHub.Server.Hosting;
 using TransitHub.Server.Options;
 using TransitHub.Server.Views;
@@ -14,6 +15,7 @@ internal static class VehiclesEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapMethods("/v1/vehicles", Http.Read, List)
+            .WithQuery("route", "vehicle", "stop", "bbox")
             .WithSummary("Vehicles; filters route, vehicle, stop, bbox; pages by limit and after.")
             .Produces<VehicleList>()
             .ProducesProblem(StatusCodes.Status400BadRequest)

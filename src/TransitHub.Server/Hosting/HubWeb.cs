@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using TransitHub.Core.Observations;
 using TransitHub.Server.Endpoints;
+using TransitHub.Server.Endpoints.Reference;
 using TransitHub.Server.Grpc;
 using TransitHub.Server.Options;
 using TransitHub.Server.Roles;
@@ -102,7 +103,7 @@ internal static class HubWeb
             json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));
         });
-        services.AddOpenApi();
+        services.AddOpenApi(static openApi => openApi.AddDocumentTransformer(ApiDocument.CompleteAsync));
 
         // Otherwise its answer for services that there are none of takes what is posted to paths of two parts.
         services.AddGrpc(grpc => grpc.IgnoreUnknownServices = true);
@@ -141,7 +142,7 @@ internal static class HubWeb
         StaticEndpoints.MapHistory(app);
         StatusPage.Map(app);
         LiveMap.Map(app);
-        app.MapOpenApi();
+        ApiReference.Map(app);
         app.MapGrpcService<TransitHubService>().ForReaders();
         app.MapGrpcReflectionService();
     }

@@ -41,6 +41,9 @@ internal static class ReaderLimits
         where TBuilder : IEndpointConventionBuilder =>
         endpoints.WithMetadata(new ForReader(isStream));
 
+    /// <summary>True: endpoints with this metadata are marked.</summary>
+    public static bool IsForReaders(IEnumerable<object> metadata) => metadata.OfType<ForReader>().Any();
+
     /// <summary>Puts it before the endpoints, after CORS: a browser's question whether it may ask is not counted.</summary>
     public static void Use(WebApplication app)
     {
