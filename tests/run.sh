@@ -53,6 +53,20 @@ npm ci --prefix tests/tools --no-audit --no-fund --loglevel=error
 say "Build"
 dotnet build TransitHub.sln -c Release -v quiet --nologo
 
+say "Known vulnerabilities of packages"
+tells=
+for source in $(dotnet nuget list source --format short | awk '$1 == "E" && $2 ~ /^http/ {print $2}'); do
+  if curl -fsS -m 20 "$source" 2>/dev/null | grep -q VulnerabilityInfo; then tells=yes; fi
+done
+if [ -z "$tells" ] || ! audit=$(timeout 120 dotnet list TransitHub.sln package --vulnerable --include-transitive 2>&1); then
+  echo "not checked: the registry tells nothing of vulnerabilities"
+elif grep -q "has the following vulnerable packages" <<<"$audit"; then
+  grep -v "has no vulnerable packages" <<<"$audit"
+  fail "raise the packages named above in Directory.Packages.props"
+else
+  echo "none"
+fi
+
 say "Test"
 rm -rf "$results"
 mkdir -p "$results"
