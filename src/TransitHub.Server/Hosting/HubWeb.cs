@@ -48,6 +48,7 @@ internal static class HubWeb
         app.UseCors();
         app.Use(WithSecurityHeaders);
         ReaderLimits.Use(app);
+        app.UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true });
         MapOperators(app);
         if (feeds.All.Count > 0)
         {
@@ -95,8 +96,13 @@ internal static class HubWeb
     {
         services.AddRoutingCore();
         services.AddProblemDetails();
-        services.AddCors(cors => cors.AddPolicy(Http.PublicCors, policy => policy
-            .AllowAnyOrigin().WithMethods(Http.Read).AllowAnyHeader().WithExposedHeaders(["ETag", "Last-Modified", .. ReaderLimits.Exposed])));
+        services.AddCors(cors =>
+        {
+            cors.AddPolicy(Http.PublicCors, policy => policy
+                .AllowAnyOrigin().WithMethods(Http.Read).AllowAnyHeader().WithExposedHeaders(["ETag", "Last-Modified", .. ReaderLimits.Exposed]));
+            cors.AddPolicy(Http.GrpcWebCors, policy => policy
+                .AllowAnyOrigin().WithMethods(HttpMethods.Post).AllowAnyHeader().WithExposedHeaders(["Grpc-Status", "Grpc-Message", "Grpc-Encoding", "Grpc-Accept-Encoding", .. ReaderLimits.Exposed]));
+        });
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
@@ -143,7 +149,7 @@ internal static class HubWeb
         StatusPage.Map(app);
         LiveMap.Map(app);
         ApiReference.Map(app);
-        app.MapGrpcService<TransitHubService>().ForReaders();
+        app.MapGrpcService<TransitHubService>().RequireCors(Http.GrpcWebCors).ForReaders();
         app.MapGrpcReflectionService();
     }
 
