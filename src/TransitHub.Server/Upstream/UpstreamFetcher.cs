@@ -7,7 +7,7 @@ namespace TransitHub.Server.Upstream;
 
 /// <summary>
 /// Asks another agency's URL once: with what it needs to say that nothing has changed, within bounds of time, size, unpacked size and redirects, and
-/// http or https alone. The one place from which the hub reaches out for a feed, so what may be reached is decided in <see cref="MayReach"/>.
+/// http or https alone. The one place from which the hub reaches out for a feed, so what may be reached is decided in <see cref="MayReach"/> and <see cref="Reach"/>.
 /// </summary>
 internal sealed class UpstreamFetcher : IDisposable
 {
@@ -24,8 +24,10 @@ internal sealed class UpstreamFetcher : IDisposable
         this.source = source;
         this.url = new Uri(source.Url);
         this.clock = clock;
+        var reach = new Reach(this.url.IdnHost, Dns.GetHostAddressesAsync);
         this.http = new HttpClient(new SocketsHttpHandler
         {
+            ConnectCallback = (connection, stop) => reach.ConnectAsync(connection.DnsEndPoint, stop),
             AllowAutoRedirect = false,
             AutomaticDecompression = DecompressionMethods.None,
             UseCookies = false,
@@ -67,7 +69,7 @@ internal sealed class UpstreamFetcher : IDisposable
     /// <inheritdoc/>
     public void Dispose() => this.http.Dispose();
 
-    /// <summary>Whether the hub may ask there. Private addresses are the operator's own choice so far.</summary>
+    /// <summary>Whether the hub may ask there.</summary>
     private static bool MayReach(Uri target) => target.Scheme == Uri.UriSchemeHttp || target.Scheme == Uri.UriSchemeHttps;
 
     private async Task<UpstreamAnswer> FollowAsync(CancellationToken cancellation)
