@@ -1,4 +1,5 @@
 using TransitHub.Core.Alerting;
+using TransitHub.Core.Snapshots;
 using TransitHub.Gtfs;
 using TransitHub.Protocol.GtfsRealtime;
 

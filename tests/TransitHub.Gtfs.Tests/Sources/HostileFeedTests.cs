@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using TransitHub.Gtfs.Reading;
+using TransitHub.Testing.Gtfs;
 
 namespace TransitHub.Gtfs.Tests.Sources;
 
