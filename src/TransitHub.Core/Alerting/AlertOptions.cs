@@ -1,3 +1,4 @@
+using TransitHub.Core.Detours;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Snapshots;
 
@@ -80,6 +81,9 @@ public sealed record AlertOptions
 
     /// <summary>So many meters beside its line a vehicle is off it, and a stop is passed by, 40 to 150. Default 60: beyond the errors of receivers and of drawn lines.</summary>
     public int DetourMeters { get; init; } = 60;
+
+    /// <summary>The settings of detours together.</summary>
+    internal DetourLimits DetourLimits => new(this.DetourVehicles, this.DetourWindowSeconds, this.DetourRegularVehicles, this.DetourSilentSeconds, this.DetourMeters);
 
     /// <summary>The policy of a kind.</summary>
     public AlertPolicy PolicyOf(AlertKind kind) => kind switch

@@ -49,7 +49,7 @@ public sealed class AlertWatch
             new BunchingDetector(options), new LongGapDetector(options), new DelaysDetector(options), new NoServiceDetector(options), new CrowdingDetector(options),
         ];
         this.detectors = [.. all.Where(d => options.PolicyOf(d.Kind) != AlertPolicy.Off)];
-        this.detours = options.Detour == AlertPolicy.Off ? null : new DetourWatch(options);
+        this.detours = options.Detour == AlertPolicy.Off ? null : new DetourWatch(options.DetourLimits);
     }
 
     /// <summary>The alerts of now, in the ordinal order of their ids; the same array while nothing changed.</summary>

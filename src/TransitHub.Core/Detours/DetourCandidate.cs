@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using TransitHub.Core.Alerting;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Snapshots;
 using TransitHub.Gtfs;
@@ -162,11 +161,11 @@ internal sealed class DetourCandidate
         }
     }
 
-    /// <summary>Whether it is over: vehicles keep to the line again.</summary>
-    /// <param name="vehicles">So many vehicles one after the other it takes.</param>
-    public bool IsOver(int vehicles) => this.RegularInARow() >= vehicles;
+    /// <summary>When the last vehicle that went that way was back on the line, Unix seconds.</summary>
+    public double LastAwayAt => Math.Max(this.Found?.LastSeen ?? 0, this.excursions.Count > 0 ? this.excursions[^1].ReturnedAt : 0);
 
-    private int RegularInARow() => this.passages.AsEnumerable().Reverse().TakeWhile(p => !p.IsAway).Select(p => p.Vehicle).Distinct().Count();
+    /// <summary>How many vehicles kept to the line since the last one that did not.</summary>
+    public int RegularInARow() => this.passages.AsEnumerable().Reverse().TakeWhile(p => !p.IsAway).Select(p => p.Vehicle).Distinct().Count();
 
     private void Note(Passage passage)
     {
@@ -239,7 +238,7 @@ internal sealed class DetourCandidate
         ImmutableArray<string> names = [.. stops[(first - 1)..(last + 2)].ToArray().Select(schedule.Stops.Id)];
         return new Detour
         {
-            Key = $"{AlertWording.Key(schedule, this.Route, this.Direction)}-{names[1]}",
+            Key = this.Direction >= 0 ? System.FormattableString.Invariant($"{schedule.Routes.Id(this.Route)}-{this.Direction}-{names[1]}") : $"{schedule.Routes.Id(this.Route)}-{names[1]}",
             RouteId = schedule.Routes.Id(this.Route),
             DirectionId = this.Direction >= 0 ? this.Direction : null,
             StopIds = names,

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using TransitHub.Core.Alerting;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Snapshots;
 using TransitHub.Gtfs;
@@ -10,8 +9,8 @@ namespace TransitHub.Core.Detours;
 /// Finds detours in successive states: several vehicles of a line that leave it for the same way, pass the same stops by and come back. A function of the
 /// states it was shown; one thread uses it.
 /// </summary>
-/// <param name="options">The operator's settings.</param>
-internal sealed class DetourWatch(AlertOptions options)
+/// <param name="limits">What makes a detour.</param>
+internal sealed class DetourWatch(DetourLimits limits)
 {
     /// <summary>Candidates at one time; most are one vehicle that lost its way.</summary>
     private const int MostCandidates = 500;
@@ -21,8 +20,8 @@ internal sealed class DetourWatch(AlertOptions options)
 
     /// <summary>By line and direction; each vehicle on its line asks for those of its own.</summary>
     private readonly Dictionary<(int Route, int Direction), List<DetourCandidate>> lines = [];
-    /// <summary>When a vehicle of a line last drove past a stop on its line, Unix seconds; no more than the static feed has lines and stops.</summary>
-    private readonly Dictionary<(int Route, int Direction, int Stop), double> passedAt = [];
+    /// <summary>When a vehicle of a line last drove past a stop on its line, by stop, Unix seconds; no more than the static feed has lines and stops.</summary>
+    private readonly Dictionary<int, Dictionary<(int Route, int Direction), double>> passedAt = [];
 
     private Dictionary<DeviceId, WanderTrack> tracks = [];
     private ImmutableArray<Detour> resumed = [];
@@ -46,7 +45,7 @@ internal sealed class DetourWatch(AlertOptions options)
             // Who never was on a run with a line of its own needs no track.
             if (this.tracks.TryGetValue(vehicle.Id, out WanderTrack? track) || vehicle.Trip is not null)
             {
-                track ??= new WanderTrack(vehicle.Id, options.DetourMeters);
+                track ??= new WanderTrack(vehicle.Id, limits.Meters);
                 next[vehicle.Id] = track;
                 this.Take(state.Schedule, track, vehicle);
             }
@@ -117,7 +116,7 @@ internal sealed class DetourWatch(AlertOptions options)
         this.NotePassed(network, vehicle, line, network.Trips.PatternIndex(run.TripIndex), piece);
         if (this.lines.TryGetValue(line, out List<DetourCandidate>? candidates))
         {
-            candidates.ForEach(c => c.NoteOnLine(network, vehicle, run, piece.To, options.DetourMeters));
+            candidates.ForEach(c => c.NoteOnLine(network, vehicle, run, piece.To, limits.Meters));
         }
     }
 
@@ -133,7 +132,8 @@ internal sealed class DetourWatch(AlertOptions options)
         int position = offsets.BinarySearch((float)piece.From);
         for (position = position < 0 ? ~position : position; position < offsets.Length && offsets[position] <= piece.To; position++)
         {
-            this.passedAt[(line.Route, line.Direction, stops[position])] = vehicle.MeasuredAt.UnixMilliseconds / 1000.0;
+            (this.passedAt.TryGetValue(stops[position], out Dictionary<(int Route, int Direction), double>? lines) ? lines : this.passedAt[stops[position]] = [])[line] =
+                vehicle.MeasuredAt.UnixMilliseconds / 1000.0;
         }
     }
 
@@ -176,8 +176,8 @@ internal sealed class DetourWatch(AlertOptions options)
     private void Settle(Schedule network, double now)
     {
         DetourCandidate[] gone = [.. this.Candidates.Where(c => c.Found is null
-            ? c.LastAt < now - options.DetourWindowSeconds
-            : c.IsOver(options.DetourRegularVehicles) || c.LastAt < now - options.DetourSilentSeconds)];
+            ? c.LastAt < now - limits.WindowSeconds
+            : this.IsOver(c) || c.LastAt < now - limits.SilentSeconds)];
         Array.ForEach(gone, this.Drop);
         if (!this.hasNews)
         {
@@ -185,7 +185,7 @@ internal sealed class DetourWatch(AlertOptions options)
         }
 
         this.hasNews = false;
-        double since = now - options.DetourWindowSeconds;
+        double since = now - limits.WindowSeconds;
         DetourCandidate[] open = [.. this.Candidates.Where(c => c.Found is null && this.IsEnough(c, since))];
         Array.ForEach(open, c => c.Raise(network, since));
     }
@@ -198,9 +198,9 @@ internal sealed class DetourWatch(AlertOptions options)
     {
         (IEnumerable<DeviceId> own, double first) = candidate.Recent(since);
         HashSet<DeviceId> vehicles = [.. own];
-        if (vehicles.Count == 0 || vehicles.Count >= options.DetourVehicles)
+        if (vehicles.Count == 0 || vehicles.Count >= limits.Vehicles)
         {
-            return vehicles.Count > 0 && candidate.IsMostly(options.DetourVehicles);
+            return vehicles.Count > 0 && candidate.IsMostly(limits.Vehicles);
         }
 
         bool isKnown = false;
@@ -212,7 +212,26 @@ internal sealed class DetourWatch(AlertOptions options)
             isKnown |= next.Found is not null;
         }
 
-        return (isKnown || vehicles.Count >= options.DetourVehicles)
-            && !candidate.Stops.Any(stop => this.passedAt.TryGetValue((candidate.Route, candidate.Direction, stop), out double passed) && passed >= first);
+        return (isKnown || vehicles.Count >= limits.Vehicles)
+            && !this.LinesPast(candidate, first).Contains((candidate.Route, candidate.Direction));
     }
+
+    /// <summary>Vehicles of the line keep to it again; or one does, and since the last vehicle of any line went round others of other lines do.</summary>
+    private bool IsOver(DetourCandidate candidate)
+    {
+        int own = candidate.RegularInARow();
+        if (own == 0 || own >= limits.RegularVehicles)
+        {
+            return own > 0;
+        }
+
+        double last = this.Candidates.Where(candidate.IsNextTo).Append(candidate).Max(c => c.LastAwayAt);
+        int others = this.LinesPast(candidate, last).Count(l => l != (candidate.Route, candidate.Direction));
+        return own + others >= limits.RegularVehicles;
+    }
+
+    /// <summary>Lines of which a vehicle drove past one of the stops on its line since a time.</summary>
+    private IEnumerable<(int Route, int Direction)> LinesPast(DetourCandidate candidate, double since) => candidate.Stops
+        .SelectMany(stop => this.passedAt.TryGetValue(stop, out Dictionary<(int Route, int Direction), double>? lines) ? lines.Where(l => l.Value >= since) : [])
+        .Select(l => l.Key).Distinct();
 }

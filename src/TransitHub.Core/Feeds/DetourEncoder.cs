@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using TransitHub.Core.Conformance;
 using TransitHub.Core.Detours;
 using TransitHub.Core.Snapshots;
-using TransitHub.Core.Upstream;
 using TransitHub.Gtfs;
 using TransitHub.Gtfs.Time;
 

@@ -104,6 +104,17 @@ public sealed class DetourWatchTests
     }
 
     [Fact]
+    public void Vehicles_of_several_lines_end_it_together_but_none_without_its_own()
+    {
+        DetourScene scene = new DetourScene().Drive(0, Way.Round).Drive(1, Way.Round, "twenty").Drive(2, Way.Round).Drive(3, Way.Regular).Drive(4, Way.Regular, "twenty");
+        Assert.Equal(2, scene.To(40).Found.Count);
+        Assert.Empty(scene.To(46).Found);
+
+        DetourScene own = new DetourScene().Drive(0, Way.Round).Drive(1, Way.Round, "twenty").Drive(2, Way.Round).Drive(3, Way.Regular).Drive(4, Way.Regular);
+        Assert.Equal(["twenty"], own.To(46).Found.Select(f => f.RouteId));
+    }
+
+    [Fact]
     public void It_is_over_when_nobody_comes_any_more()
     {
         // Another line's vehicle, on its way all the time, shows that the feed is heard.

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using TransitHub.Core.Alerting;
 using TransitHub.Core.Detours;
+using TransitHub.Core.Snapshots;
 using TransitHub.Protocol.GtfsRealtime;
 using TransitHub.Server.Options;
 using TransitHub.Server.Security;

@@ -1,7 +1,6 @@
-using TransitHub.Core.Snapshots;
 using TransitHub.Gtfs;
 
-namespace TransitHub.Core.Upstream;
+namespace TransitHub.Core.Snapshots;
 
 /// <summary>The scheduled times of one run, also of one by headway, where they are those of its start.</summary>
 internal readonly ref struct RunTimetable

@@ -1,9 +1,9 @@
-using TransitHub.Core.Alerting;
+using TransitHub.Core.Detours;
 using TransitHub.Core.Snapshots;
 using TransitHub.Gtfs;
 using TransitHub.Protocol.GtfsRealtime;
 
-namespace TransitHub.Core.Detours;
+namespace TransitHub.Core.Alerting;
 
 /// <summary>What operators and riders are told of a detour.</summary>
 internal static class DetourFinding
