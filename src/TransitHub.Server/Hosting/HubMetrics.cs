@@ -44,6 +44,7 @@ internal sealed class HubMetrics : IDisposable
         this.meter.CreateObservableGauge("transithub_feed_entities", this.Entities, description: "Entities of the published GTFS-Realtime feeds.");
         this.meter.CreateObservableGauge("transithub_feed_collapsed", this.Collapses, description: "1 while entities that left a feed together are not back.");
         this.Gauge("conformance_seconds", "How long the last check of the feed's own GTFS-Realtime took; 0 before the first.", f => f.Realtime.Conformance?.Took.TotalSeconds ?? 0);
+        this.meter.CreateObservableGauge("transithub_conformance_findings", this.Findings, description: "Errors and warnings that the last check found in the feed's own GTFS-Realtime; 0 before the first.");
         this.meter.CreateObservableGauge("transithub_conformance_errors", this.Conformance(NoticeSeverity.Error), description: "Errors that the last check found in the feed's own GTFS-Realtime, by rule; absent without any.");
         this.meter.CreateObservableGauge("transithub_conformance_warnings", this.Conformance(NoticeSeverity.Warning), description: "Warnings that the last check found in the feed's own GTFS-Realtime, by rule; absent without any.");
         this.meter.CreateObservableGauge("transithub_log_bytes", this.LogBytes, description: "Size of the observation log.");
@@ -78,6 +79,12 @@ internal sealed class HubMetrics : IDisposable
 
     private IEnumerable<Measurement<double>> LogBytes() => this.feeds.All.Select(f => (f.Id, Bytes: f.LogBytes()))
         .Where(f => f.Bytes is not null).Select(f => new Measurement<double>(f.Bytes!.Value, Tag("feed", f.Id.ToString())));
+
+    private IEnumerable<Measurement<long>> Findings() => this.feeds.All.SelectMany(f => (Measurement<long>[])
+    [
+        new(f.Realtime.Conformance?.Findings.Errors ?? 0, Tag("feed", f.Id.ToString()), Tag("severity", "error")),
+        new(f.Realtime.Conformance?.Findings.Warnings ?? 0, Tag("feed", f.Id.ToString()), Tag("severity", "warning")),
+    ]);
 
     private Func<IEnumerable<Measurement<long>>> Conformance(NoticeSeverity severity) => () =>
         this.feeds.All.SelectMany(f => RealtimeRuleSet.All

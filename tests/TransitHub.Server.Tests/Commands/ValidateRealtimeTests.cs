@@ -72,6 +72,7 @@ public sealed class ValidateRealtimeTests : IDisposable
 
     [Theory]
     [InlineData("wmata", "wmata-2026-02-16/gtfs.zip", "wmata-2026-02-16/positions.csv.gz", "1771261200", "1771263000")]
+    [InlineData("wmata", "wmata-2026-02-16/gtfs.zip", "wmata-2026-02-16/positions.csv.gz", "1771266900", "1771267800")]
     [InlineData("auckland", "auckland-2019-08-13/gtfs.zip", "auckland-2019-08-13/positions-0500-1700.csv.gz", "1565629200", "1565630400")]
     public async Task Replays_of_recorded_days_keep_the_rules(string feed, string gtfs, string positions, string from, string to)
     {
