@@ -6,8 +6,8 @@ using TransitHub.Server.Options;
 namespace TransitHub.Server.Security;
 
 /// <summary>
-/// Checks user names and passwords of devices. PBKDF2 is slow by design, some 100 ms, and a city's devices
-/// reconnect at once after a restart of a router; so a password that was right is remembered as a keyed
+/// Checks user names and passwords of operators, and of whoever publishes over HTTP. PBKDF2 is slow by design, some 100 ms, and
+/// HTTP gives the password with each request; so a password that was right is remembered as a keyed
 /// hash, under a key that lives only in this process, and checking it again is quick. Unknown passwords are
 /// checked one after another, so that guessing cannot take all processors.
 /// </summary>

@@ -20,7 +20,7 @@ public sealed partial class DevicesPageTests : IDisposable
     private readonly TestFolder folder = new();
     private readonly TestCertificates authority;
     private readonly int port = TestPorts.Free();
-    private string data = string.Empty;
+    private string password = string.Empty;
 
     public DevicesPageTests() => this.authority = new TestCertificates(this.folder.Path);
 
@@ -37,10 +37,9 @@ public sealed partial class DevicesPageTests : IDisposable
     [Fact]
     public async Task Mosquitto_pub_of_the_page_publishes()
     {
-        await using RunningHub hub = await this.StartAsync();
-        string password = await this.AddAsync("bus-1");
+        await using RunningHub hub = await this.StartAsync("bus-1");
         string line = Page.Split('\n').Single(l => l.StartsWith("mosquitto_pub ", StringComparison.Ordinal));
-        (int code, string error) = await RunAsync("bash", ["-c", this.Here(line)], password);
+        (int code, string error) = await RunAsync("bash", ["-c", this.Here(line)], this.password);
         Assert.Equal((0, string.Empty), (code, error));
         await HasVehicleAsync(hub);
         (code, _) = await RunAsync("bash", ["-c", this.Here(line)], "wrong");
@@ -50,8 +49,8 @@ public sealed partial class DevicesPageTests : IDisposable
     [Fact]
     public async Task The_CSharp_of_the_page_publishes_and_is_the_one_that_is_compiled()
     {
-        await using RunningHub hub = await this.StartAsync();
-        Assert.Equal(MqttClientPublishReasonCode.Success, await DeviceExample.PublishAsync(this.authority.AuthorityFile, this.port, await this.AddAsync("bus-1")));
+        await using RunningHub hub = await this.StartAsync("bus-1");
+        Assert.Equal(MqttClientPublishReasonCode.Success, await DeviceExample.PublishAsync(this.authority.AuthorityFile, this.port, this.password));
         await HasVehicleAsync(hub);
 
         string compiled = await File.ReadAllTextAsync(Path.Combine(Root(), "tests", "TransitHub.Server.Tests", "Docs", "DeviceExample.cs"), Cancellation);
@@ -70,8 +69,8 @@ public sealed partial class DevicesPageTests : IDisposable
         Assert.SkipUnless(await HasPythonAsync("pass"), "python3 is not installed");
         Assert.Equal((0, string.Empty), await RunAsync("python3", ["-c", "import sys; compile(sys.argv[1], 'page', 'exec')", script], "x"));
         Assert.SkipUnless(await HasPythonAsync("import paho.mqtt.client"), "paho-mqtt is not installed; the script was only compiled");
-        await using RunningHub hub = await this.StartAsync();
-        Assert.Equal((0, string.Empty), await RunAsync("python3", ["-c", this.Here(script)], await this.AddAsync("bus-1")));
+        await using RunningHub hub = await this.StartAsync("bus-1");
+        Assert.Equal((0, string.Empty), await RunAsync("python3", ["-c", this.Here(script)], this.password));
         await HasVehicleAsync(hub);
     }
 
@@ -79,11 +78,10 @@ public sealed partial class DevicesPageTests : IDisposable
     public async Task The_bridge_of_the_page_brings_a_cameras_counts_from_HTTP()
     {
         Assert.SkipUnless(await HasPythonAsync("pass"), "python3 is not installed");
-        await using RunningHub hub = await this.StartAsync();
-        string password = await this.AddAsync("cameras", "--gateway", "--kinds", "count");
+        await using RunningHub hub = await this.StartAsync("cameras", "--gateway", "--kinds", "count");
         int http = TestPorts.Free();
         string script = this.Here(PythonBlocks()[1]).Replace("8090", http.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
-        using Process bridge = Start("python3", ["-c", script], password);
+        using Process bridge = Start("python3", ["-c", script], this.password);
         try
         {
             using HttpClient camera = new();
@@ -169,18 +167,19 @@ public sealed partial class DevicesPageTests : IDisposable
         return (process.ExitCode, error);
     }
 
-    private Task<RunningHub> StartAsync() => RunningHub.StartAsync(options =>
+    /// <summary>Starts a hub that knows the device: from the first credential on a wrong password is wrong.</summary>
+    private async Task<RunningHub> StartAsync(string device, params string[] more)
     {
-        this.data = options.Data;
+        string file = Path.Combine(this.folder.Path, "devices.json");
+        string config = this.folder.File("hub.json", $$"""{ "DeviceAccess": { "File": "{{file}}" } }""");
+        CommandRun run = await CommandRun.Of(["device", "add", device, "--feed", "city", "--json", "--config", config, .. more]);
+        this.password = JsonDocument.Parse(run.Output).RootElement.GetProperty("password").GetString()!;
         (string certificate, string key) = this.authority.Server("broker");
-        options.MqttTlsListen = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{this.port}");
-        options.Broker = new EmbeddedBrokerOptions { Tls = new BrokerTlsOptions { Certificate = certificate, Key = key } };
-    });
-
-    private async Task<string> AddAsync(string id, params string[] more)
-    {
-        CommandRun run = await CommandRun.Of(["device", "add", id, "--feed", "city", "--json", "--data", this.data, .. more]);
-        string password = JsonDocument.Parse(run.Output).RootElement.GetProperty("password").GetString()!;
-        return password;
+        return await RunningHub.StartAsync(options =>
+        {
+            options.DeviceAccess.File = file;
+            options.MqttTlsListen = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{this.port}");
+            options.Broker = new EmbeddedBrokerOptions { Tls = new BrokerTlsOptions { Certificate = certificate, Key = key } };
+        });
     }
 }

@@ -172,6 +172,15 @@ public class HubSettingsTests
     [InlineData("""{ "Alerts": { "LateShare": 1.5 } }""", "Alerts: LateShare must be above 0 to 1")]
     [InlineData("""{ "Alerts": { "Delays": "Shout" } }""", "Alerts:Delays")]
     [InlineData("""{ "Security": { "MqttUsers": [ { "Name": "bus", "PasswordHash": "plain" } ] } }""", "hash-password")]
+    [InlineData("""{ "DeviceAccess": { "ReloadSeconds": 0 } }""", "DeviceAccess:ReloadSeconds")]
+    [InlineData("""{ "DeviceAccess": { "MaxWaitingLogins": 0 } }""", "DeviceAccess:MaxWaitingLogins")]
+    [InlineData("""{ "DeviceAccess": { "FreeFailures": 0 } }""", "DeviceAccess:FreeFailures")]
+    [InlineData("""{ "DeviceAccess": { "MaxBackoffSeconds": 0 } }""", "DeviceAccess:MaxBackoffSeconds")]
+    [InlineData("""{ "DeviceAccess": { "Limits": { "MessageBurst": 0 } } }""", "DeviceAccess:Limits:MessageBurst is 0")]
+    [InlineData("""{ "DeviceAccess": { "Limits": { "Burst": 1 } } }""", "DeviceAccess:Limits:Burst")]
+    [InlineData("""{ "MqttTlsListen": "127.0.0.1:8883", "Broker": { "Tls": { "Certificate": "a", "Key": "b", "ReloadSeconds": 0 } } }""", "Tls:ReloadSeconds is 0")]
+    [InlineData("""{ "Mqtt": "mqtt://a", "BrokerClient": { "Authorities": "a" } }""", "mqtts")]
+    [InlineData("""{ "Mqtt": "mqtts://a", "BrokerClient": { "Certificate": "a" } }""", "BrokerClient:Key")]
     [InlineData("""{ "Http": """, "hub.json")]
     public void Refuses_a_wrong_setting_and_names_it(string json, string named)
     {

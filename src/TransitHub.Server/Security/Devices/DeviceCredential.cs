@@ -55,7 +55,7 @@ internal sealed record DeviceCredential
         FindWrongUser(this.User) is { } user ? user
         : !FeedId.TryParse(this.Feed, out _) ? $"'{this.Feed}' is no feed id"
         : this.Id is not null && !DeviceId.TryParse(this.Id, out _) ? $"'{this.Id}' is no device id: 1 to {DeviceId.MaxLength} characters without / + # and control characters"
-        : this.Kinds.FirstOrDefault(k => !KindNames.Contains(k)) is { } unknown ? $"'{unknown}' is no kind: use {string.Join(", ", KindNames)}"
+        : this.Kinds.Any(k => !KindNames.Contains(k)) ? $"'{this.Kinds.First(k => !KindNames.Contains(k))}' is no kind: use {string.Join(", ", KindNames)}"
         : this.Kinds.Count == 0 ? "it may publish nothing: give it kinds"
         : this.Id is not null && this.Kinds.FirstOrDefault(k => k is "hfp" or "ais") is { } many ? $"messages of kind {many} say themselves which vehicle they are of, so only a gateway may publish them"
         : this.SecretHash is null && !this.Certificate ? "it has neither a secret nor a certificate"

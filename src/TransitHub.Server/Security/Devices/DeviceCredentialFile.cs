@@ -24,6 +24,7 @@ internal static class DeviceCredentialFile
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        RespectNullableAnnotations = true,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         WriteIndented = true,
     };
@@ -49,7 +50,7 @@ internal static class DeviceCredentialFile
             throw Unusable(path, e.Message);
         }
 
-        if (content is null || content.Version != Version || content.Devices is null || content.Devices.Count > MaxDevices)
+        if (content is null || content.Version != Version || content.Devices is null || content.Devices.Count > MaxDevices || content.Devices.Any(d => d is null))
         {
             throw Unusable(path, $"it must have the version {Version} and at most {MaxDevices} devices");
         }

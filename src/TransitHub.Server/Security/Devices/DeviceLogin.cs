@@ -25,7 +25,6 @@ internal sealed class DeviceLogin : IDisposable
     private readonly string? costliest;
     private readonly ConcurrentDictionary<string, Proof> proven = new(StringComparer.Ordinal);
     private readonly byte[] key = RandomNumberGenerator.GetBytes(32);
-    private readonly SemaphoreSlim hashing = new(Math.Max(1, Environment.ProcessorCount / 2));
     private readonly FailureBackoff byName;
     private readonly FailureBackoff byAddress;
     private readonly Func<bool> anonymousHolds;
@@ -48,6 +47,9 @@ internal sealed class DeviceLogin : IDisposable
         this.byName = new FailureBackoff(options.FreeFailures, options.MaxBackoffSeconds, clock);
         this.byAddress = new FailureBackoff(options.FreeFailures * 10, options.MaxBackoffSeconds, clock);
     }
+
+    /// <summary>Admits half as many as there are processors: the other half goes on with what devices send.</summary>
+    internal SemaphoreSlim Hashing { get; } = new(Math.Max(1, Environment.ProcessorCount / 2));
 
     /// <summary>True while whoever connects without a name may publish everything.</summary>
     private bool AllowsAnonymous => this.security.AnonymousDevices ?? this.HasNobody;
@@ -87,7 +89,7 @@ internal sealed class DeviceLogin : IDisposable
     public void Dispose()
     {
         this.roll.Dispose();
-        this.hashing.Dispose();
+        this.Hashing.Dispose();
     }
 
     private static string NameOf(IPAddress? address)
@@ -136,7 +138,7 @@ internal sealed class DeviceLogin : IDisposable
 
         try
         {
-            await this.hashing.WaitAsync(cancellation).ConfigureAwait(false);
+            await this.Hashing.WaitAsync(cancellation).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -154,7 +156,7 @@ internal sealed class DeviceLogin : IDisposable
         }
         finally
         {
-            this.hashing.Release();
+            this.Hashing.Release();
             Interlocked.Decrement(ref this.waiting);
         }
 
