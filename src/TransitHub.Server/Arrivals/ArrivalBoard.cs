@@ -18,6 +18,8 @@ internal sealed class ArrivalBoard(HubSnapshot state, long now, long until)
 
     private readonly Schedule schedule = state.Schedule;
     private readonly List<ArrivalRow> rows = [];
+    private readonly HashSet<int> family = [];
+    private readonly HashSet<TripInstance> replaced = [.. state.ExtraRuns.Select(r => r.Replaced).OfType<TripInstance>()];
 
     /// <summary>Lists the arrivals at a stop or at any platform of a station, by time.</summary>
     /// <param name="state">The state to read.</param>
@@ -32,7 +34,8 @@ internal sealed class ArrivalBoard(HubSnapshot state, long now, long until)
     {
         var board = new ArrivalBoard(state, now, now + (horizonMinutes * 60L));
         StopPatterns patterns = StopPatterns.Of(state.Schedule);
-        foreach (int platform in StopFamily.Of(state.Schedule, stop))
+        board.family.UnionWith(StopFamily.Of(state.Schedule, stop));
+        foreach (int platform in board.family)
         {
             foreach ((int pattern, int position) in patterns.At(platform))
             {
@@ -43,7 +46,9 @@ internal sealed class ArrivalBoard(HubSnapshot state, long now, long until)
             }
         }
 
-        return [.. board.rows.OrderBy(r => r.ArrivesAt).ThenBy(r => r.Trip).Take(limit)];
+        board.AddMoved(routes);
+        board.AddExtra(routes);
+        return [.. board.rows.OrderBy(r => r.ArrivesAt).ThenBy(r => r.Trip).ThenBy(r => r.Extra?.Key ?? default).Take(limit)];
     }
 
     private void AddPattern(int pattern, int position)
@@ -60,6 +65,58 @@ internal sealed class ArrivalBoard(HubSnapshot state, long now, long until)
         }
     }
 
+    /// <summary>Runs that call here in the place of another platform of the station.</summary>
+    private void AddMoved(IReadOnlySet<int>? routes)
+    {
+        foreach (TripSnapshot run in state.Trips)
+        {
+            foreach (AssignedStop moved in run.AssignedStops)
+            {
+                int pattern = this.schedule.Trips.PatternIndex(run.Trip.TripIndex);
+                if (this.family.Contains(moved.Stop) && !this.family.Contains(this.schedule.Patterns.Stops(pattern)[moved.Position])
+                    && (routes is null || routes.Contains(this.schedule.Patterns.RouteIndex(pattern))))
+                {
+                    this.AddRunning(run, moved.Position);
+                }
+            }
+        }
+    }
+
+    /// <summary>Runs with their own stop times.</summary>
+    private void AddExtra(IReadOnlySet<int>? routes)
+    {
+        foreach (ExtraRun run in state.ExtraRuns.Where(r => routes is null || routes.Contains(r.RouteIndex)))
+        {
+            for (int place = 0; place < run.Stops.Length; place++)
+            {
+                ExtraStop stop = run.Stops[place];
+                if (!this.family.Contains(stop.Stop) || stop.Passed || stop.IsSkipped || stop.Departure < now || stop.Arrival > until)
+                {
+                    continue;
+                }
+
+                StopPrediction? times = stop.IsPredicted
+                    ? new StopPrediction
+                    {
+                        Position = place,
+                        Arrival = stop.Arrival,
+                        Departure = stop.Departure,
+                        DepartureOccupancy = stop.DepartureOccupancy,
+                        Quantiles = new ArrivalQuantiles(-stop.UncertaintySeconds, -stop.UncertaintySeconds / 2, 0, stop.UncertaintySeconds / 2, stop.UncertaintySeconds),
+                    }
+                    : null;
+                this.rows.Add(new ArrivalRow(
+                    new TripInstance(-1, run.Key.ServiceDate, run.Key.StartSeconds), place, (stop.ScheduledArrival ?? stop.Arrival, stop.ScheduledDeparture ?? stop.Departure), times,
+                    run.HasVehicle ? run.Vehicle : null, run.DelaySeconds, run.HasVehicle ? null : RunState.Expected)
+                {
+                    Extra = run,
+                    Source = run.Upstream?.Source,
+                    ChangeId = run.ChangeId,
+                });
+            }
+        }
+    }
+
     private void AddRunning(TripSnapshot run, int position)
     {
         int at = run.Stops.IsEmpty ? -1 : position - run.Stops[0].Position;
@@ -68,10 +125,20 @@ internal sealed class ArrivalBoard(HubSnapshot state, long now, long until)
             return;
         }
 
+        (long Arrival, long Departure)? planned = TripText.ScheduledAt(this.schedule, run.Trip, position);
+        bool isSilent = run.IsPlanned || run.Stops[at].HasNoData;
+        int? assigned = run.FindAssigned(position);
+        if ((isSilent && planned is null) || (assigned is int elsewhere && !this.family.Contains(elsewhere)))
+        {
+            return;
+        }
+
         this.rows.Add(new ArrivalRow(
-            run.Trip, position, TripText.ScheduledAt(this.schedule, run.Trip, position), run.Stops[at], run.HasVehicle ? run.Vehicle : null, run.DelaySeconds, null)
+            run.Trip, position, planned, isSilent ? null : run.Stops[at], run.HasVehicle ? run.Vehicle : null, run.DelaySeconds, run.IsPlanned ? RunState.Expected : null)
         {
             Source = run.Upstream?.Source,
+            AssignedStop = assigned,
+            ChangeId = run.ChangeId,
         });
     }
 
@@ -94,12 +161,13 @@ internal sealed class ArrivalBoard(HubSnapshot state, long now, long until)
             foreach (int start in this.StartsOf(trip, date, arrival))
             {
                 var run = new TripInstance(trip, date, start);
-                if (!running.Any(r => r.Trip == run) && TripText.ScheduledAt(this.schedule, run, position) is { } times
+                if (!running.Any(r => r.Trip == run) && !this.replaced.Contains(run) && state.FindUnseen(run)?.IsDeleted is not true && TripText.ScheduledAt(this.schedule, run, position) is { } times
                     && times.Departure >= now && times.Arrival <= until)
                 {
                     this.rows.Add(new ArrivalRow(run, position, times, null, null, null, state.FindUnseen(run)?.State ?? RunState.Expected)
                     {
                         Source = state.FindUnseen(run)?.Upstream?.Source,
+                        ChangeId = state.FindUnseen(run)?.ChangeId,
                     });
                 }
             }

@@ -23,6 +23,15 @@ internal sealed record ArrivalRow(
     /// <summary>The other agency's feed whose word this is; null: the hub's own, or the timetable's.</summary>
     public string? Source { get; init; }
 
+    /// <summary>The run with its own stop times; then <see cref="Position"/> is a place among its stops, and <see cref="Trip"/> names none. Null: a run of the timetable.</summary>
+    public ExtraRun? Extra { get; init; }
+
+    /// <summary>Index of the platform where it calls in the place of the timetable's; null: the timetable's.</summary>
+    public int? AssignedStop { get; init; }
+
+    /// <summary>The operator's change by which it is other than in the timetable; null: none.</summary>
+    public string? ChangeId { get; init; }
+
     /// <summary>When it arrives as far as is known, Unix seconds; rows are in this order.</summary>
     public long ArrivesAt => this.RealTime?.Arrival ?? this.Scheduled!.Value.Arrival;
 

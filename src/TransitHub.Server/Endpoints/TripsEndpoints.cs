@@ -19,9 +19,12 @@ internal static class TripsEndpoints
     {
         HubSnapshot state = found.Snapshots.Current;
         Schedule schedule = state.Schedule;
+        ExtraRun[] extra = [.. state.ExtraRuns.Where(r => r.Key.TripId == id)];
         return schedule.Trips.TryFind(id, out int trip)
             ? Results.Ok(TimetableTripView.Of(
-                schedule, trip, [.. state.Trips.Where(t => t.Trip.TripIndex == trip)], [.. state.Unseen.Where(u => u.Trip.TripIndex == trip)]))
-            : FeedProblems.NotFound("No such trip", $"The feed '{found.Id}' has no trip '{id}' in version {schedule.Version}.");
+                schedule, trip, [.. state.Trips.Where(t => t.Trip.TripIndex == trip)], [.. state.Unseen.Where(u => u.Trip.TripIndex == trip && !u.IsDeleted)],
+                [.. state.ExtraRuns.Where(r => r.OriginalTrip == trip)]))
+            : extra.Length > 0 ? Results.Ok(TimetableTripView.Of(schedule, extra))
+            : FeedProblems.NotFound("No such trip", $"The feed '{found.Id}' has no trip '{id}' in version {schedule.Version}, nor does real time add one.");
     });
 }

@@ -1,6 +1,7 @@
 using TransitHub.Gtfs;
 using TransitHub.Protocol.V1;
 using TransitHub.Server.Arrivals;
+using TransitHub.Server.Views;
 
 namespace TransitHub.Server.Grpc;
 
@@ -12,12 +13,13 @@ internal static class ArrivalMessages
     {
         var message = new Arrival
         {
-            Trip = TripMessages.RefOf(row.Trip, schedule),
+            Trip = row.Extra is { } named ? TripMessages.RefOf(named, schedule) : TripMessages.RefOf(row.Trip, schedule),
             VehicleId = row.Vehicle?.ToString() ?? string.Empty,
-            Headsign = schedule.Trips.Headsign(row.Trip.TripIndex),
+            Headsign = row.Extra is { } shown ? TripText.HeadsignOf(shown, schedule) : schedule.Trips.Headsign(row.Trip.TripIndex),
             RealTime = row.RealTime is not null,
             State = UnseenMessages.StateOf(row.Doubt),
-            Stop = row.RealTime is { } times
+            Stop = row.Extra is { } extra ? TripMessages.StopOf(extra.Stops[row.Position], schedule)
+                : row.RealTime is { } times
                 ? TripMessages.StopOf(times, row.Trip, schedule)
                 : TripMessages.ScheduledStopOf(row.Trip, row.Position, schedule),
         };
@@ -27,7 +29,8 @@ internal static class ArrivalMessages
             message.Stop.Departure = row.LeavesAt;
         }
 
-        if (chances.Find(row.Trip) is { } fit)
+        message.Stop.AssignedStopId = row.AssignedStop is int platform ? schedule.Stops.Id(platform) : string.Empty;
+        if (row.Extra is null && chances.Find(row.Trip) is { } fit)
         {
             message.Fit = CrowdingMessages.FitOf(fit.Word);
             message.FitProbability = (float)fit.Probability;

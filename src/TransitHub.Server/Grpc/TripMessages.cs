@@ -19,6 +19,7 @@ internal static class TripMessages
             Trip_ = RefOf(trip.Trip, schedule),
             VehicleId = trip.Vehicle.ToString(),
             MeasuredAtMs = trip.MeasuredAt.UnixMilliseconds,
+            ChangeId = trip.ChangeId ?? string.Empty,
         };
         if (trip.DelaySeconds is { } delay)
         {
@@ -27,7 +28,90 @@ internal static class TripMessages
 
         foreach (StopTimes stop in trip.Stops)
         {
-            message.Stops.Add(StopOf(stop, trip.Trip, schedule));
+            message.Stops.Add(StopOf(trip, stop, schedule));
+        }
+
+        return message;
+    }
+
+    /// <summary>A run with its own stop times; what it has is the plan's where nothing is predicted.</summary>
+    public static Trip Of(ExtraRun run, Schedule schedule)
+    {
+        var message = new Trip
+        {
+            Key = TripText.Key(run.Key),
+            Trip_ = RefOf(run, schedule),
+            VehicleId = run.HasVehicle ? run.Vehicle.ToString() : string.Empty,
+            MeasuredAtMs = run.MeasuredAt.UnixMilliseconds,
+            ChangeId = run.ChangeId ?? string.Empty,
+        };
+        if (run.DelaySeconds is { } delay)
+        {
+            message.DelaySeconds = delay;
+        }
+
+        message.Stops.AddRange(run.Stops.Select(stop => StopOf(stop, schedule)));
+        return message;
+    }
+
+    /// <summary>What names a run with its own stop times.</summary>
+    public static TripRef RefOf(ExtraRun run, Schedule schedule)
+    {
+        var message = new TripRef
+        {
+            TripId = run.Key.TripId,
+            RouteId = TripText.RouteId(schedule, run.RouteIndex),
+            StartDate = run.Key.ServiceDate.ToString(),
+            StartTime = Gtfs.Time.ServiceTime.FromSeconds(run.Key.StartSeconds).ToString(),
+            ScheduleRelationship = TripText.Relationship(run.Kind).ToUpperInvariant(),
+        };
+        if (run.DirectionId is { } direction)
+        {
+            message.DirectionId = (uint)direction;
+        }
+
+        return message;
+    }
+
+    /// <summary>A stop of a run with its own stop times.</summary>
+    public static Stop StopOf(ExtraStop stop, Schedule schedule)
+    {
+        var message = new Stop
+        {
+            StopId = schedule.Stops.Id(stop.Stop),
+            StopSequence = (uint)stop.Sequence,
+            Arrival = stop.Arrival,
+            Departure = stop.Departure,
+            Passed = stop.Passed,
+            Skipped = stop.IsSkipped,
+            NoData = !stop.IsPredicted,
+        };
+        if (stop is { ScheduledArrival: { } arrival, ScheduledDeparture: { } departure })
+        {
+            message.ScheduledArrival = arrival;
+            message.ScheduledDeparture = departure;
+        }
+
+        if (stop.DepartureOccupancy is { } occupancy)
+        {
+            message.DepartureOccupancyStatus = occupancy;
+        }
+
+        return message;
+    }
+
+    /// <summary>A stop of a run of the timetable, with what operators changed of it.</summary>
+    private static Stop StopOf(TripSnapshot run, StopTimes stop, Schedule schedule)
+    {
+        Stop message = StopOf(stop, run.Trip, schedule);
+        message.Skipped = stop.IsSkipped;
+        message.AssignedStopId = run.FindAssigned(stop.Position) is int assigned ? schedule.Stops.Id(assigned) : string.Empty;
+        if (stop.HasNoData || run.IsPlanned)
+        {
+            message.NoData = true;
+            message.ArrivalQuantiles = null;
+            message.Arrival = message.HasScheduledArrival ? message.ScheduledArrival : message.Arrival;
+            message.Departure = message.HasScheduledDeparture ? message.ScheduledDeparture : message.Departure;
         }
 
         return message;

@@ -32,6 +32,18 @@ internal static class VehicleMessages
             message.MatchProbability = vehicle.MatchProbability;
             SetStop(message, vehicle, trip, schedule);
         }
+        else if (vehicle.ExtraRun is { } extra)
+        {
+            // The run itself, with its relation to the timetable, is among the trips.
+            message.Trip = new TripRef
+            {
+                TripId = extra.TripId,
+                RouteId = message.RouteId,
+                StartDate = extra.ServiceDate.ToString(),
+                StartTime = Gtfs.Time.ServiceTime.FromSeconds(extra.StartSeconds).ToString(),
+            };
+            message.MatchProbability = vehicle.MatchProbability;
+        }
 
         return message;
     }

@@ -94,11 +94,15 @@ internal sealed class WatchFrames(Func<string> epochNow, StopBounds bounds, int 
             message.Trips.Add(TripMessages.Of(trip, schedule));
         }
 
-        message.UnseenRuns.AddRange(batch.Unseen.Select(run => UnseenMessages.Of(run, schedule)));
+        // To readers a run is a run, whether the timetable has it or not.
+        message.Trips.AddRange(batch.ExtraRuns.Select(run => TripMessages.Of(run, schedule)));
+        message.UnseenRuns.AddRange(batch.Unseen.Where(run => !run.IsDeleted).Select(run => UnseenMessages.Of(run, schedule)));
         message.Crowding.AddRange(batch.Crowding.Select(crowding => CrowdingMessages.Of(crowding, schedule, bounds)));
         message.RemovedVehicleIds.AddRange(batch.RemovedVehicles.Select(id => id.ToString()));
         message.RemovedTripKeys.AddRange(batch.RemovedTrips.Select(trip => TripText.Key(schedule, trip)));
+        message.RemovedTripKeys.AddRange(batch.RemovedExtraRuns.Select(TripText.Key));
         message.RemovedUnseenKeys.AddRange(batch.RemovedUnseen.Select(trip => TripText.Key(schedule, trip)));
+        message.RemovedUnseenKeys.AddRange(batch.Unseen.Where(run => run.IsDeleted).Select(run => TripText.Key(schedule, run.Trip)));
         message.RemovedCrowdingStopIds.AddRange(batch.RemovedCrowding.Select(schedule.Stops.Id));
         return message;
     }

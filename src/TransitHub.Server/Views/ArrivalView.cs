@@ -24,14 +24,17 @@ internal sealed record ArrivalView(
     TripRefView Trip, string Headsign, string? RouteShortName, string State, bool RealTime, string? VehicleId, int? DelaySeconds, long ArrivesAt, long LeavesAt, StopTimeView Stop,
     RideFit? Fit, double? FitProbability, string? Source)
 {
+    /// <summary>The operator's change by which it is other than in the timetable; absent: none.</summary>
+    public string? ChangeId { get; init; }
+
     /// <summary>Of a row.</summary>
     public static ArrivalView Of(ArrivalRow row, Schedule schedule, RideChances chances)
     {
-        ToldFit? fit = chances.Find(row.Trip);
-        int route = schedule.Trips.RouteIndex(row.Trip.TripIndex);
+        ToldFit? fit = row.Extra is null ? chances.Find(row.Trip) : null;
+        int route = row.Extra?.RouteIndex ?? schedule.Trips.RouteIndex(row.Trip.TripIndex);
         return new ArrivalView(
-            TripRefView.Of(row.Trip, schedule),
-            schedule.Trips.Headsign(row.Trip.TripIndex),
+            row.Extra is { } named ? TripRefView.Of(named, schedule) : TripRefView.Of(row.Trip, schedule),
+            row.Extra is { } shown ? TripText.HeadsignOf(shown, schedule) : schedule.Trips.Headsign(row.Trip.TripIndex),
             route < 0 ? null : schedule.Routes.ShortName(route),
             RunStateText.Of(row.Doubt),
             row.RealTime is not null,
@@ -39,9 +42,12 @@ internal sealed record ArrivalView(
             row.DelaySeconds,
             row.ArrivesAt,
             row.LeavesAt,
-            StopTimeView.Of(schedule, row.Trip, row.Position, row.RealTime),
+            row.Extra is { } extra
+                ? StopTimeView.Of(schedule, extra.Stops[row.Position])
+                : StopTimeView.Of(schedule, row.Trip, row.Position, row.RealTime) with { AssignedStopId = row.AssignedStop is int platform ? schedule.Stops.Id(platform) : null },
             fit?.Word,
             fit?.Probability,
-            row.Source);
+            row.Source)
+        { ChangeId = row.ChangeId };
     }
 }

@@ -34,6 +34,40 @@ internal sealed record StopTimeView
     /// <summary>GTFS-Realtime OccupancyStatus by number when it leaves the stop; null: unknown.</summary>
     public int? DepartureOccupancyStatus { get; init; }
 
+    /// <summary>True: the run does not call there; absent: it does.</summary>
+    public bool? IsSkipped { get; init; }
+
+    /// <summary>True: nothing is predicted there; absent: it is, or the timetable is all there is.</summary>
+    public bool? HasNoData { get; init; }
+
+    /// <summary>The platform where it calls in the place of <see cref="StopId"/>; absent: the timetable's.</summary>
+    public string? AssignedStopId { get; init; }
+
+    /// <summary>Of a stop of a run of the timetable, with what operators changed of it.</summary>
+    public static StopTimeView Of(Schedule schedule, TripSnapshot run, StopPrediction stop) =>
+        Of(schedule, run.Trip, stop.Position, stop.HasNoData || run.IsPlanned ? null : stop) with
+        {
+            IsSkipped = stop.IsSkipped ? true : null,
+            HasNoData = stop.HasNoData ? true : null,
+            AssignedStopId = run.FindAssigned(stop.Position) is int assigned ? schedule.Stops.Id(assigned) : null,
+        };
+
+    /// <summary>Of a stop of a run with its own stop times.</summary>
+    public static StopTimeView Of(Schedule schedule, ExtraStop stop) => new()
+    {
+        StopId = schedule.Stops.Id(stop.Stop),
+        StopName = schedule.Stops.Name(stop.Stop),
+        StopSequence = stop.Sequence,
+        ScheduledArrival = stop.ScheduledArrival,
+        ScheduledDeparture = stop.ScheduledDeparture,
+        Arrival = stop.IsPredicted ? stop.Arrival : null,
+        Departure = stop.IsPredicted ? stop.Departure : null,
+        Passed = stop.IsPredicted ? stop.Passed : null,
+        UncertaintySeconds = stop.IsPredicted ? stop.UncertaintySeconds : null,
+        DepartureOccupancyStatus = stop.DepartureOccupancy,
+        IsSkipped = stop.IsSkipped ? true : null,
+    };
+
     /// <summary>Of a place in a run's pattern.</summary>
     /// <param name="schedule">The static feed.</param>
     /// <param name="trip">The run.</param>

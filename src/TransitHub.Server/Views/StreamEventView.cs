@@ -59,12 +59,12 @@ internal sealed record StreamEventView
             ConflatedStates = batch.Step.ConflatedStates,
             Last = batch.Last,
             Vehicles = [.. batch.Vehicles.Select(v => brief ? VehicleView.Brief(v, schedule) : VehicleView.Of(v, schedule))],
-            Trips = [.. batch.Trips.Select(t => TripView.Of(t, schedule))],
-            Unseen = [.. batch.Unseen.Select(u => UnseenRunView.Of(u, schedule))],
+            Trips = [.. batch.Trips.Select(t => TripView.Of(t, schedule)), .. batch.ExtraRuns.Select(r => TripView.Of(r, schedule))],
+            Unseen = [.. batch.Unseen.Where(u => !u.IsDeleted).Select(u => UnseenRunView.Of(u, schedule))],
             Crowding = [.. batch.Crowding.Select(c => brief ? StopCrowdingView.Brief(c, schedule, bounds) : StopCrowdingView.Of(c, schedule, bounds))],
             RemovedVehicleIds = [.. batch.RemovedVehicles.Select(id => id.ToString())],
-            RemovedTripKeys = [.. batch.RemovedTrips.Select(t => TripText.Key(schedule, t))],
-            RemovedUnseenKeys = [.. batch.RemovedUnseen.Select(t => TripText.Key(schedule, t))],
+            RemovedTripKeys = [.. batch.RemovedTrips.Select(t => TripText.Key(schedule, t)), .. batch.RemovedExtraRuns.Select(TripText.Key)],
+            RemovedUnseenKeys = [.. batch.RemovedUnseen.Concat(batch.Unseen.Where(u => u.IsDeleted).Select(u => u.Trip)).Select(t => TripText.Key(schedule, t))],
             RemovedCrowdingStopIds = [.. batch.RemovedCrowding.Select(schedule.Stops.Id)],
         };
     }

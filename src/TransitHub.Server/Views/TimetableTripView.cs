@@ -13,7 +13,7 @@ namespace TransitHub.Server.Views;
 /// <param name="BlockId">GTFS <c>block_id</c>.</param>
 /// <param name="ByHeadway">True: the times count from the start of each run (<c>frequencies.txt</c>).</param>
 /// <param name="Stops">Its stops; empty when it has fewer than two usable ones.</param>
-/// <param name="Runs">Its runs with real time.</param>
+/// <param name="Runs">Its runs with real time, those in its place and copies of it.</param>
 /// <param name="Unseen">Its runs that are due and that no vehicle is known to serve, as far as they are in doubt.</param>
 internal sealed record TimetableTripView(
     string TripId,
@@ -27,8 +27,21 @@ internal sealed record TimetableTripView(
     IReadOnlyList<TripView> Runs,
     IReadOnlyList<UnseenRunView> Unseen)
 {
+    /// <summary>Of runs under an id that the timetable does not have, one at least.</summary>
+    public static TimetableTripView Of(Schedule schedule, IReadOnlyList<ExtraRun> extra) => new(
+        extra[0].Key.TripId,
+        extra[0].RouteIndex < 0 ? null : schedule.Routes.Id(extra[0].RouteIndex),
+        null,
+        TripText.HeadsignOf(extra[0], schedule),
+        extra[0].DirectionId,
+        null,
+        false,
+        [],
+        [.. extra.Select(r => TripView.Of(r, schedule))],
+        []);
+
     /// <summary>Of a trip.</summary>
-    public static TimetableTripView Of(Schedule schedule, int trip, IReadOnlyList<TripSnapshot> runs, IReadOnlyList<UnseenRun> unseen)
+    public static TimetableTripView Of(Schedule schedule, int trip, IReadOnlyList<TripSnapshot> runs, IReadOnlyList<UnseenRun> unseen, IReadOnlyList<ExtraRun> extra)
     {
         TripTable trips = schedule.Trips;
         int route = trips.RouteIndex(trip);
@@ -43,7 +56,7 @@ internal sealed record TimetableTripView(
             block < 0 ? null : schedule.Blocks.Id(block),
             !trips.Frequencies(trip).IsEmpty,
             [.. Enumerable.Range(0, trips.Arrivals(trip).Length).Select(position => TimetableStopView.Of(schedule, trip, position))],
-            [.. runs.Select(r => TripView.Of(r, schedule))],
+            [.. runs.Select(r => TripView.Of(r, schedule)), .. extra.Select(r => TripView.Of(r, schedule))],
             [.. unseen.Select(u => UnseenRunView.Of(u, schedule))]);
     }
 }

@@ -12,6 +12,22 @@ internal static class TripText
     public static string Key(Schedule schedule, TripInstance trip) =>
         string.Create(CultureInfo.InvariantCulture, $"{schedule.Trips.Id(trip.TripIndex)}|{trip.ServiceDate}|{StartTime(trip)}");
 
+    /// <summary>The same for a run with its own stop times.</summary>
+    public static string Key(ExtraRunKey run) =>
+        string.Create(CultureInfo.InvariantCulture, $"{run.TripId}|{run.ServiceDate}|{ServiceTime.FromSeconds(run.StartSeconds)}");
+
+    /// <summary>GTFS-Realtime's word for how it relates to the timetable, in small letters.</summary>
+    public static string Relationship(ExtraRunKind kind) => kind switch
+    {
+        ExtraRunKind.New => "new",
+        ExtraRunKind.Replacement => "replacement",
+        ExtraRunKind.Duplicated => "duplicated",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
+    /// <summary>What a vehicle shows on a run with its own stop times.</summary>
+    public static string HeadsignOf(ExtraRun run, Schedule schedule) => run.Headsign ?? (run.OriginalTrip < 0 ? string.Empty : schedule.Trips.Headsign(run.OriginalTrip));
+
     /// <summary>Scheduled start, HH:MM:SS, may pass 24:00:00.</summary>
     public static string StartTime(TripInstance trip) => ServiceTime.FromSeconds(trip.StartSeconds).ToString();
 

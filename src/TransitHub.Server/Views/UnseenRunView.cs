@@ -10,7 +10,10 @@ namespace TransitHub.Server.Views;
 /// <param name="Probability">That it runs, when it came into this state.</param>
 internal sealed record UnseenRunView(TripRefView Trip, string State, double Since, float Probability)
 {
+    /// <summary>The operator's change that took it out of service; absent: none.</summary>
+    public string? ChangeId { get; init; }
+
     /// <summary>Of a run.</summary>
     public static UnseenRunView Of(UnseenRun run, Schedule schedule) =>
-        new(TripRefView.Of(run.Trip, schedule), RunStateText.Of(run.State), run.Since.UnixMilliseconds / 1000.0, run.Probability);
+        new(TripRefView.Of(run.Trip, schedule), RunStateText.Of(run.State), run.Since.UnixMilliseconds / 1000.0, run.Probability) { ChangeId = run.ChangeId };
 }

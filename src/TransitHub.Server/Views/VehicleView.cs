@@ -39,6 +39,9 @@ internal sealed record VehicleView
     /// <summary>The stop ahead or at which it stands.</summary>
     public string? StopId { get; init; }
 
+    /// <summary>Names the run that the timetable does not have, and that the vehicle serves; it is among the runs. Absent: none.</summary>
+    public string? ExtraTripKey { get; init; }
+
     public int? StopSequence { get; init; }
 
     public StopStatus? StopStatus { get; init; }
@@ -101,6 +104,7 @@ internal sealed record VehicleView
             Phase = vehicle.Phase,
             Match = MatchView.Of(vehicle),
             Trip = vehicle.Trip is { } run ? TripRefView.Of(run, schedule) : null,
+            ExtraTripKey = vehicle.ExtraRun is { } extra ? TripText.Key(extra) : null,
             RouteId = vehicle.RouteIndex < 0 ? null : schedule.Routes.Id(vehicle.RouteIndex),
             StopId = stop < 0 ? null : schedule.Stops.Id(stop),
             StopSequence = stop < 0 ? null : schedule.Trips.StopSequences(vehicle.Trip!.Value.TripIndex)[vehicle.StopPosition],

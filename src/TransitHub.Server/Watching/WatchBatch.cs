@@ -39,6 +39,12 @@ internal sealed record WatchBatch
     /// <summary>Indexes of stops of whose waiting riders nothing is known any more.</summary>
     public IReadOnlyList<int> RemovedCrowding { get; init; } = [];
 
+    /// <summary>New or changed runs with their own stop times.</summary>
+    public IReadOnlyList<ExtraRun> ExtraRuns { get; init; } = [];
+
+    /// <summary>Runs with their own stop times that are gone.</summary>
+    public IReadOnlyList<ExtraRunKey> RemovedExtraRuns { get; init; } = [];
+
     /// <summary>False where the step goes on in the next event.</summary>
     public required bool Last { get; init; }
 
@@ -61,10 +67,12 @@ internal sealed record WatchBatch
                 // Removals come first: a vehicle that takes another's trip must not be wiped out after it.
                 RemovedVehicles = window.Take(delta.RemovedVehicles),
                 RemovedTrips = window.Take(delta.RemovedTrips),
+                RemovedExtraRuns = window.Take(delta.RemovedExtraRuns),
                 RemovedUnseen = window.Take(delta.RemovedUnseen),
                 RemovedCrowding = window.Take(delta.RemovedCrowding),
                 Vehicles = window.Take(delta.Vehicles),
                 Trips = window.Take(delta.Trips),
+                ExtraRuns = window.Take(delta.ExtraRuns),
                 Unseen = window.Take(delta.Unseen),
                 Crowding = window.Take(delta.Crowding),
             };

@@ -25,7 +25,14 @@ internal sealed record WatchDelta(
     /// <summary>Indexes of stops of whose waiting riders nothing is known any more.</summary>
     public IReadOnlyList<int> RemovedCrowding { get; init; } = [];
 
+    /// <summary>Runs with their own stop times.</summary>
+    public IReadOnlyList<ExtraRun> ExtraRuns { get; init; } = [];
+
+    /// <summary>Runs with their own stop times that are gone.</summary>
+    public IReadOnlyList<ExtraRunKey> RemovedExtraRuns { get; init; } = [];
+
     /// <summary>How many entities it speaks of.</summary>
     public int Count => this.Vehicles.Count + this.Trips.Count + this.Unseen.Count + this.Crowding.Count
-        + this.RemovedVehicles.Count + this.RemovedTrips.Count + this.RemovedUnseen.Count + this.RemovedCrowding.Count;
+        + this.RemovedVehicles.Count + this.RemovedTrips.Count + this.RemovedUnseen.Count + this.RemovedCrowding.Count
+        + this.ExtraRuns.Count + this.RemovedExtraRuns.Count;
 }

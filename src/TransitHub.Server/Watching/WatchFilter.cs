@@ -74,6 +74,14 @@ internal sealed class WatchFilter
         && (this.box is not { } area || (index.State.FindVehicle(trip.Vehicle) is { } at && area.Contains(at.Latitude, at.Longitude)))
         && (this.stops is null || this.StillCalls(trip, index.State.Schedule));
 
+    /// <summary>True when a run with its own stop times is wanted; it is where its vehicle is.</summary>
+    public bool Matches(ExtraRun run, HubSnapshot state) =>
+        this.wantsTrips
+        && (this.vehicles is null || this.vehicles.Contains(run.Vehicle))
+        && (this.routes is null || this.routes.Contains(run.RouteIndex))
+        && (this.box is not { } area || (state.FindVehicle(run.Vehicle) is { } at && area.Contains(at.Latitude, at.Longitude)))
+        && (this.stops is null || run.Stops.Any(s => !s.Passed && !s.IsSkipped && this.stops.Contains(s.Stop)));
+
     /// <summary>True when a run in doubt is wanted; nobody knows where it is, or whose it is.</summary>
     public bool Matches(UnseenRun run, Schedule schedule) =>
         this.wantsUnseen

@@ -13,6 +13,7 @@ internal sealed class WatchView(WatchFilter filter)
     private readonly HashSet<TripInstance> trips = [];
     private readonly HashSet<TripInstance> unseen = [];
     private readonly HashSet<int> crowding = [];
+    private readonly HashSet<ExtraRunKey> extra = [];
 
     /// <summary>
     /// True when the reader can go on from a cursor. Where entities match by other entities, what the reader held
@@ -25,7 +26,7 @@ internal sealed class WatchView(WatchFilter filter)
     {
         if (filter.IsEmpty)
         {
-            return new WatchDelta(index.State.Vehicles, index.State.Trips, [], []) { Unseen = index.State.Unseen, Crowding = index.State.Crowding };
+            return new WatchDelta(index.State.Vehicles, index.State.Trips, [], []) { Unseen = index.State.Unseen, Crowding = index.State.Crowding, ExtraRuns = index.State.ExtraRuns };
         }
 
         this.Take(index);
@@ -34,6 +35,7 @@ internal sealed class WatchView(WatchFilter filter)
         {
             Unseen = [.. index.State.Unseen.Where(u => filter.Matches(u, index.State.Schedule))],
             Crowding = [.. index.State.Crowding.Where(c => filter.Matches(c, index.State.Schedule))],
+            ExtraRuns = [.. index.State.ExtraRuns.Where(r => this.extra.Contains(r.Key))],
         };
     }
 
@@ -59,6 +61,8 @@ internal sealed class WatchView(WatchFilter filter)
             RemovedUnseen = changes.RemovedUnseen,
             Crowding = this.CrowdingOf(index, changes),
             RemovedCrowding = changes.RemovedCrowding,
+            ExtraRuns = [.. changes.ExtraRuns.Where(r => this.extra.Contains(r.Key))],
+            RemovedExtraRuns = [.. changes.RemovedExtraRuns, .. changes.ExtraRuns.Where(r => !this.extra.Contains(r.Key)).Select(r => r.Key)],
         };
     }
 
@@ -72,12 +76,15 @@ internal sealed class WatchView(WatchFilter filter)
 
         (List<VehicleSnapshot> shownVehicles, List<DeviceId> goneVehicles) = this.ApplyVehicles(index, changes);
         (List<TripSnapshot> shownTrips, List<TripInstance> goneTrips) = this.ApplyTrips(index, changes);
+        (List<ExtraRun> shownExtra, List<ExtraRunKey> goneExtra) = this.ApplyExtra(index, changes);
         return new WatchDelta(shownVehicles, shownTrips, goneVehicles, goneTrips)
         {
             Unseen = this.UnseenOf(index, changes),
             RemovedUnseen = [.. changes.RemovedUnseen.Where(this.unseen.Remove)],
             Crowding = this.CrowdingOf(index, changes),
             RemovedCrowding = [.. changes.RemovedCrowding.Where(this.crowding.Remove)],
+            ExtraRuns = shownExtra,
+            RemovedExtraRuns = goneExtra,
         };
     }
 
@@ -88,7 +95,20 @@ internal sealed class WatchView(WatchFilter filter)
             RemovedUnseen = changes.RemovedUnseen,
             Crowding = changes.Crowding,
             RemovedCrowding = changes.RemovedCrowding,
+            ExtraRuns = changes.ExtraRuns,
+            RemovedExtraRuns = changes.RemovedExtraRuns,
         };
+
+    /// <summary>There are few, so all that were shown are looked at again: a vehicle that moves may take one along.</summary>
+    private (List<ExtraRun> Shown, List<ExtraRunKey> Gone) ApplyExtra(SnapshotIndex index, SnapshotChanges changes)
+    {
+        HubSnapshot state = index.State;
+        List<ExtraRun> shown = [.. state.ExtraRuns.Where(r => filter.Matches(r, state) && (!this.extra.Contains(r.Key) || changes.ExtraRuns.Contains(r)))];
+        List<ExtraRunKey> gone = [.. this.extra.Where(key => state.FindExtra(key) is not { } held || !filter.Matches(held, state))];
+        this.extra.UnionWith(shown.Select(r => r.Key));
+        this.extra.ExceptWith(gone);
+        return (shown, gone);
+    }
 
     /// <summary>A run in doubt matches for good or never, so what was shown need only be remembered for its removal.</summary>
     private List<UnseenRun> UnseenOf(SnapshotIndex index, SnapshotChanges changes)
@@ -112,6 +132,8 @@ internal sealed class WatchView(WatchFilter filter)
         this.trips.Clear();
         this.unseen.Clear();
         this.crowding.Clear();
+        this.extra.Clear();
+        this.extra.UnionWith(index.State.ExtraRuns.Where(r => filter.Matches(r, index.State)).Select(r => r.Key));
         this.vehicles.UnionWith(index.State.Vehicles.Where(v => filter.Matches(v, index)).Select(v => v.Id));
         this.trips.UnionWith(index.State.Trips.Where(t => filter.Matches(t, index)).Select(t => t.Trip));
         this.unseen.UnionWith(index.State.Unseen.Where(u => filter.Matches(u, index.State.Schedule)).Select(u => u.Trip));
