@@ -22,6 +22,7 @@ RootCommand root = new("Measures the hub: one command for each page of benchmark
     LabelsCommand.Create(),
     HistoryArrivalsCommand.Create(),
     GhostsCommand.Create(),
+    AlertsCommand.Create(),
     CongestionCommand.Create(),
     CapMetroGtfsCommand.Create(),
     AssociationCommand.Create(),

@@ -38,8 +38,10 @@ public class FeedEncoding
     public void Setup()
     {
         ProtobufWriter writer = new();
-        VehiclePositionsEncoder vehicleEncoder = new(writer, new RunAssignments());
-        TripUpdatesEncoder tripEncoder = new(writer, Options);
+        OutsideVehicles outside = new();
+        outside.Update(this.hub.First.Schedule, this.hub.First.Vehicles);
+        VehiclePositionsEncoder vehicleEncoder = new(writer, new RunAssignments(), outside);
+        TripUpdatesEncoder tripEncoder = new(writer, Options, outside);
         this.now = this.hub.Now.UnixSeconds;
         this.positions = new OneFeed<VehicleSnapshot>(
             (a, b) => a.Id.CompareTo(b.Id), vehicle => vehicleEncoder.Encode(this.hub.First.Schedule, vehicle, this.now));

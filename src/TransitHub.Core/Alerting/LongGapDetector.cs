@@ -7,7 +7,7 @@ namespace TransitHub.Core.Alerting;
 /// <summary>
 /// Far longer than planned between two vehicles of a line. A run between them that nobody sees may run all the same, so by the timetable it widens the
 /// plan with it; only one that is called canceled leaves the plan as it was. Where lines run by headway, the usual gap counts as the plan where it is longer: it has in
-/// it the vehicles that never report.
+/// it the vehicles that never report. A vehicle of the line on another pattern that stops there in between takes the riders, too.
 /// </summary>
 internal sealed class LongGapDetector(AlertOptions options) : IAlertDetector
 {
@@ -17,7 +17,8 @@ internal sealed class LongGapDetector(AlertOptions options) : IAlertDetector
     /// <inheritdoc/>
     public IEnumerable<AlertFinding> Find(HubSnapshot state)
     {
-        IEnumerable<RunGap> gaps = RunGap.Find(state).Select(g => g with { PlannedSeconds = Usual(state, g) }).Where(this.IsLong);
+        IEnumerable<RunGap> gaps = RunGap.Find(state).Select(g => g with { PlannedSeconds = Usual(state, g) }).Where(this.IsLong)
+            .Select(g => g with { Seconds = g.LongestWait(state) }).Where(this.IsLong);
         foreach (IGrouping<(int Route, int Direction), RunGap> line in gaps.GroupBy(g => Sight.LineOf(state, g.Leader.Trip)))
         {
             if (line.Key.Route >= 0)

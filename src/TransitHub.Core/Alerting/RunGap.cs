@@ -10,6 +10,30 @@ namespace TransitHub.Core.Alerting;
 /// <param name="PlannedSeconds">The same by the timetable, or the headway in force.</param>
 internal readonly record struct RunGap(TripSnapshot Leader, TripSnapshot Follower, double Seconds, double PlannedSeconds)
 {
+    /// <summary>Index of that stop.</summary>
+    public int Stop { get; init; }
+
+    /// <summary>When the first left it, Unix seconds.</summary>
+    public double LeftAt { get; init; }
+
+    /// <summary>
+    /// The longest that riders wait at that stop between both, seconds: a vehicle of the line on another pattern that comes in between takes them too.
+    /// </summary>
+    public double LongestWait(HubSnapshot state)
+    {
+        List<double> coming = [0, this.Seconds];
+        foreach (TripSnapshot run in Sight.RunsUnderWay(state))
+        {
+            if (run != this.Leader && run != this.Follower && Sight.ShareLine(state, this.Leader.Trip, run.Trip) && ExpectedAt(state.Schedule, run, this.Stop) is { } at)
+            {
+                coming.Add(Math.Clamp(at - this.LeftAt, 0, this.Seconds));
+            }
+        }
+
+        coming.Sort();
+        return Enumerable.Range(1, coming.Count - 1).Max(i => coming[i] - coming[i - 1]);
+    }
+
     /// <summary>Gaps between runs that are seen. One whose plan is not known is left out.</summary>
     public static IEnumerable<RunGap> Find(HubSnapshot state)
     {
@@ -38,7 +62,26 @@ internal readonly record struct RunGap(TripSnapshot Leader, TripSnapshot Followe
 
         StopPrediction next = follower.Stops[index];
         double expected = next.Departure + (next.Passed ? 0 : next.Quantiles.P50);
-        return new RunGap(leader, follower, expected - left.Departure, planned);
+        return new RunGap(leader, follower, expected - left.Departure, planned)
+        {
+            Stop = state.Schedule.Patterns.Stops(state.Schedule.Trips.PatternIndex(leader.Trip.TripIndex))[left.Position],
+            LeftAt = left.Departure,
+        };
+    }
+
+    /// <summary>When a run leaves a stop; null: it does not come there any more.</summary>
+    private static double? ExpectedAt(Schedule schedule, TripSnapshot run, int stop)
+    {
+        ReadOnlySpan<int> stops = schedule.Patterns.Stops(schedule.Trips.PatternIndex(run.Trip.TripIndex));
+        foreach (StopPrediction there in run.Stops)
+        {
+            if (stops[there.Position] == stop)
+            {
+                return there.Departure + (there.Passed ? 0 : there.Quantiles.P50);
+            }
+        }
+
+        return null;
     }
 
     private static double? PlannedBetween(Schedule schedule, TripInstance leader, TripInstance follower, int position)
