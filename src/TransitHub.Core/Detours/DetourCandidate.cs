@@ -161,9 +161,6 @@ internal sealed class DetourCandidate
         }
     }
 
-    /// <summary>When the last vehicle that went that way was back on the line, Unix seconds.</summary>
-    public double LastAwayAt => Math.Max(this.Found?.LastSeen ?? 0, this.excursions.Count > 0 ? this.excursions[^1].ReturnedAt : 0);
-
     /// <summary>How many vehicles kept to the line since the last one that did not.</summary>
     public int RegularInARow() => this.passages.AsEnumerable().Reverse().TakeWhile(p => !p.IsAway).Select(p => p.Vehicle).Distinct().Count();
 

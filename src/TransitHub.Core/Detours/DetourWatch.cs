@@ -177,7 +177,7 @@ internal sealed class DetourWatch(DetourLimits limits)
     {
         DetourCandidate[] gone = [.. this.Candidates.Where(c => c.Found is null
             ? c.LastAt < now - limits.WindowSeconds
-            : this.IsOver(c) || c.LastAt < now - limits.SilentSeconds)];
+            : c.RegularInARow() >= limits.RegularVehicles || c.LastAt < now - limits.SilentSeconds)];
         Array.ForEach(gone, this.Drop);
         if (!this.hasNews)
         {
@@ -214,20 +214,6 @@ internal sealed class DetourWatch(DetourLimits limits)
 
         return (isKnown || vehicles.Count >= limits.Vehicles)
             && !this.LinesPast(candidate, first).Contains((candidate.Route, candidate.Direction));
-    }
-
-    /// <summary>Vehicles of the line keep to it again; or one does, and since the last vehicle of any line went round others of other lines do.</summary>
-    private bool IsOver(DetourCandidate candidate)
-    {
-        int own = candidate.RegularInARow();
-        if (own == 0 || own >= limits.RegularVehicles)
-        {
-            return own > 0;
-        }
-
-        double last = this.Candidates.Where(candidate.IsNextTo).Append(candidate).Max(c => c.LastAwayAt);
-        int others = this.LinesPast(candidate, last).Count(l => l != (candidate.Route, candidate.Direction));
-        return own + others >= limits.RegularVehicles;
     }
 
     /// <summary>Lines of which a vehicle drove past one of the stops on its line since a time.</summary>
