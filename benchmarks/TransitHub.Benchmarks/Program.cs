@@ -5,6 +5,7 @@ using TransitHub.Benchmarks.Cameras;
 using TransitHub.Benchmarks.Cities;
 using TransitHub.Benchmarks.Conformance;
 using TransitHub.Benchmarks.Counts;
+using TransitHub.Benchmarks.Detours;
 using TransitHub.Benchmarks.Feeds;
 using TransitHub.Benchmarks.Fusion;
 using TransitHub.Benchmarks.Gtfs;
@@ -37,6 +38,7 @@ RootCommand root = new("Measures the hub: one command for each page of benchmark
     CountsCommand.Create(),
     CountGapsCommand.Create(),
     CountFaultsCommand.Create(),
+    DetoursCommand.Create(),
     GtfsLoadCommand.Create(),
     MutationsCommand.Create(),
     GtfsObserveCommand.Create(),
