@@ -44,8 +44,9 @@ internal static class GtfsObserveCommand
         Console.WriteLine($"{reports.Count:N0} reports, {draft.Facts.Vehicles} vehicles, {draft.Facts.Jumps} jumps left out, {draft.Facts.Runs} runs, {draft.Facts.PlacedRuns} on a line; {draft.Lines.Count} lines, {draft.Lines.Sum(l => l.Directions.Count)} directions, {draft.Stops.Count} stops; {seconds:F1} s, {Environment.WorkingSet >> 20} MB");
         SeenService seen = new(schedule, reports);
         Console.WriteLine($"truth: {seen.Trips.Count} trips of {seen.Patterns.Count} patterns seen, {seen.Visits.Count} stops served, {seen.Visits.Values.Count(v => v >= 5)} of them five times or more");
-        StopScore.Print("draft", seen, [.. draft.Stops.Select(s => (s.Latitude, s.Longitude, s.Confidence))], list);
-        StopScore.Print("plain", seen, [.. PlainDraft.Stops(reports).Select(s => (s.Latitude, s.Longitude, 1.0))], null);
+        (double, double, double)[] plain = [.. PlainDraft.Stops(reports).Select(s => (s.Latitude, s.Longitude, 1.0))];
+        StopScore.Print("draft", seen, [.. draft.Stops.Select(s => (s.Latitude, s.Longitude, s.Confidence))], list, plain.Length);
+        StopScore.Print("plain", seen, plain, null);
         LineScore.Print(seen, draft);
     }
 }

@@ -8,7 +8,7 @@ internal static class StopScore
 {
     private const double SameMeters = 50;
 
-    public static void Print(string name, SeenService seen, IReadOnlyList<(double Lat, double Lon, double Confidence)> drafted, string? list)
+    public static void Print(string name, SeenService seen, IReadOnlyList<(double Lat, double Lon, double Confidence)> drafted, string? list, int plain = 0)
     {
         StopTable stops = seen.Schedule.Stops;
         int[] real = [.. seen.Visits.Keys];
@@ -56,6 +56,12 @@ internal static class StopScore
         {
             int[] sure = [.. Enumerable.Range(0, drafted.Count).Where(d => drafted[d].Confidence >= least)];
             Console.WriteLine($"  confidence {least} or more: {sure.Length} stops, {Share(sure.Count(d => isStop[d]), sure.Length)} are stops");
+        }
+
+        if (plain > 0 && plain < drafted.Count)
+        {
+            int[] surest = [.. Enumerable.Range(0, drafted.Count).OrderByDescending(d => drafted[d].Confidence).ThenBy(d => d).Take(plain)];
+            Console.WriteLine($"  the surest {plain}, as many as the plain draft has: {Share(surest.Count(d => isStop[d]), plain)} are stops");
         }
 
         if (list is not null)

@@ -36,7 +36,8 @@ internal sealed class CourseMaker(ObserveOptions options)
             }
         }
 
-        foreach (TracedRun run in runs)
+        HashSet<TracedRun> cut = [.. groups.SelectMany(g => g.PartsOf)];
+        foreach (TracedRun run in runs.Where(r => !cut.Contains(r)).Concat(groups.Where(g => g.PartsOf.Count > 0).SelectMany(g => g.Runs)))
         {
             this.Assign(run);
         }

@@ -12,8 +12,8 @@ public sealed record ObserveOptions
     /// <summary>A way that was driven less often is no line, 2 to 1000.</summary>
     public int MinRuns { get; init; } = 3;
 
-    /// <summary>Stops that are less sure are left out, 0 to 1: fewer stops, and more of them right.</summary>
-    public double MinConfidence { get; init; } = 0.3;
+    /// <summary>Stops that are less sure are left out, 0 to 1: fewer stops, and more of them right. The default finds and errs about evenly in both cities that were measured (benchmarks/results/gtfs-observe.md).</summary>
+    public double MinConfidence { get; init; } = 0.4;
 
     /// <summary>Reports that are kept, 1 to <see cref="MostReports"/>; the memory is some 50 bytes each.</summary>
     public int MaxReports { get; init; } = MostReports;

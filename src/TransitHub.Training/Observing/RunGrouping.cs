@@ -28,7 +28,8 @@ internal sealed class RunGrouping(ObserveOptions options)
         foreach (IGrouping<string, TracedRun> label in runs.GroupBy(r => r.Label).OrderBy(g => g.Key, StringComparer.Ordinal))
         {
             List<RunGroup> own = label.Key.Length > 0 ? GroupTold([.. label]) : GroupUntold([.. label]);
-            groups.AddRange(own.Where(g => g.Runs.Count >= options.MinRuns));
+            own.RemoveAll(g => g.Runs.Count < options.MinRuns);
+            groups.AddRange(own.Count > 0 ? own : SharedStretch.Group([.. label], options.MinRuns));
         }
 
         return [.. groups.OrderByDescending(g => g.Runs.Count).ThenBy(g => g.Label, StringComparer.Ordinal)];
@@ -118,6 +119,9 @@ internal sealed class RunGroup(TracedRun first)
 {
     /// <summary>What its vehicles say to run; empty: nothing.</summary>
     public string Label { get; } = first.Label;
+
+    /// <summary>The whole runs of which the runs here are parts; empty: they are whole themselves.</summary>
+    public IReadOnlySet<TracedRun> PartsOf { get; init; } = new HashSet<TracedRun>();
 
     /// <summary>The runs; the first one was there first.</summary>
     public List<TracedRun> Runs { get; } = [first];

@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using TransitHub.Core.Observations;
+using TransitHub.Core.Storage;
+using TransitHub.Simulation.Recordings;
 
 namespace TransitHub.Server.Tests.Commands;
 
@@ -33,6 +36,33 @@ public sealed class GtfsObserveCommandTests : IDisposable
         Assert.Equal(await File.ReadAllBytesAsync(this.Zip, TestContext.Current.CancellationToken), await File.ReadAllBytesAsync(this.Zip + "2", TestContext.Current.CancellationToken));
         Assert.Contains("publisher: \"Riverside Buses\"\n  url: \"https://bus.example.org\"", await File.ReadAllTextAsync(Path.Combine(this.Sheets, "network.yaml"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Equal(["report.html", "report.json", "report.txt"], Directory.EnumerateFiles(report).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_hubs_archive_gives_the_draft_that_the_recording_gives()
+    {
+        this.WriteBuses();
+        using ReplayFolder hub = new();
+        using (Recording recording = RecordingReader.Open(this.Csv, RecordingFormat.PositionsCsv))
+        {
+            await using SegmentObservationLog log = SegmentObservationLog.Open(hub.In("data/f/log"), new ObservationLogOptions());
+            List<Observation> observations = [];
+            while (recording.TryRead(out RecordedItem item))
+            {
+                observations.Add(item.Observation!);
+            }
+
+            await log.AppendAsync(observations, TestContext.Current.CancellationToken);
+        }
+
+        Directory.CreateDirectory(hub.In("archive"));
+        CommandRun export = await CommandRun.Of("archive", "export", "--data", hub.In("data"), "--feed", "f", "--day", "2026-03-02", "--gtfs", hub.Gtfs, "--out", hub.In("archive"));
+        CommandRun run = await CommandRun.Of("gtfs", "observe", "--archive", hub.In("archive"), "--out", this.Zip + "2", "--timezone", "Asia/Bangkok");
+        await this.Observe();
+
+        Assert.Equal((0, 0), (export.ExitCode, run.ExitCode));
+        Assert.StartsWith($"{this.Zip}2: 1 lines, ", run.Output, StringComparison.Ordinal);
+        Assert.Equal(await File.ReadAllBytesAsync(this.Zip, TestContext.Current.CancellationToken), await File.ReadAllBytesAsync(this.Zip + "2", TestContext.Current.CancellationToken));
     }
 
     [Theory]

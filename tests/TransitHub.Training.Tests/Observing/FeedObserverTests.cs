@@ -38,6 +38,25 @@ public sealed class FeedObserverTests
     }
 
     [Fact]
+    public void Where_no_two_drives_agree_from_end_to_end_the_part_that_enough_of_them_share_is_drafted()
+    {
+        (double From, double To)[] seen = [(0, 4200), (1200, 6000), (1800, 6000), (600, 5000)];
+        List<AvlReport> reports = [.. StreetBuses.Reports(buses: 4, everySeconds: 600, pingSeconds: 10, noiseMeters: 8).Where(report =>
+        {
+            int bus = report.Device.ToString()[^1] - '0';
+            double at = report.MeasuredAt.UnixMilliseconds / 1000.0 - StreetBuses.Start - (bus * 600);
+            double along = Math.Max((report.Latitude - StreetBuses.At(0).Lat) * 110_620, 0) + Math.Max((report.Longitude - StreetBuses.At(0).Lon) * 108_170, 0);
+            return at >= 0 && at <= StreetBuses.RunSeconds && along >= seen[bus].From && along <= seen[bus].To;
+        })];
+
+        DraftDirection direction = Assert.Single(Assert.Single(Draft(reports).Lines).Directions);
+        Assert.InRange(direction.Shape.LengthMeters, 2900, 3400);
+        (double lat, double lon) = direction.Shape.At(0);
+        Assert.InRange(Geometry.Distance(lat, lon, StreetBuses.At(1800).Lat, StreetBuses.At(1800).Lon), 0, 200);
+        Assert.Empty(Draft([.. reports.Where(r => r.Device.ToString() is "bus-0" or "bus-1")]).Lines);
+    }
+
+    [Fact]
     public void Run_times_and_headways_are_those_driven()
     {
         DraftNetwork draft = Draft(StreetBuses.Reports(buses: 4, everySeconds: 600, pingSeconds: 11, noiseMeters: 8));
