@@ -12,6 +12,7 @@ internal static class GtfsCommand
         GtfsObserveCommand.Create(),
         GtfsDiffCommand.Create(),
         GtfsMergeCommand.Create(),
+        GtfsExpandCommand.Create(),
         GtfsRepairCommand.Create(),
         GtfsCompleteCommand.Create(),
         GtfsPublishCommand.CreatePublish(),
