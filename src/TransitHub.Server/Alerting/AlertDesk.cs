@@ -20,7 +20,12 @@ namespace TransitHub.Server.Alerting;
 /// <param name="clock">The hub's clock.</param>
 internal sealed class AlertDesk(FeedId feed, IBookStore store, AlertOptions options, Func<ImmutableArray<AlertEpisode>> episodes, Func<ImmutableArray<ServiceAlert>> upstream, TimeProvider clock)
 {
+    private static readonly TimeSpan Kept = TimeSpan.FromSeconds(1);
+    private readonly Lock sync = new();
+    private readonly AlertBoard board = new(options);
     private readonly SharedBook<AlertBook> shared = new(feed, store, AlertBook.Empty, static b => b.Version, AlertBook.Decode);
+    private ImmutableArray<ServiceAlert> told = [];
+    private long? toldAt;
 
     /// <summary>What operators wrote, as far as is known here.</summary>
     public AlertBook Book => this.shared.Current;
@@ -39,6 +44,24 @@ internal sealed class AlertDesk(FeedId feed, IBookStore store, AlertOptions opti
 
     /// <summary>The same with the detours that they tell of.</summary>
     public RiderWord Word => new AlertBoard(options).Tell(this.Book, this.Episodes, this.Upstream, this.Now);
+
+    /// <summary>The same, made once a second for all who follow it; what did not change stays the same object.</summary>
+    public ImmutableArray<ServiceAlert> Told
+    {
+        get
+        {
+            lock (this.sync)
+            {
+                if (this.toldAt is not { } at || clock.GetElapsedTime(at) >= Kept)
+                {
+                    this.told = this.board.Compose(this.Book, this.Episodes, this.Upstream, this.Now);
+                    this.toldAt = clock.GetTimestamp();
+                }
+
+                return this.told;
+            }
+        }
+    }
 
     /// <summary>Whether riders are told of an automatic alert.</summary>
     public bool IsPublished(AlertEpisode episode) => new AlertBoard(options).IsPublished(episode, this.Book);

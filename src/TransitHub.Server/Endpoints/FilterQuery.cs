@@ -5,7 +5,7 @@ namespace TransitHub.Server.Endpoints;
 
 /// <summary>
 /// Reads a filter from a query: <c>route</c>, <c>vehicle</c>, <c>stop</c> (several times or with commas),
-/// <c>bbox=south,west,north,east</c>, <c>kinds=vehicle,trip,unseen,crowding</c>; the same filters as gRPC's Watch.
+/// <c>bbox=south,west,north,east</c>, <c>kinds=vehicle,trip,unseen,crowding,alert</c>; the same filters as gRPC's Watch.
 /// </summary>
 internal static class FilterQuery
 {
@@ -22,10 +22,11 @@ internal static class FilterQuery
             Trips = kinds.Count == 0 || kinds.Contains("trip", StringComparer.Ordinal),
             Unseen = kinds.Count == 0 || kinds.Contains("unseen", StringComparer.Ordinal),
             Crowding = kinds.Count == 0 || kinds.Contains("crowding", StringComparer.Ordinal),
+            Alerts = kinds.Contains("alert", StringComparer.Ordinal),
         };
-        if (kinds.FirstOrDefault(k => k is not ("vehicle" or "trip" or "unseen" or "crowding")) is { } unknown)
+        if (kinds.FirstOrDefault(k => k is not ("vehicle" or "trip" or "unseen" or "crowding" or "alert")) is { } unknown)
         {
-            return $"There is no kind '{unknown}'. Kinds: vehicle, trip, unseen, crowding.";
+            return $"There is no kind '{unknown}'. Kinds: vehicle, trip, unseen, crowding, alert.";
         }
 
         string? box = request.Query["bbox"];

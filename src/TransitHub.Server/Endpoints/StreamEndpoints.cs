@@ -21,7 +21,7 @@ internal static class StreamEndpoints
         routes.MapGet("/v1/stream", Open)
             .WithQuery("route", "vehicle", "stop", "bbox", "kinds")
             .ForReaders(isStream: true)
-            .WithSummary("Events snapshot, changes and heartbeat; filters route, vehicle, stop, bbox, kinds (vehicle, trip, unseen: runs in doubt, crowding: how full it is at stops); form=brief gives as much of a vehicle or stop as a map draws; resumes from Last-Event-ID or cursor.")
+            .WithSummary("Events snapshot, changes and heartbeat; filters route, vehicle, stop, bbox, kinds (vehicle, trip, unseen: runs in doubt, crowding: how full it is at stops, alert: what riders are told, in events alerts, only where it is named); form=brief gives as much of a vehicle or stop as a map draws; resumes from Last-Event-ID or cursor.")
             .Produces<StreamEventView>(StatusCodes.Status200OK, "text/event-stream")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
@@ -55,15 +55,17 @@ internal static class StreamEndpoints
 
             context.Response.RegisterForDispose(place);
             string? resume = context.Request.Headers["Last-Event-ID"].FirstOrDefault() ?? cursor;
-            WatchSession session = desk.Open(found, new WatchFilter(text, found.Schedule), TimeSpan.FromMilliseconds(Math.Max(0, min_interval_ms ?? 0)));
-            IAsyncEnumerable<WatchBatch> batches = Batches(
-                session, found, WatchDesk.ResumeFrom(found, resume), desk.MaxBatchEntities, stopping.Token, context.RequestAborted);
-            return TypedResults.ServerSentEvents(batches.Select(batch => EventOf(batch, found.Bounds, Timestamp.Now(clock), form == Brief)));
+            WatchSession session = desk.Open(found, new WatchFilter(text, found.Schedule), TimeSpan.FromMilliseconds(Math.Max(0, min_interval_ms ?? 0)), text.Alerts);
+            IAsyncEnumerable<SseItem<object>> events = Events(
+                session, found, WatchAlerts.Of(found.Alerts, text), WatchDesk.ResumeFrom(found, resume), batch => EventOf(batch, found.Bounds, Timestamp.Now(clock), form == Brief), desk.MaxBatchEntities,
+                stopping.Token, context.RequestAborted);
+            return TypedResults.ServerSentEvents(events);
         });
     }
 
-    private static async IAsyncEnumerable<WatchBatch> Batches(
-        WatchSession session, HubFeed feed, long? resumeAfter, int maxEntities, CancellationToken stopping, [EnumeratorCancellation] CancellationToken aborted)
+    private static async IAsyncEnumerable<SseItem<object>> Events(
+        WatchSession session, HubFeed feed, WatchAlerts? alerts, long? resumeAfter, Func<WatchBatch, SseItem<object>> eventOf, int maxEntities,
+        CancellationToken stopping, [EnumeratorCancellation] CancellationToken aborted)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(aborted, stopping);
         await using IAsyncEnumerator<WatchStep> steps = session.ReadAsync(resumeAfter, ending.Token).GetAsyncEnumerator(CancellationToken.None);
@@ -71,12 +73,18 @@ internal static class StreamEndpoints
         {
             foreach (WatchBatch batch in WatchBatch.Split(steps.Current, feed.Epoch, maxEntities))
             {
-                yield return batch;
+                yield return eventOf(batch);
+            }
+
+            if (alerts?.Next() is { } told)
+            {
+                string cursor = new WatchCursor(feed.Epoch, steps.Current.To).ToString();
+                yield return new SseItem<object>(AlertsEventView.Of(told, cursor), "alerts") { EventId = cursor };
             }
         }
     }
 
-    private static SseItem<StreamEventView> EventOf(WatchBatch batch, StopBounds bounds, Timestamp sentAt, bool brief) =>
+    private static SseItem<object> EventOf(WatchBatch batch, StopBounds bounds, Timestamp sentAt, bool brief) =>
         new(StreamEventView.Of(batch, bounds, sentAt, brief), NameOf(batch.Step.Kind)) { EventId = batch.Cursor.Length > 0 ? batch.Cursor : null };
 
     /// <summary>False when the stream ends: the reader went away or the hub stops.</summary>

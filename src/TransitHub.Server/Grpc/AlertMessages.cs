@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using Google.Protobuf;
 using Google.Protobuf.Collections;
 using TransitHub.Core.Alerting;
 using TransitHub.Core.Snapshots;
 using TransitHub.Protocol.V1;
+using TransitHub.Server.Watching;
 using AlertPeriod = TransitHub.Protocol.V1.AlertPeriod;
 using AlertSelector = TransitHub.Protocol.V1.AlertSelector;
 using ServiceAlert = TransitHub.Core.Snapshots.ServiceAlert;
@@ -13,9 +15,19 @@ namespace TransitHub.Server.Grpc;
 internal static class AlertMessages
 {
     /// <summary>Whether it names one of the routes or stops that are asked for, if any are.</summary>
-    public static bool Fits(ServiceAlert alert, ListAlertsRequest request) =>
-        (request.RouteIds.Count == 0 && request.StopIds.Count == 0)
-        || alert.InformedEntities.Any(s => request.RouteIds.Contains(s.RouteId ?? string.Empty) || request.StopIds.Contains(s.StopId ?? string.Empty));
+    public static bool Fits(ServiceAlert alert, ListAlertsRequest request) => WatchAlerts.Fits(alert, request.RouteIds, request.StopIds);
+
+    /// <summary>The event of a stream.</summary>
+    /// <param name="delta">What the reader is told.</param>
+    /// <param name="step">The step that it has taken before.</param>
+    /// <param name="epoch">Names the count of states.</param>
+    public static WatchFrame FrameOf(AlertDelta delta, WatchStep step, string epoch)
+    {
+        AlertBatch batch = new() { Whole = delta.IsWhole };
+        batch.Alerts.AddRange(delta.Alerts.Select(a => Of(a, delta.Now)));
+        batch.RemovedAlertIds.AddRange(delta.RemovedIds);
+        return new WatchFrame(new WatchEvent { Cursor = new WatchCursor(epoch, step.To).ToString(), CreatedAtMs = step.State.CreatedAt.UnixMilliseconds, Alerts = batch }.ToByteArray());
+    }
 
     /// <summary>The message.</summary>
     /// <param name="alert">The alert.</param>

@@ -19,5 +19,6 @@ internal static class FilterMessages
             Trips = filter.Kinds.Count == 0 || filter.Kinds.Contains(EntityKind.Trip),
             Unseen = filter.Kinds.Count == 0 || filter.Kinds.Contains(EntityKind.UnseenRun),
             Crowding = filter.Kinds.Count == 0 || filter.Kinds.Contains(EntityKind.Crowding),
+            Alerts = filter.Kinds.Contains(EntityKind.Alert),
         };
 }

@@ -29,7 +29,8 @@ internal sealed class TransitHubService(FeedDirectory feeds, WatchDesk desk, Fee
         using IDisposable place = desk.Subscribers.TryEnter() ?? throw new RpcException(new Status(
             StatusCode.ResourceExhausted, $"This hub serves {desk.Subscribers.Limit} streams at once (setting Watch:MaxSubscribers). Try again later."));
         var filter = new WatchFilter(text, feed.Schedule);
-        WatchSession session = desk.Open(feed, filter, TimeSpan.FromMilliseconds(request.MinIntervalMs));
+        WatchSession session = desk.Open(feed, filter, TimeSpan.FromMilliseconds(request.MinIntervalMs), text.Alerts);
+        WatchAlerts? alerts = WatchAlerts.Of(feed.Alerts, text);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, stopping.Token);
         try
         {
@@ -38,6 +39,11 @@ internal sealed class TransitHubService(FeedDirectory feeds, WatchDesk desk, Fee
                 foreach (WatchFrame frame in desk.FramesOf(feed).Encode(step, filter.IsEmpty))
                 {
                     await stream.WriteAsync(frame, ending.Token).ConfigureAwait(false);
+                }
+
+                if (alerts?.Next() is { } told)
+                {
+                    await stream.WriteAsync(AlertMessages.FrameOf(told, step, feed.Epoch), ending.Token).ConfigureAwait(false);
                 }
             }
         }

@@ -27,6 +27,9 @@ internal sealed record FilterText
     /// <summary>False: the crowding at stops is not wanted. It has no vehicle: a filter of vehicles leaves it out.</summary>
     public bool Crowding { get; init; } = true;
 
+    /// <summary>True: what riders are told is wanted, too. It has neither vehicle nor place: a filter of these leaves it out.</summary>
+    public bool Alerts { get; init; }
+
     /// <summary>What is wrong with it; null: nothing.</summary>
     public string? FindProblem(int maxIds)
     {

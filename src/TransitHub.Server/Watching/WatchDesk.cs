@@ -18,12 +18,16 @@ internal sealed class WatchDesk(WatchOptions options, TimeProvider clock)
     public int MaxBatchEntities => options.MaxBatchEntities;
 
     /// <summary>A stream of a feed.</summary>
-    public WatchSession Open(HubFeed feed, WatchFilter filter, TimeSpan minInterval) =>
+    /// <param name="feed">The feed.</param>
+    /// <param name="filter">What the reader wants.</param>
+    /// <param name="minInterval">The least time between two batches.</param>
+    /// <param name="followsAlerts">True: it is looked at least once a second whether riders are told something new.</param>
+    public WatchSession Open(HubFeed feed, WatchFilter filter, TimeSpan minInterval, bool followsAlerts = false) =>
         new(
             feed.Snapshots,
             feed.Indexes,
             filter,
-            new WatchPace(clock, TimeSpan.FromSeconds(options.HeartbeatSeconds), minInterval),
+            new WatchPace(clock, TimeSpan.FromSeconds(followsAlerts ? 1 : options.HeartbeatSeconds), minInterval),
             new WatchTelemetry(feed.Snapshots, clock));
 
     /// <summary>
