@@ -9,6 +9,7 @@ RootCommand root = new("Load on a hub over real connections.");
 root.Subcommands.Add(MqttCommand.Create());
 root.Subcommands.Add(MqttServerCommand.Create());
 root.Subcommands.Add(MqttFiguresCommand.Create());
+root.Subcommands.Add(IdleCommand.Create());
 root.Subcommands.Add(WatchCommand.Create());
 root.Subcommands.Add(PollersCommand.Create());
 root.Subcommands.Add(EndToEndCommand.Create());

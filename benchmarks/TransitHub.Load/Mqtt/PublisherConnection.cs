@@ -5,15 +5,15 @@ using System.Text;
 namespace TransitHub.Load.Mqtt;
 
 /// <summary>One connection that publishes as fast as its window lets it, MQTT 3.1.1 written by hand.</summary>
-internal sealed class PublisherConnection(LoadPlan plan, int number) : IDisposable
+internal sealed class PublisherConnection(LoadPlan plan, int number, int? vehicles = null) : IDisposable
 {
     private const int LeastVehicles = 500;
     private readonly Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly PacketTemplate[] vehicles =
-        [.. Enumerable.Range(0, Math.Max(LeastVehicles, 2 * plan.Window)).Select(v => new PacketTemplate(plan.Feed, number, v, plan.Qos))];
+        [.. Enumerable.Range(0, vehicles ?? Math.Max(LeastVehicles, 2 * plan.Window)).Select(v => new PacketTemplate(plan.Feed, number, v, plan.Qos))];
 
-    private readonly long[] sentAt = new long[65_536];
-    private readonly byte[] answers = new byte[65_536];
+    private readonly long[] sentAt = new long[vehicles is null ? 65_536 : 256];
+    private readonly byte[] answers = new byte[vehicles is null ? 65_536 : 64];
     private int nextVehicle;
     private ushort nextId = 1;
     private byte[] batch = [];
@@ -54,6 +54,15 @@ internal sealed class PublisherConnection(LoadPlan plan, int number) : IDisposab
         {
             open -= await this.ReceiveAsync();
         }
+    }
+
+    /// <summary>Publishes once and waits for the acknowledgement.</summary>
+    public async Task SendOneAsync()
+    {
+        this.batch = this.batch.Length > 0 ? this.batch : new byte[this.vehicles[0].Length + 8];
+        this.nextId = this.nextId > 255 ? (ushort)1 : this.nextId;
+        await this.SendAsync(1);
+        await this.ReceiveAsync();
     }
 
     public void Dispose() => this.socket.Dispose();
