@@ -49,6 +49,7 @@ internal static class HubSettings
             .. options.Redis?.Check() ?? [],
             .. options.Security.Readers.Check().Select(wrong => "Security:Readers: " + wrong),
             .. FindContradictions(options),
+            .. FindBrokerContradictions(options),
             .. UpstreamCheck.Find(options),
             .. ExposureCheck.Find(options),
         ];
@@ -115,6 +116,27 @@ internal static class HubSettings
         }
     }
 
+    private static IEnumerable<string> FindBrokerContradictions(HubOptions options)
+    {
+        if ((options.MqttTlsListen is null) != (options.Broker.Tls is null))
+        {
+            yield return "TLS of the embedded broker needs both an address, --mqtts-listen ADDRESS:PORT (setting MqttTlsListen), and a certificate, Broker:Tls:Certificate and Broker:Tls:Key.";
+        }
+
+        if (options.Mqtt is not null && !BrokerUrl.TryParse(options.Mqtt, out _, out string? problem))
+        {
+            yield return $"--mqtt (setting Mqtt): {problem}";
+        }
+        else if (options.Mqtt is not null && BrokerUrl.TryParse(options.Mqtt, out BrokerUrl? broker, out _))
+        {
+            BrokerClientOptions client = options.BrokerClient;
+            if ((client.Certificate is null) != (client.Key is null) || ((client.Authorities ?? client.Certificate) is not null && !broker.UseTls))
+            {
+                yield return "BrokerClient:Certificate and BrokerClient:Key go together, and with BrokerClient:Authorities they are for TLS: --mqtt mqtts://...";
+            }
+        }
+    }
+
     private static IEnumerable<string> FindContradictions(HubOptions options)
     {
         foreach (FeedSettings feed in options.Feeds.Where(f => f.Id.Length > 0 && !FeedId.TryParse(f.Id, out _)))
@@ -138,24 +160,6 @@ internal static class HubSettings
         if (options.HfpFeed is not null && options.Feeds.TrueForAll(f => f.Id != options.HfpFeed))
         {
             yield return $"HfpFeed is '{options.HfpFeed}', which is none of the feeds: {string.Join(", ", options.Feeds.Select(f => f.Id))}.";
-        }
-
-        if ((options.MqttTlsListen is null) != (options.Broker.Tls is null))
-        {
-            yield return "TLS of the embedded broker needs both an address, --mqtts-listen ADDRESS:PORT (setting MqttTlsListen), and a certificate, Broker:Tls:Certificate and Broker:Tls:Key.";
-        }
-
-        if (options.Mqtt is not null && !BrokerUrl.TryParse(options.Mqtt, out _, out string? problem))
-        {
-            yield return $"--mqtt (setting Mqtt): {problem}";
-        }
-        else if (options.Mqtt is not null && BrokerUrl.TryParse(options.Mqtt, out BrokerUrl? broker, out _))
-        {
-            BrokerClientOptions client = options.BrokerClient;
-            if ((client.Certificate is null) != (client.Key is null) || ((client.Authorities ?? client.Certificate) is not null && !broker.UseTls))
-            {
-                yield return "BrokerClient:Certificate and BrokerClient:Key go together, and with BrokerClient:Authorities they are for TLS: --mqtt mqtts://...";
-            }
         }
 
         if (RoleNames.Parse(options.Roles).Count < RoleNames.All.Split(',').Length && options.Redis is null)
