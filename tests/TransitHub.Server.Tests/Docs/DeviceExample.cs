@@ -6,7 +6,7 @@ using MQTTnet.Protocol;
 
 namespace TransitHub.Server.Tests.Docs;
 
-/// <summary>The C# of docs/devices.md, with the test's own names in place of the reader's.</summary>
+/// <summary>The C# of deploy/devices.md, with the test's own names in place of the reader's.</summary>
 internal static class DeviceExample
 {
     public static async Task<MqttClientPublishReasonCode> PublishAsync(string authorityFile, int port, string password)

@@ -14,7 +14,7 @@ using TransitHub.Testing;
 
 namespace TransitHub.Server.Tests.Docs;
 
-/// <summary>What docs/devices.md tells a vendor to type is typed here, against a hub with TLS and credentials.</summary>
+/// <summary>What deploy/devices.md tells a vendor to type is typed here, against a hub with TLS and credentials.</summary>
 public sealed partial class DevicesPageTests : IDisposable
 {
     private readonly TestFolder folder = new();
@@ -24,7 +24,7 @@ public sealed partial class DevicesPageTests : IDisposable
 
     public DevicesPageTests() => this.authority = new TestCertificates(this.folder.Path);
 
-    private static string Page { get; } = File.ReadAllText(Path.Combine(Root(), "docs", "devices.md"));
+    private static string Page { get; } = File.ReadAllText(Path.Combine(Root(), "deploy", "devices.md"));
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -13,7 +13,7 @@ internal static class RejectionRemedy
         RejectionReason.PayloadTooLarge => "Send fewer reports in one message.",
         RejectionReason.MalformedPayload => "Send one JSON object, or an array of them, in UTF-8; or protobuf with the MQTT 5 content type application/x-protobuf.",
         RejectionReason.MissingField => "Add the field that is named.",
-        RejectionReason.InvalidField => "Correct the field that is named: its form and range are in docs/devices.md and protos/transithub/v1/observation.proto.",
+        RejectionReason.InvalidField => "Correct the field that is named: its form and range are in deploy/devices.md and protos/transithub/v1/observation.proto.",
         RejectionReason.NothingToUse => "Nothing: the hub has no use for such messages.",
         RejectionReason.UnknownVessel => "Have the operator enter the boat's MMSI in the devices file.",
         RejectionReason.Conflated or RejectionReason.QueueFull => "Send less often, or with QoS 1, which waits.",
