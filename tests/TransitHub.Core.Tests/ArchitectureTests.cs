@@ -27,7 +27,9 @@ public sealed class ArchitectureTests
         ["Time"] = [],
         ["Graphs"] = [],
         ["Telemetry"] = ["Ids"],
-        ["Observations"] = ["Ids", "Time", "Graphs", "Telemetry"],
+
+        // What operators want is a record of the log, and the gate knows the devices that they ignore.
+        ["Observations"] = ["Ids", "Time", "Graphs", "Telemetry", "Dispatching"],
         ["Devices"] = ["Ids", "Graphs"],
         ["Snapshots"] = ["Ids", "Time", "Numerics", "Telemetry", "Observations"],
         ["Conformance"] = [],
@@ -36,7 +38,8 @@ public sealed class ArchitectureTests
         ["Feeds"] = ["Alerting", "Detours", "Conformance", "Ids", "Time", "Telemetry", "Observations", "Snapshots"],
         ["Storage"] = ["Ids", "Time", "Telemetry", "Observations", "Feeds"],
         ["Counting"] = ["Ids", "Time", "Graphs", "Numerics", "Observations", "Devices"],
-        ["Fusion"] = ["Ids", "Time", "Graphs", "Numerics", "Telemetry", "Observations", "Devices", "Counting", "Storage", "Snapshots", "Upstream"],
+        ["Fusion"] = ["Ids", "Time", "Graphs", "Numerics", "Telemetry", "Observations", "Devices", "Counting", "Storage", "Snapshots", "Upstream", "Dispatching"],
+        ["Dispatching"] = ["Ids", "Time", "Graphs", "Observations", "Snapshots", "Alerting", "Feeds", "Fusion", "Upstream"],
 
         // The pipeline keeps other agencies' updates and shares with them how a run is found and named.
         ["Upstream"] = ["Ids", "Time", "Graphs", "Observations", "Conformance", "Snapshots", "Alerting", "Feeds", "Fusion"],

@@ -13,7 +13,7 @@ internal static class AlertWrites
     /// <summary>The largest alert, bytes: two hundred of the largest fit into one document.</summary>
     private const long MostBytes = 64 << 10;
 
-    private static readonly OperatorBody<AlertDraft> Body = new("an alert", MostBytes);
+    private static readonly OperatorBody<AlertDraft> Body = new("alert", MostBytes);
 
     /// <summary>Maps them.</summary>
     public static void Map(IEndpointRouteBuilder routes)

@@ -13,7 +13,7 @@ internal static class ChangeWrites
     /// <summary>The largest change, bytes: two hundred stops with their times.</summary>
     private const long MostBytes = 32 << 10;
 
-    private static readonly OperatorBody<ChangeDraft> Body = new("a change", MostBytes);
+    private static readonly OperatorBody<ChangeDraft> Body = new("change", MostBytes);
 
     /// <summary>Maps them.</summary>
     public static void Map(IEndpointRouteBuilder routes)
@@ -83,7 +83,7 @@ internal static class ChangeWrites
         IReadOnlyDictionary<string, string[]> wrong = ChangeReader.Check(change.Content, change.Id, feed.Schedule, book.Standing(now), now);
         if (wrong.Count > 0)
         {
-            return MadeChange.Refused(Results.ValidationProblem(wrong.ToDictionary(), title: "Not right: a change", statusCode: StatusCodes.Status400BadRequest));
+            return MadeChange.Refused(Results.ValidationProblem(wrong.ToDictionary(), title: "The change is not right", statusCode: StatusCodes.Status400BadRequest));
         }
 
         try

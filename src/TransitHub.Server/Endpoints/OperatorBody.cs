@@ -5,9 +5,9 @@ using Microsoft.AspNetCore.Http.Features;
 namespace TransitHub.Server.Endpoints;
 
 /// <summary>Reads what an operator writes: JSON of a bounded size, each key known, since a misspelt field would be one that never counts.</summary>
-/// <param name="what">What it is, such as "an alert".</param>
+/// <param name="noun">What it is, such as "alert".</param>
 /// <param name="mostBytes">The largest one, bytes.</param>
-internal sealed class OperatorBody<TDraft>(string what, long mostBytes)
+internal sealed class OperatorBody<TDraft>(string noun, long mostBytes)
     where TDraft : class
 {
     private static readonly string Keys = string.Join(", ", typeof(TDraft).GetProperties().Select(p => JsonNamingPolicy.SnakeCaseLower.ConvertName(p.Name)));
@@ -37,20 +37,20 @@ internal sealed class OperatorBody<TDraft>(string what, long mostBytes)
             TDraft? draft = await JsonSerializer.DeserializeAsync<TDraft>(context.Request.Body, Strict, context.RequestAborted).ConfigureAwait(false);
             if (draft is null)
             {
-                return (null, FeedProblems.BadRequest($"Send {what}, not null."));
+                return (null, FeedProblems.BadRequest($"Send the {noun}, not null."));
             }
 
             IReadOnlyDictionary<string, string[]> wrong = check(draft);
-            return wrong.Count == 0 ? (draft, null) : (null, Results.ValidationProblem(wrong.ToDictionary(), title: $"Not right: {what}", statusCode: StatusCodes.Status400BadRequest));
+            return wrong.Count == 0 ? (draft, null) : (null, Results.ValidationProblem(wrong.ToDictionary(), title: $"The {noun} is not right", statusCode: StatusCodes.Status400BadRequest));
         }
         catch (JsonException exception)
         {
             string problem = string.IsNullOrEmpty(exception.Path) || exception.Path == "$" ? "the body is no JSON object" : exception.Path + " is no key of one, or has a value of another type";
-            return (null, FeedProblems.BadRequest($"This is not {what}: {problem}. Keys: {Keys}."));
+            return (null, FeedProblems.BadRequest($"This is no {noun}: {problem}. Keys: {Keys}."));
         }
         catch (BadHttpRequestException exception)
         {
-            return (null, Results.Problem($"The body of {what} has at most {mostBytes} bytes.", statusCode: exception.StatusCode, title: "Too large"));
+            return (null, Results.Problem($"The {noun} may have at most {mostBytes} bytes.", statusCode: exception.StatusCode, title: "Too large"));
         }
     }
 }
