@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TransitHub.Core.Alerting;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Snapshots;

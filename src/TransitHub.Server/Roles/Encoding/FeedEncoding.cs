@@ -2,7 +2,6 @@ using TransitHub.Core.Alerting;
 using TransitHub.Core.Feeds;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Serving;
-using TransitHub.Core.Snapshots;
 using TransitHub.Core.Storage.Leases;
 using TransitHub.Core.Time;
 using TransitHub.Gtfs;
