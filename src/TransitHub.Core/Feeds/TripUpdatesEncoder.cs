@@ -38,7 +38,11 @@ internal sealed class TripUpdatesEncoder(ProtobufWriter writer, FeedOptions opti
         int update = writer.BeginMessage(FieldTags.FeedEntity.TripUpdate);
         TripDescriptorWriter.Write(writer, FieldTags.TripUpdate.Trip, schedule, trip.Trip);
         this.WriteStops(schedule, trip);
-        this.WriteVehicle(schedule, trip);
+        if (trip.HasVehicle || !trip.IsPlanned)
+        {
+            this.WriteVehicle(schedule, trip);
+        }
+
         writer.WriteVarint(FieldTags.TripUpdate.Timestamp, Math.Min(trip.MeasuredAt.UnixSeconds, latest));
         if (trip.DelaySeconds is int delay && !TripDescriptorWriter.RunsByHeadway(schedule, trip.Trip.TripIndex))
         {
