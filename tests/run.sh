@@ -11,7 +11,7 @@ say() { printf '\n== %s\n' "$*"; }
 fail() { printf 'tests/run.sh: %s\n' "$*" >&2; exit 1; }
 
 # What the tests call, and the Debian package that brings it.
-needed=(curl:curl mosquitto:mosquitto mosquitto_pub:mosquitto-clients redis-server:redis-server redis-cli:redis-tools protoc:protobuf-compiler node:nodejs npm:npm chromium:chromium)
+needed=(curl:curl python3:python3 mosquitto:mosquitto mosquitto_pub:mosquitto-clients redis-server:redis-server redis-cli:redis-tools protoc:protobuf-compiler node:nodejs npm:npm chromium:chromium)
 missing=()
 for entry in "${needed[@]}"; do
   command -v "${entry%%:*}" >/dev/null 2>&1 || [ -x "/usr/sbin/${entry%%:*}" ] || missing+=("${entry##*:}")

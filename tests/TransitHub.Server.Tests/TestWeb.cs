@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net.Security;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -39,9 +40,12 @@ internal sealed class TestWeb : IAsyncDisposable
         this.Feed = feed;
         this.Clock = clock;
         string[] addresses = [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
-        this.Http = new HttpClient { BaseAddress = new Uri(addresses[0]) };
-        this.Grpc = GrpcChannel.ForAddress(addresses[1]);
+        this.Http = new HttpClient(this.Trusting()) { BaseAddress = new Uri(addresses[0]) };
+        this.Grpc = GrpcChannel.ForAddress(addresses[1], new GrpcChannelOptions { HttpHandler = this.Trusting(), DisposeHttpClient = true });
     }
+
+    /// <summary>What the hub presents over TLS is the test's own to look at.</summary>
+    public List<string> Certificates { get; } = [];
 
     public HubFeed Feed { get; }
 
@@ -102,6 +106,9 @@ internal sealed class TestWeb : IAsyncDisposable
     public void Encode() =>
         this.Feed.Realtime.Renew(this.encoder.Encode(this.Feed.Snapshots.Current, Timestamp.Now(this.Clock)), TimeSpan.Zero);
 
+    /// <summary>Another client, with connections of its own.</summary>
+    public HttpClient Connect() => new(this.Trusting()) { BaseAddress = this.Http.BaseAddress };
+
     public async ValueTask DisposeAsync()
     {
         this.Grpc.Dispose();
@@ -111,4 +118,21 @@ internal sealed class TestWeb : IAsyncDisposable
         await this.app.DisposeAsync();
         this.folder.Dispose();
     }
+
+    private SocketsHttpHandler Trusting() => new()
+    {
+        SslOptions = new SslClientAuthenticationOptions
+        {
+            // The test's authority is none that this machine knows; the name must be right all the same.
+            RemoteCertificateValidationCallback = (_, certificate, _, errors) =>
+            {
+                lock (this.Certificates)
+                {
+                    this.Certificates.Add(certificate!.Subject);
+                }
+
+                return errors is SslPolicyErrors.None or SslPolicyErrors.RemoteCertificateChainErrors;
+            },
+        },
+    };
 }

@@ -34,7 +34,7 @@ internal static class HubWeb
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "transithub" });
         builder.Services.AddSingleton(loggers);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, options));
+        WebListeners.Add(builder, options, clock, loggers, kestrel => Bound(kestrel, options));
         builder.Services.AddSingleton<IHostLifetime, CallerDecidesLifetime>();
         AddHub(builder.Services, options, feeds, intakes, parts, clock);
         builder.Services.AddSingleton(upstream).AddSingleton<PublisherCheck>().AddSingleton(_ => new UpstreamMetrics(upstream, clock));
@@ -63,7 +63,7 @@ internal static class HubWeb
         return app;
     }
 
-    private static void Listen(KestrelServerOptions kestrel, HubOptions options)
+    private static void Bound(KestrelServerOptions kestrel, HubOptions options)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = 1 << 20;
@@ -73,10 +73,6 @@ internal static class HubWeb
         // A reader whose machine vanished holds a place and buffers until the line is found dead.
         kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
         kestrel.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(20);
-        ListenAddress http = ListenAddress.Parse(options.Http);
-        ListenAddress grpc = ListenAddress.Parse(options.Grpc);
-        kestrel.Listen(http.Address, http.Port, listen => listen.Protocols = HttpProtocols.Http1);
-        kestrel.Listen(grpc.Address, grpc.Port, listen => listen.Protocols = HttpProtocols.Http2);
     }
 
     private static void AddHub(
@@ -171,6 +167,11 @@ internal static class HubWeb
     {
         context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.Headers["Referrer-Policy"] = "no-referrer";
+        if (context.Request.IsHttps)
+        {
+            context.Response.Headers.StrictTransportSecurity = "max-age=31536000";
+        }
+
         context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
         return next(context);
     }

@@ -22,6 +22,9 @@ internal sealed class SecurityOptions
     /// </summary>
     public List<NamedUser> Operators { get; set; } = [];
 
+    /// <summary>TLS of HTTP and gRPC; null: none, for loopback or behind a proxy that has it.</summary>
+    public WebTlsOptions? Tls { get; set; }
+
     /// <summary>Keys, tiers and quotas of readers.</summary>
     public ReaderOptions Readers { get; set; } = new();
 

@@ -23,8 +23,8 @@ public sealed class ReferenceTests
             string? address = Filled(path, operation);
             if (address is null)
             {
-                // No camera, no alert: this hub has nothing to ask for there.
-                Assert.Contains(path, (string[])["/v1/cameras/{id}/flows", "/v1/devices/{id}", "/v1/feeds/{feed}/alerts/{id}"]);
+                // No camera, no alert, no change: this hub has nothing to ask for there.
+                Assert.Contains(path, (string[])["/v1/cameras/{id}/flows", "/v1/devices/{id}", "/v1/feeds/{feed}/alerts/{id}", "/v1/feeds/{feed}/changes/{id}"]);
                 continue;
             }
 

@@ -7,10 +7,10 @@ using Microsoft.Extensions.Logging;
 namespace TransitHub.Mqtt.Broker.Tls;
 
 /// <summary>
-/// The broker's certificate and the authorities of its clients, read from PEM files and read again when these change: connections made from then on get
+/// A server's certificate and the authorities of its clients, read from PEM files and read again when these change: connections made from then on get
 /// the new ones, open ones go on. Files that cannot be used are told of, and what was in use stays.
 /// </summary>
-internal sealed class ServerIdentity
+public sealed class ServerIdentity
 {
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
 
@@ -35,9 +35,14 @@ internal sealed class ServerIdentity
     public SslServerAuthenticationOptions Current => this.current;
 
     /// <summary>Reads the files.</summary>
+    /// <param name="options">Which files, and how often they are looked at.</param>
+    /// <param name="clock">Tells when it is time to look.</param>
+    /// <param name="logger">Is told which certificate is in use, and of files that cannot be.</param>
     /// <exception cref="ArgumentException">They are missing or cannot be used; the message says what is wrong.</exception>
     public static ServerIdentity Load(BrokerTlsOptions options, TimeProvider clock, ILogger logger)
     {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(clock);
         try
         {
             return new ServerIdentity(options, clock, logger, ReadFiles(options));

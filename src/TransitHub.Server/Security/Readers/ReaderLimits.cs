@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text;
 using System.Threading.RateLimiting;
 using Grpc.AspNetCore.Server;
 using Grpc.Core;
@@ -132,9 +133,12 @@ internal static class ReaderLimits
         context.Response.StatusCode = StatusCodes.Status200OK;
         context.Response.ContentType = context.Request.ContentType;
         context.Response.Headers["grpc-status"] = ((int)grpc).ToString(CultureInfo.InvariantCulture);
-        context.Response.Headers["grpc-message"] = Uri.EscapeDataString(detail);
+        context.Response.Headers["grpc-message"] = string.Concat(Encoding.UTF8.GetBytes(detail).Select(EncodeByte));
         return Task.CompletedTask;
     }
+
+    /// <summary>As gRPC over HTTP/2 has it for messages; what is encoded beyond it stays so to some clients.</summary>
+    private static string EncodeByte(byte one) => one is >= (byte)' ' and <= (byte)'~' and not (byte)'%' ? ((char)one).ToString() : $"%{one:X2}";
 
     /// <summary>The mark of an endpoint.</summary>
     private sealed record ForReader(bool IsStream)

@@ -1,0 +1,67 @@
+using System.Net.Security;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using TransitHub.Mqtt.Broker.Tls;
+using TransitHub.Server.Commands;
+using TransitHub.Server.Options;
+using TransitHub.Server.Security;
+
+namespace TransitHub.Server.Hosting;
+
+/// <summary>The addresses of HTTP and gRPC, in this order, with TLS where there is a certificate: then HTTP speaks its version 2 as well.</summary>
+internal static class WebListeners
+{
+    /// <summary>Adds them.</summary>
+    /// <exception cref="CommandException">The certificate cannot be used.</exception>
+    public static void Add(WebApplicationBuilder builder, HubOptions options, TimeProvider clock, ILoggerFactory loggers, Action<KestrelServerOptions> configure)
+    {
+        ServerIdentity? identity = IdentityOf(options.Security.Tls, clock, loggers);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            configure(kestrel);
+            Listen(kestrel, options.Http, identity, identity is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2);
+            Listen(kestrel, options.Grpc, identity, HttpProtocols.Http2);
+        });
+        if (identity is not null)
+        {
+            builder.WebHost.UseKestrelHttpsConfiguration();
+        }
+    }
+
+    private static ServerIdentity? IdentityOf(WebTlsOptions? tls, TimeProvider clock, ILoggerFactory loggers)
+    {
+        try
+        {
+            return tls is null ? null : ServerIdentity.Load(tls.Files, clock, loggers.CreateLogger<ServerIdentity>());
+        }
+        catch (ArgumentException exception)
+        {
+            throw CommandException.WrongUse("Security:" + exception.Message);
+        }
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, string text, ServerIdentity? identity, HttpProtocols protocols)
+    {
+        ListenAddress address = ListenAddress.Parse(text);
+        kestrel.Listen(address.Address, address.Port, listen =>
+        {
+            listen.Protocols = protocols;
+            if (identity is not null)
+            {
+                listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(Handshake(identity, protocols)) });
+            }
+        });
+    }
+
+    private static SslServerAuthenticationOptions Handshake(ServerIdentity identity, HttpProtocols protocols)
+    {
+        identity.Look();
+        SslServerAuthenticationOptions current = identity.Current;
+        return new SslServerAuthenticationOptions
+        {
+            ServerCertificateContext = current.ServerCertificateContext,
+            EnabledSslProtocols = current.EnabledSslProtocols,
+            ApplicationProtocols = protocols == HttpProtocols.Http2 ? [SslApplicationProtocol.Http2] : [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11],
+        };
+    }
+}
