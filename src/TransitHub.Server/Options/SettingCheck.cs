@@ -10,7 +10,7 @@ namespace TransitHub.Server.Options;
 internal static class SettingCheck
 {
     /// <summary>
-    /// Paths in the configuration that no setting has, each with the names that would be right there. Addresses are set as text
+    /// Paths in the configuration that no setting has, each with the names that would be right there, and entries of lists that cannot be read. Addresses are set as text
     /// at the top, not within the options of the part that listens. Former names are known (<see cref="FormerSettings"/>).
     /// </summary>
     public static IEnumerable<string> FindUnknown(IConfiguration configuration, Type type)
@@ -58,10 +58,25 @@ internal static class SettingCheck
     {
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(List<>))
         {
-            return section.GetChildren().SelectMany(item => FindUnknown(item, type.GetGenericArguments()[0]));
+            Type element = type.GetGenericArguments()[0];
+            return section.GetChildren().SelectMany(item => FindUnreadable(item, element).Concat(FindUnknown(item, element)));
         }
 
         return IsSettings(type) ? FindUnknown(section, type) : [];
+    }
+
+    /// <summary>The binder leaves out an entry of a list that it cannot read, and says nothing: an operator with a role that there is not would be none.</summary>
+    private static string[] FindUnreadable(IConfigurationSection item, Type type)
+    {
+        try
+        {
+            item.Get(type);
+            return [];
+        }
+        catch (InvalidOperationException exception)
+        {
+            return [exception.Message];
+        }
     }
 
     private static IEnumerable<string> FindInvalidWithin(object? value, string name)
