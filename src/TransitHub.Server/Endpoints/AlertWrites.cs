@@ -2,7 +2,6 @@ using TransitHub.Core.Alerting;
 using TransitHub.Gtfs;
 using TransitHub.Server.Alerting;
 using TransitHub.Server.Hosting;
-using TransitHub.Server.Security;
 using TransitHub.Server.Views;
 
 namespace TransitHub.Server.Endpoints;
@@ -28,20 +27,18 @@ internal static class AlertWrites
             .Produces<AlertView>();
         Describe(routes.MapPost("/v1/feeds/{feed}/alerts/{id}/end", EndAsync), "Ends an alert that an operator wrote, now. Needs If-Match.").Produces<AlertView>();
         Describe(
-            routes.MapPost("/v1/feeds/{feed}/alerts/{id}/confirm", (HttpContext context, string feed, string id, FeedDirectory feeds, OperatorAccess access) =>
-                DecideAsync(context, feed, id, feeds, access, isPublished: true)),
+            routes.MapPost("/v1/feeds/{feed}/alerts/{id}/confirm", (HttpContext context, string feed, string id, FeedDirectory feeds) =>
+                DecideAsync(context, feed, id, feeds, isPublished: true)),
             "Lets riders see an automatic alert. Needs If-Match.").Produces<AlertView>();
         Describe(
-            routes.MapPost("/v1/feeds/{feed}/alerts/{id}/dismiss", (HttpContext context, string feed, string id, FeedDirectory feeds, OperatorAccess access) =>
-                DecideAsync(context, feed, id, feeds, access, isPublished: false)),
+            routes.MapPost("/v1/feeds/{feed}/alerts/{id}/dismiss", (HttpContext context, string feed, string id, FeedDirectory feeds) =>
+                DecideAsync(context, feed, id, feeds, isPublished: false)),
             "Keeps an automatic alert from riders, for as long as what it tells of lasts. Needs If-Match.").Produces<AlertView>();
     }
 
     private static RouteHandlerBuilder Describe(RouteHandlerBuilder route, string summary) => route
         .WithSummary(summary)
         .ProducesValidationProblem()
-        .ProducesProblem(StatusCodes.Status401Unauthorized)
-        .ProducesProblem(StatusCodes.Status403Forbidden)
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status409Conflict)
         .ProducesProblem(StatusCodes.Status412PreconditionFailed)
@@ -50,8 +47,8 @@ internal static class AlertWrites
         .ProducesProblem(StatusCodes.Status428PreconditionRequired)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    private static Task<IResult> CreateAsync(HttpContext context, string feed, FeedDirectory feeds, OperatorAccess access) =>
-        AlertsEndpoints.ForOperatorAsync(context, feed, feeds, access, async (found, who) =>
+    private static Task<IResult> CreateAsync(HttpContext context, string feed, FeedDirectory feeds) =>
+        AlertsEndpoints.ForOperatorAsync(context, feed, feeds, async (found, who) =>
         {
             (AlertDraft? draft, IResult? refusal) = await ReadAsync(context, found.Schedule).ConfigureAwait(false);
             if (draft is null)
@@ -83,8 +80,8 @@ internal static class AlertWrites
         }
     }
 
-    private static Task<IResult> EditAsync(HttpContext context, string feed, string id, FeedDirectory feeds, OperatorAccess access) =>
-        AlertsEndpoints.ForOperatorAsync(context, feed, feeds, access, async (found, who) =>
+    private static Task<IResult> EditAsync(HttpContext context, string feed, string id, FeedDirectory feeds) =>
+        AlertsEndpoints.ForOperatorAsync(context, feed, feeds, async (found, who) =>
         {
             (AlertDraft? draft, IResult? refusal) = await ReadAsync(context, found.Schedule).ConfigureAwait(false);
             return draft is null ? refusal! : await ChangeAsync(context, found, id, who, (book, view, now) =>
@@ -96,8 +93,8 @@ internal static class AlertWrites
                             book.With(alert with { Revision = alert.Revision + 1, Content = draft, UpdatedAt = now, UpdatedBy = who }, now), "edit", id, alert.Content, draft)).ConfigureAwait(false);
         });
 
-    private static Task<IResult> EndAsync(HttpContext context, string feed, string id, FeedDirectory feeds, OperatorAccess access) =>
-        AlertsEndpoints.ForOperatorAsync(context, feed, feeds, access, (found, who) => ChangeAsync(context, found, id, who, (book, view, now) =>
+    private static Task<IResult> EndAsync(HttpContext context, string feed, string id, FeedDirectory feeds) =>
+        AlertsEndpoints.ForOperatorAsync(context, feed, feeds, (found, who) => ChangeAsync(context, found, id, who, (book, view, now) =>
             book.Find(id) is not { } alert
                 ? AlertChange.Refused(Results.Problem("No operator wrote it: it ends with what it tells of, or when its agency takes it away. Dismiss it to keep it from riders.", statusCode: StatusCodes.Status409Conflict, title: "Automatic"))
                 : alert.EndedAt is not null
@@ -105,8 +102,8 @@ internal static class AlertWrites
                     : new AlertChange(
                         book.With(alert with { Revision = alert.Revision + 1, UpdatedAt = now, UpdatedBy = who, EndedAt = now }, now), "end", id, alert.Content, null)));
 
-    private static Task<IResult> DecideAsync(HttpContext context, string feed, string id, FeedDirectory feeds, OperatorAccess access, bool isPublished) =>
-        AlertsEndpoints.ForOperatorAsync(context, feed, feeds, access, (found, who) => ChangeAsync(context, found, id, who, (book, view, now) =>
+    private static Task<IResult> DecideAsync(HttpContext context, string feed, string id, FeedDirectory feeds, bool isPublished) =>
+        AlertsEndpoints.ForOperatorAsync(context, feed, feeds, (found, who) => ChangeAsync(context, found, id, who, (book, view, now) =>
             book.Find(id) is not null
                 ? AlertChange.Refused(Results.Problem("An operator wrote it; there is nothing to decide. End it to keep it from riders.", statusCode: StatusCodes.Status409Conflict, title: "Not automatic"))
                 : new AlertChange(

@@ -28,37 +28,26 @@ internal static class AlertsEndpoints
             .WithDescription("state is one of proposed, active, scheduled, ended, dismissed; without it all. Operators only (HTTP Basic, Security:Operators); while none is configured, whoever is on the hub's machine.")
             .Produces<AlertList>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status401Unauthorized)
-            .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound);
         routes.MapMethods("/v1/feeds/{feed}/alerts/audit", Http.Read, AuditAsync)
             .WithSummary("Who did what to the feed's alerts, the newest first; limit is 1 to 1000, 100 by default.")
             .Produces<AlertAuditList>()
-            .ProducesProblem(StatusCodes.Status401Unauthorized)
-            .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         routes.MapMethods("/v1/feeds/{feed}/alerts/{id}", Http.Read, Get)
             .WithSummary("One alert, with its entity tag, which changes need in If-Match.")
             .Produces<AlertView>()
-            .ProducesProblem(StatusCodes.Status401Unauthorized)
-            .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    /// <summary>Answers an operator for a feed, or says why not.</summary>
-    internal static async Task<IResult> ForOperatorAsync(HttpContext context, string feed, FeedDirectory feeds, OperatorAccess access, Func<HubFeed, string, Task<IResult>> answer)
+    /// <summary>Answers an operator, whom the door let in, for a feed.</summary>
+    internal static async Task<IResult> ForOperatorAsync(HttpContext context, string feed, FeedDirectory feeds, Func<HubFeed, string, Task<IResult>> answer)
     {
         context.Response.Headers.CacheControl = "no-store";
-        if (access.Find(context, out IResult? refusal) is not { } who)
-        {
-            return refusal!;
-        }
-
         try
         {
             return feeds.TryFind(feed, out HubFeed? found, out _)
-                ? await answer(found, who).ConfigureAwait(false)
+                ? await answer(found, OperatorDoor.NameOf(context)).ConfigureAwait(false)
                 : FeedProblems.ForFeed(feeds, feed, static _ => Results.NoContent());
         }
         catch (IOException exception)
@@ -88,18 +77,18 @@ internal static class AlertsEndpoints
         return TaggedJson.Public(TaggedJson.Make(new PublicAlertList(found.Id.ToString(), shown), json.Value.SerializerOptions));
     });
 
-    private static Task<IResult> List(HttpContext context, string feed, string? state, FeedDirectory feeds, OperatorAccess access) =>
-        ForOperatorAsync(context, feed, feeds, access, (found, _) => Task.FromResult(
+    private static Task<IResult> List(HttpContext context, string feed, string? state, FeedDirectory feeds) =>
+        ForOperatorAsync(context, feed, feeds, (found, _) => Task.FromResult(
             state is not null && !AlertView.States.Contains(state)
                 ? FeedProblems.BadRequest($"state is '{state}'; use {string.Join(", ", AlertView.States)}, or leave it out.")
                 : Results.Ok(new AlertList(found.Id.ToString(), [.. AlertView.ListOf(found.Alerts).Where(a => state is null || a.State == state)]))));
 
-    private static Task<IResult> Get(HttpContext context, string feed, string id, FeedDirectory feeds, OperatorAccess access) =>
-        ForOperatorAsync(context, feed, feeds, access, (found, _) =>
+    private static Task<IResult> Get(HttpContext context, string feed, string id, FeedDirectory feeds) =>
+        ForOperatorAsync(context, feed, feeds, (found, _) =>
             Task.FromResult(AlertView.Find(found.Alerts, id) is { } view ? Show(context, view) : NoSuchAlert(found, id)));
 
-    private static Task<IResult> AuditAsync(HttpContext context, string feed, int? limit, FeedDirectory feeds, OperatorAccess access) =>
-        ForOperatorAsync(context, feed, feeds, access, async (found, _) =>
+    private static Task<IResult> AuditAsync(HttpContext context, string feed, int? limit, FeedDirectory feeds) =>
+        ForOperatorAsync(context, feed, feeds, async (found, _) =>
             Results.Ok(new AlertAuditList(
                 found.Id.ToString(),
                 await found.Alerts.ReadAuditAsync(Math.Clamp(limit ?? 100, 1, MostAuditEntries), context.RequestAborted).ConfigureAwait(false))));

@@ -2,7 +2,6 @@ using System.Globalization;
 using TransitHub.Core.Dispatching;
 using TransitHub.Server.Dispatching;
 using TransitHub.Server.Hosting;
-using TransitHub.Server.Security;
 using TransitHub.Server.Views;
 
 namespace TransitHub.Server.Endpoints;
@@ -32,8 +31,6 @@ internal static class ChangeWrites
     private static RouteHandlerBuilder Describe(RouteHandlerBuilder route, string summary) => route
         .WithSummary(summary)
         .ProducesValidationProblem()
-        .ProducesProblem(StatusCodes.Status401Unauthorized)
-        .ProducesProblem(StatusCodes.Status403Forbidden)
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status409Conflict)
         .ProducesProblem(StatusCodes.Status412PreconditionFailed)
@@ -42,8 +39,8 @@ internal static class ChangeWrites
         .ProducesProblem(StatusCodes.Status428PreconditionRequired)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    private static Task<IResult> CreateAsync(HttpContext context, string feed, FeedDirectory feeds, OperatorAccess access) =>
-        AlertsEndpoints.ForOperatorAsync(context, feed, feeds, access, async (found, who) =>
+    private static Task<IResult> CreateAsync(HttpContext context, string feed, FeedDirectory feeds) =>
+        AlertsEndpoints.ForOperatorAsync(context, feed, feeds, async (found, who) =>
         {
             (ChangeDraft? draft, IResult? refusal) = await ReadAsync(context, found, string.Empty).ConfigureAwait(false);
             if (draft is null)
@@ -63,16 +60,16 @@ internal static class ChangeWrites
             return Answer(context, found, made, StatusCodes.Status201Created);
         });
 
-    private static Task<IResult> EditAsync(HttpContext context, string feed, string id, FeedDirectory feeds, OperatorAccess access) =>
-        AlertsEndpoints.ForOperatorAsync(context, feed, feeds, access, async (found, who) =>
+    private static Task<IResult> EditAsync(HttpContext context, string feed, string id, FeedDirectory feeds) =>
+        AlertsEndpoints.ForOperatorAsync(context, feed, feeds, async (found, who) =>
         {
             (ChangeDraft? draft, IResult? refusal) = await ReadAsync(context, found, id).ConfigureAwait(false);
             return draft is null ? refusal! : await ChangeAsync(context, found, id, who, (book, change, now) =>
                 Put(book, change with { Revision = change.Revision + 1, Content = draft, UpdatedAt = now, UpdatedBy = who }, "edit", change.Content, found)).ConfigureAwait(false);
         });
 
-    private static Task<IResult> EndAsync(HttpContext context, string feed, string id, FeedDirectory feeds, OperatorAccess access) =>
-        AlertsEndpoints.ForOperatorAsync(context, feed, feeds, access, (found, who) => ChangeAsync(context, found, id, who, (book, change, now) =>
+    private static Task<IResult> EndAsync(HttpContext context, string feed, string id, FeedDirectory feeds) =>
+        AlertsEndpoints.ForOperatorAsync(context, feed, feeds, (found, who) => ChangeAsync(context, found, id, who, (book, change, now) =>
             new MadeChange(
                 book.With(change with { Revision = change.Revision + 1, UpdatedAt = now, UpdatedBy = who, EndedAt = now }, now), "end", id, change.Content, null)));
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using TransitHub.Core.Dispatching;
 using TransitHub.Server.Hosting;
-using TransitHub.Server.Security;
 using TransitHub.Server.Views;
 
 namespace TransitHub.Server.Endpoints;
@@ -19,21 +18,15 @@ internal static class ChangesEndpoints
             .WithDescription("state is active, expired or ended; without it all. What is over is kept for a day. Operators only (HTTP Basic, Security:Operators); while none is configured, whoever is on the hub's machine.")
             .Produces<ChangeList>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status401Unauthorized)
-            .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound);
         routes.MapMethods("/v1/feeds/{feed}/changes/audit", Http.Read, AuditAsync)
             .WithSummary("Who did what to the feed's service, the newest first; limit is 1 to 1000, 100 by default.")
             .Produces<ChangeAuditList>()
-            .ProducesProblem(StatusCodes.Status401Unauthorized)
-            .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         routes.MapMethods("/v1/feeds/{feed}/changes/{id}", Http.Read, GetAsync)
             .WithSummary("One change, with its entity tag, which writing it needs in If-Match.")
             .Produces<ChangeView>()
-            .ProducesProblem(StatusCodes.Status401Unauthorized)
-            .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
@@ -55,8 +48,8 @@ internal static class ChangesEndpoints
     internal static IResult NoSuchChange(HubFeed feed, string id) =>
         FeedProblems.NotFound("No such change", $"The feed '{feed.Id}' has no change '{id}'. What is over is kept for a day; the audit has it for longer.");
 
-    private static Task<IResult> ListAsync(HttpContext context, string feed, string? state, FeedDirectory feeds, OperatorAccess access) =>
-        AlertsEndpoints.ForOperatorAsync(context, feed, feeds, access, (found, _) => Task.FromResult(
+    private static Task<IResult> ListAsync(HttpContext context, string feed, string? state, FeedDirectory feeds) =>
+        AlertsEndpoints.ForOperatorAsync(context, feed, feeds, (found, _) => Task.FromResult(
             state is not null && !ChangeView.States.Contains(state)
                 ? FeedProblems.BadRequest($"state is '{state}'; use {string.Join(", ", ChangeView.States)}, or leave it out.")
                 : Results.Ok(new ChangeList(found.Id.ToString(), [.. ListOf(found).Where(c => state is null || c.State == state)]))));
@@ -68,12 +61,12 @@ internal static class ChangesEndpoints
         return book.Changes.Select(c => ChangeView.Of(c, book, feed.Schedule, now));
     }
 
-    private static Task<IResult> GetAsync(HttpContext context, string feed, string id, FeedDirectory feeds, OperatorAccess access) =>
-        AlertsEndpoints.ForOperatorAsync(context, feed, feeds, access, (found, _) =>
+    private static Task<IResult> GetAsync(HttpContext context, string feed, string id, FeedDirectory feeds) =>
+        AlertsEndpoints.ForOperatorAsync(context, feed, feeds, (found, _) =>
             Task.FromResult(Find(found, id) is { } view ? Show(context, view) : NoSuchChange(found, id)));
 
-    private static Task<IResult> AuditAsync(HttpContext context, string feed, int? limit, FeedDirectory feeds, OperatorAccess access) =>
-        AlertsEndpoints.ForOperatorAsync(context, feed, feeds, access, async (found, _) =>
+    private static Task<IResult> AuditAsync(HttpContext context, string feed, int? limit, FeedDirectory feeds) =>
+        AlertsEndpoints.ForOperatorAsync(context, feed, feeds, async (found, _) =>
             Results.Ok(new ChangeAuditList(
                 found.Id.ToString(),
                 await found.Changes.ReadAuditAsync(Math.Clamp(limit ?? 100, 1, MostAuditEntries), context.RequestAborted).ConfigureAwait(false))));

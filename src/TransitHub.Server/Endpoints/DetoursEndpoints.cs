@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 using TransitHub.Server.Hosting;
-using TransitHub.Server.Security;
 using TransitHub.Server.Views;
 
 namespace TransitHub.Server.Endpoints;
@@ -26,16 +25,14 @@ internal static class DetoursEndpoints
             .WithSummary("The detours that the hub found: stretch, way, stops left out, extra time and the vehicles that show it.")
             .WithDescription("state is that of the alert: proposed, active, dismissed. Confirm or dismiss a detour by its alert, POST /v1/feeds/{feed}/alerts/{alert_id}/confirm or /dismiss. Operators only.")
             .Produces<DetourList>()
-            .ProducesProblem(StatusCodes.Status401Unauthorized)
-            .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound);
 
     private static IResult ListPublic(string? feed, FeedDirectory feeds, IOptions<JsonOptions> json) => FeedProblems.ForFeed(feeds, feed, found =>
         TaggedJson.Public(TaggedJson.Make(
             new PublicDetourList(found.Id.ToString(), [.. found.Alerts.Word.Detours.Select(d => PublicDetourView.Of(d.AlertId, d.Detour))]), json.Value.SerializerOptions)));
 
-    private static Task<IResult> List(HttpContext context, string feed, FeedDirectory feeds, OperatorAccess access) =>
-        AlertsEndpoints.ForOperatorAsync(context, feed, feeds, access, (found, _) => Task.FromResult(Results.Ok(new DetourList(
+    private static Task<IResult> List(HttpContext context, string feed, FeedDirectory feeds) =>
+        AlertsEndpoints.ForOperatorAsync(context, feed, feeds, (found, _) => Task.FromResult(Results.Ok(new DetourList(
             found.Id.ToString(),
             [.. found.Alerts.Episodes.Where(e => e.Evidence.Detour is not null).Select(e => DetourView.Of(e, AlertView.Find(found.Alerts, e.Id)!))]))));
 }

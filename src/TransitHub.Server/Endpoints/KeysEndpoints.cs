@@ -29,22 +29,20 @@ internal static partial class KeysEndpoints
 
     private static RouteHandlerBuilder Describe(RouteHandlerBuilder route, string summary) => route
         .WithSummary(summary)
-        .ProducesProblem(StatusCodes.Status401Unauthorized)
-        .ProducesProblem(StatusCodes.Status403Forbidden)
         .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    private static IResult List(HttpContext context, OperatorAccess access, KeyFile file, ReaderOptions options, ReaderUsage usage, TimeProvider clock) =>
-        ForOperator(context, access, _ => Results.Ok(new KeyList(
+    private static IResult List(HttpContext context, KeyFile file, ReaderOptions options, ReaderUsage usage, TimeProvider clock) =>
+        ForOperator(context, _ => Results.Ok(new KeyList(
             [.. options.Tiers.Select(t => new TierView(t.Name, t.RequestsPerMinute, t.Burst, t.Streams))],
             options.Anonymous,
             [.. file.Read().Select(k => KeyView.Of(k, options, usage, clock))])));
 
     private static async Task<IResult> AddAsync(
-        HttpContext context, OperatorAccess access, KeyFile file, ReaderOptions options, TimeProvider clock, ILogger<KeyFile> log)
+        HttpContext context, KeyFile file, ReaderOptions options, TimeProvider clock, ILogger<KeyFile> log)
     {
         (KeyDraft? draft, IResult? refusal) = await ReadAsync(context, options).ConfigureAwait(false);
-        return ForOperator(context, access, who =>
+        return ForOperator(context, who =>
         {
             if (draft is null)
             {
@@ -64,10 +62,10 @@ internal static partial class KeysEndpoints
     }
 
     private static async Task<IResult> RotateAsync(
-        HttpContext context, string id, OperatorAccess access, KeyFile file, ReaderOptions options, TimeProvider clock, ILogger<KeyFile> log)
+        HttpContext context, string id, KeyFile file, ReaderOptions options, TimeProvider clock, ILogger<KeyFile> log)
     {
         (KeyDraft? draft, IResult? refusal) = await ReadAsync(context, options).ConfigureAwait(false);
-        return ForOperator(context, access, who =>
+        return ForOperator(context, who =>
         {
             if (draft is null)
             {
@@ -85,8 +83,8 @@ internal static partial class KeysEndpoints
         });
     }
 
-    private static IResult Revoke(HttpContext context, string id, OperatorAccess access, KeyFile file, ReaderOptions options, ReaderUsage usage, TimeProvider clock, ILogger<KeyFile> log) =>
-        ForOperator(context, access, who =>
+    private static IResult Revoke(HttpContext context, string id, KeyFile file, ReaderOptions options, ReaderUsage usage, TimeProvider clock, ILogger<KeyFile> log) =>
+        ForOperator(context, who =>
         {
             if (!file.Read().Any(k => k.Id == id))
             {
@@ -98,17 +96,12 @@ internal static partial class KeysEndpoints
             return Results.Ok(KeyView.Of(key, options, usage, clock));
         });
 
-    private static IResult ForOperator(HttpContext context, OperatorAccess access, Func<string, IResult> answer)
+    private static IResult ForOperator(HttpContext context, Func<string, IResult> answer)
     {
         context.Response.Headers.CacheControl = "no-store";
-        if (access.Find(context, out IResult? refusal) is not { } who)
-        {
-            return refusal!;
-        }
-
         try
         {
-            return answer(who);
+            return answer(OperatorDoor.NameOf(context));
         }
         catch (KeyFileException exception) when (exception.InnerException is null)
         {

@@ -48,6 +48,7 @@ internal static class HubWeb
         app.UseCors();
         app.Use(WithSecurityHeaders);
         ReaderLimits.Use(app);
+        OperatorDoor.Use(app);
         app.UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true });
         MapOperators(app);
         if (feeds.All.Count > 0)
@@ -135,12 +136,14 @@ internal static class HubWeb
 
         // Exact counts are the operator's own: pages of other sites may not read these through an operator's browser.
         DevicesEndpoints.Map(app);
-        AlertsEndpoints.Map(app);
-        DetoursEndpoints.Map(app);
-        AlertWrites.Map(app);
-        ChangesEndpoints.Map(app);
-        ChangeWrites.Map(app);
-        KeysEndpoints.Map(app);
+        RouteGroupBuilder viewers = app.MapGroup(string.Empty).ForOperators(OperatorRole.Viewer);
+        AlertsEndpoints.Map(viewers);
+        DetoursEndpoints.Map(viewers);
+        ChangesEndpoints.Map(viewers);
+        RouteGroupBuilder writers = app.MapGroup(string.Empty).ForOperators(OperatorRole.Operator);
+        AlertWrites.Map(writers);
+        ChangeWrites.Map(writers);
+        KeysEndpoints.Map(app.MapGroup(string.Empty).ForOperators(OperatorRole.Admin));
         StaticEndpoints.MapHistory(app);
         StatusPage.Map(app);
         LiveMap.Map(app);

@@ -18,9 +18,9 @@ internal sealed class SecurityOptions
     public bool? AnonymousDevices { get; set; }
 
     /// <summary>
-    /// Who may write alerts and see what the hub proposes, over HTTP Basic; empty: whoever is on this machine, unless <see cref="OpenReaders"/> is set.
+    /// Whose the operators' own endpoints are, over HTTP Basic, each by role; empty: whoever is on this machine has every role, unless <see cref="OpenReaders"/> is set.
     /// </summary>
-    public List<NamedUser> Operators { get; set; } = [];
+    public List<NamedOperator> Operators { get; set; } = [];
 
     /// <summary>TLS of HTTP and gRPC; null: none, for loopback or behind a proxy that has it.</summary>
     public WebTlsOptions? Tls { get; set; }
@@ -32,8 +32,8 @@ internal sealed class SecurityOptions
     public bool OpenReaders { get; set; }
 }
 
-/// <summary>Somebody with a password: a device of the embedded broker, or an operator.</summary>
-internal sealed class NamedUser
+/// <summary>Somebody with a password: who publishes for many devices, or an operator.</summary>
+internal class NamedUser
 {
     /// <summary>User name of the MQTT CONNECT packet or the HTTP credentials; without a colon for an operator.</summary>
     [Required]
@@ -42,4 +42,12 @@ internal sealed class NamedUser
     /// <summary>What <c>transithub hash-password</c> printed, see <see cref="Security.PasswordHash"/>.</summary>
     [Required]
     public string PasswordHash { get; set; } = string.Empty;
+}
+
+/// <summary>An operator.</summary>
+internal sealed class NamedOperator : NamedUser
+{
+    /// <summary>What they may do. Default operator: who hands out keys, and so says who else gets in, is named on purpose.</summary>
+    [EnumDataType(typeof(OperatorRole))]
+    public OperatorRole Role { get; set; } = OperatorRole.Operator;
 }

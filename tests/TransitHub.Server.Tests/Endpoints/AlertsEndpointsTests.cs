@@ -130,7 +130,7 @@ public sealed class AlertsEndpointsTests
     public async Task Operators_need_their_password_once_there_are_any_and_readers_none()
     {
         HubOptions options = new();
-        options.Security.Operators.Add(new NamedUser { Name = "noi", PasswordHash = PasswordHash.Create("ส้มตำ", 10_000) });
+        options.Security.Operators.Add(new NamedOperator { Name = "noi", PasswordHash = PasswordHash.Create("ส้มตำ", 10_000) });
         await using TestWeb web = await TestWeb.StartAsync(new TestCity(), options);
         (HttpResponseMessage none, _) = await SendAsync(web, HttpMethod.Post, Alerts, Valid);
         Assert.Equal((HttpStatusCode.Unauthorized, "Basic"), (none.StatusCode, none.Headers.WwwAuthenticate.Single().Scheme));

@@ -72,7 +72,7 @@ public sealed class ChangesEndpointsTests
     public async Task Only_operators_read_and_write()
     {
         HubOptions options = new();
-        options.Security.Operators.Add(new NamedUser { Name = "noi", PasswordHash = PasswordHash.Create("ส้มตำ", 10_000) });
+        options.Security.Operators.Add(new NamedOperator { Name = "noi", PasswordHash = PasswordHash.Create("ส้มตำ", 10_000) });
         await using TestWeb web = await TestWeb.StartAsync(new TestCity(), options);
         Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(web, HttpMethod.Post, Changes, Valid)).Response.StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await web.Http.GetAsync(new Uri(Changes, UriKind.Relative), Cancellation)).StatusCode);

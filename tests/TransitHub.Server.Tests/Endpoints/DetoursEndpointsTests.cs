@@ -50,7 +50,7 @@ public sealed class DetoursEndpointsTests
     public async Task Evidence_is_for_operators()
     {
         HubOptions options = new();
-        options.Security.Operators.Add(new NamedUser { Name = "noi", PasswordHash = PasswordHash.Create("ส้มตำ", 10_000) });
+        options.Security.Operators.Add(new NamedOperator { Name = "noi", PasswordHash = PasswordHash.Create("ส้มตำ", 10_000) });
         await using TestWeb web = await TestWeb.StartAsync(new TestCity(), options, episodes: [Episode]);
         Assert.Equal(HttpStatusCode.Unauthorized, (await web.Http.GetAsync(new Uri(Detours, UriKind.Relative), Cancellation)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await web.Http.GetAsync(new Uri("/v1/detours", UriKind.Relative), Cancellation)).StatusCode);

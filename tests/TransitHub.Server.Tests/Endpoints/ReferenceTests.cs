@@ -72,7 +72,10 @@ public sealed class ReferenceTests
         Assert.Empty(vehicles["security"]![1]!.AsObject());
         Assert.NotNull(vehicles["responses"]!["429"]);
         Assert.Contains("bbox", vehicles["parameters"]!.AsArray().Select(p => (string)p!["name"]!));
-        Assert.NotNull(paths["/v1/keys"]!["post"]!["security"]![0]!["operator"]);
+        Assert.Equal("admin", (string?)paths["/v1/keys"]!["post"]!["security"]![0]!["operator"]![0]);
+        Assert.Equal("viewer", (string?)paths["/v1/feeds/{feed}/alerts"]!["get"]!["security"]![0]!["operator"]![0]);
+        Assert.Equal("operator", (string?)paths["/v1/feeds/{feed}/alerts"]!["post"]!["security"]![0]!["operator"]![0]);
+        Assert.NotNull(paths["/v1/feeds/{feed}/upstream/{kind}"]!["post"]!["security"]![0]!["publisher"]);
         Assert.Null(paths["/healthz"]!["get"]!["security"]);
     }
 

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using TransitHub.Server.Options;
+using TransitHub.Server.Security;
 using TransitHub.Server.Security.Readers;
 
 namespace TransitHub.Server.Endpoints.Reference;
@@ -36,14 +38,14 @@ internal static class ApiDocument
         };
         AddSchemes(document);
         ApiExamples examples = ApiExamples.Of(context.ApplicationServices);
-        HashSet<(string, string)> readers = ReadersPathsOf(context);
+        Dictionary<(string, string), Audience> audiences = AudiencesOf(context);
         foreach ((string path, IOpenApiPathItem item) in document.Paths)
         {
             // Each GET is a HEAD as well, says the description; listing both hides what there is.
             item.Operations?.Remove(HttpMethod.Head);
             foreach ((HttpMethod method, OpenApiOperation operation) in item.Operations ?? [])
             {
-                Complete(document, path, operation, examples, readers.Contains((method.Method, path)));
+                Complete(document, path, operation, examples, audiences.GetValueOrDefault((method.Method, path)));
             }
         }
 
@@ -51,12 +53,10 @@ internal static class ApiDocument
         return Task.CompletedTask;
     }
 
-    private static HashSet<(string Method, string Path)> ReadersPathsOf(OpenApiDocumentTransformerContext context) =>
-    [
-        .. context.DescriptionGroups.SelectMany(g => g.Items)
-            .Where(d => ReaderLimits.IsForReaders(d.ActionDescriptor.EndpointMetadata))
-            .Select(d => (d.HttpMethod ?? HttpMethod.Get.Method, "/" + d.RelativePath)),
-    ];
+    private static Dictionary<(string Method, string Path), Audience> AudiencesOf(OpenApiDocumentTransformerContext context) =>
+        context.DescriptionGroups.SelectMany(g => g.Items).ToDictionary(
+            d => (d.HttpMethod ?? HttpMethod.Get.Method, "/" + d.RelativePath),
+            d => new Audience(ReaderLimits.IsForReaders(d.ActionDescriptor.EndpointMetadata), OperatorDoor.RoleOf(d.ActionDescriptor.EndpointMetadata)));
 
     private static void AddSchemes(OpenApiDocument document)
     {
@@ -69,27 +69,32 @@ internal static class ApiDocument
             },
             ["operator"] = new OpenApiSecurityScheme
             {
-                Type = SecuritySchemeType.Http, Scheme = "basic", Description = "An operator's name and password; while none is configured, whoever is on the hub's own machine.",
+                Type = SecuritySchemeType.Http, Scheme = "basic", Description = "The name and password of an operator, and the role that is named beside: viewer, operator or admin, each with what those before have; while none is configured, whoever is on the hub's own machine.",
+            },
+            ["publisher"] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http, Scheme = "basic", Description = "Who may publish (Security:MqttUsers); while none is configured, whoever is on the hub's own machine.",
             },
         };
     }
 
-    private static void Complete(OpenApiDocument document, string path, OpenApiOperation operation, ApiExamples examples, bool isForReaders)
+    private static void Complete(OpenApiDocument document, string path, OpenApiOperation operation, ApiExamples examples, Audience audience)
     {
-        operation.Tags = new HashSet<OpenApiTagReference> { new(ApiTags.Of(path, isForReaders), document) };
+        operation.Tags = new HashSet<OpenApiTagReference> { new(ApiTags.Of(path, audience.IsReaders), document) };
         foreach (OpenApiParameter parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
         {
             parameter.Description ??= ApiParameters.DescriptionOf(parameter.Name!);
             parameter.Example ??= examples.Of(path, parameter.Name!) is { } example ? JsonValue.Create(example) : null;
         }
 
-        string? scheme = isForReaders ? "key" : operation.Responses?.ContainsKey("401") == true ? "operator" : null;
+        string? scheme = audience.IsReaders ? "key" : audience.Role is not null ? "operator" : operation.Responses?.ContainsKey("401") == true ? "publisher" : null;
         if (scheme is not null)
         {
-            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, document)] = [] }];
+            List<string> roles = audience.Role is { } role ? [OperatorAccess.WordOf(role)] : [];
+            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, document)] = roles }];
         }
 
-        if (isForReaders)
+        if (audience.IsReaders)
         {
             // Nobody needs a key unless the hub says so.
             operation.Security!.Add([]);
@@ -104,4 +109,7 @@ internal static class ApiDocument
         Description = description,
         Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { [ProblemJson] = new OpenApiMediaType() },
     };
+
+    /// <summary>Who may ask: readers, operators of a role and those above, or neither.</summary>
+    private readonly record struct Audience(bool IsReaders, OperatorRole? Role);
 }
