@@ -87,7 +87,31 @@ public sealed class CrowdingTests(BrowserFixture fixture, PierFixture pier) : IC
 
         await page.Page.RouteAsync("**/v1/devices*", route => route.FulfillAsync(new RouteFulfillOptions { Status = 403 }));
         await page.Page.GotoAsync("/#/devices");
-        await Assertions.Expect(page.Panel).ToContainTextAsync("Only the operator");
+        await Assertions.Expect(page.Panel).ToContainTextAsync("Only operators");
+        await Assertions.Expect(page.Panel.GetByRole(AriaRole.Button, new() { Name = "Sign in" })).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Who_could_sign_in_as_an_operator_is_asked_once_and_then_when_they_want()
+    {
+        await using LivePage page = await fixture.OpenAsync("#/stops", hub: pier.Http, withMap: false);
+        int asked = 0;
+        bool isIn = false;
+        await page.Page.RouteAsync("**/v1/devices?*", route =>
+        {
+            asked++;
+            return isIn ? route.ContinueAsync() : route.FulfillAsync(new RouteFulfillOptions { Status = 401 });
+        });
+        await page.Page.GotoAsync("/#/devices");
+        ILocator button = page.Panel.GetByRole(AriaRole.Button, new() { Name = "Sign in" });
+        await Assertions.Expect(button).ToBeVisibleAsync();
+        await page.Page.Locator("#language").ClickAsync();
+        await Assertions.Expect(page.Panel).ToContainTextAsync("ต้องใช้ชื่อและรหัสผ่าน");
+        await page.Page.Locator("#language").ClickAsync();
+        Assert.Equal(1, asked);
+        isIn = true;
+        await button.ClickAsync();
+        await Assertions.Expect(page.Panel).ToContainTextAsync("2 counting devices");
     }
 
     [Theory]

@@ -23,6 +23,7 @@ internal static class UpstreamEndpoints
     {
         routes.MapMethods("/v1/feeds/{feed}/upstream", Http.Read, Get)
             .WithSummary("What the feed takes from other agencies' GTFS-Realtime: each source of this process, and what was repaired, by reason; samples is how many of the newest are shown.")
+            .ForOperators(OperatorRole.Viewer)
             .Produces<UpstreamView>()
             .ProducesProblem(StatusCodes.Status404NotFound);
         routes.MapPost("/v1/feeds/{feed}/upstream/{kind}", PushAsync)

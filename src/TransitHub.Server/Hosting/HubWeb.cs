@@ -135,8 +135,8 @@ internal static class HubWeb
         DetoursEndpoints.MapPublic(open);
 
         // Exact counts are the operator's own: pages of other sites may not read these through an operator's browser.
-        DevicesEndpoints.Map(app);
         RouteGroupBuilder viewers = app.MapGroup(string.Empty).ForOperators(OperatorRole.Viewer);
+        DevicesEndpoints.Map(viewers);
         AlertsEndpoints.Map(viewers);
         DetoursEndpoints.Map(viewers);
         ChangesEndpoints.Map(viewers);
@@ -144,8 +144,8 @@ internal static class HubWeb
         AlertWrites.Map(writers);
         ChangeWrites.Map(writers);
         KeysEndpoints.Map(app.MapGroup(string.Empty).ForOperators(OperatorRole.Admin));
-        StaticEndpoints.MapHistory(app);
-        StatusPage.Map(app);
+        StaticEndpoints.MapHistory(viewers);
+        StatusPage.Map(viewers);
         LiveMap.Map(app);
         ApiReference.Map(app);
         app.MapGrpcService<TransitHubService>().RequireCors(Http.GrpcWebCors).ForReaders();
@@ -155,10 +155,15 @@ internal static class HubWeb
     /// <summary>What every process answers to its operator; pages of other sites may not read it.</summary>
     private static void MapOperators(WebApplication app)
     {
-        RejectionsEndpoints.Map(app);
+        RejectionsEndpoints.Map(app.MapGroup(string.Empty).ForOperators(OperatorRole.Viewer));
         UpstreamEndpoints.Map(app);
         HealthEndpoints.Map(app);
-        app.MapPrometheusScrapingEndpoint("/metrics");
+        IEndpointConventionBuilder metrics = app.MapPrometheusScrapingEndpoint("/metrics");
+        if (!app.Services.GetRequiredService<HubOptions>().Security.OpenMetrics)
+        {
+            metrics.ForOperators(OperatorRole.Viewer);
+        }
+
         app.Services.GetRequiredService<HubMetrics>();
         app.Services.GetRequiredService<FlowMetrics>();
         app.Services.GetRequiredService<UpstreamMetrics>();

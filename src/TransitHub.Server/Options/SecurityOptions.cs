@@ -30,6 +30,12 @@ internal sealed class SecurityOptions
 
     /// <summary>True: whoever reaches the HTTP and gRPC addresses may read. Needed for an address other than loopback, unless <see cref="Readers"/> has tiers.</summary>
     public bool OpenReaders { get; set; }
+
+    /// <summary>
+    /// Whether <c>/metrics</c> asks nobody who they are; false: it needs a viewer. Default true: it has sums, and neither names of devices nor exact counts, and
+    /// scrapers reach a hub by a network of their own.
+    /// </summary>
+    public bool OpenMetrics { get; set; } = true;
 }
 
 /// <summary>Somebody with a password: who publishes for many devices, or an operator.</summary>

@@ -80,6 +80,20 @@ public sealed class ReferenceTests
     }
 
     [Fact]
+    public async Task Every_call_is_for_readers_operators_or_publishers_but_those_for_health()
+    {
+        await using TestWeb web = await StartAsync();
+        string[] nobodys =
+        [
+            .. from item in (await DocumentAsync(web))["paths"]!.AsObject()
+               from operation in item.Value!.AsObject()
+               where operation.Key is "get" or "post" or "put" or "delete" && operation.Value!["security"] is null
+               select item.Key,
+        ];
+        Assert.Equal(["/healthz", "/readyz"], nobodys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task The_page_is_served_by_the_hub_and_takes_nothing_from_elsewhere()
     {
         await using TestWeb web = await StartAsync();

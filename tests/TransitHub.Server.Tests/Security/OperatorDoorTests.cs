@@ -47,8 +47,59 @@ public sealed class OperatorDoorTests
         Assert.Empty(web.Feed.Alerts.Book.Alerts);
     }
 
+    [Theory]
+    [MemberData(nameof(Own))]
+    public async Task What_is_the_operators_own_needs_a_viewer_once_there_are_operators(string path)
+    {
+        await using TestWeb web = await TestWeb.StartAsync(new TestCity(), WithOperators());
+        HttpResponseMessage nobody = await web.Http.GetAsync(path, Cancellation);
+        Assert.Equal((401, "Basic", true), ((int)nobody.StatusCode, nobody.Headers.WwwAuthenticate.Single().Scheme, nobody.Headers.CacheControl!.NoStore));
+        Assert.DoesNotContain("bus-1", await nobody.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        web.Http.DefaultRequestHeaders.Add("X-Api-Key", "thub_000000000000_0000000000000000000000000000000000000000000000000000000000000000");
+        Assert.Equal(401, (int)(await web.Http.GetAsync(path, Cancellation)).StatusCode);
+        As(web, "vera");
+        await AssertOpenAsync(web, path);
+    }
+
+    [Theory]
+    [MemberData(nameof(Own))]
+    public async Task Without_operators_it_is_this_machines_as_long_as_nobody_else_is_let_in(string path)
+    {
+        await using TestWeb web = await TestWeb.StartAsync(new TestCity());
+        await AssertOpenAsync(web, path);
+        web.Http.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.7");
+        Assert.Equal(403, (int)(await web.Http.GetAsync(path, Cancellation)).StatusCode);
+
+        await using TestWeb open = await TestWeb.StartAsync(new TestCity(), new HubOptions { Security = new SecurityOptions { OpenReaders = true } });
+        Assert.Equal(403, (int)(await open.Http.GetAsync(path, Cancellation)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData(true, 200)]
+    [InlineData(false, 401)]
+    public async Task Metrics_are_open_unless_the_settings_say_otherwise(bool isOpen, int nobody)
+    {
+        HubOptions options = WithOperators();
+        options.Security.OpenMetrics = isOpen;
+        await using TestWeb web = await TestWeb.StartAsync(new TestCity(), options);
+        Assert.Equal(nobody, (int)(await web.Http.GetAsync("/metrics", Cancellation)).StatusCode);
+        As(web, "vera");
+        Assert.Contains("transithub_", await web.Http.GetStringAsync("/metrics", Cancellation), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Who_is_given_no_role_is_an_operator() => Assert.Equal(OperatorRole.Operator, new NamedOperator().Role);
+
+    /// <summary>What only operators see.</summary>
+    public static TheoryData<string> Own { get; } =
+        ["/v1/devices", "/v1/devices/bus-1", "/v1/rejections", "/v1/feeds/city/upstream", "/gtfs/city/history", "/status", Alerts, "/v1/feeds/city/changes", "/v1/feeds/city/detours", "/v1/keys"];
+
+    private static async Task AssertOpenAsync(TestWeb web, string path)
+    {
+        // No feed is taken from elsewhere and no device was heard of, so those two are told not to be there; keys are an admin's, who is this machine.
+        int expected = path is "/v1/devices/bus-1" or "/v1/feeds/city/upstream" ? 404 : path is "/v1/keys" && web.Http.DefaultRequestHeaders.Authorization is not null ? 403 : 200;
+        Assert.Equal((path, expected), (path, (int)(await web.Http.GetAsync(path, Cancellation)).StatusCode));
+    }
 
     private static HubOptions WithOperators()
     {

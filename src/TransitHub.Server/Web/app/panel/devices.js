@@ -10,12 +10,12 @@ const silentSeconds = 900;
 
 /**
  * Counting devices for their operator, those in trouble first.
- * @param {object|null} list as /v1/devices?counting=true tells it; null: not read yet; false: not for who looks
+ * @param {object|null} list as /v1/devices?counting=true tells it; null: not read yet; { closed }: not for who looks, and the status that said so
  */
-export function devicesPanel(list, { clock }) {
+export function devicesPanel(list, { clock, signIn }) {
   const head = heading(t('device.title'));
-  if (list === false) return [head, el('p.note', {}, t('device.closed'))];
   if (list === null) return [head, el('p.note', {}, t('panel.loading'))];
+  if (list.closed !== undefined) return [head, closedDoor(list.closed, signIn)];
   const devices = list.devices.map((device) => ({ device, grade: gradeOf(device, clock.now()) }));
   const bad = devices.filter(({ grade }) => grade > 0).length;
   return [
@@ -27,9 +27,9 @@ export function devicesPanel(list, { clock }) {
 }
 
 /** One device for its operator. */
-export function devicePanel(id, device, { clock }) {
-  if (device === false) return [heading(id), el('p.note', {}, t('device.closed'))];
+export function devicePanel(id, device, { clock, signIn }) {
   if (device === null) return [heading(id), el('p.note', {}, t('panel.loading'))];
+  if (device.closed !== undefined) return [heading(id), closedDoor(device.closed, signIn)];
   const { counting } = device;
   return [
     heading(nameOf(device)),
@@ -50,6 +50,15 @@ export function devicePanel(id, device, { clock }) {
     ),
     rejections(device),
     counts(device, clock),
+  ];
+}
+
+/** For who is no operator: why there is nothing to see, and what helps. */
+function closedDoor(status, signIn) {
+  return [
+    el('p.lead', {}, t('device.closed')),
+    el('p.note', {}, t(status === 401 ? 'device.closed.password' : 'device.closed.role')),
+    status === 401 && el('p.actions', {}, el('button.action', { type: 'button', 'data-key': 'sign-in', on: { click: signIn } }, t('device.signIn'))),
   ];
 }
 

@@ -22,7 +22,7 @@ const sources = {
   devices: () => ['/v1/devices', { counting: true, limit: 500 }],
 };
 
-/** What an operator's proxy answers to others. */
+/** What the hub, or a proxy before it, answers to who is no operator. */
 const closed = [401, 403, 404];
 
 /** The panel beside the map. Events: "shown" with what it shows, after the address changed. */
@@ -51,7 +51,7 @@ export class Panel extends EventTarget {
   render() {
     this.#refresh();
     const { kind, id } = this.#route;
-    const context = { ...this.#context.current(), follow: (vehicleId) => this.dispatchEvent(new CustomEvent('follow', { detail: vehicleId })) };
+    const context = { ...this.#context.current(), follow: (vehicleId) => this.dispatchEvent(new CustomEvent('follow', { detail: vehicleId })), signIn: () => this.#signIn() };
     const content = {
       lines: () => [alertCards(context.alerts), linesList(context)],
       stops: () => stopsList(context),
@@ -75,6 +75,12 @@ export class Panel extends EventTarget {
     this.render();
   }
 
+  /** The browser asks for name and password by itself, once for each time that somebody wants to. */
+  #signIn() {
+    this.#detail = null;
+    this.readAgain();
+  }
+
   #go() {
     this.#route = currentRoute();
     this.#detail = null;
@@ -91,7 +97,7 @@ export class Panel extends EventTarget {
     const { kind, id } = this.#route;
     const every = readEvery[kind];
     const { feed, vehicles } = this.#context.current();
-    if (every === undefined || feed === null || (kind === 'vehicle' && vehicles.get(id) === undefined) || this.#abort !== null || performance.now() - this.#readAt < every || document.visibilityState === 'hidden') return;
+    if (every === undefined || this.#detail?.closed !== undefined || feed === null || (kind === 'vehicle' && vehicles.get(id) === undefined) || this.#abort !== null || performance.now() - this.#readAt < every || document.visibilityState === 'hidden') return;
     this.#readAt = performance.now();
     const abort = (this.#abort = new AbortController());
     const [path, parameters] = sources[kind](encodeURIComponent(id));
@@ -100,7 +106,7 @@ export class Panel extends EventTarget {
       if (this.#abort === abort) this.#detail = detail;
     } catch (error) {
       if (error.name === 'AbortError') return;
-      if (this.#abort === abort && kind.startsWith('device') && closed.includes(error.status)) this.#detail = false;
+      if (this.#abort === abort && kind.startsWith('device') && closed.includes(error.status)) this.#detail = { closed: error.status };
       // Gone or offline: the state line says which; what was read last stays.
     }
     if (this.#abort === abort) {

@@ -207,7 +207,10 @@ export const english = {
   'flow.explain': 'A gap is a time in which nobody counted. An outline stands for a count too small to be told.',
 
   'device.title': 'Devices',
-  'device.closed': 'Only the operator of this hub may see this.',
+  'device.closed': 'Only operators of this hub may see this.',
+  'device.closed.password': 'It takes the name and the password of an operator.',
+  'device.closed.role': 'You are not named as one here. Whoever runs the hub names operators and their roles in its settings.',
+  'device.signIn': 'Sign in',
   'device.count': '{n} counting devices, {bad} need a look',
   'device.more': 'Only the first {n} are shown.',
   'device.since': 'for {time}',
