@@ -54,7 +54,7 @@ internal static partial class KeysEndpoints
                 return FeedProblems.BadRequest("A key needs name and tier.");
             }
 
-            (ReaderKey key, string text) = file.Add(draft.Name, draft.Tier, clock.GetUtcNow().ToUnixTimeSeconds(), draft.ExpiresAt);
+            (ReaderKey key, string text) = file.Add(draft.Name, draft.Tier, clock.GetUtcNow().ToUnixTimeSeconds(), draft.ExpiresAt, who);
             LogMade(log, who, key.Id, key.Tier);
             context.Response.Headers.Location = "/v1/keys/" + key.Id;
             return Results.Json(new NewKeyView(key.Id, text, key.Tier, key.ExpiresAt), statusCode: StatusCodes.Status201Created);
@@ -77,7 +77,7 @@ internal static partial class KeysEndpoints
                 return NoSuchKey(id);
             }
 
-            (ReaderKey key, string text) = file.Rotate(id, clock.GetUtcNow().ToUnixTimeSeconds(), draft.ExpiresAt, draft.Name, draft.Tier);
+            (ReaderKey key, string text) = file.Rotate(id, clock.GetUtcNow().ToUnixTimeSeconds(), draft.ExpiresAt, draft.Name, draft.Tier, who);
             LogRotated(log, who, id, key.Tier);
             return Results.Ok(new NewKeyView(key.Id, text, key.Tier, key.ExpiresAt));
         });
@@ -91,7 +91,7 @@ internal static partial class KeysEndpoints
                 return NoSuchKey(id);
             }
 
-            ReaderKey key = file.Revoke(id, clock.GetUtcNow().ToUnixTimeSeconds());
+            ReaderKey key = file.Revoke(id, clock.GetUtcNow().ToUnixTimeSeconds(), who);
             LogRevoked(log, who, id);
             return Results.Ok(KeyView.Of(key, options, usage, clock));
         });

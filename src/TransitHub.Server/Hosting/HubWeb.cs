@@ -143,7 +143,9 @@ internal static class HubWeb
         RouteGroupBuilder writers = app.MapGroup(string.Empty).ForOperators(OperatorRole.Operator);
         AlertWrites.Map(writers);
         ChangeWrites.Map(writers);
-        KeysEndpoints.Map(app.MapGroup(string.Empty).ForOperators(OperatorRole.Admin));
+        RouteGroupBuilder admins = app.MapGroup(string.Empty).ForOperators(OperatorRole.Admin);
+        KeysEndpoints.Map(admins);
+        AuditEndpoints.Map(admins);
         StaticEndpoints.MapHistory(viewers);
         StatusPage.Map(viewers);
         LiveMap.Map(app);

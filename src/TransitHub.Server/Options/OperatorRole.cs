@@ -9,6 +9,6 @@ internal enum OperatorRole
     /// <summary>Writes alerts and changes of the service.</summary>
     Operator,
 
-    /// <summary>Hands out readers' keys.</summary>
+    /// <summary>Hands out readers' keys, and sees the audit.</summary>
     Admin,
 }

@@ -14,6 +14,9 @@ namespace TransitHub.Server.Statics;
 /// <param name="Why">Why.</param>
 internal sealed record StaticRequest(string Id, string? Source, string? Version, bool Force, string By, string Why)
 {
+    /// <summary>Who asks when nobody did: the source changed by itself.</summary>
+    public const string Nobody = "source";
+
     private const string Name = "request.json";
 
     /// <summary>Asks.</summary>

@@ -56,7 +56,7 @@ internal sealed class StaticWatch(
             }
             else if (await this.FindChangeAsync(stop).ConfigureAwait(false) is { } path)
             {
-                await this.TakeAsync(path, new StaticRequest(string.Empty, path, null, false, "source", "the source changed"), stop).ConfigureAwait(false);
+                await this.TakeAsync(path, new StaticRequest(string.Empty, path, null, false, StaticRequest.Nobody, "the source changed"), stop).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

@@ -31,6 +31,7 @@ public sealed class OperatorDoorTests
         Assert.Equal(alert, (int)(await PostAsync(web, Alerts, Alert)).StatusCode);
         Assert.Equal(badChange, (int)(await PostAsync(web, "/v1/feeds/city/changes", "{}")).StatusCode);
         Assert.Equal(keys, (int)(await web.Http.GetAsync("/v1/keys", Cancellation)).StatusCode);
+        Assert.Equal(keys, (int)(await web.Http.GetAsync("/v1/audit", Cancellation)).StatusCode);
     }
 
     [Fact]
@@ -92,12 +93,12 @@ public sealed class OperatorDoorTests
 
     /// <summary>What only operators see.</summary>
     public static TheoryData<string> Own { get; } =
-        ["/v1/devices", "/v1/devices/bus-1", "/v1/rejections", "/v1/feeds/city/upstream", "/gtfs/city/history", "/status", Alerts, "/v1/feeds/city/changes", "/v1/feeds/city/detours", "/v1/keys"];
+        ["/v1/devices", "/v1/devices/bus-1", "/v1/rejections", "/v1/feeds/city/upstream", "/gtfs/city/history", "/status", Alerts, "/v1/feeds/city/changes", "/v1/feeds/city/detours", "/v1/keys", "/v1/audit"];
 
     private static async Task AssertOpenAsync(TestWeb web, string path)
     {
         // No feed is taken from elsewhere and no device was heard of, so those two are told not to be there; keys are an admin's, who is this machine.
-        int expected = path is "/v1/devices/bus-1" or "/v1/feeds/city/upstream" ? 404 : path is "/v1/keys" && web.Http.DefaultRequestHeaders.Authorization is not null ? 403 : 200;
+        int expected = path is "/v1/devices/bus-1" or "/v1/feeds/city/upstream" ? 404 : path is ("/v1/keys" or "/v1/audit") && web.Http.DefaultRequestHeaders.Authorization is not null ? 403 : 200;
         Assert.Equal((path, expected), (path, (int)(await web.Http.GetAsync(path, Cancellation)).StatusCode));
     }
 

@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using TransitHub.Server.Security.Audit;
 
 namespace TransitHub.Server.Security.Readers;
 
 /// <summary>
 /// The file of the readers' keys. Only its owner may read it, and it is replaced as a whole. The command line and a running hub may change it at the same time: each
-/// change holds a lock file.
+/// change holds a lock file. Each has a line in the audit beside it, which is written first: no change is without one.
 /// </summary>
 /// <param name="path">Where it lies; need not exist.</param>
 internal sealed class KeyFile(string path)
@@ -19,6 +21,9 @@ internal sealed class KeyFile(string path)
 
     /// <summary>Where it lies.</summary>
     public string Path => path;
+
+    /// <summary>Who changed which key.</summary>
+    public AuditFile Audit { get; } = new(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!, AuditFile.Name));
 
     /// <summary>When it was last written, and how long it is; changes with each change.</summary>
     public (DateTime WrittenAt, long Length) Stamp()
@@ -41,25 +46,25 @@ internal sealed class KeyFile(string path)
         }
     }
 
-    /// <summary>Adds a key.</summary>
+    /// <summary>Adds a key; <c>who</c> is the operator, or null: whoever uses the command line.</summary>
     /// <returns>What is kept, and the text for its holder.</returns>
     /// <exception cref="KeyFileException">It cannot be written, or what is asked for cannot be.</exception>
-    public (ReaderKey Key, string Text) Add(string name, string tier, long now, long? expiresAt)
+    public (ReaderKey Key, string Text) Add(string name, string tier, long now, long? expiresAt, string? who = null)
     {
         Check(name, now, expiresAt);
         (ReaderKey Key, string Text) made = ReaderKey.Create(name, tier, now, expiresAt);
-        this.Change(keys => keys.Length < MostKeys
-            ? keys.Add(made.Key)
+        this.Change(who, "add", now, keys => keys.Length < MostKeys
+            ? (null, made.Key)
             : throw new KeyFileException($"There are {MostKeys} keys, which is all there may be. Remove revoked ones from {path}."));
         return made;
     }
 
     /// <summary>Gives a key another secret, and another name and tier if they are given; one that was revoked or is expired is good again.</summary>
     /// <exception cref="KeyFileException">There is no such key, or it cannot be written.</exception>
-    public (ReaderKey Key, string Text) Rotate(string id, long now, long? expiresAt, string? name = null, string? tier = null)
+    public (ReaderKey Key, string Text) Rotate(string id, long now, long? expiresAt, string? name = null, string? tier = null, string? who = null)
     {
         (ReaderKey Key, string Text) made = default;
-        this.Replace(id, key =>
+        this.Replace(who, "rotate", now, id, key =>
         {
             Check(name ?? key.Name, now, expiresAt);
             return (made = (key with { Name = name ?? key.Name, Tier = tier ?? key.Tier }).Rotate(now, expiresAt)).Key;
@@ -69,10 +74,10 @@ internal sealed class KeyFile(string path)
 
     /// <summary>Makes a key worth nothing; it stays in the list.</summary>
     /// <exception cref="KeyFileException">There is no such key, or it cannot be written.</exception>
-    public ReaderKey Revoke(string id, long now)
+    public ReaderKey Revoke(string id, long now, string? who = null)
     {
         ReaderKey? revoked = null;
-        this.Replace(id, key => revoked = key with { RevokedAt = key.RevokedAt ?? now });
+        this.Replace(who, "revoke", now, id, key => revoked = key with { RevokedAt = key.RevokedAt ?? now });
         return revoked!;
     }
 
@@ -89,22 +94,24 @@ internal sealed class KeyFile(string path)
         }
     }
 
-    private void Replace(string id, Func<ReaderKey, ReaderKey> change) => this.Change(keys =>
-        keys.FirstOrDefault(k => k.Id == id) is { } key ? keys.Replace(key, change(key)) : throw new KeyFileException($"There is no key '{id}'. 'transithub key list' shows those there are."));
+    private void Replace(string? who, string what, long now, string id, Func<ReaderKey, ReaderKey> change) => this.Change(who, what, now, keys =>
+        keys.FirstOrDefault(k => k.Id == id) is { } key ? (key, change(key)) : throw new KeyFileException($"There is no key '{id}'. 'transithub key list' shows those there are."));
 
-    private void Change(Func<ImmutableArray<ReaderKey>, ImmutableArray<ReaderKey>> change)
+    private void Change(string? who, string what, long now, Func<ImmutableArray<ReaderKey>, (ReaderKey? Before, ReaderKey After)> change)
     {
         try
         {
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!);
             using FileStream mine = Open(path + ".lock", FileMode.OpenOrCreate);
-            ImmutableArray<ReaderKey> changed = change(this.Read());
+            ImmutableArray<ReaderKey> keys = this.Read();
+            (ReaderKey? before, ReaderKey after) = change(keys);
             using (FileStream next = Open(path + ".new", FileMode.Create))
             {
-                JsonSerializer.Serialize(next, changed, Json);
+                JsonSerializer.Serialize(next, before is null ? keys.Add(after) : keys.Replace(before, after), Json);
                 next.Flush(flushToDisk: true);
             }
 
+            this.Audit.Append(new AuditedChange(now, who ?? "command line: " + Environment.UserName, what, "key", after.Id, Tell(before), Tell(after)));
             File.Move(path + ".new", path, overwrite: true);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -112,6 +119,10 @@ internal sealed class KeyFile(string path)
             throw new KeyFileException($"The file of the readers' keys {path} cannot be changed: {exception.Message} Try again, and see that the folder can be written.", exception);
         }
     }
+
+    /// <summary>A key without what its secret is kept by.</summary>
+    private static JsonNode? Tell(ReaderKey? key) =>
+        key is null ? null : JsonSerializer.SerializeToNode(new { key.Name, key.Tier, key.CreatedAt, key.ExpiresAt, key.RevokedAt }, Json);
 
     private static FileStream Open(string path, FileMode mode)
     {

@@ -1,0 +1,95 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace TransitHub.Server.Security.Audit;
+
+/// <summary>
+/// Who changed what, of what has no book with an audit of its own: one line of JSON for each change. Nothing in the product changes a line. Only its owner may
+/// read it. The command line and a running hub may write at the same time.
+/// </summary>
+/// <param name="path">Where it lies; need not exist.</param>
+internal sealed class AuditFile(string path)
+{
+    /// <summary>What it is called, in the data folder.</summary>
+    public const string Name = "audit.jsonl";
+
+    /// <summary>From this length on a new file is begun and the one before is kept beside it as .1: some ten thousands of changes, and at most twice as many.</summary>
+    private const long MostBytes = 8 << 20;
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    /// <summary>Where it lies.</summary>
+    public string Path => path;
+
+    /// <summary>Adds a change; on the disk when it returns.</summary>
+    /// <exception cref="IOException">It cannot be written, or another one writes just now.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public void Append(AuditedChange change)
+    {
+        using FileStream mine = Open(path + ".lock", FileMode.OpenOrCreate);
+        if (File.Exists(path) && new FileInfo(path).Length >= MostBytes)
+        {
+            File.Move(path, path + ".1", overwrite: true);
+        }
+
+        // The end of the line comes first: half a line that a crash left spoils no other.
+        byte[] line = [(byte)'\n', .. JsonSerializer.SerializeToUtf8Bytes(change, Json)];
+        using FileStream file = Open(path, FileMode.Append);
+        file.Write(line);
+        file.Flush(flushToDisk: true);
+    }
+
+    /// <summary>The newest changes, the newest first.</summary>
+    /// <param name="count">How many at most, from 1.</param>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public IReadOnlyList<AuditedChange> Read(int count)
+    {
+        var newest = new Queue<AuditedChange>(count);
+        foreach (AuditedChange change in new[] { path + ".1", path }.Where(File.Exists).SelectMany(ReadLines).Select(Decode).OfType<AuditedChange>())
+        {
+            if (newest.Count == count)
+            {
+                newest.Dequeue();
+            }
+
+            newest.Enqueue(change);
+        }
+
+        return [.. newest.Reverse()];
+    }
+
+    private static AuditedChange? Decode(string line)
+    {
+        try
+        {
+            return line.Length == 0 ? null : JsonSerializer.Deserialize<AuditedChange>(line, Json);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static IEnumerable<string> ReadLines(string file)
+    {
+        using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+        while (reader.ReadLine() is { } line)
+        {
+            yield return line;
+        }
+    }
+
+    private static FileStream Open(string file, FileMode mode)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return new FileStream(file, options);
+    }
+}

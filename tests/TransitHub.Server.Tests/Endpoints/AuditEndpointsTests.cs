@@ -1,0 +1,88 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using TransitHub.Server.Options;
+using TransitHub.Server.Security.Readers;
+
+namespace TransitHub.Server.Tests.Endpoints;
+
+/// <summary>What is known afterwards of who changed what.</summary>
+public sealed class AuditEndpointsTests : IDisposable
+{
+    private const string Alerts = "/v1/feeds/city/alerts";
+    private readonly TestFolder folder = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => this.folder.Dispose();
+
+    [Fact]
+    public async Task Keys_alerts_and_changes_are_in_it_with_who_what_before_and_after_the_newest_first()
+    {
+        await using TestWeb web = await this.StartAsync();
+        JsonNode made = await SendAsync(web, HttpMethod.Post, "/v1/keys", """{"name": "An app", "tier": "app"}""");
+        string id = (string)made["id"]!;
+        web.Clock.Advance(TimeSpan.FromSeconds(1));
+        await SendAsync(web, HttpMethod.Post, Alerts, """{"informed_entities": [{"route_id": "R"}], "header_text": {"en": "Road closed"}, "description_text": {"en": "Detour"}}""");
+        web.Clock.Advance(TimeSpan.FromSeconds(1));
+        await SendAsync(web, HttpMethod.Post, "/v1/feeds/city/changes", $$"""{"kind": "ignore_device", "device_id": "box-1", "expires_at": {{TestCity.Morning.UnixSeconds + 3600}}}""");
+        web.Clock.Advance(TimeSpan.FromSeconds(1));
+        JsonNode rotated = await SendAsync(web, HttpMethod.Post, $"/v1/keys/{id}/rotate", """{"name": "Their app"}""");
+        web.Clock.Advance(TimeSpan.FromSeconds(1));
+        await SendAsync(web, HttpMethod.Delete, "/v1/keys/" + id);
+
+        JsonArray all = await ReadAsync(web, "/v1/audit");
+        Assert.Equal(
+            ["key revoke", "key rotate", "change create", "alert create", "key add"],
+            all.Select(e => $"{(string)e!["of"]!} {(string)e["what"]!}"));
+        Assert.All(all, e => Assert.Equal("local", (string)e!["who"]!));
+        Assert.Equal((TestCity.Morning.UnixSeconds + 4, id, null), ((long)all[0]!["at"]!, (string)all[0]!["id"]!, (string?)all[0]!["feed"]));
+        Assert.Equal(("An app", "Their app"), ((string)all[1]!["before"]!["name"]!, (string)all[1]!["after"]!["name"]!));
+        Assert.Equal((null, TestCity.Morning.UnixSeconds + 4), ((long?)all[0]!["before"]!["revoked_at"], (long)all[0]!["after"]!["revoked_at"]!));
+        Assert.Equal(("city", "box-1"), ((string)all[2]!["feed"]!, (string)all[2]!["after"]!["device_id"]!));
+        Assert.Equal("Road closed", (string)all[3]!["after"]!["header_text"]!["en"]!);
+        Assert.Null(all[4]!["before"]);
+        Assert.Equal(["revoke", "rotate"], (await ReadAsync(web, "/v1/audit?limit=2")).Select(e => (string)e!["what"]!));
+
+        string file = await File.ReadAllTextAsync(Path.Combine(this.folder.Path, "audit.jsonl"), Cancellation);
+        Assert.All([made, rotated], n => Assert.DoesNotContain(((string)n["key"]!).Split('_')[2], file, StringComparison.Ordinal));
+        Assert.All(new KeyFile(Path.Combine(this.folder.Path, "keys.json")).Read(), k => Assert.DoesNotContain(k.Hash, file, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("POST")]
+    [InlineData("PUT")]
+    [InlineData("DELETE")]
+    [InlineData("PATCH")]
+    public async Task No_call_changes_it(string method)
+    {
+        await using TestWeb web = await this.StartAsync();
+        await SendAsync(web, HttpMethod.Post, "/v1/keys", """{"name": "An app", "tier": "app"}""");
+        using var request = new HttpRequestMessage(new HttpMethod(method), "/v1/audit") { Content = new StringContent("[]", Encoding.UTF8, "application/json") };
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, (await web.Http.SendAsync(request, Cancellation)).StatusCode);
+        Assert.Single(await ReadAsync(web, "/v1/audit"));
+    }
+
+    [Fact]
+    public async Task What_is_refused_is_no_change()
+    {
+        await using TestWeb web = await this.StartAsync();
+        await SendAsync(web, HttpMethod.Post, "/v1/keys", """{"name": "", "tier": "app"}""");
+        await SendAsync(web, HttpMethod.Post, "/v1/keys/x/rotate", "{}");
+        Assert.Empty(await ReadAsync(web, "/v1/audit"));
+    }
+
+    private Task<TestWeb> StartAsync() => TestWeb.StartAsync(new TestCity(), new HubOptions
+    {
+        Security = new SecurityOptions { Readers = new ReaderOptions { Tiers = [new ReaderTier { Name = "app" }], KeyFile = Path.Combine(this.folder.Path, "keys.json") } },
+    });
+
+    private static async Task<JsonArray> ReadAsync(TestWeb web, string path) => (await SendAsync(web, HttpMethod.Get, path))["entries"]!.AsArray();
+
+    private static async Task<JsonNode> SendAsync(TestWeb web, HttpMethod method, string path, string? json = null)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json") };
+        using HttpResponseMessage response = await web.Http.SendAsync(request, Cancellation);
+        return JsonNode.Parse(await response.Content.ReadAsStringAsync(Cancellation))!;
+    }
+}
