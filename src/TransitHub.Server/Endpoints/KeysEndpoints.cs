@@ -115,7 +115,7 @@ internal static partial class KeysEndpoints
 
     private static IResult NoSuchKey(string id) => FeedProblems.NotFound("No such key", $"There is no key '{id}'. GET /v1/keys lists them.");
 
-    private static async Task<(KeyDraft? Draft, IResult? Refusal)> ReadAsync(HttpContext context, ReaderOptions options)
+    internal static async Task<(KeyDraft? Draft, IResult? Refusal)> ReadAsync(HttpContext context, ReaderOptions options)
     {
         if (!context.Request.HasJsonContentType())
         {
