@@ -82,11 +82,11 @@ internal sealed class CarriageDecoder(Utf8Interner interner, int maxTextBytes)
     }
 
     private static uint Find(ref Utf8JsonReader reader) =>
-        reader.ValueTextEquals("id"u8) ? 1u
-        : reader.ValueTextEquals("label"u8) ? 2
-        : reader.ValueTextEquals("occupancy_status"u8) ? 3
-        : reader.ValueTextEquals("occupancy_percentage"u8) ? 4
-        : reader.ValueTextEquals("carriage_sequence"u8) ? 5u : 0;
+        JsonField.IsNamed(ref reader, "id"u8) ? 1u
+        : JsonField.IsNamed(ref reader, "label"u8) ? 2
+        : JsonField.IsNamed(ref reader, "occupancy_status"u8) ? 3
+        : JsonField.IsNamed(ref reader, "occupancy_percentage"u8) ? 4
+        : JsonField.IsNamed(ref reader, "carriage_sequence"u8) ? 5u : 0;
 
     private static string? Set(ref Carriage carriage, uint field, string? text)
     {

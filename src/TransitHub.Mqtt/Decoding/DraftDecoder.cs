@@ -42,7 +42,7 @@ internal sealed class DraftDecoder<TDraft>
     {
         foreach (FieldSpec field in TDraft.Fields)
         {
-            if (reader.ValueTextEquals(field.Utf8Name))
+            if (JsonField.IsNamed(ref reader, field.Utf8Name))
             {
                 return field;
             }

@@ -7,6 +7,12 @@ namespace TransitHub.Mqtt.Decoding;
 /// <summary>Reads the value a reader stands on. A number given as text, or an id given as a number, is harmless and taken.</summary>
 internal static class JsonField
 {
+    /// <summary>
+    /// True: the property that the reader stands on is called so. A name with escapes is none of ours: nobody escapes plain letters, and half of
+    /// a surrogate pair makes the reader's own comparison throw.
+    /// </summary>
+    public static bool IsNamed(ref Utf8JsonReader reader, ReadOnlySpan<byte> name) => !reader.ValueIsEscaped && reader.ValueSpan.SequenceEqual(name);
+
     public static bool TryNumber(ref Utf8JsonReader reader, out double value)
     {
         value = 0;

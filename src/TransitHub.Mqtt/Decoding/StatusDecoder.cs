@@ -34,11 +34,11 @@ internal sealed class StatusDecoder
         Draft draft = default;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            string? field = reader.ValueTextEquals("online"u8) ? "online"
-                : reader.ValueTextEquals("measured_at"u8) ? "measured_at"
-                : reader.ValueTextEquals("uptime_seconds"u8) ? "uptime_seconds"
-                : reader.ValueTextEquals("version"u8) ? "version"
-                : reader.ValueTextEquals("message"u8) ? "message"
+            string? field = JsonField.IsNamed(ref reader, "online"u8) ? "online"
+                : JsonField.IsNamed(ref reader, "measured_at"u8) ? "measured_at"
+                : JsonField.IsNamed(ref reader, "uptime_seconds"u8) ? "uptime_seconds"
+                : JsonField.IsNamed(ref reader, "version"u8) ? "version"
+                : JsonField.IsNamed(ref reader, "message"u8) ? "message"
                 : null;
             reader.Read();
             if (field is not null && reader.TokenType != JsonTokenType.Null && !this.TrySet(ref draft, field, ref reader))

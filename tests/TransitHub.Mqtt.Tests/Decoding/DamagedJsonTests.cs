@@ -37,6 +37,27 @@ public class DamagedJsonTests
     public bool Never_throws_on_any_topic(NonNull<string> rest) =>
         this.SaysSomething("transithub/v1/" + rest.Get, "{}"u8.ToArray()) && this.SaysSomething("/hfp/v2/" + rest.Get, "{}"u8.ToArray());
 
+    [Theory]
+    [InlineData("avl", "\"carriages\": [{\"carriage\\ud800nce\": 1}]")]
+    [InlineData("apc", "\"load\\ud800\": 1")]
+    [InlineData("status", "\"\\udc00online\": true")]
+    [InlineData("count", "\"\\ud800\\ud800\": 1")]
+    [InlineData("passage", "\"chann\\ud83dl\": 1")]
+    public void A_name_with_half_of_a_surrogate_pair_is_an_unknown_one(string kind, string field)
+    {
+        string entry = kind switch
+        {
+            "avl" => "\"measured_at\": 1763871000, \"lat\": 13.7, \"lon\": 100.5",
+            "apc" => "\"measured_at\": 1763871000, \"load\": 3",
+            "status" => "\"online\": true",
+            "count" => "\"channel\": \"c\", \"class\": \"car\", \"at\": 1763871000, \"total\": 1",
+            _ => "\"event_id\": \"e\", \"measured_at\": 1763871000, \"channel\": \"c\", \"class\": \"bus\"",
+        };
+        DecodedMessage message = Decoded.Json($"{{{field}, {entry}}}", $"transithub/v1/city/{kind}/device-1");
+        Assert.Empty(message.Rejections);
+        Assert.Single(message.Observations);
+    }
+
     private static byte[] Damage(string payload, IEnumerable<(int At, byte Value, int Kind)> edits)
     {
         List<byte> bytes = [.. Encoding.UTF8.GetBytes(payload)];
