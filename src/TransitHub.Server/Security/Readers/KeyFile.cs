@@ -38,7 +38,12 @@ internal sealed class KeyFile(string path)
     {
         try
         {
-            return File.Exists(path) ? [.. JsonSerializer.Deserialize<ReaderKey[]>(File.ReadAllBytes(path), Json) ?? []] : [];
+            ReaderKey?[] keys = File.Exists(path) ? JsonSerializer.Deserialize<ReaderKey?[]>(File.ReadAllBytes(path), Json) ?? [] : [];
+
+            // The reader of JSON gives null for what is not there, whatever the type says.
+            return keys.All(k => k is { Id: not null, Name: not null, Tier: not null, Hash: not null })
+                ? [.. keys.OfType<ReaderKey>()]
+                : throw new JsonException("An entry is no key: each has id, name, tier and hash.");
         }
         catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
         {

@@ -39,6 +39,20 @@ public sealed class KeyFileTests : IDisposable
         Assert.True(next.Is(other.Split('_')[2]));
     }
 
+    [Theory]
+    [InlineData("[null]")]
+    [InlineData("[{}]")]
+    [InlineData("""[{"id": "0123456789ab", "name": "App", "tier": "app"}]""")]
+    [InlineData("""[{"id": "0123456789ab", "name": null, "tier": "app", "hash": "00"}]""")]
+    public void A_file_with_what_is_no_key_is_refused_as_a_whole_and_says_so(string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(this.file.Path)!);
+        File.WriteAllText(this.file.Path, text);
+        Assert.Contains("each has id, name, tier and hash", Assert.Throws<KeyFileException>(() => this.file.Read()).Message, StringComparison.Ordinal);
+        var ring = new KeyRing(this.file, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<KeyRing>.Instance);
+        Assert.Null(ring.Find("thub_0123456789ab_" + new string('0', 64)));
+    }
+
     [Fact]
     public async Task Those_who_change_it_at_once_lose_nothing()
     {
