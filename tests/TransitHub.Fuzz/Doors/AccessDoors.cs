@@ -34,7 +34,7 @@ internal static class AccessDoors
             _ = DeviceCredential.FindWrongUser(text);
             _ = ListenAddress.TryParse(text, out _);
         }),
-        new Door("key-files", [DoorInput.Of("keys", Keys), DoorInput.Of("keys", "[]"), DoorInput.Of("devices", Devices)], ["id", "hash", "secret_hash", "kinds", "[null]", "{}", "user", "feed", "expires_at", "bytes_per_second", "revoked_at"], () =>
+        new Door("key-files", [DoorInput.Of("keys", Keys), DoorInput.Of("keys", "[]"), DoorInput.Of("keys", "[null]"), DoorInput.Of("keys", """[{"id": "0123456789ab"}]"""), DoorInput.Of("devices", Devices)], ["id", "hash", "secret_hash", "kinds", "[null]", "{}", "user", "feed", "expires_at", "bytes_per_second", "revoked_at"], () =>
         {
             string path = Path.Combine(Directory.CreateTempSubdirectory("transithub-fuzz-keys-").FullName, "keys.json");
             return input => Read(path, input);

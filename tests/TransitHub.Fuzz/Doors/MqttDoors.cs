@@ -40,8 +40,8 @@ internal static class MqttDoors
     /// <summary>Them.</summary>
     public static IEnumerable<Door> List() =>
     [
-        Make("mqtt-avl-json", isProtobuf: false, [DoorInput.Of("avl", Avl), DoorInput.Of("avl", $"[{Avl},{Avl}]"), DoorInput.Of("avl", """{"avl": [{"lat": 1, "lon": 2}]}""")]),
-        Make("mqtt-json", isProtobuf: false, [DoorInput.Of("status", Status), DoorInput.Of("apc", Apc), DoorInput.Of("passage", Passage)]),
+        Make("mqtt-avl-json", isProtobuf: false, [DoorInput.Of("avl", Avl), DoorInput.Of("avl", $"[{Avl},{Avl}]"), DoorInput.Of("avl", """{"avl": [{"lat": 1, "lon": 2}]}"""), DoorInput.Of("avl", """{"carriages":[{"carriage\ud800nce":1}]}""")]),
+        Make("mqtt-json", isProtobuf: false, [DoorInput.Of("status", Status), DoorInput.Of("apc", Apc), DoorInput.Of("passage", Passage), DoorInput.Of("status", """{"\udc00online": true}"""), DoorInput.Of("apc", """{"\ud800": 1}""")]),
         Make("mqtt-observation-protobuf", isProtobuf: true, [.. Kinds.Select(k => DoorInput.Of(k, Batch().ToByteArray()))]),
         Make("mqtt-counts", isProtobuf: false, [DoorInput.Of("count", Count), DoorInput.Of("count", Axis), DoorInput.Of("count", $"[{Axis}]"), DoorInput.Of("count", Fiware), DoorInput.Of("count", $$"""{"data": [{{Fiware}}]}""")], ["ObjectAnalytics/", "ItemFlowObserved", "totalCar", "dateObserved", "intensity", "itemType", "@value"]),
         new Door("mqtt-hfp", [DoorInput.Of("/hfp/v1/journey/ongoing/" + HfpRest, Hfp), DoorInput.Of("/hfp/v2/journey/ongoing/pas/" + HfpRest, Hfp), DoorInput.Of("/hfp/v2/deadrun/ongoing/vp/bus/0018/00640", Hfp), DoorInput.Of("/hfp/v2/journey/ongoing/apc/" + HfpRest, """{"APC": {"desi": "57", "oper": 18, "veh": 640, "tst": "2026-03-02T01:02:00Z", "tsi": 1772413320, "vehiclecounts": {"countquality": "regular", "vehicleload": 12, "vehicleloadratio": 0.2, "totalpassengersin": 3, "doorcounts": [{"door": "1", "count": [{"class": "adult", "in": 3, "out": 1}]}]}}}""")], [.. Words, "APC", "vehiclecounts", "doorcounts"], () =>
