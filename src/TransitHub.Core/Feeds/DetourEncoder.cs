@@ -124,8 +124,8 @@ internal sealed class DetourEncoder(ProtobufWriter writer)
             int extra = detour.ExtraBefore(stop.Position);
             int update = writer.BeginMessage(FieldTags.TripUpdate.StopTimeUpdate);
             writer.WriteVarint(FieldTags.StopTimeUpdate.StopSequence, NumberOf(detour, stop.Position));
-            this.WriteEvent(FieldTags.StopTimeUpdate.Arrival, arrival, byHeadway ? null : timetable.Arrival(stop.Position) + extra, stop.UncertaintySeconds);
-            this.WriteEvent(FieldTags.StopTimeUpdate.Departure, departure, byHeadway ? null : timetable.Departure(stop.Position) + extra, stop.UncertaintySeconds);
+            StopTimeEventWriter.Write(writer, FieldTags.StopTimeUpdate.Arrival, arrival, byHeadway ? null : timetable.Arrival(stop.Position) + extra, stop.UncertaintySeconds);
+            StopTimeEventWriter.Write(writer, FieldTags.StopTimeUpdate.Departure, departure, byHeadway ? null : timetable.Departure(stop.Position) + extra, stop.UncertaintySeconds);
             writer.WriteText(FieldTags.StopTimeUpdate.StopId, schedule.Stops.IdUtf8(stops[stop.Position]));
             writer.WriteVarint(FieldTags.StopTimeUpdate.ScheduleRelationship, byHeadway ? Unscheduled : Scheduled);
             writer.EndMessage(update);
@@ -142,19 +142,6 @@ internal sealed class DetourEncoder(ProtobufWriter writer)
         }
 
         return number;
-    }
-
-    private void WriteEvent(byte tag, long time, long? scheduled, int uncertainty)
-    {
-        int start = writer.BeginMessage(tag);
-        if (scheduled is long planned)
-        {
-            writer.WriteVarint(FieldTags.StopTimeEvent.Delay, time - planned);
-        }
-
-        writer.WriteVarint(FieldTags.StopTimeEvent.Time, time);
-        writer.WriteVarint(FieldTags.StopTimeEvent.Uncertainty, uncertainty);
-        writer.EndMessage(start);
     }
 
     /// <summary>A stop by sequence and id; by id alone where the trips number it differently.</summary>

@@ -160,8 +160,8 @@ internal sealed class TripUpdatesEncoder(ProtobufWriter writer, FeedOptions opti
                 long arrival = Math.Max(stop.Arrival, earliest);
                 long departure = Math.Max(stop.Departure, arrival);
                 earliest = departure + 1;
-                this.WriteEvent(FieldTags.StopTimeUpdate.Arrival, arrival, timetable.FindArrival(stop.Position), stop.UncertaintySeconds);
-                this.WriteEvent(FieldTags.StopTimeUpdate.Departure, departure, timetable.FindDeparture(stop.Position), stop.UncertaintySeconds);
+                StopTimeEventWriter.Write(writer, FieldTags.StopTimeUpdate.Arrival, arrival, timetable.FindArrival(stop.Position), stop.UncertaintySeconds);
+                StopTimeEventWriter.Write(writer, FieldTags.StopTimeUpdate.Departure, departure, timetable.FindDeparture(stop.Position), stop.UncertaintySeconds);
             }
 
             if (assigned is null)
@@ -195,19 +195,6 @@ internal sealed class TripUpdatesEncoder(ProtobufWriter writer, FeedOptions opti
             writer.WriteText(FieldTags.StopTimeProperties.AssignedStopId, schedule.Stops.IdUtf8(assigned));
             writer.EndMessage(properties);
         }
-    }
-
-    private void WriteEvent(byte tag, long time, long? scheduled, int uncertainty)
-    {
-        int start = writer.BeginMessage(tag);
-        if (scheduled is long planned)
-        {
-            writer.WriteVarint(FieldTags.StopTimeEvent.Delay, time - planned);
-        }
-
-        writer.WriteVarint(FieldTags.StopTimeEvent.Time, time);
-        writer.WriteVarint(FieldTags.StopTimeEvent.Uncertainty, uncertainty);
-        writer.EndMessage(start);
     }
 
     /// <summary>The scheduled times of one run; a run by headway has none.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using TransitHub.Server.Options;
 using TransitHub.Server.Security;
 using TransitHub.Server.Security.Readers;
@@ -10,11 +8,7 @@ namespace TransitHub.Server.Endpoints;
 /// <summary><c>/v1/keys</c>: the keys of readers, for operators. A key itself is in the answer to who made it, and nowhere else.</summary>
 internal static partial class KeysEndpoints
 {
-    private static readonly JsonSerializerOptions Strict = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    };
+    private static readonly OperatorBody<KeyDraft> Body = new("key", 4 << 10);
 
     /// <summary>Maps them.</summary>
     public static void Map(IEndpointRouteBuilder routes)
@@ -115,27 +109,16 @@ internal static partial class KeysEndpoints
 
     private static IResult NoSuchKey(string id) => FeedProblems.NotFound("No such key", $"There is no key '{id}'. GET /v1/keys lists them.");
 
-    internal static async Task<(KeyDraft? Draft, IResult? Refusal)> ReadAsync(HttpContext context, ReaderOptions options)
+    internal static Task<(KeyDraft? Draft, IResult? Refusal)> ReadAsync(HttpContext context, ReaderOptions options) => Body.ReadAsync(context, draft =>
     {
-        if (!context.Request.HasJsonContentType())
+        Dictionary<string, string[]> wrong = new(StringComparer.Ordinal);
+        if (draft.Tier is not null && options.Find(draft.Tier) is null)
         {
-            return (null, Results.Problem("Send JSON, with Content-Type application/json.", statusCode: StatusCodes.Status415UnsupportedMediaType, title: "JSON only"));
+            wrong["tier"] = [$"'{draft.Tier}' is none of the hub's (Security:Readers:Tiers: {string.Join(", ", options.Tiers.Select(t => t.Name))})."];
         }
 
-        try
-        {
-            KeyDraft? draft = await JsonSerializer.DeserializeAsync<KeyDraft>(context.Request.Body, Strict, context.RequestAborted).ConfigureAwait(false);
-            return draft is null
-                ? (null, FeedProblems.BadRequest("Send an object, not null."))
-                : draft.Tier is not null && options.Find(draft.Tier) is null
-                    ? (null, FeedProblems.BadRequest($"tier is '{draft.Tier}', which the hub does not have (Security:Readers:Tiers: {string.Join(", ", options.Tiers.Select(t => t.Name))})."))
-                    : (draft, null);
-        }
-        catch (JsonException exception)
-        {
-            return (null, FeedProblems.BadRequest($"This is no key: {exception.Path ?? "the body"} is wrong. Keys of the object: name, tier, expires_at (Unix seconds)."));
-        }
-    }
+        return wrong;
+    });
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Operator} made the reader's key {Key} of the tier {Tier}")]
     private static partial void LogMade(ILogger log, string @operator, string key, string tier);

@@ -53,7 +53,7 @@ public sealed class KeysEndpointsTests : IDisposable
         await using TestWeb web = await this.StartAsync();
         (HttpResponseMessage answer, JsonNode? body) = await SendAsync(web, HttpMethod.Post, "/v1/keys", text);
         Assert.Equal(status, (int)answer.StatusCode);
-        Assert.Contains(words, (string)body!["detail"]!, StringComparison.Ordinal);
+        Assert.Contains(words, body!.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
