@@ -5,6 +5,7 @@ using TransitHub.Server.Tests.Hosting;
 
 namespace TransitHub.Server.Tests.Endpoints;
 
+[Collection(nameof(Alone))]
 public sealed class ConformanceEndpointsTests : IAsyncLifetime
 {
     private static readonly Uri Address = new("/v1/feeds/city/conformance", UriKind.Relative);

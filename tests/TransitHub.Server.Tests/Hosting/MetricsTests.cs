@@ -3,6 +3,7 @@ using TransitHub.Server.Tests.Processes;
 namespace TransitHub.Server.Tests.Hosting;
 
 /// <summary>Each hub is a process of its own: instruments belong to a process, so hubs in one would count for each other.</summary>
+[Collection(nameof(Alone))]
 public sealed class MetricsTests : IDisposable
 {
     /// <summary>Labels of the hub's own metrics. Each has few values, however many devices, topics and readers there are.</summary>

@@ -8,6 +8,7 @@ using Client = TransitHub.Protocol.V1.TransitHub.TransitHubClient;
 namespace TransitHub.Server.Tests.Security.Readers;
 
 /// <summary>What readers get with and without a key, over real sockets. A tier of one request a minute has nothing again before a test ends.</summary>
+[Collection(nameof(Alone))]
 public sealed class ReaderLimitsTests : IDisposable
 {
     private const string Path = "/v1/vehicles";
