@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Net.Security;
+using System.Text;
+using System.Text.Json.Nodes;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -105,6 +107,24 @@ internal sealed class TestWeb : IAsyncDisposable
     /// <summary>Encodes the newest state as its GTFS-Realtime.</summary>
     public void Encode() =>
         this.Feed.Realtime.Renew(this.encoder.Encode(this.Feed.Snapshots.Current, Timestamp.Now(this.Clock)), TimeSpan.Zero);
+
+    /// <summary>What is there, as JSON.</summary>
+    public async Task<JsonNode?> GetAsync(string path) => JsonNode.Parse(await this.Http.GetStringAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken));
+
+    /// <summary>Sends JSON, and gives the answer with its own; <paramref name="match"/> is the entity tag that was seen.</summary>
+    public async Task<(HttpResponseMessage Response, JsonNode? Body)> SendAsync(HttpMethod method, string path, string? body = null, string? match = null)
+    {
+        using HttpRequestMessage request = new(method, new Uri(path, UriKind.Relative));
+        request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
+        if (match is not null)
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", match);
+        }
+
+        HttpResponseMessage response = await this.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        string text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        return (response, text.Length == 0 ? null : JsonNode.Parse(text));
+    }
 
     /// <summary>Another client, with connections of its own.</summary>
     public HttpClient Connect() => new(this.Trusting()) { BaseAddress = this.Http.BaseAddress };

@@ -17,35 +17,24 @@ internal static class AlertWrites
     /// <summary>Maps them.</summary>
     public static void Map(IEndpointRouteBuilder routes)
     {
-        Describe(routes.MapPost("/v1/feeds/{feed}/alerts", CreateAsync), "Writes an alert; active_periods in the future schedule it. The feeds have it within a second.")
+        BookWrites.Describe(routes.MapPost("/v1/feeds/{feed}/alerts", CreateAsync), "Writes an alert; active_periods in the future schedule it. The feeds have it within a second.")
             .Accepts<AlertDraft>("application/json")
             .Produces<AlertView>(StatusCodes.Status201Created);
-        Describe(
+        BookWrites.Describe(
             routes.MapPut("/v1/feeds/{feed}/alerts/{id}", EditAsync),
             "Replaces what an alert says. Needs If-Match with its entity tag. Of an automatic one it also confirms it, for as long as what it tells of lasts.")
             .Accepts<AlertDraft>("application/json")
             .Produces<AlertView>();
-        Describe(routes.MapPost("/v1/feeds/{feed}/alerts/{id}/end", EndAsync), "Ends an alert that an operator wrote, now. Needs If-Match.").Produces<AlertView>();
-        Describe(
+        BookWrites.Describe(routes.MapPost("/v1/feeds/{feed}/alerts/{id}/end", EndAsync), "Ends an alert that an operator wrote, now. Needs If-Match.").Produces<AlertView>();
+        BookWrites.Describe(
             routes.MapPost("/v1/feeds/{feed}/alerts/{id}/confirm", (HttpContext context, string feed, string id, FeedDirectory feeds) =>
                 DecideAsync(context, feed, id, feeds, isPublished: true)),
             "Lets riders see an automatic alert. Needs If-Match.").Produces<AlertView>();
-        Describe(
+        BookWrites.Describe(
             routes.MapPost("/v1/feeds/{feed}/alerts/{id}/dismiss", (HttpContext context, string feed, string id, FeedDirectory feeds) =>
                 DecideAsync(context, feed, id, feeds, isPublished: false)),
             "Keeps an automatic alert from riders, for as long as what it tells of lasts. Needs If-Match.").Produces<AlertView>();
     }
-
-    private static RouteHandlerBuilder Describe(RouteHandlerBuilder route, string summary) => route
-        .WithSummary(summary)
-        .ProducesValidationProblem()
-        .ProducesProblem(StatusCodes.Status404NotFound)
-        .ProducesProblem(StatusCodes.Status409Conflict)
-        .ProducesProblem(StatusCodes.Status412PreconditionFailed)
-        .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-        .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
-        .ProducesProblem(StatusCodes.Status428PreconditionRequired)
-        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static Task<IResult> CreateAsync(HttpContext context, string feed, FeedDirectory feeds) =>
         AlertsEndpoints.ForOperatorAsync(context, feed, feeds, async (found, who) =>

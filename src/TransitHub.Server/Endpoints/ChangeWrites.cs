@@ -17,27 +17,16 @@ internal static class ChangeWrites
     /// <summary>Maps them.</summary>
     public static void Map(IEndpointRouteBuilder routes)
     {
-        Describe(
+        BookWrites.Describe(
             routes.MapPost("/v1/feeds/{feed}/changes", CreateAsync),
             $"Writes a change; kind is one of {string.Join(", ", ChangeKind.All)}, and expires_at says when it ends by itself. The feeds have it within a second.")
             .Accepts<ChangeDraft>("application/json")
             .Produces<ChangeView>(StatusCodes.Status201Created);
-        Describe(routes.MapPut("/v1/feeds/{feed}/changes/{id}", EditAsync), "Replaces what a change says. Needs If-Match with its entity tag.")
+        BookWrites.Describe(routes.MapPut("/v1/feeds/{feed}/changes/{id}", EditAsync), "Replaces what a change says. Needs If-Match with its entity tag.")
             .Accepts<ChangeDraft>("application/json")
             .Produces<ChangeView>();
-        Describe(routes.MapDelete("/v1/feeds/{feed}/changes/{id}", EndAsync), "Ends a change, now. Needs If-Match.").Produces<ChangeView>();
+        BookWrites.Describe(routes.MapDelete("/v1/feeds/{feed}/changes/{id}", EndAsync), "Ends a change, now. Needs If-Match.").Produces<ChangeView>();
     }
-
-    private static RouteHandlerBuilder Describe(RouteHandlerBuilder route, string summary) => route
-        .WithSummary(summary)
-        .ProducesValidationProblem()
-        .ProducesProblem(StatusCodes.Status404NotFound)
-        .ProducesProblem(StatusCodes.Status409Conflict)
-        .ProducesProblem(StatusCodes.Status412PreconditionFailed)
-        .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-        .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
-        .ProducesProblem(StatusCodes.Status428PreconditionRequired)
-        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static Task<IResult> CreateAsync(HttpContext context, string feed, FeedDirectory feeds) =>
         AlertsEndpoints.ForOperatorAsync(context, feed, feeds, async (found, who) =>

@@ -66,11 +66,6 @@ internal static partial class KeysEndpoints
                 return refusal!;
             }
 
-            if (!file.Read().Any(k => k.Id == id))
-            {
-                return NoSuchKey(id);
-            }
-
             (ReaderKey key, string text) = file.Rotate(id, clock.GetUtcNow().ToUnixTimeSeconds(), draft.ExpiresAt, draft.Name, draft.Tier, who);
             LogRotated(log, who, id, key.Tier);
             return Results.Ok(new NewKeyView(key.Id, text, key.Tier, key.ExpiresAt));
@@ -80,11 +75,6 @@ internal static partial class KeysEndpoints
     private static IResult Revoke(HttpContext context, string id, KeyFile file, ReaderOptions options, ReaderUsage usage, TimeProvider clock, ILogger<KeyFile> log) =>
         ForOperator(context, who =>
         {
-            if (!file.Read().Any(k => k.Id == id))
-            {
-                return NoSuchKey(id);
-            }
-
             ReaderKey key = file.Revoke(id, clock.GetUtcNow().ToUnixTimeSeconds(), who);
             LogRevoked(log, who, id);
             return Results.Ok(KeyView.Of(key, options, usage, clock));
@@ -97,6 +87,10 @@ internal static partial class KeysEndpoints
         {
             return answer(OperatorDoor.NameOf(context));
         }
+        catch (KeyFileException exception) when (exception.Missing is not null)
+        {
+            return FeedProblems.NotFound("No such key", $"There is no key '{exception.Missing}'. GET /v1/keys lists them.");
+        }
         catch (KeyFileException exception) when (exception.InnerException is null)
         {
             return FeedProblems.BadRequest(exception.Message);
@@ -106,8 +100,6 @@ internal static partial class KeysEndpoints
             return FeedProblems.Unavailable(exception.Message);
         }
     }
-
-    private static IResult NoSuchKey(string id) => FeedProblems.NotFound("No such key", $"There is no key '{id}'. GET /v1/keys lists them.");
 
     internal static Task<(KeyDraft? Draft, IResult? Refusal)> ReadAsync(HttpContext context, ReaderOptions options) => Body.ReadAsync(context, draft =>
     {

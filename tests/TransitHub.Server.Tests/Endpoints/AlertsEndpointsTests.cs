@@ -26,24 +26,24 @@ public sealed class AlertsEndpointsTests
     public async Task An_alert_is_written_read_edited_and_ended_and_all_of_it_is_in_the_audit()
     {
         await using TestWeb web = await TestWeb.StartAsync(new TestCity());
-        (HttpResponseMessage created, JsonNode? body) = await SendAsync(web, HttpMethod.Post, Alerts, Valid);
+        (HttpResponseMessage created, JsonNode? body) = await web.SendAsync(HttpMethod.Post, Alerts, Valid);
         Assert.Equal((HttpStatusCode.Created, "/v1/feeds/city/alerts/op-1", "\"1\""), (created.StatusCode, created.Headers.Location!.ToString(), created.Headers.ETag!.Tag));
         Assert.Equal(("active", "operator", OperatorAccess.Local), ((string)body!["state"]!, (string)body["source"]!, (string)body["updated_by"]!));
         Assert.Equal("ปิดถนน", Assert.Single(web.Feed.Alerts.Published).Header.Single(t => t.Language == "th").Text);
 
-        (HttpResponseMessage edited, _) = await SendAsync(web, HttpMethod.Put, Alerts + "/op-1", Valid.Replace("Road closed", "Bridge closed", StringComparison.Ordinal), "\"1\"");
+        (HttpResponseMessage edited, _) = await web.SendAsync(HttpMethod.Put, Alerts + "/op-1", Valid.Replace("Road closed", "Bridge closed", StringComparison.Ordinal), "\"1\"");
         Assert.Equal((HttpStatusCode.OK, "\"2\""), (edited.StatusCode, edited.Headers.ETag!.Tag));
-        JsonNode open = (await GetAsync(web, "/v1/alerts"))!;
+        JsonNode open = (await web.GetAsync("/v1/alerts"))!;
         Assert.Equal("Bridge closed", (string)open["alerts"]![0]!["alert"]!["header_text"]!["en"]!);
 
-        (HttpResponseMessage ended, JsonNode? last) = await SendAsync(web, HttpMethod.Post, Alerts + "/op-1/end", null, "\"2\"");
+        (HttpResponseMessage ended, JsonNode? last) = await web.SendAsync(HttpMethod.Post, Alerts + "/op-1/end", null, "\"2\"");
         Assert.Equal((HttpStatusCode.OK, "ended"), (ended.StatusCode, (string)last!["state"]!));
         Assert.Empty(web.Feed.Alerts.Published);
-        Assert.Equal(HttpStatusCode.Conflict, (await SendAsync(web, HttpMethod.Post, Alerts + "/op-1/end", null, "\"3\"")).Response.StatusCode);
-        Assert.Empty((await GetAsync(web, Alerts + "?state=active"))!["alerts"]!.AsArray());
-        Assert.Single((await GetAsync(web, Alerts + "?state=ended"))!["alerts"]!.AsArray());
+        Assert.Equal(HttpStatusCode.Conflict, (await web.SendAsync(HttpMethod.Post, Alerts + "/op-1/end", null, "\"3\"")).Response.StatusCode);
+        Assert.Empty((await web.GetAsync(Alerts + "?state=active"))!["alerts"]!.AsArray());
+        Assert.Single((await web.GetAsync(Alerts + "?state=ended"))!["alerts"]!.AsArray());
 
-        JsonArray audit = (await GetAsync(web, Alerts + "/audit"))!["entries"]!.AsArray();
+        JsonArray audit = (await web.GetAsync(Alerts + "/audit"))!["entries"]!.AsArray();
         Assert.Equal(["end", "edit", "create"], audit.Select(e => (string)e!["what"]!));
         Assert.Equal(("Road closed", "Bridge closed"), ((string)audit[1]!["before"]!["header_text"]!["en"]!, (string)audit[1]!["after"]!["header_text"]!["en"]!));
         Assert.Equal(TestCity.Morning.UnixSeconds, (long)audit[0]!["at"]!);
@@ -54,13 +54,13 @@ public sealed class AlertsEndpointsTests
     {
         await using TestWeb web = await TestWeb.StartAsync(new TestCity());
         string later = Valid.Insert(Valid.IndexOf('{', StringComparison.Ordinal) + 1, $"\"active_periods\": [{{\"start\": {TestCity.Morning.UnixSeconds + 600}, \"end\": {TestCity.Morning.UnixSeconds + 1200}}}],");
-        (_, JsonNode? body) = await SendAsync(web, HttpMethod.Post, Alerts, later);
+        (_, JsonNode? body) = await web.SendAsync(HttpMethod.Post, Alerts, later);
         Assert.Equal("scheduled", (string)body!["state"]!);
-        Assert.False((bool)(await GetAsync(web, "/v1/alerts"))!["alerts"]![0]!["is_active"]!);
+        Assert.False((bool)(await web.GetAsync("/v1/alerts"))!["alerts"]![0]!["is_active"]!);
         web.Clock.Advance(TimeSpan.FromSeconds(600));
-        Assert.Equal("active", (string)(await GetAsync(web, Alerts + "/op-1"))!["state"]!);
+        Assert.Equal("active", (string)(await web.GetAsync(Alerts + "/op-1"))!["state"]!);
         web.Clock.Advance(TimeSpan.FromSeconds(600));
-        Assert.Equal("ended", (string)(await GetAsync(web, Alerts + "/op-1"))!["state"]!);
+        Assert.Equal("ended", (string)(await web.GetAsync(Alerts + "/op-1"))!["state"]!);
         Assert.Empty(web.Feed.Alerts.Published);
     }
 
@@ -68,13 +68,13 @@ public sealed class AlertsEndpointsTests
     public async Task Who_has_not_seen_the_newest_form_changes_nothing()
     {
         await using TestWeb web = await TestWeb.StartAsync(new TestCity());
-        await SendAsync(web, HttpMethod.Post, Alerts, Valid);
-        Assert.Equal(HttpStatusCode.PreconditionRequired, (await SendAsync(web, HttpMethod.Put, Alerts + "/op-1", Valid)).Response.StatusCode);
-        (HttpResponseMessage first, _) = await SendAsync(web, HttpMethod.Put, Alerts + "/op-1", Valid, "\"1\"");
-        (HttpResponseMessage second, _) = await SendAsync(web, HttpMethod.Put, Alerts + "/op-1", Valid, "\"1\"");
+        await web.SendAsync(HttpMethod.Post, Alerts, Valid);
+        Assert.Equal(HttpStatusCode.PreconditionRequired, (await web.SendAsync(HttpMethod.Put, Alerts + "/op-1", Valid)).Response.StatusCode);
+        (HttpResponseMessage first, _) = await web.SendAsync(HttpMethod.Put, Alerts + "/op-1", Valid, "\"1\"");
+        (HttpResponseMessage second, _) = await web.SendAsync(HttpMethod.Put, Alerts + "/op-1", Valid, "\"1\"");
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.PreconditionFailed), (first.StatusCode, second.StatusCode));
-        Assert.Equal(HttpStatusCode.NotFound, (await SendAsync(web, HttpMethod.Put, Alerts + "/op-9", Valid, "\"1\"")).Response.StatusCode);
-        Assert.Equal(2, (await GetAsync(web, Alerts + "/audit"))!["entries"]!.AsArray().Count);
+        Assert.Equal(HttpStatusCode.NotFound, (await web.SendAsync(HttpMethod.Put, Alerts + "/op-9", Valid, "\"1\"")).Response.StatusCode);
+        Assert.Equal(2, (await web.GetAsync(Alerts + "/audit"))!["entries"]!.AsArray().Count);
     }
 
     [Theory]
@@ -85,7 +85,7 @@ public sealed class AlertsEndpointsTests
     public async Task What_is_wrong_is_named(string body, int status, string part)
     {
         await using TestWeb web = await TestWeb.StartAsync(new TestCity());
-        (HttpResponseMessage response, JsonNode? problem) = await SendAsync(web, HttpMethod.Post, Alerts, body);
+        (HttpResponseMessage response, JsonNode? problem) = await web.SendAsync(HttpMethod.Post, Alerts, body);
         Assert.Equal(status, (int)response.StatusCode);
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
         Assert.Contains(part, problem!.ToJsonString(), StringComparison.Ordinal);
@@ -99,7 +99,7 @@ public sealed class AlertsEndpointsTests
         using StringContent form = new(Valid, Encoding.UTF8, "text/plain");
         using HttpResponseMessage text = await web.Http.PostAsync(new Uri(Alerts, UriKind.Relative), form, Cancellation);
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, text.StatusCode);
-        (HttpResponseMessage large, _) = await SendAsync(web, HttpMethod.Post, Alerts, Valid + new string(' ', 70_000));
+        (HttpResponseMessage large, _) = await web.SendAsync(HttpMethod.Post, Alerts, Valid + new string(' ', 70_000));
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, large.StatusCode);
     }
 
@@ -108,20 +108,20 @@ public sealed class AlertsEndpointsTests
     {
         await using TestWeb web = await TestWeb.StartAsync(new TestCity(), episodes: [Episode]);
         string one = $"{Alerts}/{Episode.Id}";
-        JsonNode proposed = (await GetAsync(web, Alerts + "?state=proposed"))!["alerts"]![0]!;
+        JsonNode proposed = (await web.GetAsync(Alerts + "?state=proposed"))!["alerts"]![0]!;
         Assert.Equal(("automatic", "delays", 3d), ((string)proposed["source"]!, (string)proposed["evidence"]!["kind"]!, (double)proposed["evidence"]!["figures"]!["late_runs"]!));
-        Assert.Empty((await GetAsync(web, "/v1/alerts"))!["alerts"]!.AsArray());
-        Assert.Equal(HttpStatusCode.Conflict, (await SendAsync(web, HttpMethod.Post, one + "/end", null, "\"0\"")).Response.StatusCode);
+        Assert.Empty((await web.GetAsync("/v1/alerts"))!["alerts"]!.AsArray());
+        Assert.Equal(HttpStatusCode.Conflict, (await web.SendAsync(HttpMethod.Post, one + "/end", null, "\"0\"")).Response.StatusCode);
 
-        (_, JsonNode? confirmed) = await SendAsync(web, HttpMethod.Post, one + "/confirm", null, "\"0\"");
+        (_, JsonNode? confirmed) = await web.SendAsync(HttpMethod.Post, one + "/confirm", null, "\"0\"");
         Assert.Equal("active", (string)confirmed!["state"]!);
-        JsonNode open = (await GetAsync(web, "/v1/alerts"))!["alerts"]![0]!;
+        JsonNode open = (await web.GetAsync("/v1/alerts"))!["alerts"]![0]!;
         Assert.Null(open["evidence"]);
         Assert.Equal("Line 1: delays", (string)open["alert"]!["header_text"]!["en"]!);
 
-        await SendAsync(web, HttpMethod.Put, one, Valid, "\"1\"");
+        await web.SendAsync(HttpMethod.Put, one, Valid, "\"1\"");
         Assert.Equal("Road closed", Assert.Single(web.Feed.Alerts.Published).Header.Single(t => t.Language == "en").Text);
-        (_, JsonNode? dismissed) = await SendAsync(web, HttpMethod.Post, one + "/dismiss", null, "\"2\"");
+        (_, JsonNode? dismissed) = await web.SendAsync(HttpMethod.Post, one + "/dismiss", null, "\"2\"");
         Assert.Equal("dismissed", (string)dismissed!["state"]!);
         Assert.Empty(web.Feed.Alerts.Published);
     }
@@ -132,16 +132,16 @@ public sealed class AlertsEndpointsTests
         HubOptions options = new();
         options.Security.Operators.Add(new NamedOperator { Name = "noi", PasswordHash = PasswordHash.Create("ส้มตำ", 10_000) });
         await using TestWeb web = await TestWeb.StartAsync(new TestCity(), options);
-        (HttpResponseMessage none, _) = await SendAsync(web, HttpMethod.Post, Alerts, Valid);
+        (HttpResponseMessage none, _) = await web.SendAsync(HttpMethod.Post, Alerts, Valid);
         Assert.Equal((HttpStatusCode.Unauthorized, "Basic"), (none.StatusCode, none.Headers.WwwAuthenticate.Single().Scheme));
         Assert.Equal(HttpStatusCode.Unauthorized, (await web.Http.GetAsync(new Uri(Alerts, UriKind.Relative), Cancellation)).StatusCode);
         web.Http.DefaultRequestHeaders.Authorization = Basic("noi", "wrong");
-        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(web, HttpMethod.Post, Alerts, Valid)).Response.StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await web.SendAsync(HttpMethod.Post, Alerts, Valid)).Response.StatusCode);
         web.Http.DefaultRequestHeaders.Authorization = Basic("noi", "ส้มตำ");
-        (HttpResponseMessage created, JsonNode? body) = await SendAsync(web, HttpMethod.Post, Alerts, Valid);
+        (HttpResponseMessage created, JsonNode? body) = await web.SendAsync(HttpMethod.Post, Alerts, Valid);
         Assert.Equal((HttpStatusCode.Created, "noi"), (created.StatusCode, (string)body!["updated_by"]!));
         web.Http.DefaultRequestHeaders.Authorization = null;
-        Assert.Single((await GetAsync(web, "/v1/alerts"))!["alerts"]!.AsArray());
+        Assert.Single((await web.GetAsync("/v1/alerts"))!["alerts"]!.AsArray());
     }
 
     [Theory]
@@ -151,7 +151,7 @@ public sealed class AlertsEndpointsTests
     {
         await using TestWeb web = await TestWeb.StartAsync(new TestCity());
         web.Http.DefaultRequestHeaders.TryAddWithoutValidation(header, value);
-        Assert.Equal(HttpStatusCode.Forbidden, (await SendAsync(web, HttpMethod.Post, Alerts, Valid)).Response.StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await web.SendAsync(HttpMethod.Post, Alerts, Valid)).Response.StatusCode);
     }
 
     [Fact]
@@ -160,7 +160,7 @@ public sealed class AlertsEndpointsTests
         HubOptions options = new();
         options.Security.OpenReaders = true;
         await using TestWeb web = await TestWeb.StartAsync(new TestCity(), options);
-        Assert.Equal(HttpStatusCode.Forbidden, (await SendAsync(web, HttpMethod.Post, Alerts, Valid)).Response.StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await web.SendAsync(HttpMethod.Post, Alerts, Valid)).Response.StatusCode);
     }
 
     [Fact]
@@ -179,7 +179,7 @@ public sealed class AlertsEndpointsTests
     public async Task Over_grpc_riders_apps_get_them_by_route_and_stop()
     {
         await using TestWeb web = await TestWeb.StartAsync(new TestCity(), episodes: [Episode]);
-        await SendAsync(web, HttpMethod.Post, Alerts, Valid);
+        await web.SendAsync(HttpMethod.Post, Alerts, Valid);
         var client = new Protocol.V1.TransitHub.TransitHubClient(web.Grpc);
         Protocol.V1.ListAlertsResponse all = await client.ListAlertsAsync(new Protocol.V1.ListAlertsRequest { FeedId = "city" }, cancellationToken: Cancellation);
         Protocol.V1.ServiceAlert alert = Assert.Single(all.Alerts);
@@ -194,7 +194,7 @@ public sealed class AlertsEndpointsTests
     public async Task The_open_api_document_has_them()
     {
         await using TestWeb web = await TestWeb.StartAsync(new TestCity());
-        JsonNode paths = (await GetAsync(web, "/openapi/v1.json"))!["paths"]!;
+        JsonNode paths = (await web.GetAsync("/openapi/v1.json"))!["paths"]!;
         foreach (string path in new[] { "/v1/alerts", "/v1/feeds/{feed}/alerts", "/v1/feeds/{feed}/alerts/audit", "/v1/feeds/{feed}/alerts/{id}", "/v1/feeds/{feed}/alerts/{id}/dismiss" })
         {
             Assert.NotNull(paths[path]);
@@ -226,20 +226,4 @@ public sealed class AlertsEndpointsTests
     }
 
     private static AuthenticationHeaderValue Basic(string name, string password) => new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{name}:{password}")));
-
-    private static async Task<JsonNode?> GetAsync(TestWeb web, string path) => JsonNode.Parse(await web.Http.GetStringAsync(new Uri(path, UriKind.Relative), Cancellation));
-
-    private static async Task<(HttpResponseMessage Response, JsonNode? Body)> SendAsync(TestWeb web, HttpMethod method, string path, string? body, string? match = null)
-    {
-        using HttpRequestMessage request = new(method, new Uri(path, UriKind.Relative));
-        request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
-        if (match is not null)
-        {
-            request.Headers.TryAddWithoutValidation("If-Match", match);
-        }
-
-        HttpResponseMessage response = await web.Http.SendAsync(request, Cancellation);
-        string text = await response.Content.ReadAsStringAsync(Cancellation);
-        return (response, text.Length == 0 ? null : JsonNode.Parse(text));
-    }
 }

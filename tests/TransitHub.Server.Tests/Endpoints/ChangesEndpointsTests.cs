@@ -19,16 +19,16 @@ public sealed class ChangesEndpointsTests
     public async Task A_change_is_written_edited_and_ended_and_all_of_it_is_in_the_audit()
     {
         await using TestWeb web = await TestWeb.StartAsync(new TestCity());
-        (HttpResponseMessage created, JsonNode? body) = await SendAsync(web, HttpMethod.Post, Changes, Valid);
+        (HttpResponseMessage created, JsonNode? body) = await web.SendAsync(HttpMethod.Post, Changes, Valid);
         Assert.Equal((HttpStatusCode.Created, Changes + "/change-1", "\"1\""), (created.StatusCode, created.Headers.Location!.ToString(), created.Headers.ETag!.Tag));
         Assert.Equal(("active", OperatorAccess.Local), ((string)body!["state"]!, (string)body["updated_by"]!));
-        (HttpResponseMessage edited, _) = await SendAsync(web, HttpMethod.Put, Changes + "/change-1", Valid.Replace("T1", "T2", StringComparison.Ordinal), "\"1\"");
+        (HttpResponseMessage edited, _) = await web.SendAsync(HttpMethod.Put, Changes + "/change-1", Valid.Replace("T1", "T2", StringComparison.Ordinal), "\"1\"");
         Assert.Equal((HttpStatusCode.OK, "\"2\""), (edited.StatusCode, edited.Headers.ETag!.Tag));
-        Assert.Equal("T2", (string)(await GetAsync(web, Changes + "/change-1"))!["change"]!["trip_id"]!);
-        (HttpResponseMessage ended, JsonNode? last) = await SendAsync(web, HttpMethod.Delete, Changes + "/change-1", null, "\"2\"");
+        Assert.Equal("T2", (string)(await web.GetAsync(Changes + "/change-1"))!["change"]!["trip_id"]!);
+        (HttpResponseMessage ended, JsonNode? last) = await web.SendAsync(HttpMethod.Delete, Changes + "/change-1", null, "\"2\"");
         Assert.Equal((HttpStatusCode.OK, "ended"), (ended.StatusCode, (string)last!["state"]!));
-        Assert.Equal(HttpStatusCode.Conflict, (await SendAsync(web, HttpMethod.Delete, Changes + "/change-1", null, "\"3\"")).Response.StatusCode);
-        JsonArray audit = (await GetAsync(web, Changes + "/audit"))!["entries"]!.AsArray();
+        Assert.Equal(HttpStatusCode.Conflict, (await web.SendAsync(HttpMethod.Delete, Changes + "/change-1", null, "\"3\"")).Response.StatusCode);
+        JsonArray audit = (await web.GetAsync(Changes + "/audit"))!["entries"]!.AsArray();
         Assert.Equal(["end", "edit", "create"], audit.Select(e => (string)e!["what"]!));
         Assert.Equal(("T1", "T2"), ((string)audit[1]!["before"]!["trip_id"]!, (string)audit[1]!["after"]!["trip_id"]!));
     }
@@ -37,21 +37,21 @@ public sealed class ChangesEndpointsTests
     public async Task One_whose_time_is_over_has_expired()
     {
         await using TestWeb web = await TestWeb.StartAsync(new TestCity());
-        await SendAsync(web, HttpMethod.Post, Changes, Valid);
-        Assert.Single((await GetAsync(web, Changes + "?state=active"))!["changes"]!.AsArray());
+        await web.SendAsync(HttpMethod.Post, Changes, Valid);
+        Assert.Single((await web.GetAsync(Changes + "?state=active"))!["changes"]!.AsArray());
         web.Clock.Advance(TimeSpan.FromSeconds(600));
-        Assert.Single((await GetAsync(web, Changes + "?state=expired"))!["changes"]!.AsArray());
-        Assert.Equal(HttpStatusCode.Conflict, (await SendAsync(web, HttpMethod.Delete, Changes + "/change-1", null, "\"1\"")).Response.StatusCode);
+        Assert.Single((await web.GetAsync(Changes + "?state=expired"))!["changes"]!.AsArray());
+        Assert.Equal(HttpStatusCode.Conflict, (await web.SendAsync(HttpMethod.Delete, Changes + "/change-1", null, "\"1\"")).Response.StatusCode);
     }
 
     [Fact]
     public async Task Who_has_not_seen_the_newest_form_changes_nothing()
     {
         await using TestWeb web = await TestWeb.StartAsync(new TestCity());
-        await SendAsync(web, HttpMethod.Post, Changes, Valid);
-        Assert.Equal(HttpStatusCode.PreconditionRequired, (await SendAsync(web, HttpMethod.Delete, Changes + "/change-1", null)).Response.StatusCode);
-        Assert.Equal(HttpStatusCode.PreconditionFailed, (await SendAsync(web, HttpMethod.Put, Changes + "/change-1", Valid, "\"7\"")).Response.StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await SendAsync(web, HttpMethod.Put, Changes + "/change-9", Valid, "\"1\"")).Response.StatusCode);
+        await web.SendAsync(HttpMethod.Post, Changes, Valid);
+        Assert.Equal(HttpStatusCode.PreconditionRequired, (await web.SendAsync(HttpMethod.Delete, Changes + "/change-1", null)).Response.StatusCode);
+        Assert.Equal(HttpStatusCode.PreconditionFailed, (await web.SendAsync(HttpMethod.Put, Changes + "/change-1", Valid, "\"7\"")).Response.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await web.SendAsync(HttpMethod.Put, Changes + "/change-9", Valid, "\"1\"")).Response.StatusCode);
     }
 
     [Theory]
@@ -62,7 +62,7 @@ public sealed class ChangesEndpointsTests
     public async Task What_is_wrong_is_named(string body, string part)
     {
         await using TestWeb web = await TestWeb.StartAsync(new TestCity());
-        (HttpResponseMessage response, JsonNode? problem) = await SendAsync(web, HttpMethod.Post, Changes, body);
+        (HttpResponseMessage response, JsonNode? problem) = await web.SendAsync(HttpMethod.Post, Changes, body);
         Assert.Equal((HttpStatusCode.BadRequest, "application/problem+json"), (response.StatusCode, response.Content.Headers.ContentType!.MediaType));
         Assert.Contains(part, problem!.ToJsonString(), StringComparison.Ordinal);
         Assert.Empty(web.Feed.Changes.Book.Changes);
@@ -74,25 +74,9 @@ public sealed class ChangesEndpointsTests
         HubOptions options = new();
         options.Security.Operators.Add(new NamedOperator { Name = "noi", PasswordHash = PasswordHash.Create("ส้มตำ", 10_000) });
         await using TestWeb web = await TestWeb.StartAsync(new TestCity(), options);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(web, HttpMethod.Post, Changes, Valid)).Response.StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await web.SendAsync(HttpMethod.Post, Changes, Valid)).Response.StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await web.Http.GetAsync(new Uri(Changes, UriKind.Relative), Cancellation)).StatusCode);
         web.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes("noi:ส้มตำ")));
-        Assert.Equal("noi", (string)(await SendAsync(web, HttpMethod.Post, Changes, Valid)).Body!["updated_by"]!);
-    }
-
-    private static async Task<JsonNode?> GetAsync(TestWeb web, string path) => JsonNode.Parse(await web.Http.GetStringAsync(new Uri(path, UriKind.Relative), Cancellation));
-
-    private static async Task<(HttpResponseMessage Response, JsonNode? Body)> SendAsync(TestWeb web, HttpMethod method, string path, string? body, string? match = null)
-    {
-        using HttpRequestMessage request = new(method, new Uri(path, UriKind.Relative));
-        request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
-        if (match is not null)
-        {
-            request.Headers.TryAddWithoutValidation("If-Match", match);
-        }
-
-        HttpResponseMessage response = await web.Http.SendAsync(request, Cancellation);
-        string text = await response.Content.ReadAsStringAsync(Cancellation);
-        return (response, text.Length == 0 ? null : JsonNode.Parse(text));
+        Assert.Equal("noi", (string)(await web.SendAsync(HttpMethod.Post, Changes, Valid)).Body!["updated_by"]!);
     }
 }

@@ -18,24 +18,24 @@ public sealed class KeysEndpointsTests : IDisposable
     public async Task A_key_is_made_used_rotated_and_revoked()
     {
         await using TestWeb web = await this.StartAsync();
-        (HttpResponseMessage made, JsonNode? body) = await SendAsync(web, HttpMethod.Post, "/v1/keys", """{"name": "An app", "tier": "app"}""");
+        (HttpResponseMessage made, JsonNode? body) = await web.SendAsync(HttpMethod.Post, "/v1/keys", """{"name": "An app", "tier": "app"}""");
         string id = (string)body!["id"]!;
         string key = (string)body["key"]!;
         Assert.Equal((HttpStatusCode.Created, "/v1/keys/" + id, true), (made.StatusCode, made.Headers.Location!.ToString(), made.Headers.CacheControl!.NoStore));
         Assert.Equal(HttpStatusCode.OK, await UseAsync(web, key));
 
-        JsonNode list = (await SendAsync(web, HttpMethod.Get, "/v1/keys")).Body!;
+        JsonNode list = (await web.SendAsync(HttpMethod.Get, "/v1/keys")).Body!;
         JsonNode one = Assert.Single(list["keys"]!.AsArray())!;
         Assert.Equal(("An app", "app", "active", 1L, 0L), ((string)one["name"]!, (string)one["tier"]!, (string)one["state"]!, (long)one["served"]!, (long)one["limited"]!));
         Assert.Equal(TestCity.Morning.UnixSeconds, (long)one["last_at"]!);
         Assert.DoesNotContain(key.Split('_')[2], list.ToJsonString(), StringComparison.Ordinal);
         Assert.Equal((7L, "app"), ((long)list["tiers"]![0]!["requests_per_minute"]!, (string)list["tiers"]![0]!["name"]!));
 
-        (_, JsonNode? rotated) = await SendAsync(web, HttpMethod.Post, $"/v1/keys/{id}/rotate", "{}");
+        (_, JsonNode? rotated) = await web.SendAsync(HttpMethod.Post, $"/v1/keys/{id}/rotate", "{}");
         web.Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK), (await UseAsync(web, key), await UseAsync(web, (string)rotated!["key"]!)));
 
-        (_, JsonNode? revoked) = await SendAsync(web, HttpMethod.Delete, "/v1/keys/" + id);
+        (_, JsonNode? revoked) = await web.SendAsync(HttpMethod.Delete, "/v1/keys/" + id);
         web.Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(("revoked", HttpStatusCode.Unauthorized), ((string)revoked!["state"]!, await UseAsync(web, (string)rotated["key"]!)));
     }
@@ -51,7 +51,7 @@ public sealed class KeysEndpointsTests : IDisposable
     public async Task What_is_no_key_is_refused_and_named(string text, int status, string words)
     {
         await using TestWeb web = await this.StartAsync();
-        (HttpResponseMessage answer, JsonNode? body) = await SendAsync(web, HttpMethod.Post, "/v1/keys", text);
+        (HttpResponseMessage answer, JsonNode? body) = await web.SendAsync(HttpMethod.Post, "/v1/keys", text);
         Assert.Equal(status, (int)answer.StatusCode);
         Assert.Contains(words, body!.ToString(), StringComparison.Ordinal);
     }
@@ -66,7 +66,7 @@ public sealed class KeysEndpointsTests : IDisposable
             (HttpMethod.Post, "/v1/keys/x/rotate", "{}"), (HttpMethod.Delete, "/v1/keys/x", (string?)null),
         })
         {
-            Assert.Equal((path, HttpStatusCode.Forbidden), (path, (await SendAsync(web, method, path, text)).Response.StatusCode));
+            Assert.Equal((path, HttpStatusCode.Forbidden), (path, (await web.SendAsync(method, path, text)).Response.StatusCode));
         }
 
         Assert.Empty(Directory.EnumerateFiles(this.folder.Path, "keys*"));
@@ -76,8 +76,8 @@ public sealed class KeysEndpointsTests : IDisposable
     public async Task There_is_none_by_another_name_and_only_JSON_is_taken()
     {
         await using TestWeb web = await this.StartAsync();
-        Assert.Equal(HttpStatusCode.NotFound, (await SendAsync(web, HttpMethod.Delete, "/v1/keys/x")).Response.StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await SendAsync(web, HttpMethod.Post, "/v1/keys/x/rotate", "{}")).Response.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await web.SendAsync(HttpMethod.Delete, "/v1/keys/x")).Response.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await web.SendAsync(HttpMethod.Post, "/v1/keys/x/rotate", "{}")).Response.StatusCode);
         using var form = new StringContent("name=A", Encoding.UTF8, "application/x-www-form-urlencoded");
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await web.Http.PostAsync("/v1/keys", form, Cancellation)).StatusCode);
     }
@@ -96,12 +96,5 @@ public sealed class KeysEndpointsTests : IDisposable
         using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/vehicles");
         request.Headers.Add("X-Api-Key", key);
         return (await web.Http.SendAsync(request, Cancellation)).StatusCode;
-    }
-
-    private static async Task<(HttpResponseMessage Response, JsonNode? Body)> SendAsync(TestWeb web, HttpMethod method, string path, string? json = null)
-    {
-        using var request = new HttpRequestMessage(method, path) { Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json") };
-        HttpResponseMessage response = await web.Http.SendAsync(request, Cancellation);
-        return (response, JsonNode.Parse(await response.Content.ReadAsStringAsync(Cancellation)));
     }
 }

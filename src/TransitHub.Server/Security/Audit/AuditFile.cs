@@ -29,7 +29,7 @@ internal sealed class AuditFile(string path)
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public void Append(AuditedChange change)
     {
-        using FileStream mine = Open(path + ".lock", FileMode.OpenOrCreate);
+        using FileStream mine = PrivateFile.Lock(path);
         if (File.Exists(path) && new FileInfo(path).Length >= MostBytes)
         {
             File.Move(path, path + ".1", overwrite: true);
@@ -37,7 +37,7 @@ internal sealed class AuditFile(string path)
 
         // The end of the line comes first: half a line that a crash left spoils no other.
         byte[] line = [(byte)'\n', .. JsonSerializer.SerializeToUtf8Bytes(change, Json)];
-        using FileStream file = Open(path, FileMode.Append);
+        using FileStream file = PrivateFile.Open(path, FileMode.Append);
         file.Write(line);
         file.Flush(flushToDisk: true);
     }
@@ -80,16 +80,5 @@ internal sealed class AuditFile(string path)
         {
             yield return line;
         }
-    }
-
-    private static FileStream Open(string file, FileMode mode)
-    {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        return new FileStream(file, options);
     }
 }

@@ -18,7 +18,6 @@ internal static class DeviceCredentialFile
     public const int MaxDevices = 1_000_000;
 
     private const int Version = 1;
-    private const UnixFileMode OwnerAlone = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -78,41 +77,14 @@ internal static class DeviceCredentialFile
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            using FileStream held = Create(path + ".lock", FileMode.OpenOrCreate);
+            using FileStream held = PrivateFile.Lock(path);
             var content = new Content(Version, change(Read(path, limits)));
-            using (FileStream stream = Create(path + ".new", FileMode.Create))
-            {
-                // One that was left behind keeps the mode it had.
-                if (!OperatingSystem.IsWindows())
-                {
-                    File.SetUnixFileMode(stream.SafeFileHandle, OwnerAlone);
-                }
-
-                JsonSerializer.Serialize(stream, content, Json);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(path + ".new", path, overwrite: true);
+            PrivateFile.Replace(path, stream => JsonSerializer.Serialize(stream, content, Json));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw CommandException.InputHasErrors($"{path} cannot be changed: {e.Message} When another 'transithub device' is at work, call again.");
         }
-    }
-
-    /// <summary>True when others than its owner may read it.</summary>
-    public static bool IsOpenToOthers(string path) =>
-        !OperatingSystem.IsWindows() && File.Exists(path) && (File.GetUnixFileMode(path) & ~OwnerAlone) != UnixFileMode.None;
-
-    private static FileStream Create(string path, FileMode mode)
-    {
-        FileStreamOptions options = new() { Mode = mode, Access = FileAccess.Write, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = OwnerAlone;
-        }
-
-        return new FileStream(path, options);
     }
 
     private static CommandException Unusable(string path, string why) => CommandException.InputHasErrors(

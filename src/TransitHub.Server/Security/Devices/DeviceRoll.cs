@@ -31,9 +31,9 @@ internal sealed class DeviceRoll : IDisposable
         this.limits = limits;
         this.clock = clock;
         this.logger = logger;
-        this.seen = this.State();
+        this.seen = PrivateFile.Stamp(path);
         this.Take(DeviceCredentialFile.Read(path, limits));
-        if (DeviceCredentialFile.IsOpenToOthers(path))
+        if (PrivateFile.IsOpenToOthers(path))
         {
             ServerLog.CredentialsOpen(logger, path);
         }
@@ -58,7 +58,7 @@ internal sealed class DeviceRoll : IDisposable
     {
         lock (this.looking)
         {
-            (DateTime, long Length) now = this.State();
+            (DateTime, long Length) now = PrivateFile.Stamp(this.path);
             if (now == this.seen)
             {
                 return;
@@ -81,12 +81,6 @@ internal sealed class DeviceRoll : IDisposable
                 ServerLog.CredentialsKept(this.logger, exception.Message);
             }
         }
-    }
-
-    private (DateTime Written, long Length) State()
-    {
-        FileInfo file = new(this.path);
-        return file.Exists ? (file.LastWriteTimeUtc, file.Length) : (default, -1);
     }
 
     private void Take(IReadOnlyList<DeviceCredential> credentials)

@@ -16,7 +16,6 @@ internal sealed class KeyFile(string path)
     public const int MostKeys = 10_000;
 
     private const int MostNameLength = 100;
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
 
     /// <summary>Where it lies.</summary>
@@ -24,13 +23,6 @@ internal sealed class KeyFile(string path)
 
     /// <summary>Who changed which key.</summary>
     public AuditFile Audit { get; } = new(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!, AuditFile.Name));
-
-    /// <summary>When it was last written, and how long it is; changes with each change.</summary>
-    public (DateTime WrittenAt, long Length) Stamp()
-    {
-        var file = new FileInfo(path);
-        return file.Exists ? (file.LastWriteTimeUtc, file.Length) : default;
-    }
 
     /// <summary>The keys; none when there is no file.</summary>
     /// <exception cref="KeyFileException">It cannot be read.</exception>
@@ -100,24 +92,20 @@ internal sealed class KeyFile(string path)
     }
 
     private void Replace(string? who, string what, long now, string id, Func<ReaderKey, ReaderKey> change) => this.Change(who, what, now, keys =>
-        keys.FirstOrDefault(k => k.Id == id) is { } key ? (key, change(key)) : throw new KeyFileException($"There is no key '{id}'. 'transithub key list' shows those there are."));
+        keys.FirstOrDefault(k => k.Id == id) is { } key ? (key, change(key)) : throw new KeyFileException($"There is no key '{id}'. 'transithub key list' shows those there are.") { Missing = id });
 
     private void Change(string? who, string what, long now, Func<ImmutableArray<ReaderKey>, (ReaderKey? Before, ReaderKey After)> change)
     {
         try
         {
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!);
-            using FileStream mine = Open(path + ".lock", FileMode.OpenOrCreate);
+            using FileStream mine = PrivateFile.Lock(path);
             ImmutableArray<ReaderKey> keys = this.Read();
             (ReaderKey? before, ReaderKey after) = change(keys);
-            using (FileStream next = Open(path + ".new", FileMode.Create))
-            {
-                JsonSerializer.Serialize(next, before is null ? keys.Add(after) : keys.Replace(before, after), Json);
-                next.Flush(flushToDisk: true);
-            }
-
-            this.Audit.Append(new AuditedChange(now, who ?? "command line: " + Environment.UserName, what, "key", after.Id, Tell(before), Tell(after)));
-            File.Move(path + ".new", path, overwrite: true);
+            PrivateFile.Replace(
+                path,
+                next => JsonSerializer.Serialize(next, before is null ? keys.Add(after) : keys.Replace(before, after), Json),
+                () => this.Audit.Append(new AuditedChange(now, who ?? "command line: " + Environment.UserName, what, "key", after.Id, Tell(before), Tell(after))));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -128,15 +116,4 @@ internal sealed class KeyFile(string path)
     /// <summary>A key without what its secret is kept by.</summary>
     private static JsonNode? Tell(ReaderKey? key) =>
         key is null ? null : JsonSerializer.SerializeToNode(new { key.Name, key.Tier, key.CreatedAt, key.ExpiresAt, key.RevokedAt }, Json);
-
-    private static FileStream Open(string path, FileMode mode)
-    {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = OwnerOnly;
-        }
-
-        return new FileStream(path, options);
-    }
 }

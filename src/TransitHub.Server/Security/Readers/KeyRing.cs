@@ -34,7 +34,7 @@ internal sealed partial class KeyRing(KeyFile file, TimeProvider clock, ILogger<
             }
 
             this.lookedAt = clock.GetTimestamp();
-            (DateTime, long) now = file.Stamp();
+            (DateTime, long) now = PrivateFile.Stamp(file.Path);
             if (now == this.stamp)
             {
                 return;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using TransitHub.Core.Time;
 using TransitHub.Mqtt.Access;
 using TransitHub.Server.Commands;
+using TransitHub.Server.Security;
 using TransitHub.Server.Security.Devices;
 
 namespace TransitHub.Server.Tests.Security.Devices;
@@ -77,12 +78,12 @@ public sealed class DeviceRollTests : IDisposable
         string secret = DeviceSecret.Create();
         this.folder.Put(CredentialFolder.Device("a") with { SecretHash = DeviceSecret.Hash(secret) });
         Assert.DoesNotContain(secret, File.ReadAllText(this.folder.Path), StringComparison.Ordinal);
-        Assert.False(DeviceCredentialFile.IsOpenToOthers(this.folder.Path));
+        Assert.False(PrivateFile.IsOpenToOthers(this.folder.Path));
         if (!OperatingSystem.IsWindows())
         {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(this.folder.Path));
             File.SetUnixFileMode(this.folder.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
-            Assert.True(DeviceCredentialFile.IsOpenToOthers(this.folder.Path));
+            Assert.True(PrivateFile.IsOpenToOthers(this.folder.Path));
         }
     }
 

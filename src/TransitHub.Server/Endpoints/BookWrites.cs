@@ -1,0 +1,17 @@
+namespace TransitHub.Server.Endpoints;
+
+/// <summary>What all calls that write a book of operators have in common.</summary>
+internal static class BookWrites
+{
+    /// <summary>Says what a call does, and how it may be refused.</summary>
+    public static RouteHandlerBuilder Describe(RouteHandlerBuilder route, string summary) => route
+        .WithSummary(summary)
+        .ProducesValidationProblem()
+        .ProducesProblem(StatusCodes.Status404NotFound)
+        .ProducesProblem(StatusCodes.Status409Conflict)
+        .ProducesProblem(StatusCodes.Status412PreconditionFailed)
+        .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+        .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+        .ProducesProblem(StatusCodes.Status428PreconditionRequired)
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+}
