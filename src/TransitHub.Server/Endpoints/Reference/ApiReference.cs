@@ -20,6 +20,7 @@ internal static class ApiReference
             .DisableDefaultFonts()
             .DisableTelemetry()
             .DisableAgent()
+            .HideDeveloperTools()
             .WithDefaultHttpClient(ScalarTarget.Shell, ScalarClient.Curl));
         page.Add(static endpoint =>
         {
