@@ -59,4 +59,7 @@ internal sealed class RedisKeys(string prefix)
 
     /// <summary>Hash: records left out, by sequence, and <c>left-out</c>, how many there was no room for.</summary>
     public RedisKey Quarantine(ShardId shard) => $"{prefix}:{{{shard}}}:quarantine";
+
+    /// <summary>Hash: the keys that operators' sessions are encrypted with, by name. Never expires.</summary>
+    public RedisKey SessionKeys => $"{prefix}:{{+sessions}}:keys";
 }

@@ -16,6 +16,7 @@ using TransitHub.Redis.Logs;
 using TransitHub.Redis.Published;
 using TransitHub.Redis.Quarantine;
 using TransitHub.Redis.Registry;
+using TransitHub.Redis.Sessions;
 using TransitHub.Redis.States;
 
 namespace TransitHub.Redis;
@@ -40,6 +41,7 @@ public sealed class RedisStorage : IHubStorage
         this.Alerts = new RedisBookStore(connection, BookNames.Alerts);
         this.ServiceChanges = new RedisBookStore(connection, BookNames.ServiceChanges);
         this.Quarantine = new RedisQuarantine(connection);
+        this.SessionKeys = new RedisSessionKeys(connection);
     }
 
     /// <inheritdoc/>
@@ -65,6 +67,9 @@ public sealed class RedisStorage : IHubStorage
 
     /// <inheritdoc/>
     public IQuarantine Quarantine { get; }
+
+    /// <summary>What operators' sessions are encrypted with.</summary>
+    public RedisSessionKeys SessionKeys { get; }
 
     /// <summary>Host and port of each node that was named; without user and password.</summary>
     public string Address => this.connection.Address;

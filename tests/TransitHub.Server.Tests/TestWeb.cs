@@ -23,6 +23,7 @@ using TransitHub.Server.Counts;
 using TransitHub.Server.Hosting;
 using TransitHub.Server.Options;
 using TransitHub.Server.Realtime;
+using TransitHub.Server.Security.SignIn;
 using TransitHub.Server.Statics;
 using TransitHub.Server.Upstream;
 
@@ -56,6 +57,9 @@ internal sealed class TestWeb : IAsyncDisposable
     public HttpClient Http { get; }
 
     public GrpcChannel Grpc { get; }
+
+    /// <summary>Where the hub keeps what it keeps.</summary>
+    public string Folder => this.folder.Path;
 
     public HubStopping Stopping => this.app.Services.GetRequiredService<HubStopping>();
 
@@ -99,7 +103,8 @@ internal sealed class TestWeb : IAsyncDisposable
         var source = new MqttSource(() => "127.0.0.1:1883", () => FeedReadiness.Ready);
         HealthPart[] mqtt = [new HealthPart(() => "mqtt " + source.Where(), source.Readiness)];
         WebApplication app = HubWeb.Build(options, new FeedDirectory([feed]), new IntakeDirectory(), mqtt, source,
-            UpstreamInput.Of(options, new IntakeDirectory(), clock, new Random(1), NullLoggerFactory.Instance), clock, NullLoggerFactory.Instance);
+            UpstreamInput.Of(options, new IntakeDirectory(), clock, new Random(1), NullLoggerFactory.Instance),
+            new SessionKeyFiles(Path.Combine(folder.Path, SessionKeyFiles.FolderName)), clock, NullLoggerFactory.Instance);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new TestWeb(app, folder, feed, clock);
     }

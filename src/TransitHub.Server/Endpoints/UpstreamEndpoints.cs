@@ -57,7 +57,7 @@ internal static class UpstreamEndpoints
 
     private static async Task<IResult> PushAsync(string feed, string kind, HttpContext context, UpstreamInput input, PublisherCheck publishers, TimeProvider clock)
     {
-        if (publishers.Refuse(context) is { } refusal)
+        if (await publishers.RefuseAsync(context).ConfigureAwait(false) is { } refusal)
         {
             return refusal;
         }

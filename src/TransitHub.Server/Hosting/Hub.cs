@@ -7,6 +7,7 @@ using TransitHub.Server.Commands;
 using TransitHub.Server.Hosting.Logging;
 using TransitHub.Server.Ingest;
 using TransitHub.Server.Options;
+using TransitHub.Server.Security.SignIn;
 using TransitHub.Server.Statics;
 using TransitHub.Server.Upstream;
 
@@ -76,7 +77,8 @@ internal sealed class Hub : IHub
         var directory = new FeedDirectory([.. feeds.Select(f => f.Feed)]);
         var source = MqttSource.Of(input, ingest, sampling);
         var upstream = UpstreamInput.Of(options, intakes, clock, random, loggers);
-        WebApplication web = HubWeb.Build(options, directory, intakes, [new HealthPart(() => "mqtt " + source.Where(), source.Readiness)], source, upstream, clock, loggers);
+        WebApplication web = HubWeb.Build(options, directory, intakes, [new HealthPart(() => "mqtt " + source.Where(), source.Readiness)], source, upstream,
+            new SessionKeyFiles(Path.Combine(options.Data, SessionKeyFiles.FolderName)), clock, loggers);
         return new Hub(feeds, input, upstream, web, loggers);
     }
 

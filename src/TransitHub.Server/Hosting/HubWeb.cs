@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using TransitHub.Core.Observations;
 using TransitHub.Server.Endpoints;
@@ -9,6 +10,7 @@ using TransitHub.Server.Options;
 using TransitHub.Server.Roles;
 using TransitHub.Server.Security;
 using TransitHub.Server.Security.Readers;
+using TransitHub.Server.Security.SignIn;
 using TransitHub.Server.Upstream;
 using TransitHub.Server.Watching;
 
@@ -26,11 +28,12 @@ internal static class HubWeb
     /// <param name="parts">Whose health is told besides the feeds'.</param>
     /// <param name="mqtt">Where positions come from; null: another process takes them in.</param>
     /// <param name="upstream">What is taken from other agencies.</param>
+    /// <param name="sessionKeys">What sessions of operators are encrypted with.</param>
     /// <param name="clock">The hub's clock.</param>
     /// <param name="loggers">Makes loggers.</param>
     public static WebApplication Build(
         HubOptions options, FeedDirectory feeds, IntakeDirectory intakes, IReadOnlyList<HealthPart> parts, MqttSource? mqtt,
-        UpstreamInput upstream, TimeProvider clock, ILoggerFactory loggers)
+        UpstreamInput upstream, IXmlRepository sessionKeys, TimeProvider clock, ILoggerFactory loggers)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "transithub" });
         builder.Services.AddSingleton(loggers);
@@ -41,12 +44,24 @@ internal static class HubWeb
         builder.Services.AddSingleton(_ => new FlowMetrics(feeds, mqtt, clock));
         AddProtocols(builder.Services);
         ReaderLimits.Add(builder.Services, options);
+        if (options.Security.HasSignIn)
+        {
+            Sessions.Add(builder.Services, options.Security, sessionKeys);
+        }
+
         TelemetryExport.Add(builder, options.Telemetry);
         WebApplication app = builder.Build();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseCors();
         app.Use(WithSecurityHeaders);
+        ReaderLimits.UseProxies(app);
+        if (options.Security.HasSignIn)
+        {
+            app.UseAuthentication();
+        }
+
+        OperatorDoor.Recognize(app);
         ReaderLimits.Use(app);
         OperatorDoor.Use(app);
         app.UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true });
@@ -58,7 +73,7 @@ internal static class HubWeb
         else
         {
             app.MapFallback(() => FeedProblems.NotFound(
-                "Not here", $"This process has the roles {options.Roles} and answers /healthz, /readyz, /metrics and /v1/rejections alone. Readers ask one with the role {RoleNames.Serve}."));
+                "Not here", $"This process has the roles {options.Roles} and answers /healthz, /readyz, /metrics, /v1/session and /v1/rejections alone. Readers ask one with the role {RoleNames.Serve}."));
         }
 
         return app;
@@ -81,7 +96,7 @@ internal static class HubWeb
     {
         services.AddSingleton(options).AddSingleton(feeds).AddSingleton(intakes).AddSingleton(parts).AddSingleton(clock);
         services.AddSingleton(new WatchDesk(options.Watch, clock));
-        services.AddSingleton(new OperatorAccess(options.Security));
+        services.AddSingleton(options.Security).AddSingleton<SignInLog>().AddSingleton<OperatorAccess>();
         services.AddSingleton<FeedStatusReport>();
         services.AddSingleton<LedgerDirectory>();
         services.AddSingleton<HubStopping>();
@@ -158,6 +173,7 @@ internal static class HubWeb
     private static void MapOperators(WebApplication app)
     {
         RejectionsEndpoints.Map(app.MapGroup(string.Empty).ForOperators(OperatorRole.Viewer));
+        SessionEndpoints.Map(app);
         UpstreamEndpoints.Map(app);
         HealthEndpoints.Map(app);
         IEndpointConventionBuilder metrics = app.MapPrometheusScrapingEndpoint("/metrics");

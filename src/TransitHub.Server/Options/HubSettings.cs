@@ -51,6 +51,7 @@ internal static class HubSettings
             .. FindContradictions(options),
             .. FindBrokerContradictions(options),
             .. UpstreamCheck.Find(options),
+            .. SignInCheck.Find(options.Security),
             .. ExposureCheck.Find(options),
         ];
         return problems.Length == 0 ? options : throw CommandException.WrongUse(string.Join(Environment.NewLine, problems));
@@ -180,16 +181,6 @@ internal static class HubSettings
         foreach (NamedUser user in options.Security.MqttUsers.Where(u => u.PasswordHash.Length > 0 && !PasswordHash.IsWellFormed(u.PasswordHash)))
         {
             yield return $"Security:MqttUsers: the PasswordHash of '{user.Name}' is not what 'transithub hash-password' prints.";
-        }
-
-        foreach (NamedUser user in options.Security.Operators.Where(u => u.Name.Contains(':') || (u.PasswordHash.Length > 0 && !PasswordHash.IsWellFormed(u.PasswordHash))))
-        {
-            yield return $"Security:Operators: '{user.Name}' must have no colon in the name, and the PasswordHash that 'transithub hash-password' prints.";
-        }
-
-        foreach (IGrouping<string, NamedUser> same in options.Security.Operators.GroupBy(u => u.Name, StringComparer.Ordinal).Where(g => g.Count() > 1))
-        {
-            yield return $"Security:Operators: '{same.Key}' is given twice.";
         }
     }
 }

@@ -18,9 +18,21 @@ internal sealed class SecurityOptions
     public bool? AnonymousDevices { get; set; }
 
     /// <summary>
-    /// Whose the operators' own endpoints are, over HTTP Basic, each by role; empty: whoever is on this machine has every role, unless <see cref="OpenReaders"/> is set.
+    /// Whose the operators' own endpoints are, by a session or HTTP Basic, each by role; empty: whoever is on this machine has every role, unless <see cref="OpenReaders"/> is set.
     /// </summary>
     public List<NamedOperator> Operators { get; set; } = [];
+
+    /// <summary>How operators sign in.</summary>
+    public SignInOptions SignIn { get; set; } = new();
+
+    /// <summary>
+    /// Where operators' browsers reach the hub, such as <c>https://hub.example.org</c>: needed for providers of OpenID Connect, and where a proxy changes the address or has the
+    /// TLS. Null: as requests come. What proxies say of it is not believed.
+    /// </summary>
+    public string? PublicAddress { get; set; }
+
+    /// <summary>True: there is a way of signing in, so being on the hub's own machine is not enough.</summary>
+    internal bool HasSignIn => this.Operators.Count > 0;
 
     /// <summary>TLS of HTTP and gRPC; null: none, for loopback or behind a proxy that has it.</summary>
     public WebTlsOptions? Tls { get; set; }

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using TransitHub.Server.Options;
+using TransitHub.Server.Security.Readers;
+using TransitHub.Server.Security.SignIn;
 
 namespace TransitHub.Server.Security;
 
@@ -9,7 +11,7 @@ internal static class OperatorDoor
     /// <summary>Marks endpoints as those of a role; of two marks the one nearer to the endpoint counts.</summary>
     public static TBuilder ForOperators<TBuilder>(this TBuilder endpoints, OperatorRole role)
         where TBuilder : IEndpointConventionBuilder =>
-        endpoints.WithMetadata(new ForRole(role), Refusal(StatusCodes.Status401Unauthorized), Refusal(StatusCodes.Status403Forbidden));
+        endpoints.WithMetadata(new ForRole(role), Refusal(StatusCodes.Status401Unauthorized), Refusal(StatusCodes.Status403Forbidden), Refusal(StatusCodes.Status429TooManyRequests));
 
     /// <summary>The role that endpoints with this metadata need; null: they are not the operators'.</summary>
     public static OperatorRole? RoleOf(IEnumerable<object> metadata) => metadata.OfType<ForRole>().LastOrDefault()?.Role;
@@ -22,21 +24,40 @@ internal static class OperatorDoor
     /// <summary>Puts it before the endpoints.</summary>
     public static void Use(WebApplication app) => app.Use(AdmitAsync);
 
-    private static Task AdmitAsync(HttpContext context, RequestDelegate next)
+    /// <summary>Finds out who asks for what is the operators' own, or readers', where limits know operators; before all that asks.</summary>
+    public static void Recognize(WebApplication app)
+    {
+        bool hasLimits = app.Services.GetRequiredService<ReaderOptions>().Tiers.Count > 0;
+        OperatorAccess access = app.Services.GetRequiredService<OperatorAccess>();
+        app.Use(async (context, next) =>
+        {
+            if (context.GetEndpoint()?.Metadata is { } metadata && (RoleOf(metadata) is not null || (hasLimits && ReaderLimits.IsForReaders(metadata))))
+            {
+                await access.RecognizeAsync(context).ConfigureAwait(false);
+            }
+
+            await next(context).ConfigureAwait(false);
+        });
+    }
+
+    private static async Task AdmitAsync(HttpContext context, RequestDelegate next)
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<ForRole>() is not { } mark)
         {
-            return next(context);
+            await next(context).ConfigureAwait(false);
+            return;
         }
 
-        if (context.RequestServices.GetRequiredService<OperatorAccess>().Find(context, mark.Role, out IResult? refusal) is { } name)
+        (Operator? who, IResult? refusal) = await context.RequestServices.GetRequiredService<OperatorAccess>().FindAsync(context, mark.Role).ConfigureAwait(false);
+        if (who is not null)
         {
-            context.Features.Set(new Admitted(name));
-            return next(context);
+            context.Features.Set(new Admitted(who.Name));
+            await next(context).ConfigureAwait(false);
+            return;
         }
 
         context.Response.Headers.CacheControl = "no-store";
-        return refusal!.ExecuteAsync(context);
+        await refusal!.ExecuteAsync(context).ConfigureAwait(false);
     }
 
     private static ProducesResponseTypeMetadata Refusal(int status) => new(status, typeof(ProblemDetails), ["application/problem+json"]);

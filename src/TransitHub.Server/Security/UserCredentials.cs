@@ -8,51 +8,164 @@ namespace TransitHub.Server.Security;
 /// <summary>
 /// Checks user names and passwords of operators, and of whoever publishes over HTTP. PBKDF2 is slow by design, some 100 ms, and
 /// HTTP gives the password with each request; so a password that was right is remembered as a keyed
-/// hash, under a key that lives only in this process, and checking it again is quick. Unknown passwords are
-/// checked one after another, so that guessing cannot take all processors.
+/// hash, under a key that lives only in this process, and checking it again is quick. Few are hashed at a time and a bounded number waits, so that guessing
+/// cannot take all processors, and unknown names take as long as known ones.
 /// </summary>
-internal sealed class UserCredentials
+/// <remarks>
+/// Wrong passwords make wait: the name together with the address, the address, and the name. From where a name's right password came before, in this process or by a browser's
+/// <see cref="SignIn.KnownBrowser"/>, only its own failures count, so strangers cannot lock its owner out.
+/// </remarks>
+internal sealed class UserCredentials : IDisposable
 {
+    /// <summary>Longest name that is looked at, characters.</summary>
+    public const int LongestName = 200;
+
+    private const int MaxHomes = 1_000;
+    private const int LongestNameWait = 60;
     private readonly Dictionary<string, string> hashes;
+    private readonly string? costliest;
+    private readonly int maxWaiting;
+    private readonly FailureBackoff byPair;
+    private readonly FailureBackoff byAddress;
+    private readonly FailureBackoff byName;
     private readonly ConcurrentDictionary<string, byte[]> proven = new(StringComparer.Ordinal);
+    private readonly HashSet<string> homes = new(StringComparer.Ordinal);
     private readonly byte[] key = RandomNumberGenerator.GetBytes(32);
-    private readonly Lock slow = new();
+    private int waiting;
 
     /// <summary>Starts with the configured users.</summary>
-    public UserCredentials(IEnumerable<NamedUser> users) =>
-        this.hashes = users.ToDictionary(u => u.Name, u => u.PasswordHash, StringComparer.Ordinal);
-
-    /// <summary>True when no user is configured, so that whoever connects may publish.</summary>
-    public bool AllowsAnyone => this.hashes.Count == 0;
-
-    /// <summary>True when the user exists and the password is theirs.</summary>
-    public bool Accepts(string? userName, string? password)
+    /// <param name="users">Names and hashes.</param>
+    /// <param name="options">What wrong passwords cost.</param>
+    /// <param name="clock">Measures waits.</param>
+    public UserCredentials(IEnumerable<NamedUser> users, SignInOptions options, TimeProvider clock)
     {
-        if (this.AllowsAnyone)
+        this.hashes = users.ToDictionary(u => u.Name, u => u.PasswordHash, StringComparer.Ordinal);
+        this.costliest = this.hashes.Values.MaxBy(PasswordHash.IterationsOf);
+        this.maxWaiting = options.MaxWaiting;
+        this.byPair = new FailureBackoff(options.FreeFailures, options.MaxBackoffSeconds, clock);
+        this.byAddress = new FailureBackoff(options.FreeFailures * 10, options.MaxBackoffSeconds, clock);
+        this.byName = new FailureBackoff(options.FreeFailures * 10, Math.Min(options.MaxBackoffSeconds, LongestNameWait), clock);
+    }
+
+    /// <summary>Admits half as many as there are processors: the other half goes on with the hub's work.</summary>
+    internal SemaphoreSlim Hashing { get; } = new(Math.Max(1, Environment.ProcessorCount / 2));
+
+    /// <summary>True when no user is configured.</summary>
+    public bool IsEmpty => this.hashes.Count == 0;
+
+    /// <summary>Whether the user exists and the password is theirs.</summary>
+    /// <param name="name">The user.</param>
+    /// <param name="password">The password.</param>
+    /// <param name="address">Where it comes from, as <see cref="Readers.Reader.PartitionOf"/> has it.</param>
+    /// <param name="browser">A browser in which this user signed in before; null: none that is known.</param>
+    /// <param name="cancellation">Ends the waiting for its turn.</param>
+    public async ValueTask<PasswordVerdict> CheckAsync(string name, string password, string address, string? browser, CancellationToken cancellation)
+    {
+        if (this.costliest is null || name.Length > LongestName)
         {
-            return true;
+            return PasswordVerdict.Wrong;
         }
 
-        if (userName is null || password is null || !this.hashes.TryGetValue(userName, out string? hash))
+        var from = new Source(name, address, browser);
+        if (this.SecondsLeft(from) is > 0 and var left)
         {
-            return false;
+            return PasswordVerdict.Wait(left);
         }
 
         byte[] proof = HMACSHA256.HashData(this.key, Encoding.UTF8.GetBytes(password));
-        if (this.proven.TryGetValue(userName, out byte[]? known) && CryptographicOperations.FixedTimeEquals(known, proof))
+        if (this.proven.TryGetValue(name, out byte[]? known) && CryptographicOperations.FixedTimeEquals(known, proof))
+        {
+            return this.Right(from, isFirst: false);
+        }
+
+        try
+        {
+            return Interlocked.Increment(ref this.waiting) > this.maxWaiting ? PasswordVerdict.Busy : await this.HashAsync(from, password, proof, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref this.waiting);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => this.Hashing.Dispose();
+
+    private async ValueTask<PasswordVerdict> HashAsync(Source from, string password, byte[] proof, CancellationToken cancellation)
+    {
+        await this.Hashing.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            // Those before it in the queue may have failed.
+            if (this.SecondsLeft(from) is > 0 and var left)
+            {
+                return PasswordVerdict.Wait(left);
+            }
+
+            bool isKnown = this.hashes.TryGetValue(from.Name, out string? hash);
+            if (PasswordHash.Verify(hash ?? this.costliest!, password) && isKnown)
+            {
+                this.proven[from.Name] = proof;
+                return this.Right(from, isFirst: true);
+            }
+
+            this.Fail(from);
+            return PasswordVerdict.Wrong;
+        }
+        finally
+        {
+            this.Hashing.Release();
+        }
+    }
+
+    private int SecondsLeft(Source from)
+    {
+        int own = this.byPair.SecondsLeft(from.Pair);
+        return this.IsHome(from) ? own : Math.Max(own, Math.Max(this.byName.SecondsLeft(from.Name), this.byAddress.SecondsLeft(from.Address)));
+    }
+
+    private bool IsHome(Source from)
+    {
+        if (from.Browser is not null)
         {
             return true;
         }
 
-        lock (this.slow)
+        lock (this.homes)
         {
-            if (!PasswordHash.Verify(hash, password))
+            return this.homes.Contains(from.Pair);
+        }
+    }
+
+    private PasswordVerdict Right(Source from, bool isFirst)
+    {
+        this.byPair.Forget(from.Pair);
+        lock (this.homes)
+        {
+            if (this.homes.Count >= MaxHomes && !this.homes.Contains(from.Pair))
             {
-                return false;
+                this.homes.Remove(this.homes.First());
             }
+
+            this.homes.Add(from.Pair);
         }
 
-        this.proven[userName] = proof;
-        return true;
+        return new PasswordVerdict(PasswordOutcome.Right, 0, isFirst);
+    }
+
+    private void Fail(Source from)
+    {
+        this.byPair.Fail(from.Pair);
+        if (from.Browser is null)
+        {
+            this.byAddress.Fail(from.Address);
+            this.byName.Fail(from.Name);
+        }
+    }
+
+    /// <summary>Who tries, and from where.</summary>
+    private readonly record struct Source(string Name, string Address, string? Browser)
+    {
+        public string Pair => this.Browser is null ? $"{this.Address} {this.Name}" : "browser " + this.Browser;
     }
 }

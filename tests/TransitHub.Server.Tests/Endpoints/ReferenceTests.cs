@@ -75,6 +75,8 @@ public sealed class ReferenceTests
         Assert.Equal("admin", (string?)paths["/v1/keys"]!["post"]!["security"]![0]!["operator"]![0]);
         Assert.Equal("viewer", (string?)paths["/v1/feeds/{feed}/alerts"]!["get"]!["security"]![0]!["operator"]![0]);
         Assert.Equal("operator", (string?)paths["/v1/feeds/{feed}/alerts"]!["post"]!["security"]![0]!["operator"]![0]);
+        Assert.Equal("operator", (string?)paths["/v1/feeds/{feed}/alerts"]!["post"]!["security"]![1]!["session"]![0]);
+        Assert.Empty(paths["/v1/session"]!["post"]!["security"]![1]!.AsObject());
         Assert.NotNull(paths["/v1/feeds/{feed}/upstream/{kind}"]!["post"]!["security"]![0]!["publisher"]);
         Assert.Null(paths["/healthz"]!["get"]!["security"]);
     }

@@ -1,4 +1,3 @@
-using TransitHub.Server.Options;
 using TransitHub.Server.Security;
 
 namespace TransitHub.Server.Tests.Security;
@@ -26,23 +25,5 @@ public class PasswordHashTests
     public void Takes_no_other_text_for_a_hash(string? text)
     {
         Assert.False(PasswordHash.IsWellFormed(text));
-    }
-
-    [Fact]
-    public void Lets_in_configured_users_only_also_the_second_time()
-    {
-        var credentials = new UserCredentials([new NamedUser { Name = "bus", PasswordHash = PasswordHash.Create("a", Quick) }]);
-
-        Assert.True(credentials.Accepts("bus", "a"));
-        Assert.True(credentials.Accepts("bus", "a"));
-        Assert.False(credentials.Accepts("bus", "b"));
-        Assert.False(credentials.Accepts("boat", "a"));
-        Assert.False(credentials.Accepts(null, null));
-    }
-
-    [Fact]
-    public void Lets_anyone_in_where_no_user_is_configured()
-    {
-        Assert.True(new UserCredentials([]).Accepts(null, null));
     }
 }

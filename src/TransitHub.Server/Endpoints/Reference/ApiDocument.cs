@@ -4,6 +4,7 @@ using Microsoft.OpenApi;
 using TransitHub.Server.Options;
 using TransitHub.Server.Security;
 using TransitHub.Server.Security.Readers;
+using TransitHub.Server.Security.SignIn;
 
 namespace TransitHub.Server.Endpoints.Reference;
 
@@ -71,6 +72,11 @@ internal static class ApiDocument
             {
                 Type = SecuritySchemeType.Http, Scheme = "basic", Description = "The name and password of an operator, and the role that is named beside: viewer, operator or admin, each with what those before have; while none is configured, whoever is on the hub's own machine.",
             },
+            ["session"] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Cookie, Name = Sessions.CookieName,
+                Description = "The session of an operator who signed in (POST /v1/session, or a provider's link in GET /v1/session). What changes something must come from a page of the hub.",
+            },
             ["publisher"] = new OpenApiSecurityScheme
             {
                 Type = SecuritySchemeType.Http, Scheme = "basic", Description = "Who may publish (Security:MqttUsers); while none is configured, whoever is on the hub's own machine.",
@@ -87,11 +93,21 @@ internal static class ApiDocument
             parameter.Example ??= examples.Of(path, parameter.Name!) is { } example ? JsonValue.Create(example) : null;
         }
 
-        string? scheme = audience.IsReaders ? "key" : audience.Role is not null ? "operator" : operation.Responses?.ContainsKey("401") == true ? "publisher" : null;
+        string? scheme = audience.IsReaders ? "key" : audience.Role is not null ? "operator" : operation.Responses?.ContainsKey("401") == true && path != SessionEndpoints.Path ? "publisher" : null;
         if (scheme is not null)
         {
             List<string> roles = audience.Role is { } role ? [OperatorAccess.WordOf(role)] : [];
             operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, document)] = roles }];
+            if (audience.Role is not null)
+            {
+                operation.Security.Add(new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("session", document)] = roles });
+            }
+        }
+
+        if (path == SessionEndpoints.Path)
+        {
+            // Who has no session gets an answer too.
+            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("session", document)] = [] }, []];
         }
 
         if (audience.IsReaders)

@@ -26,5 +26,8 @@ internal static class HubLogging
 
         // What keeps the host from starting comes to the command as an exception; logged too it would be a stack trace for a port that is taken.
         logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
+
+        // Keys of sessions lie as safe as all else that is the owner's alone; who fails to sign in is logged by the hub, in one line and without what they sent.
+        logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("Microsoft.AspNetCore.Authentication", LogLevel.None);
     }
 }

@@ -1,12 +1,11 @@
 using System.Collections.Concurrent;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Time;
 using TransitHub.Mqtt.Access;
 using TransitHub.Server.Options;
+using TransitHub.Server.Security.Readers;
 
 namespace TransitHub.Server.Security.Devices;
 
@@ -92,15 +91,6 @@ internal sealed class DeviceLogin : IDisposable
         this.Hashing.Dispose();
     }
 
-    private static string NameOf(IPAddress? address)
-    {
-        // One machine has all addresses of an IPv6 /64.
-        return address is null ? string.Empty
-            : address.IsIPv4MappedToIPv6 ? address.MapToIPv4().ToString()
-            : address.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8))
-            : address.ToString();
-    }
-
     private bool IsProven(string user, string? hash, byte[] digest) =>
         hash is not null && this.proven.TryGetValue(user, out Proof known) && known.Hash == hash && CryptographicOperations.FixedTimeEquals(known.Digest, digest);
 
@@ -123,7 +113,7 @@ internal sealed class DeviceLogin : IDisposable
     private async ValueTask<LoginVerdict?> FindFailureAsync(
         LoginAttempt attempt, string user, string password, string? hash, bool isDevice, byte[] digest, CancellationToken cancellation)
     {
-        string address = NameOf(attempt.Address);
+        string address = Reader.PartitionOf(attempt.Address);
         string pair = $"{address} {(user.Length > DeviceCredential.MaxUser ? user[..DeviceCredential.MaxUser] : user)}";
         if (this.byName.IsWaiting(pair) || this.byAddress.IsWaiting(address))
         {

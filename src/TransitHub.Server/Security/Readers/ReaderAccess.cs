@@ -3,7 +3,7 @@ using TransitHub.Server.Options;
 namespace TransitHub.Server.Security.Readers;
 
 /// <summary>Finds out who asks: an operator, the holder of a key (X-Api-Key, or Authorization with Bearer), or an address.</summary>
-internal sealed class ReaderAccess(ReaderOptions options, KeyRing ring, OperatorAccess operators)
+internal sealed class ReaderAccess(ReaderOptions options, KeyRing ring)
 {
     /// <summary>The header, and gRPC's metadata, of a key.</summary>
     public const string KeyHeader = "X-Api-Key";
@@ -31,7 +31,7 @@ internal sealed class ReaderAccess(ReaderOptions options, KeyRing ring, Operator
         string address = Reader.PartitionOf(context.Connection.RemoteIpAddress);
         if (TextOf(context.Request) is not { } text)
         {
-            return operators.IsOperator(context)
+            return OperatorAccess.IsOperator(context)
                 ? Reader.Operator
                 : options.Find(options.Anonymous) is { } guests
                     ? new Reader(address, guests, null, null)

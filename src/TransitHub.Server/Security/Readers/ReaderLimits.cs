@@ -45,8 +45,8 @@ internal static class ReaderLimits
     /// <summary>True: endpoints with this metadata are marked.</summary>
     public static bool IsForReaders(IEnumerable<object> metadata) => metadata.OfType<ForReader>().Any();
 
-    /// <summary>Puts it before the endpoints, after CORS: a browser's question whether it may ask is not counted.</summary>
-    public static void Use(WebApplication app)
+    /// <summary>Takes the word of the operator's own proxies for where a request comes from; before all that looks at it.</summary>
+    public static void UseProxies(WebApplication app)
     {
         ReaderOptions options = app.Services.GetRequiredService<ReaderOptions>();
         if (options.Proxies.Count > 0)
@@ -57,8 +57,12 @@ internal static class ReaderLimits
             options.Proxies.ForEach(p => forwarded.KnownProxies.Add(IPAddress.Parse(p)));
             app.UseForwardedHeaders(forwarded);
         }
+    }
 
-        if (options.Tiers.Count > 0)
+    /// <summary>Puts it before the endpoints, after CORS: a browser's question whether it may ask is not counted.</summary>
+    public static void Use(WebApplication app)
+    {
+        if (app.Services.GetRequiredService<ReaderOptions>().Tiers.Count > 0)
         {
             app.UseRateLimiter();
             app.Use(AdmitAsync);

@@ -11,6 +11,7 @@ using TransitHub.Redis;
 using TransitHub.Server.Hosting;
 using TransitHub.Server.Options;
 using TransitHub.Server.Roles;
+using TransitHub.Server.Security.SignIn;
 using TransitHub.Server.Roles.Encoding;
 using TransitHub.Server.Roles.Fusion;
 using TransitHub.Server.Roles.Serving;
@@ -74,7 +75,8 @@ internal sealed class ServeScene : IAsyncDisposable
     {
         var options = new HubOptions { Http = "127.0.0.1:0", Grpc = "127.0.0.1:0" };
         WebApplication web = HubWeb.Build(options, new FeedDirectory(role.Feeds), new IntakeDirectory(), [], null,
-            UpstreamInput.Of(options, new IntakeDirectory(), TimeProvider.System, new Random(1), NullLoggerFactory.Instance), TimeProvider.System, NullLoggerFactory.Instance);
+            UpstreamInput.Of(options, new IntakeDirectory(), TimeProvider.System, new Random(1), NullLoggerFactory.Instance),
+            new SessionKeyFiles("nobody-signs-in"), TimeProvider.System, NullLoggerFactory.Instance);
         await web.StartAsync(Cancel);
         return web;
     }

@@ -1,6 +1,6 @@
 using TransitHub.Core.Time;
 
-namespace TransitHub.Server.Security.Devices;
+namespace TransitHub.Server.Security;
 
 /// <summary>
 /// Makes who fails again and again wait: the first failures are free, then each doubles the time in which nothing more is checked. Who has not failed for
@@ -17,11 +17,14 @@ internal sealed class FailureBackoff(int free, int maxSeconds, TimeProvider cloc
     private readonly Dictionary<string, Failures> known = new(StringComparer.Ordinal);
 
     /// <summary>True while nothing of it is checked.</summary>
-    public bool IsWaiting(string who)
+    public bool IsWaiting(string who) => this.SecondsLeft(who) > 0;
+
+    /// <summary>How long nothing of it is checked, seconds, rounded up; 0: it is.</summary>
+    public int SecondsLeft(string who)
     {
         lock (this.known)
         {
-            return this.known.TryGetValue(who, out Failures failures) && Timestamp.Now(clock) < failures.Until;
+            return this.known.TryGetValue(who, out Failures failures) ? Math.Max(0, (int)Math.Ceiling(failures.Until.SecondsSince(Timestamp.Now(clock)))) : 0;
         }
     }
 
@@ -39,6 +42,15 @@ internal sealed class FailureBackoff(int free, int maxSeconds, TimeProvider cloc
 
             double wait = count <= free ? 0 : Math.Min(maxSeconds, Math.Pow(2, Math.Min(count - free - 1, 30)));
             this.known[who] = new Failures(count, now, now.AddSeconds(wait));
+        }
+    }
+
+    /// <summary>It was right this time: what went wrong before is forgotten.</summary>
+    public void Forget(string who)
+    {
+        lock (this.known)
+        {
+            this.known.Remove(who);
         }
     }
 

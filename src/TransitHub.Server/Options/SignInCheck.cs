@@ -1,0 +1,39 @@
+using TransitHub.Server.Security;
+
+namespace TransitHub.Server.Options;
+
+/// <summary>Holds what is said of operators and how they sign in against what can be.</summary>
+internal static class SignInCheck
+{
+    /// <summary>One line for each mistake.</summary>
+    public static IEnumerable<string> Find(SecurityOptions security)
+    {
+        foreach (NamedOperator user in security.Operators)
+        {
+            if (user.Name.Contains(':') || user.Name.Length > UserCredentials.LongestName || user.Name.Any(char.IsControl))
+            {
+                yield return $"Security:Operators: '{user.Name}' must have at most {UserCredentials.LongestName} characters, and no colon or control character among them.";
+            }
+
+            if (user.PasswordHash.Length > 0 && !PasswordHash.IsWellFormed(user.PasswordHash))
+            {
+                yield return $"Security:Operators: the PasswordHash of '{user.Name}' is not what 'transithub hash-password' prints.";
+            }
+        }
+
+        foreach (IGrouping<string, NamedUser> same in security.Operators.GroupBy(u => u.Name, StringComparer.Ordinal).Where(g => g.Count() > 1))
+        {
+            yield return $"Security:Operators: '{same.Key}' is given twice.";
+        }
+
+        if (security.PublicAddress is { } address && !IsPublicAddress(address))
+        {
+            yield return $"Security:PublicAddress is '{address}'; it must be what browsers see, as https://hub.example.org, without path and query; http only on 127.0.0.1, [::1] or localhost.";
+        }
+    }
+
+    private static bool IsPublicAddress(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? address)
+        && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))
+        && address is { PathAndQuery: "/", UserInfo: "", Fragment: "" };
+}

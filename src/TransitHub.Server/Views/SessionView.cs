@@ -1,0 +1,45 @@
+using TransitHub.Server.Options;
+using TransitHub.Server.Security;
+using TransitHub.Server.Security.SignIn;
+
+namespace TransitHub.Server.Views;
+
+/// <summary>Who asks, and how one may sign in.</summary>
+/// <param name="SignedIn">Whether an operator asks.</param>
+/// <param name="Name">Their name, as audits have it; null: nobody's.</param>
+/// <param name="Role">viewer, operator or admin, each with what those before may do; null: none.</param>
+/// <param name="Way">How they are known: password, openid, basic (name and password with each request), or local (on the hub's own machine, where nobody can sign in); null: they are not.</param>
+/// <param name="Provider">The provider who knows them; null: the hub does.</param>
+/// <param name="EndsAt">When the session ends, Unix seconds; null: there is none.</param>
+/// <param name="Ways">How one may sign in.</param>
+/// <param name="Remedy">What to do where nobody is signed in and there is no way to; null: nothing.</param>
+/// <param name="ContinueAt">After signing out: where to go to sign out at the provider too; null: nowhere.</param>
+internal sealed record SessionView(
+    bool SignedIn, string? Name, string? Role, string? Way, string? Provider, long? EndsAt, SignInWaysView Ways, string? Remedy, string? ContinueAt = null)
+{
+    /// <summary>Of who was recognized.</summary>
+    public static SessionView Of(Operator? who, SecurityOptions security) => new(
+        who is not null,
+        who?.Name,
+        who is null ? null : OperatorAccess.WordOf(who.Role),
+        who is null ? null : SignInLog.WordOf(who.Way),
+        who?.Provider,
+        who?.EndsAt?.ToUnixTimeSeconds(),
+        new SignInWaysView(security.Operators.Count > 0, []),
+        who is null && !security.HasSignIn ? OperatorRefusals.NotConfigured : null);
+}
+
+/// <summary>How one may sign in; neither: whoever is on the hub's own machine needs not to.</summary>
+/// <param name="Password">With name and password, POST /v1/session.</param>
+/// <param name="Providers">With a provider of OpenID Connect.</param>
+internal sealed record SignInWaysView(bool Password, IReadOnlyList<ProviderView> Providers);
+
+/// <summary>A provider of OpenID Connect.</summary>
+/// <param name="Name">What it is called here.</param>
+/// <param name="Href">Where a browser goes to sign in; with <c>?return=/path</c>, where it comes back to.</param>
+internal sealed record ProviderView(string Name, string Href);
+
+/// <summary>What somebody signs in with.</summary>
+/// <param name="Name">The operator's name.</param>
+/// <param name="Password">Their password.</param>
+internal sealed record SignInDraft(string? Name, string? Password);
