@@ -34,6 +34,7 @@ internal static class StatusPage
     private static readonly (string Path, string Text)[] Links =
     [
         ("/", "live map"),
+        ("/console", "console"),
         ("/v1/feeds", "feeds"),
         ("/v1/rejections", "rejections"),
         ("/readyz", "readiness"),

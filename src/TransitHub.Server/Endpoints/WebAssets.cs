@@ -1,18 +1,18 @@
 using System.IO.Hashing;
 using System.Reflection;
 using System.Text;
+using System.Text.RegularExpressions;
 using TransitHub.Core.Feeds;
 
 namespace TransitHub.Server.Endpoints;
 
 /// <summary>
-/// The files of the live map, embedded in the executable. All of them stand below one folder named by their content, so that
+/// The files of the live map and the console, embedded in the executable. All of them stand below one folder named by their content, so that
 /// a browser keeps them for good, and modules find each other by relative paths without a bundler.
 /// </summary>
-internal sealed class WebAssets
+internal sealed partial class WebAssets
 {
     private const string Prefix = "web/";
-    private const string Page = "index.html";
 
     private static readonly Dictionary<string, string> Types = new(StringComparer.Ordinal)
     {
@@ -37,18 +37,18 @@ internal sealed class WebAssets
         }
 
         this.Version = ContentTag.Of(all.GetCurrentHash())[..12];
-        string page = Encoding.UTF8.GetString(contents[Page])
-            .Replace("{assets}", $"/assets/{this.Version}", StringComparison.Ordinal)
-            .Replace("<!--modules-->", string.Concat(this.Modules().Select(m => $"<link rel=\"modulepreload\" href=\"{m}\">\n")), StringComparison.Ordinal);
-        byte[] html = Encoding.UTF8.GetBytes(page);
-        this.Index = new Representation(html, Types[".html"], ContentTag.Of(html));
+        this.LiveMap = this.PageOf(contents, "index.html", "app/main.js");
+        this.Console = this.PageOf(contents, "console.html", "console/main.js");
     }
 
     /// <summary>Names the files' content.</summary>
     public string Version { get; }
 
-    /// <summary>The page itself.</summary>
-    public Representation Index { get; }
+    /// <summary>The page of the live map.</summary>
+    public Representation LiveMap { get; }
+
+    /// <summary>The page of the console.</summary>
+    public Representation Console { get; }
 
     /// <summary>Those of this executable.</summary>
     public static WebAssets Embedded()
@@ -69,7 +69,36 @@ internal sealed class WebAssets
     /// <summary>A file by its path below the folder; null: there is none.</summary>
     public Representation? Find(string path) => this.files.GetValueOrDefault(path);
 
-    /// <summary>All modules, so that the browser asks for them at once and not one import after the other.</summary>
-    private IEnumerable<string> Modules() =>
-        this.files.Keys.Where(p => p.StartsWith("app/", StringComparison.Ordinal) || p == "maplibre/maplibre-gl.mjs").Order(StringComparer.Ordinal).Select(p => $"/assets/{this.Version}/{p}");
+    private Representation PageOf(IReadOnlyDictionary<string, byte[]> contents, string file, string entry)
+    {
+        string folder = $"/assets/{this.Version}";
+        string page = Encoding.UTF8.GetString(contents[file])
+            .Replace("{assets}", folder, StringComparison.Ordinal)
+            .Replace("<!--modules-->", string.Concat(ModulesOf(contents, entry).Select(m => $"<link rel=\"modulepreload\" href=\"{folder}/{m}\">\n")), StringComparison.Ordinal);
+        byte[] html = Encoding.UTF8.GetBytes(page);
+        return new Representation(html, Types[".html"], ContentTag.Of(html));
+    }
+
+    /// <summary>All modules that a page's entry comes to, so that the browser asks for them at once and not one import after the other.</summary>
+    private static SortedSet<string> ModulesOf(IReadOnlyDictionary<string, byte[]> contents, string entry)
+    {
+        var found = new SortedSet<string>(StringComparer.Ordinal);
+        var open = new Queue<string>([entry]);
+        while (open.TryDequeue(out string? module))
+        {
+            if (contents.TryGetValue(module, out byte[]? code) && found.Add(module))
+            {
+                var at = new Uri(new Uri("file:///"), module);
+                foreach (Match import in Import().Matches(Encoding.UTF8.GetString(code)))
+                {
+                    open.Enqueue(new Uri(at, import.Groups[1].Value).AbsolutePath[1..]);
+                }
+            }
+        }
+
+        return found;
+    }
+
+    [GeneratedRegex(@"\b(?:from|import) '(\.[^']+)';")]
+    private static partial Regex Import();
 }

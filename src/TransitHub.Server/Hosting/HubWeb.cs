@@ -163,7 +163,7 @@ internal static class HubWeb
         AuditEndpoints.Map(admins);
         StaticEndpoints.MapHistory(viewers);
         StatusPage.Map(viewers);
-        LiveMap.Map(app);
+        WebPages.Map(app);
         ApiReference.Map(app);
         app.MapGrpcService<TransitHubService>().RequireCors(Http.GrpcWebCors).ForReaders();
         app.MapGrpcReflectionService();

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Brings the npm packages of the live map into Web/node_modules, for the build; see RestoreWebPackages in the project file.
+# Brings the npm packages of the live map and the console into Web/node_modules, for the build; see RestoreWebPackages in the project file.
 # Where npm is missing it is installed by apt, if that is allowed without asking for a password.
 set -eu
 cd "$(dirname "$0")"

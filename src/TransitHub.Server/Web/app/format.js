@@ -31,6 +31,10 @@ export const time = (unixSeconds) => formatter('time', { hour: '2-digit', minute
 export const timeWithSeconds = (unixSeconds) =>
   formatter('seconds', { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(unixSeconds * 1000);
 
+/** 28 Nov, 12:04 */
+export const dateTime = (unixSeconds) =>
+  formatter('date', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }).format(unixSeconds * 1000);
+
 /** "GMT+7" */
 export const zone = (unixSeconds) =>
   formatter('zone', { timeZoneName: 'shortOffset', hour: '2-digit' }).formatToParts(unixSeconds * 1000).find((p) => p.type === 'timeZoneName')?.value ?? timeZone;

@@ -1,3 +1,4 @@
+import { Choices } from './choices.js';
 import { drawing, el } from './dom.js';
 import { setTimeZone } from './format.js';
 import { alertsEvery, readAlerts } from './hub/alerts.js';
@@ -13,10 +14,8 @@ import { MapView } from './map/view.js';
 import { Panel } from './panel/panel.js';
 import { hashOf } from './panel/route.js';
 import { Search } from './search.js';
-import { settings } from './settings.js';
 import { Sheet } from './sheet.js';
 import { StateLine } from './state.js';
-import { applyTexts, t } from './texts.js';
 
 const by = (id) => document.getElementById(id);
 const phone = matchMedia('(max-width: 760px)');
@@ -135,10 +134,6 @@ by('feed').addEventListener('change', (event) => {
   location.hash = hashOf('lines');
   stream.choose(event.target.value);
 });
-by('language').addEventListener('click', () => (settings.language = settings.language === 'en' ? 'th' : 'en'));
-by('theme').addEventListener('click', () => (settings.theme = settings.theme === 'dark' ? 'light' : 'dark'));
-settings.addEventListener('language', showTexts);
-settings.addEventListener('theme', showTheme);
 view?.map.on('moveend', () => view.followOn());
 
 for (const [key, path, act] of [
@@ -147,25 +142,6 @@ for (const [key, path, act] of [
   ['map.fit', 'M4 4h6v2H6v4H4zm10 0h6v6h-2V6h-4zM4 14h2v4h4v2H4zm14 0h2v6h-6v-2h4z', () => view?.fit(true, vehicles.all())],
 ]) {
   by('map-tools').append(el('button.tool', { type: 'button', 'data-label': key, on: { click: act } }, drawing(path)));
-}
-
-function showTexts() {
-  applyTexts();
-  by('language').textContent = t('language.switch');
-  by('language').lang = settings.language === 'en' ? 'th' : 'en';
-  by('language').setAttribute('aria-label', t('language.label'));
-  showTheme();
-  stateLine.show();
-}
-
-function showTheme() {
-  document.documentElement.dataset.theme = settings.theme;
-  const label = t(settings.theme === 'dark' ? 'theme.toLight' : 'theme.toDark');
-  by('theme').replaceChildren(drawing(settings.theme === 'dark'
-    ? 'M12 7a5 5 0 1 1 0 10 5 5 0 0 1 0-10zM11 1h2v4h-2zm0 18h2v4h-2zM1 11h4v2H1zm18 0h4v2h-4zM3.500 5 5 3.500 7.700 6.200 6.200 7.700zm12.800 12.800 1.500-1.500 2.700 2.700-1.500 1.500zM19 3.500 20.500 5l-2.700 2.700-1.500-1.500zM6.200 16.300l1.500 1.500L5 20.500 3.500 19z'
-    : 'M20.500 14.500A8.500 8.500 0 0 1 9.500 3.500a8.500 8.500 0 1 0 11 11z', 20));
-  by('theme').setAttribute('aria-label', label);
-  by('theme').title = label;
 }
 
 /** Counts change by the minute; they are read while somebody looks at them. */
@@ -194,8 +170,9 @@ async function readAlertsAgain() {
   }
 }
 
-showTexts();
+new Choices(by('language'), by('theme'), () => stateLine.show());
 panel.render();
+stateLine.show();
 stream.connect();
 setInterval(() => {
   stateLine.show();

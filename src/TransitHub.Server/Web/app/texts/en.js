@@ -13,6 +13,7 @@ export const english = {
   'language.label': 'เปลี่ยนเป็นภาษาไทย',
   'theme.toDark': 'Dark colors',
   'theme.toLight': 'Light colors',
+  'foot.console': 'Console',
   'foot.status': 'Status',
   'foot.devices': 'Devices',
   'foot.api': 'Data',

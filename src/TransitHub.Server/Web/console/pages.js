@@ -1,0 +1,10 @@
+import { page as overview } from './pages/overview.js';
+
+/**
+ * The console's pages in the order of the navigation; the first is shown where the address names none.
+ * A page is { name, group: 'see' | 'act' | 'hub', role: 'viewer' | 'operator' | 'admin', open(main, context) }; see README.md here.
+ */
+export const pages = [overview];
+
+/** The page of a name, else the first. */
+export const findPage = (name) => pages.find((page) => page.name === name) ?? pages[0];
