@@ -1,12 +1,13 @@
-/** What the hub refused, or that it could not be reached: status 0. `errors` are complaints by field, of a body that is not right. */
+/** What the hub refused, or that it could not be reached: status 0. `errors` are complaints by field, of a body that is not right; `retryAfter`: in how many seconds to ask again. */
 export class HubError extends Error {
-  constructor(status, problem) {
+  constructor(status, problem, retryAfter = undefined) {
     super(problem.detail ?? problem.title ?? String(status));
     this.name = 'HubError';
     this.status = status;
     this.title = problem.title;
     this.detail = problem.detail;
     this.errors = problem.errors ?? {};
+    this.retryAfter = retryAfter;
   }
 }
 
@@ -36,13 +37,16 @@ async function ask(method, path, body, headers = {}) {
   try {
     response = await fetch(path, {
       method, body: body === undefined || isRaw ? body : JSON.stringify(body),
-      headers: { accept: 'application/json', ...(body === undefined || isRaw ? {} : { 'content-type': 'application/json' }), ...headers },
+      // The name keeps browsers from opening a password window of their own.
+      headers: { accept: 'application/json', 'x-requested-with': 'console', ...(body === undefined || isRaw ? {} : { 'content-type': 'application/json' }), ...headers },
     });
   } catch {
     throw new HubError(0, {});
   }
   const isJson = (response.headers.get('content-type') ?? '').includes('json');
   const answer = isJson ? await response.json().catch(() => null) : null;
-  if (!response.ok && !(path === '/readyz' && answer !== null)) throw new HubError(response.status, answer ?? {});
+  if (!response.ok && !(path === '/readyz' && answer !== null)) {
+    throw new HubError(response.status, answer ?? {}, Number(response.headers.get('retry-after')) || undefined);
+  }
   return { status: response.status, body: answer, headers: response.headers };
 }

@@ -1,6 +1,6 @@
 import { Choices } from '../app/choices.js';
 import { drawing, el } from '../app/dom.js';
-import { setTimeZone } from '../app/format.js';
+import { duration, setTimeZone } from '../app/format.js';
 import { t } from '../app/texts.js';
 import { read, readTagged, send } from './hub.js';
 import { Navigation } from './navigation.js';
@@ -12,6 +12,8 @@ import { Session } from './session.js';
 import { SignIn } from './sign-in.js';
 import './texts.js';
 
+const warnSeconds = 300;
+
 const by = (id) => document.getElementById(id);
 const session = new Session();
 const signIn = new SignIn(session);
@@ -19,6 +21,7 @@ const navigation = new Navigation({ nav: by('nav'), side: by('side'), shade: by(
 
 /** The feeds of the hub as /v1/feeds tells them; null: not read yet. */
 let feeds = null;
+let warnedOf = null;
 let shown = { name: null, close: () => {} };
 
 async function start() {
@@ -88,6 +91,14 @@ function refused(error) {
   throw error;
 }
 
+/** Once, while there is time to finish what was begun. */
+function warnOfEnd() {
+  const left = (session.told.ends_at ?? Infinity) - Date.now() / 1000;
+  if (left > warnSeconds || warnedOf === session.told.ends_at) return;
+  warnedOf = session.told.ends_at;
+  say(t('shell.ends', { time: duration(left) }));
+}
+
 by('menu').append(drawing('M4 6h16v2H4zm0 5h16v2H4zm0 5h16v2H4z'));
 by('skip').addEventListener('click', (event) => {
   event.preventDefault();
@@ -100,4 +111,5 @@ by('feed').addEventListener('change', (event) => {
 new Choices(by('language'), by('theme'), show);
 addEventListener('hashchange', show);
 session.addEventListener('changed', show);
+setInterval(warnOfEnd, 30_000);
 start();

@@ -51,9 +51,9 @@ export class Navigation {
     this.#parts.who.replaceChildren();
     if (role === null) return;
     this.#parts.who.append(
-      el('p.who-name', {}, el('strong', {}, told.how === 'local' ? t('shell.local') : name), el('span.chip', {}, t(`role.${role}`))),
-      el('p.sub', {}, told.ends_at !== undefined && told.ends_at !== null ? t('shell.until', { at: dateTime(secondsOf(told.ends_at)) }) : t('shell.here')));
-    if (told.how !== 'local' && told.how !== 'basic') {
+      el('p.who-name', {}, el('strong', {}, told.way === 'local' ? t('shell.local') : name), el('span.chip', {}, t(`role.${role}`))),
+      el('p.sub', {}, told.ends_at !== undefined ? t('shell.until', { at: dateTime(told.ends_at) }) : t('shell.here')));
+    if (told.ends_at !== undefined) {
       this.#parts.who.append(el('button.action', { type: 'button', on: { click: () => this.#session.signOut() } }, t('shell.signOut')));
     }
   }
@@ -69,6 +69,3 @@ export class Navigation {
     if (isOpen) this.#parts.nav.querySelector('[aria-current]')?.focus();
   }
 }
-
-/** Unix seconds of a time that is told as them or as text (RFC 3339). */
-const secondsOf = (told) => (typeof told === 'number' ? told : Date.parse(told) / 1000);

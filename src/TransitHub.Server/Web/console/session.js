@@ -9,7 +9,7 @@ export class Session extends EventTarget {
   /** "viewer", "operator", "admin"; null: nobody signed in. */
   role = null;
 
-  /** As /v1/session tells it: how they came in, until when, and which ways in there are. */
+  /** As /v1/session tells it: how they came in (way), until when (ends_at), and which ways in there are. */
   told = {};
 
   /** True: they have the role, or a higher one. */
@@ -18,29 +18,26 @@ export class Session extends EventTarget {
   }
 
   async look() {
-    this.#take(await read('/v1/session').catch((error) => {
-      // A hub without sessions serves the console to its own machine alone.
-      if (error.status === 404) return { name: 'local', role: 'admin', how: 'local' };
-      throw error;
-    }));
+    this.#take(await read('/v1/session'));
   }
 
   /** Throws a HubError that says why not. */
   async signIn(name, password) {
-    await send('POST', '/v1/session', { name, password });
-    await this.look();
+    this.#take((await send('POST', '/v1/session', { name, password })).body);
   }
 
+  /** Goes on to the provider's own sign-out page, where there is one. */
   async signOut() {
-    await send('DELETE', '/v1/session');
-    await this.look();
+    const { body } = await send('DELETE', '/v1/session');
+    if (body.continue_at !== undefined) location.assign(body.continue_at);
+    else this.#take(body);
   }
 
   #take(told) {
     const was = `${this.name} ${this.role}`;
-    this.told = told ?? {};
-    this.name = this.told.name ?? null;
-    this.role = this.told.role ?? null;
+    this.told = told;
+    this.name = told.name ?? null;
+    this.role = told.role ?? null;
     if (was !== `${this.name} ${this.role}`) this.dispatchEvent(new Event('changed'));
   }
 }

@@ -35,7 +35,7 @@ export function stateChip({ online, faults = [] }) {
 export const faultText = (fault) => (hasText(`camera.fault.${fault}`) ? t(`camera.fault.${fault}`) : fault.replaceAll('_', ' '));
 
 /** Flows of the last hours by channel, direction and class. */
-function flows(camera, detail, clock) {
+export function flows(camera, detail, clock) {
   if (detail === null || detail.flows.length === 0) return [];
   const to = Math.max(...detail.flows.map((flow) => flow.to));
   const from = to - shownSeconds;

@@ -30,10 +30,17 @@ export function devicesPanel(list, { clock, signIn }) {
 export function devicePanel(id, device, { clock, signIn }) {
   if (device === null) return [heading(id), el('p.note', {}, t('panel.loading'))];
   if (device.closed !== undefined) return [heading(id), closedDoor(device.closed, signIn)];
-  const { counting } = device;
   return [
     heading(nameOf(device)),
     el('p.lead', {}, id, ' ', chipOf(device)),
+    deviceDetail(device, clock),
+  ];
+}
+
+/** All that is known of a device. */
+export function deviceDetail(device, clock) {
+  const { counting } = device;
+  return [
     ...(counting?.faults ?? []).map((fault) => el('p.note.warn', {}, `${faultText(fault.fault)} (${t('device.since', { time: duration(clock.now() - fault.since) })})`)),
     counting?.expected !== undefined && rate(counting),
     facts(
@@ -62,14 +69,14 @@ function closedDoor(status, signIn) {
   ];
 }
 
-/** 0: well; more: worse. */
-function gradeOf(device, now) {
+/** 0: well; 1: not heard of for long; 2: its counts are wrong; 3: it says or its broker says that it is gone. */
+export function gradeOf(device, now) {
   if (device.online === false) return 3;
   if ((device.counting?.faults ?? []).length > 0) return 2;
   return device.last_seen === undefined || now - device.last_seen > silentSeconds ? 1 : 0;
 }
 
-const chipOf = (device) => stateChip({ online: device.online, faults: (device.counting?.faults ?? []).map((fault) => fault.fault) });
+export const chipOf = (device) => stateChip({ online: device.online, faults: (device.counting?.faults ?? []).map((fault) => fault.fault) });
 
 function deviceRow(device, clock) {
   const { counting } = device;
@@ -82,7 +89,7 @@ function deviceRow(device, clock) {
   return linkRow('device', device.id, el('span.grow', {}, el('span.main', {}, nameOf(device)), el('span.sub', {}, words.join(' · '))), chipOf(device));
 }
 
-const nameOf = (device) => device.names?.[document.documentElement.lang] ?? device.name ?? device.id;
+export const nameOf = (device) => device.names?.[document.documentElement.lang] ?? device.name ?? device.id;
 
 /** What was counted of what is usual at this time, as a bar and as words. */
 function rate({ counted, expected }) {

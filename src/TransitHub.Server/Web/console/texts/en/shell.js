@@ -9,6 +9,7 @@ export const texts = {
   'shell.local': 'This machine',
   'shell.here': 'No end of the session is set.',
   'shell.until': 'Signed in until {at}',
+  'shell.ends': 'Your session ends in {time}. Sign in again after it.',
   'shell.signOut': 'Sign out',
   'shell.needs': 'needs {role}',
   'group.see': 'See',
@@ -24,6 +25,7 @@ export const texts = {
   'signIn.password': 'Password',
   'signIn.submit': 'Sign in',
   'signIn.with': 'Sign in with {name}',
+  'signIn.wait': 'Too many tries. Wait {time} and try again.',
   'signIn.wrong': 'No operator has this name and this password.',
 
   'part.working': 'Loading …',

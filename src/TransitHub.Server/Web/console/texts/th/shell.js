@@ -8,6 +8,7 @@ export const texts = {
   'shell.local': 'เครื่องนี้',
   'shell.here': 'ไม่ได้กำหนดเวลาสิ้นสุด',
   'shell.until': 'ลงชื่อเข้าใช้ถึง {at}',
+  'shell.ends': 'การลงชื่อเข้าใช้จะหมดอายุใน {time} จากนั้นให้ลงชื่อเข้าใช้ใหม่',
   'shell.signOut': 'ออกจากระบบ',
   'shell.needs': 'เฉพาะ{role}',
   'group.see': 'ดู',
@@ -23,6 +24,7 @@ export const texts = {
   'signIn.password': 'รหัสผ่าน',
   'signIn.submit': 'ลงชื่อเข้าใช้',
   'signIn.with': 'ลงชื่อเข้าใช้ด้วย {name}',
+  'signIn.wait': 'ลองหลายครั้งเกินไป รอ {time} แล้วลองอีกครั้ง',
   'signIn.wrong': 'ไม่มีผู้ปฏิบัติงานที่ใช้ชื่อและรหัสผ่านนี้',
 
   'part.working': 'กำลังโหลด …',
