@@ -47,8 +47,7 @@ export class Navigation {
 
   #showWho() {
     const { name, role, told } = this.#session;
-    this.#parts.who.hidden = role === null;
-    this.#parts.who.replaceChildren();
+    this.#parts.who.replaceChildren(el('p.who-links', {}, el('a', { href: '/' }, t('shell.map')), el('a', { href: '/status' }, t('foot.status')), el('a', { href: '/reference' }, t('shell.reference'))));
     if (role === null) return;
     this.#parts.who.append(
       el('p.who-name', {}, el('strong', {}, told.way === 'local' ? t('shell.local') : name), el('span.chip', {}, t(`role.${role}`))),

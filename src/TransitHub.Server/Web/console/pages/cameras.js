@@ -89,18 +89,22 @@ function remedies(device) {
 
 const lastCount = (device) => (device.counts ?? []).reduce((newest, count) => Math.max(newest, count.to), -Infinity);
 
+/** Beside a chosen one there is room for the first columns. */
+const narrowColumns = 3;
+
 const makeTable = (context, chosenId) => new Table({
-  caption: t('cameras.caption'), keyOf: ({ device }) => device.id, sort: { key: 'health', isDown: true },
-  columns: [
-    { key: 'name', label: t('cameras.camera'), sortBy: ({ device }) => nameOf(device), show: ({ device }) => [
-      el('a', { href: context.hrefOf('cameras', { camera: device.id }), 'data-key': `camera ${device.id}`, 'aria-current': device.id === chosenId ? 'true' : null }, nameOf(device)), nameOf(device) !== device.id && el('span.sub', {}, device.id)] },
-    { key: 'health', label: t('cameras.health'), sortBy: (row) => row.grade * 1e10 - (row.device.last_seen ?? 0), show: ({ device }) => el('span', {}, chipOf(device), ...(device.counting?.faults ?? []).map(({ fault }) => el('span.sub', {}, faultText(fault)))) },
-    { key: 'seen', label: t('cameras.seen'), isNumber: true, sortBy: ({ device }) => device.last_seen, show: ({ device }) => (device.last_seen === undefined ? t('device.never') : t('device.ago', { time: duration(clock.now() - device.last_seen) })) },
-    { key: 'count', label: t('cameras.count'), isNumber: true, sortBy: ({ device }) => lastCount(device), show: ({ device }) => (lastCount(device) === -Infinity ? '–' : t('device.ago', { time: duration(clock.now() - lastCount(device)) })) },
-    { key: 'rate', label: t('cameras.rate'), isNumber: true, sortBy: ({ device }) => rateOf(device), show: ({ device }) => (rateOf(device) === undefined ? '–' : t('device.percent', { n: Math.round(100 * rateOf(device)) })) },
-    { key: 'trust', label: t('cameras.trust'), isNumber: true, sortBy: ({ device }) => device.counting?.trust, show: ({ device }) => (device.counting === undefined ? '–' : t('device.percent', { n: Math.round(100 * device.counting.trust) })) },
-  ],
+  caption: t('cameras.caption'), keyOf: ({ device }) => device.id, sort: { key: 'health', isDown: true }, columns: columnsOf(context, chosenId).slice(0, chosenId === '' ? undefined : narrowColumns),
 });
+
+const columnsOf = (context, chosenId) => [
+  { key: 'name', label: t('cameras.camera'), sortBy: ({ device }) => nameOf(device), show: ({ device }) => [
+    el('a', { href: context.hrefOf('cameras', { camera: device.id }), 'data-key': `camera ${device.id}`, 'aria-current': device.id === chosenId ? 'true' : null }, nameOf(device)), nameOf(device) !== device.id && el('span.sub', {}, device.id)] },
+  { key: 'health', label: t('cameras.health'), sortBy: (row) => row.grade * 1e10 - (row.device.last_seen ?? 0), show: ({ device }) => el('span', {}, chipOf(device), ...(device.counting?.faults ?? []).map(({ fault }) => el('span.sub', {}, faultText(fault)))) },
+  { key: 'seen', label: t('cameras.seen'), isNumber: true, sortBy: ({ device }) => device.last_seen, show: ({ device }) => (device.last_seen === undefined ? t('device.never') : t('device.ago', { time: duration(clock.now() - device.last_seen) })) },
+  { key: 'count', label: t('cameras.count'), isNumber: true, sortBy: ({ device }) => lastCount(device), show: ({ device }) => (lastCount(device) === -Infinity ? '–' : t('device.ago', { time: duration(clock.now() - lastCount(device)) })) },
+  { key: 'rate', label: t('cameras.rate'), isNumber: true, sortBy: ({ device }) => rateOf(device), show: ({ device }) => (rateOf(device) === undefined ? '–' : t('device.percent', { n: Math.round(100 * rateOf(device)) })) },
+  { key: 'trust', label: t('cameras.trust'), isNumber: true, sortBy: ({ device }) => device.counting?.trust, show: ({ device }) => (device.counting === undefined ? '–' : t('device.percent', { n: Math.round(100 * device.counting.trust) })) },
+];
 
 /** What it counted of what is usual at this time; undefined: nothing is known of what is usual. */
 const rateOf = ({ counting }) => (counting?.expected > 0 ? counting.counted / counting.expected : undefined);

@@ -41,7 +41,7 @@ function open(main, context) {
         problemList(told, context, rates),
         el('div.feed-cards', {}, ...feedCards(told, context, rates)),
         el('h2.section', {}, t('overview.hours'), el('span.sub', {}, ` ${t('part.zone', { zone: zone(Date.now() / 1000) })}`)),
-        el('div.charts', {}, ...Object.values(charts).map((chart) => chart.element)),
+        el('div.charts.four', {}, ...Object.values(charts).map((chart) => chart.element)),
         el('div.columns', {}, hubParts(told.parts), brokenRules(told, context)),
       ];
     },

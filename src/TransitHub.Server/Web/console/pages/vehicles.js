@@ -6,7 +6,7 @@ import { bars } from '../parts/bars.js';
 import { TimeChart } from '../parts/chart.js';
 import { Field } from '../parts/form.js';
 import { live } from '../parts/live.js';
-import { card, chip, choice } from '../parts/parts.js';
+import { card, chip, choice, marked } from '../parts/parts.js';
 import { empty } from '../parts/states.js';
 import { Table } from '../parts/table.js';
 import { normalReasons, remedy, why } from '../reasons.js';
@@ -116,7 +116,7 @@ const makeTable = (context) => new Table({
   ],
 });
 
-const stateOf = (vehicle) => (vehicle.match.matched ? chip('good', t('vehicles.matched')) : chip(normalReasons.has(vehicle.match.reason) ? 'plain' : 'warn', why(vehicle.match.reason)));
+const stateOf = (vehicle) => (vehicle.match.matched ? chip('good', t('vehicles.matched')) : marked(normalReasons.has(vehicle.match.reason) ? 'plain' : 'warn', why(vehicle.match.reason)));
 
 /** The vehicle on the live map. */
 export const mapLink = (feed, id) => `/?feed=${encodeURIComponent(feed)}#/vehicle/${encodeURIComponent(id)}`;

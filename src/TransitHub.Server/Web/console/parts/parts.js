@@ -6,6 +6,9 @@ const marks = { good: '✓', warn: '!', bad: '✕', plain: '' };
 /** A short word with its tone: "good", "warn", "bad" or "plain". */
 export const chip = (tone, text) => el(`span.chip.tone-${tone}`, {}, marks[tone] !== '' && el('span', { 'aria-hidden': true }, `${marks[tone]} `), text);
 
+/** A sentence with its tone. */
+export const marked = (tone, text) => el(`span.marked.tone-${tone}`, {}, marks[tone] !== '' && el('span.mark', { 'aria-hidden': true }, `${marks[tone]} `), text);
+
 /** A part of a page with its title; children that are not there are left out. */
 export const card = (title, ...children) => el('section.card', {}, title !== null && el('h2', {}, title), ...children);
 
