@@ -1,6 +1,7 @@
 using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(TransitHub.Browser.Tests.BrowserFixture))]
+[assembly: AssemblyFixture(typeof(TransitHub.Browser.Tests.PierFixture))]
 [assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
 
 namespace TransitHub.Browser.Tests;

@@ -13,6 +13,9 @@ internal sealed class HubProcess : IAsyncDisposable
 
     public Uri Http => new($"http://127.0.0.1:{this.ports[0]}/");
 
+    /// <summary>Settings by their names in the environment; read at the start.</summary>
+    public Dictionary<string, string> Settings { get; } = [];
+
     public int MqttPort => this.ports[2];
 
     /// <summary>Starts it with the river city's GTFS and waits until it is ready.</summary>
@@ -33,6 +36,11 @@ internal sealed class HubProcess : IAsyncDisposable
 
         // A heartbeat tells the hub's time, which a test may want to tell itself.
         start.Environment["TRANSITHUB__WATCH__HEARTBEATSECONDS"] = "300";
+        foreach ((string name, string value) in this.Settings)
+        {
+            start.Environment[name] = value;
+        }
+
         this.process = Process.Start(start)!;
         Task<string> complaint = this.process.StandardError.ReadToEndAsync(cancellation);
         _ = this.process.StandardOutput.ReadToEndAsync(cancellation);

@@ -77,6 +77,9 @@ internal sealed class RiverCity : IAsyncDisposable
     public Task StrayAsync(CancellationToken cancellation) => this.PublishAsync(
         [new() { ["vehicle_id"] = "stray", ["measured_at"] = Now(), ["lat"] = 13.65, ["lon"] = 100.45, ["bearing"] = 90 }], cancellation);
 
+    /// <summary>A device sends what is no report; what it sends looks like markup.</summary>
+    public Task NonsenseAsync(CancellationToken cancellation) => this.PublishAsync("avl/broken", "<b>stop 7</b>"u8.ToArray(), cancellation);
+
     public ValueTask DisposeAsync()
     {
         this.client.Dispose();
@@ -108,8 +111,10 @@ internal sealed class RiverCity : IAsyncDisposable
 
     private Task PublishAsync(IReadOnlyList<Dictionary<string, object>> reports, CancellationToken cancellation) => this.SendAsync("avl", reports, cancellation);
 
-    private async Task SendAsync<T>(string kind, T payload, CancellationToken cancellation) => await this.client.PublishAsync(
-        new MqttApplicationMessageBuilder().WithTopic($"transithub/v1/{Feed}/{kind}").WithPayload(JsonSerializer.SerializeToUtf8Bytes(payload))
+    private Task SendAsync<T>(string kind, T payload, CancellationToken cancellation) => this.PublishAsync(kind, JsonSerializer.SerializeToUtf8Bytes(payload), cancellation);
+
+    private async Task PublishAsync(string kind, byte[] payload, CancellationToken cancellation) => await this.client.PublishAsync(
+        new MqttApplicationMessageBuilder().WithTopic($"transithub/v1/{Feed}/{kind}").WithPayload(payload)
             .WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build(),
         cancellation);
 

@@ -3,10 +3,16 @@ using TransitHub.Testing;
 
 namespace TransitHub.Browser.Tests;
 
-/// <summary>Makes the picture of the README out of the running sample city; <c>bash tests/screenshot.sh</c>.</summary>
+/// <summary>Makes the pictures of the README and of the console's guide out of the running sample city; <c>bash tests/screenshot.sh</c>.</summary>
 public sealed class Screenshot(BrowserFixture fixture)
 {
     private const int MostBytes = 400_000;
+    private const int MostBytesOfConsole = 120_000;
+
+    /// <summary>A hub that runs already, for pictures with some hours in their charts.</summary>
+    private static readonly string? RunningHub = Environment.GetEnvironmentVariable("TRANSITHUB_SCREENSHOT_HUB");
+
+    private static string Web => Path.Combine(SharedData.RepositoryRoot, "src", "TransitHub.Server", "Web");
 
     [Fact(Explicit = true)]
     public async Task Of_the_sample_city_for_the_readme()
@@ -17,10 +23,38 @@ public sealed class Screenshot(BrowserFixture fixture)
         await page.WaitForStateAsync("live");
         await page.InPageAsync<object?>(
             "async () => { const { view } = await import(document.querySelector('script[type=module]').src); view.map.jumpTo({ center: [100.5150, 13.7430], zoom: 12.4, padding: { left: 390 } }); await new Promise((resolve) => view.map.once('idle', resolve)); }");
-        string path = Path.Combine(SharedData.RepositoryRoot, "src", "TransitHub.Server", "Web", "screenshot.png");
+        string path = Path.Combine(Web, "screenshot.png");
         byte[] picture = await page.Page.ScreenshotAsync(new PageScreenshotOptions { Path = path });
 
         Assert.InRange(picture.Length, 20_000, MostBytes);
         Assert.Empty(page.Complaints);
+    }
+
+    /// <summary>Whatever pages the navigation has, in both languages.</summary>
+    [Fact(Explicit = true)]
+    public async Task Of_each_page_of_the_console()
+    {
+        await using DemoProcess? demo = RunningHub is null ? await DemoProcess.StartAsync(120, TestContext.Current.CancellationToken) : null;
+        Uri hub = demo?.Http ?? new Uri(RunningHub!);
+        string folder = Path.Combine(Web, "screenshots");
+        Directory.CreateDirectory(folder);
+        foreach (string language in new[] { "en", "th" })
+        {
+            await using LivePage page = await fixture.OpenAsync("console", hub: hub, choose: o => (o.ViewportSize, o.Locale) = (new ViewportSize { Width = 1180, Height = 760 }, language));
+            string[] names = await page.UntilAsync(() => page.InPageAsync<string[]?>(
+                "() => { const links = [...document.querySelectorAll('#nav a')]; return links.length > 0 ? links.map((link) => link.dataset.key.replace('page ', '')) : null; }"));
+            foreach (string name in names)
+            {
+                await page.Page.Locator($"#nav [data-key='page {name}']").ClickAsync();
+                await Assertions.Expect(page.Page.Locator($"[data-page='{name}'] > *").First).ToBeVisibleAsync();
+                await Assertions.Expect(page.Page.Locator("#page .working, #page .broken")).ToHaveCountAsync(0);
+                await page.Page.Locator("h1").BlurAsync();
+
+                // Rates are known from the second reading on.
+                await Task.Delay(TimeSpan.FromSeconds(6), TimeProvider.System, TestContext.Current.CancellationToken);
+                byte[] picture = await page.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}.{language}.png") });
+                Assert.InRange(picture.Length, 10_000, MostBytesOfConsole);
+            }
+        }
     }
 }

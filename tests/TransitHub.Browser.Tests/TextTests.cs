@@ -15,6 +15,15 @@ public sealed partial class TextTests
         Assert.Empty(Enum.GetValues<RejectionReason>().Where(r => r.Stage() == "match").Select(r => $"reason.{r.Name()}").Except(Keys("en")));
 
     [Fact]
+    public void Every_reason_for_a_refusal_has_a_sentence_and_every_stage_a_remedy()
+    {
+        RejectionReason[] reasons = [.. Enum.GetValues<RejectionReason>().Where(r => r != RejectionReason.None)];
+        Assert.Empty(reasons.Where(r => r.Stage() != "match").Select(r => $"why.{r.Name()}").Except(Keys("en")));
+        Assert.Empty(reasons.Where(r => r.Stage() != "repair").Select(r => $"mend.{r.Name()}").Except(Keys("en")));
+        Assert.Empty(reasons.SelectMany(r => new[] { $"mend.stage.{r.Stage()}", $"rejections.stage.{r.Stage()}", $"rejections.stage.{r.Stage()}.what" }).Except(Keys("en")));
+    }
+
+    [Fact]
     public void No_page_of_the_console_says_what_another_says_by_the_same_key() =>
         Assert.Empty(Keys("en").GroupBy(key => key, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.Key));
 

@@ -2,7 +2,7 @@ import { Choices } from '../app/choices.js';
 import { drawing, el } from '../app/dom.js';
 import { duration, setTimeZone } from '../app/format.js';
 import { t } from '../app/texts.js';
-import { read, readTagged, send } from './hub.js';
+import { now, read, readTagged, send } from './hub.js';
 import { Navigation } from './navigation.js';
 import { failed, needsRole, working } from './parts/states.js';
 import { say } from './parts/toast.js';
@@ -93,7 +93,7 @@ function refused(error) {
 
 /** Once, while there is time to finish what was begun. */
 function warnOfEnd() {
-  const left = (session.told.ends_at ?? Infinity) - Date.now() / 1000;
+  const left = (session.told.ends_at ?? Infinity) - now();
   if (left > warnSeconds || warnedOf === session.told.ends_at) return;
   warnedOf = session.told.ends_at;
   say(t('shell.ends', { time: duration(left) }));

@@ -4,6 +4,7 @@ import { readCameras } from '../../app/hub/cameras.js';
 import { faultText, flows } from '../../app/panel/camera.js';
 import { chipOf, deviceDetail, gradeOf, nameOf } from '../../app/panel/devices.js';
 import { hasText, t } from '../../app/texts.js';
+import { now } from '../hub.js';
 import { live } from '../parts/live.js';
 import { card, figure, figures } from '../parts/parts.js';
 import { empty } from '../parts/states.js';
@@ -13,7 +14,7 @@ const everySeconds = 10;
 const flowHours = 2;
 const pageSize = 1000;
 const mostPages = 20;
-const clock = { now: () => Date.now() / 1000 };
+const clock = { now };
 
 /** Counting devices by health, those that are silent first. */
 export const page = { name: 'cameras', group: 'see', role: 'viewer', open };

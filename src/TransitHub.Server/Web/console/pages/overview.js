@@ -1,6 +1,7 @@
 import { el } from '../../app/dom.js';
 import { duration, zone } from '../../app/format.js';
 import { t } from '../../app/texts.js';
+import { now } from '../hub.js';
 import { aMinute, readHistory } from '../history.js';
 import { shortNumber, TimeChart } from '../parts/chart.js';
 import { live } from '../parts/live.js';
@@ -40,7 +41,7 @@ function open(main, context) {
       return [
         problemList(told, context, rates),
         el('div.feed-cards', {}, ...feedCards(told, context, rates)),
-        el('h2.section', {}, t('overview.hours'), el('span.sub', {}, ` ${t('part.zone', { zone: zone(Date.now() / 1000) })}`)),
+        el('h2.section', {}, t('overview.hours'), el('span.sub', {}, ` ${t('part.zone', { zone: zone(now()) })}`)),
         el('div.charts.four', {}, ...Object.values(charts).map((chart) => chart.element)),
         el('div.columns', {}, hubParts(told.parts), brokenRules(told, context)),
       ];

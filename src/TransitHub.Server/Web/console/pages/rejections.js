@@ -1,6 +1,7 @@
 import { el } from '../../app/dom.js';
 import { dateTime, number, timeWithSeconds } from '../../app/format.js';
 import { t } from '../../app/texts.js';
+import { now } from '../hub.js';
 import { aMinute, readHistory } from '../history.js';
 import { bars } from '../parts/bars.js';
 import { TimeChart } from '../parts/chart.js';
@@ -95,4 +96,4 @@ function sampleRow({ at, device, detail: text }, index) {
     isLong ? el('details.fold', { 'data-key': `sample ${at} ${index}` }, el('summary', {}, `${text.slice(0, 120)} …`), el('pre.raw', { tabIndex: 0 }, text)) : el('pre.raw', {}, text));
 }
 
-const isRecent = (at) => Date.now() / 1000 - at < 86_400;
+const isRecent = (at) => now() - at < 86_400;

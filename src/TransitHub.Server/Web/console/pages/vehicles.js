@@ -1,6 +1,7 @@
 import { el } from '../../app/dom.js';
 import { duration, number, timeWithSeconds } from '../../app/format.js';
 import { hasText, t } from '../../app/texts.js';
+import { now } from '../hub.js';
 import { readHistory } from '../history.js';
 import { bars } from '../parts/bars.js';
 import { TimeChart } from '../parts/chart.js';
@@ -64,15 +65,13 @@ function open(main, context) {
 async function readVehicles(context) {
   const vehicles = [];
   let after;
-  let at = 0;
   for (let pages = 0; pages < mostPages; pages++) {
     const page = await context.read('/v1/vehicles', { feed: context.feed, limit: pageSize, after });
     vehicles.push(...page.vehicles);
-    at = page.created_at ?? page.at ?? Date.now() / 1000;
     if (page.next === undefined) break;
     after = page.next;
   }
-  return { vehicles, at };
+  return { vehicles };
 }
 
 function isShown(vehicle, { reason, text, all }) {
@@ -109,7 +108,7 @@ const makeTable = (context) => new Table({
     { key: 'id', label: t('vehicles.vehicle'), sortBy: (vehicle) => vehicle.label ?? vehicle.id, show: (vehicle) => [el('span', {}, vehicle.label ?? vehicle.id), vehicle.label !== undefined && vehicle.label !== vehicle.id && el('span.sub', {}, vehicle.id)] },
     { key: 'line', label: t('vehicles.line'), sortBy: (vehicle) => vehicle.route_id, show: (vehicle) => vehicle.route_id ?? '–' },
     { key: 'why', label: t('vehicles.state'), sortBy: (vehicle) => (vehicle.match.matched ? '~' : `${normalReasons.has(vehicle.match.reason) ? 1 : 0} ${vehicle.match.reason}`), show: (vehicle) => el('span', {}, stateOf(vehicle), hasText(`phase.${vehicle.phase}`) && el('span.sub', {}, t(`phase.${vehicle.phase}`))) },
-    { key: 'age', label: t('vehicles.age'), isNumber: true, sortBy: (vehicle) => -vehicle.received_at, show: (vehicle) => el('span', { title: timeWithSeconds(vehicle.measured_at) }, duration(Date.now() / 1000 - vehicle.received_at)) },
+    { key: 'age', label: t('vehicles.age'), isNumber: true, sortBy: (vehicle) => -vehicle.received_at, show: (vehicle) => el('span', { title: timeWithSeconds(vehicle.measured_at) }, duration(now() - vehicle.received_at)) },
     { key: 'more', label: t('vehicles.more'), show: (vehicle) => el('span.row-actions', {},
       el('button.link', { type: 'button', 'data-key': `why ${vehicle.id}`, 'aria-label': t('vehicles.details', { id: vehicle.id }), on: { click: () => openVehicle(vehicle.id, context) } }, t('vehicles.explain')),
       el('a', { href: mapLink(context.feed, vehicle.id), 'data-key': `map ${vehicle.id}`, 'aria-label': t('vehicles.onMap.of', { id: vehicle.id }) }, t('vehicles.onMap'))) },

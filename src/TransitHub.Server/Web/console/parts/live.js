@@ -1,6 +1,7 @@
 import { el } from '../../app/dom.js';
 import { timeWithSeconds } from '../../app/format.js';
 import { t } from '../../app/texts.js';
+import { now } from '../hub.js';
 import { redraw } from './redraw.js';
 import { failed, working } from './states.js';
 
@@ -26,7 +27,7 @@ export function live(into, { seconds, read, draw }) {
       return;
     }
     if (isClosed) return;
-    drawnAt = Date.now() / 1000;
+    drawnAt = now();
     stale.replaceChildren();
     redraw(body, ...draw(told));
   }

@@ -2,6 +2,7 @@ import { el } from '../../../app/dom.js';
 import { delay, duration, timeWithSeconds } from '../../../app/format.js';
 import { facts } from '../../../app/panel/parts.js';
 import { t } from '../../../app/texts.js';
+import { now } from '../../hub.js';
 import { openDialog } from '../../parts/dialog.js';
 import { empty, failed, working } from '../../parts/states.js';
 import { remedy, why } from '../../reasons.js';
@@ -29,7 +30,7 @@ function told(vehicle, context) {
     match.overruled === true && el('p.note.warn', {}, t('vehicles.overruled')),
     facts(
       [t('vehicles.label'), vehicle.label], [t('vehicles.line'), vehicle.route_id],
-      [t('vehicles.age'), t('vehicles.age.value', { time: duration(Date.now() / 1000 - vehicle.received_at), at: timeWithSeconds(vehicle.measured_at) })],
+      [t('vehicles.age'), t('vehicles.age.value', { time: duration(now() - vehicle.received_at), at: timeWithSeconds(vehicle.measured_at) })],
       [t('vehicles.speed'), vehicle.speed_mps === undefined ? null : t('vehicle.speed.value', { n: Math.round(vehicle.speed_mps * 3.6) })],
       [t('vehicles.place'), `${vehicle.lat.toFixed(5)}, ${vehicle.lon.toFixed(5)}`]),
     candidates(match.candidates ?? []),
