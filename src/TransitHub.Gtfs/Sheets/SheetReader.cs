@@ -31,7 +31,9 @@ public static class SheetReader
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(problems);
-        var parser = new Parser(new StringReader(text));
+
+        // YamlDotNet 18.1 looks 1,024 characters ahead and goes round some four thousand million times when the text ends in a directive just there.
+        var parser = new Parser(new StringReader(text + "\n"));
         try
         {
             parser.Consume<StreamStart>();

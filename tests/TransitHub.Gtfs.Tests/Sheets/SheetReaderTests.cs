@@ -96,6 +96,19 @@ public sealed class SheetReaderTests
         }
     }
 
+    [Theory(Timeout = 20_000)]
+    [InlineData("%Y ")]
+    [InlineData("%YAML 1.")]
+    [InlineData("%TAG ! ")]
+    [InlineData("# ")]
+    [InlineData("a: '")]
+    [InlineData("a: |\n ")]
+    public async Task A_text_that_ends_where_the_parsers_sight_ends_is_read_to_its_end(string start)
+    {
+        await Task.Run(
+            () => Assert.All(Enumerable.Range(1020, 10), length => SheetReader.Parse("a.yaml", start.PadRight(length, '1'), new SheetProblems())), TestContext.Current.CancellationToken);
+    }
+
     [Fact]
     public void Anchors_stand_for_their_value_and_depth_is_bounded()
     {
