@@ -68,7 +68,7 @@ public sealed class ConsoleTests(BrowserFixture fixture, PierFixture pier)
         hub.Settings["TRANSITHUB__SECURITY__OPERATORS__0__PASSWORDHASH"] = HashOfPassword;
         hub.Settings["TRANSITHUB__SECURITY__OPERATORS__0__ROLE"] = "viewer";
         await hub.StartAsync(Cancellation);
-        await using LivePage page = await fixture.OpenAsync("console", hub: hub.Http);
+        await using LivePage page = await fixture.OpenAsync("console", o => o.ViewportSize = new ViewportSize { Width = 1100, Height = 700 }, hub.Http);
         IKeyboard keyboard = page.Page.Keyboard;
 
         await Assertions.Expect(page.Page.Locator("input[name=name]")).ToBeFocusedAsync();
@@ -101,6 +101,7 @@ public sealed class ConsoleTests(BrowserFixture fixture, PierFixture pier)
         {
             await page.Page.Locator("#menu").FocusAsync();
             await page.Page.Keyboard.PressAsync("Enter");
+            await Assertions.Expect(page.Page.Locator("#nav [aria-current=page]")).ToBeFocusedAsync();
             await page.Page.Locator($"#nav [data-key='{key}']").FocusAsync();
             await page.Page.Keyboard.PressAsync("Enter");
             await Assertions.Expect(page.Page.Locator($"[data-page='{key["page ".Length..]}']")).ToBeVisibleAsync();

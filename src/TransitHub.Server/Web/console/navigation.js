@@ -60,6 +60,7 @@ export class Navigation {
   /** What is out of sight is out of the keyboard's way, too. */
   #open(isOpen) {
     const { menu, side, shade, main } = this.#parts;
+    if (!isOpen && narrow.matches && side.contains(document.activeElement)) menu.focus();
     menu.setAttribute('aria-expanded', String(isOpen));
     side.dataset.open = String(isOpen);
     side.inert = narrow.matches && !isOpen;
