@@ -93,9 +93,9 @@ internal sealed class FeedService : IAsyncDisposable
             ArchiveChore archivist = ArchiveChore.Of(id, log, () => runtime.Schedule, () => devices.Registry, settled.Fusion, options, () => runtime.Ready, clock, logger);
             ConformanceWatch conformance = new(realtime, () => runtime.Publisher.Current.Schedule, options.Realtime.ValidateSeconds, clock);
             FeedDeliveries deliveries = FeedDeliveries.Of(id, settings, () => realtime.Current, clock, logger);
-            HubFeed feed = FeedOf(runtime, devices, archive, settings?.Name, isSimulated, realtime, alerts, changes, statics, epoch, logFolder, new StopBounds(devices, options.Query.FewestTold));
+            HubFeed feed = FeedOf(runtime, devices, archive, settings?.Name, isSimulated, realtime, alerts, changes, statics, epoch, logFolder, new StopBounds(devices, options.Query.FewestTold), settings is null ? null : new StaticRequests());
             StaticWatch? WatchStatics(FeedService service) => settings is null ? null
-                : new StaticWatch(settings, loaded, statics, options, service.GoOverAsync, clock, (message, isTrouble) => Tell(logger, id, message, isTrouble));
+                : new StaticWatch(settings, loaded, statics, options, service.GoOverAsync, clock, (message, isTrouble) => Tell(logger, id, message, isTrouble), feed.StaticRequests!);
             return new FeedService(
                 runtime, models, LoadModels, publisher, deliveries, [chores.RunAsync, archivist.RunAsync, conformance.RunAsync, deliveries.RunAsync], feed, WatchStatics);
         }
@@ -180,7 +180,7 @@ internal sealed class FeedService : IAsyncDisposable
 
     private static HubFeed FeedOf(
         FeedRuntime runtime, FeedDevices devices, CountArchive archive, string? name, bool isSimulated, RealtimeFeeds realtime, AlertDesk alerts, ChangeDesk changes, StaticVersions statics, string epoch,
-        string logFolder, StopBounds bounds) => new()
+        string logFolder, StopBounds bounds, StaticRequests? requests) => new()
     {
         Snapshots = runtime.Publisher,
         Name = name ?? runtime.Publisher.Current.Feed.ToString(),
@@ -202,5 +202,6 @@ internal sealed class FeedService : IAsyncDisposable
         Alerts = alerts,
         Changes = changes,
         Static = statics,
+        StaticRequests = requests,
     };
 }

@@ -88,6 +88,9 @@ internal sealed class HubFeed
     /// <summary>Its static versions.</summary>
     public required StaticVersions Static { get; init; }
 
+    /// <summary>Where operators ask for another of them; null: this process brings none into service.</summary>
+    public StaticRequests? StaticRequests { get; init; }
+
     /// <summary>What many readers of one state need.</summary>
     public SnapshotIndex.Cache Indexes { get; } = new();
 

@@ -11,6 +11,7 @@ using TransitHub.Server.Roles;
 using TransitHub.Server.Security;
 using TransitHub.Server.Security.Readers;
 using TransitHub.Server.Security.SignIn;
+using TransitHub.Server.Statics;
 using TransitHub.Server.Upstream;
 using TransitHub.Server.Watching;
 
@@ -100,6 +101,7 @@ internal static class HubWeb
         services.AddSingleton<FeedStatusReport>();
         services.AddSingleton<LedgerDirectory>();
         services.AddSingleton<HubStopping>();
+        services.AddSingleton<StaticComparisons>();
         services.AddSingleton<HubHealth>();
         services.AddSingleton<HubMetrics>();
     }
@@ -155,13 +157,17 @@ internal static class HubWeb
         AlertsEndpoints.Map(viewers);
         DetoursEndpoints.Map(viewers);
         ChangesEndpoints.Map(viewers);
+        RunsEndpoints.Map(viewers);
         RouteGroupBuilder writers = app.MapGroup(string.Empty).ForOperators(OperatorRole.Operator);
         AlertWrites.Map(writers);
         ChangeWrites.Map(writers);
+        StaticDeskEndpoints.MapWrites(writers);
         RouteGroupBuilder admins = app.MapGroup(string.Empty).ForOperators(OperatorRole.Admin);
         KeysEndpoints.Map(admins);
+        CredentialsEndpoints.Map(admins);
         AuditEndpoints.Map(admins);
         StaticEndpoints.MapHistory(viewers);
+        StaticDeskEndpoints.Map(viewers);
         StatusPage.Map(viewers);
         WebPages.Map(app);
         ApiReference.Map(app);

@@ -12,8 +12,9 @@ namespace TransitHub.Server.Statics;
 /// <param name="Why">Why, in the words of who asked.</param>
 /// <param name="Reasons">Why it was blocked or failed, or what an operator let pass.</param>
 /// <param name="Request">The request's id; null: none.</param>
+/// <param name="Replaced">The version that was in service before; null: it still is, or nobody wrote it down.</param>
 internal sealed record StaticEvent(
-    long At, string Outcome, string? Version, string? ContentHash, string By, string Why, IReadOnlyList<string> Reasons, string? Request);
+    long At, string Outcome, string? Version, string? ContentHash, string By, string Why, IReadOnlyList<string> Reasons, string? Request, string? Replaced = null);
 
 /// <summary>What became of a feed's static versions, in a file of one JSON line each.</summary>
 internal sealed class StaticHistory(string folder)

@@ -12,7 +12,8 @@ namespace TransitHub.Server.Statics;
 /// <param name="Force">Publish despite errors and changed ids.</param>
 /// <param name="By">Who asks.</param>
 /// <param name="Why">Why.</param>
-internal sealed record StaticRequest(string Id, string? Source, string? Version, bool Force, string By, string Why)
+/// <param name="Over">Content hash of the version that must be in service when it is done, since who asks has seen that one; null: whichever is.</param>
+internal sealed record StaticRequest(string Id, string? Source, string? Version, bool Force, string By, string Why, string? Over = null)
 {
     /// <summary>Who asks when nobody did: the source changed by itself.</summary>
     public const string Nobody = "source";

@@ -22,8 +22,10 @@ namespace TransitHub.Server.Statics;
 /// <param name="swap">Lets the running feed go over to a version; throws <see cref="InvalidOperationException"/> or <see cref="IOException"/> if it cannot.</param>
 /// <param name="clock">The hub's clock.</param>
 /// <param name="say">Told what happens; true: it is trouble.</param>
+/// <param name="requests">What is asked for through this process.</param>
 internal sealed class StaticWatch(
-    FeedSettings feed, LoadedSchedule loaded, StaticVersions versions, HubOptions options, Func<LoadedSchedule, CancellationToken, Task> swap, TimeProvider clock, Action<string, bool> say)
+    FeedSettings feed, LoadedSchedule loaded, StaticVersions versions, HubOptions options, Func<LoadedSchedule, CancellationToken, Task> swap, TimeProvider clock, Action<string, bool> say,
+    StaticRequests requests)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
@@ -31,13 +33,14 @@ internal sealed class StaticWatch(
     private SourceStamp served = IsUrl(feed.Gtfs) || string.IsNullOrEmpty(feed.Gtfs) ? default : SourceStamp.Of(feed.Gtfs);
     private SourceStamp lastLook;
     private Timestamp fetchedAt = Timestamp.Now(clock);
+    private StaticEvent? noted;
 
     /// <summary>Works until it is told to stop.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {
-            await Task.Delay(Pause, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await requests.WaitAsync(Pause, clock, stop).ConfigureAwait(false);
             if (!stop.IsCancellationRequested)
             {
                 await this.LookAsync(stop).ConfigureAwait(false);
@@ -48,9 +51,10 @@ internal sealed class StaticWatch(
     /// <summary>Looks once, and does what is to be done.</summary>
     public async Task LookAsync(CancellationToken stop)
     {
+        StaticRequest? here = requests.Take();
         try
         {
-            if (StaticRequest.Take(versions.Folder) is { } request)
+            if ((here ?? StaticRequest.Take(versions.Folder)) is { } request)
             {
                 await this.AnswerAsync(request, stop).ConfigureAwait(false);
             }
@@ -66,6 +70,13 @@ internal sealed class StaticWatch(
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CommandException)
         {
             say($"The static feed stays as it is: {exception.Message}", true);
+        }
+        finally
+        {
+            if (here is not null)
+            {
+                requests.Answer(this.noted?.Request == here.Id ? this.noted : null);
+            }
         }
     }
 
@@ -105,6 +116,12 @@ internal sealed class StaticWatch(
 
     private async Task AnswerAsync(StaticRequest request, CancellationToken stop)
     {
+        if (request.Over is { } seen && seen != this.current.ContentHash)
+        {
+            this.Note("failed", null, request, [$"Version {this.current.Version} came into service meanwhile."]);
+            return;
+        }
+
         if (request.Version is not { } name)
         {
             string source = request.Source ?? feed.Gtfs ?? string.Empty;
@@ -177,17 +194,20 @@ internal sealed class StaticWatch(
             return;
         }
 
+        string former = this.current.Version;
         this.current = next;
         versions.Publish(next, zip => GtfsZipWriter.Write(path, zip, CancellationToken.None), Timestamp.Now(clock), options.StaticVersions);
         StaticPin.Write(versions.Folder, request.Version is null ? null : new StaticPin(next.ContentHash, next.Version, over));
         say(string.Create(CultureInfo.InvariantCulture, $"Version {next.Version} took over in {clock.GetElapsedTime(started).TotalSeconds:F1} s."), false);
-        this.Note(request.Version is null ? "published" : "rolled_back", next, request, letPass);
+        this.Note(request.Version is null ? "published" : "rolled_back", next, request, letPass, former);
     }
 
-    private void Note(string outcome, Schedule? version, StaticRequest request, IReadOnlyList<string> reasons)
+    private void Note(string outcome, Schedule? version, StaticRequest request, IReadOnlyList<string> reasons, string? replaced = null)
     {
-        versions.History.Add(new StaticEvent(
-            Timestamp.Now(clock).UnixSeconds, outcome, version?.Version, version?.ContentHash, request.By, request.Why, reasons, request.Id.Length > 0 ? request.Id : null));
+        var happened = new StaticEvent(
+            Timestamp.Now(clock).UnixSeconds, outcome, version?.Version, version?.ContentHash, request.By, request.Why, reasons, request.Id.Length > 0 ? request.Id : null, replaced);
+        versions.History.Add(happened);
+        this.noted = happened;
         bool isTrouble = outcome is "blocked" or "failed";
         say(
             $"Static version {version?.Version ?? "?"} was {outcome.Replace('_', ' ')}, asked for by {request.By} ({request.Why}). {string.Join(' ', reasons)}"

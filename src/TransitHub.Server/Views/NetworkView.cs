@@ -59,6 +59,7 @@ internal sealed record NetworkView(
 /// <param name="LongName">Long name.</param>
 /// <param name="ShortNames">Translations by language.</param>
 /// <param name="LongNames">Translations by language.</param>
+/// <param name="AgencyId">GTFS <c>agency_id</c> of who runs it; null: it has none.</param>
 /// <param name="Agency">Who runs it.</param>
 /// <param name="AgencyNames">Translations by language.</param>
 /// <param name="Mode">See <see cref="RouteMode"/>.</param>
@@ -71,6 +72,7 @@ internal sealed record NetworkRouteView(
     string LongName,
     IReadOnlyDictionary<string, string>? ShortNames,
     IReadOnlyDictionary<string, string>? LongNames,
+    string? AgencyId,
     string? Agency,
     IReadOnlyDictionary<string, string>? AgencyNames,
     string Mode,
@@ -92,6 +94,7 @@ internal sealed record NetworkRouteView(
             routes.LongName(route),
             NameTranslations.Of(schedule.Translations, "routes", "route_short_name", routes.Id(route), routes.ShortName(route)),
             NameTranslations.Of(schedule.Translations, "routes", "route_long_name", routes.Id(route), routes.LongName(route)),
+            agency < 0 || schedule.Agencies.Id(agency).Length == 0 ? null : schedule.Agencies.Id(agency),
             agency < 0 ? null : schedule.Agencies.Name(agency),
             agency < 0 ? null : NameTranslations.Of(schedule.Translations, "agency", "agency_name", schedule.Agencies.Id(agency), schedule.Agencies.Name(agency)),
             RouteMode.Of(routes.Type(route)),

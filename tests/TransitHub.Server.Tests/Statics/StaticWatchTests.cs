@@ -19,6 +19,7 @@ public sealed class StaticWatchTests : IDisposable
     private readonly HubOptions options = new();
     private readonly List<string> served = [];
     private readonly List<string> said = [];
+    private readonly StaticRequests requests = new();
     private Exception? failure;
 
     private string Source => Path.Combine(this.folder.Path, "source.zip");
@@ -202,6 +203,29 @@ public sealed class StaticWatchTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_asked_within_the_hub_is_done_for_who_has_seen_the_version_in_service()
+    {
+        (StaticWatch watch, StaticVersions versions) = this.Start();
+        this.Put(Version("v2"));
+        await LookTwiceAsync(watch);
+        string v2 = versions.Current!.ContentHash;
+
+        Task<StaticEvent?> back = this.requests.TryAsk(new StaticRequest("a", null, "v1", true, "ann", "no night buses", v2))!;
+        Assert.Null(this.requests.TryAsk(new StaticRequest("b", null, "v1", true, "ben", "me too", v2)));
+        Assert.Equal("ann", this.requests.Pending!.By);
+        await watch.LookAsync(Cancel);
+        StaticEvent happened = (await back)!;
+        Assert.Equal(("rolled_back", "v1", "v2", "ann"), (happened.Outcome, happened.Version, happened.Replaced, happened.By));
+        Assert.Null(this.requests.Pending);
+
+        Task<StaticEvent?> late = this.requests.TryAsk(new StaticRequest("c", null, "v2", true, "ben", "again", v2))!;
+        await watch.LookAsync(Cancel);
+        happened = (await late)!;
+        Assert.Equal(("failed", "Version v1 came into service meanwhile."), (happened.Outcome, Assert.Single(happened.Reasons)));
+        Assert.Equal("v1", versions.Current!.Version);
+    }
+
+    [Fact]
     public async Task The_commands_ask_the_running_hub_and_tell_its_answer()
     {
         (StaticWatch watch, StaticVersions versions) = this.Start();
@@ -251,7 +275,8 @@ public sealed class StaticWatchTests : IDisposable
                 return this.failure is null ? Task.CompletedTask : Task.FromException(this.failure);
             },
             this.clock,
-            (message, _) => this.said.Add(message));
+            (message, _) => this.said.Add(message),
+            this.requests);
         return (watch, versions);
     }
 

@@ -33,12 +33,48 @@ internal sealed record CredentialPlace(string Path, DeviceLimits Limits)
     public static CredentialPlace Of(string? data, string? config)
     {
         HubOptions options = HubSettings.ReadUnchecked(config, data is null ? new Dictionary<string, string?>() : new Dictionary<string, string?> { [nameof(HubOptions.Data)] = data });
-        return new CredentialPlace(options.DeviceAccess.PathIn(options.Data), options.DeviceAccess.Limits);
+        return Of(options);
     }
 
     /// <summary>All devices.</summary>
     /// <exception cref="CommandException">The file cannot be used.</exception>
     public IReadOnlyList<DeviceCredential> Read() => DeviceCredentialFile.Read(this.Path, this.Limits);
+
+    /// <summary>That of a hub.</summary>
+    public static CredentialPlace Of(HubOptions options) => new(options.DeviceAccess.PathIn(options.Data), options.DeviceAccess.Limits);
+
+    /// <summary>Adds a device.</summary>
+    /// <exception cref="CommandException">There is one of that name, or the file cannot be used.</exception>
+    public void Add(DeviceCredential device) =>
+        DeviceCredentialFile.Change(this.Path, this.Limits, all => all.FirstOrDefault(d => d.User == device.User) is { } there
+            ? throw CommandException.InputHasErrors(there.RevokedAt is null
+                ? $"There is a device '{device.User}' of feed {there.Feed} already: give this one another user name with --user, or the other a new password with 'device rotate {device.User}'."
+                : $"The device '{device.User}' was revoked: 'device rotate {device.User}' gives it a new password and lets it in again; or give this one another user name with --user.")
+            : [.. all, device]);
+
+    /// <summary>Gives a device another secret, and lets it in again if it was revoked.</summary>
+    /// <param name="user">Its user name.</param>
+    /// <param name="expires">When the new one ends; null: as before, or never when that is over.</param>
+    /// <param name="now">The present.</param>
+    /// <returns>It as it is now, and the secret; null: it logs in with its certificate.</returns>
+    /// <exception cref="CommandException">There is none of that name, or the file cannot be used.</exception>
+    public (DeviceCredential Device, string? Secret) Rotate(string user, DateTimeOffset? expires, DateTimeOffset now)
+    {
+        string secret = DeviceSecret.Create();
+        DeviceCredential changed = this.Change(user, d => d with
+        {
+            SecretHash = d.Certificate ? null : DeviceSecret.Hash(secret),
+            CreatedAt = now,
+            RevokedAt = null,
+            ExpiresAt = expires ?? (d.ExpiresAt > now ? d.ExpiresAt : null),
+        });
+        return (changed, changed.Certificate ? null : secret);
+    }
+
+    /// <summary>Takes a device's credential back.</summary>
+    /// <returns>It as it is now.</returns>
+    /// <exception cref="CommandException">There is none of that name, or the file cannot be used.</exception>
+    public DeviceCredential Revoke(string user, DateTimeOffset now) => this.Change(user, d => d with { RevokedAt = d.RevokedAt ?? now });
 
     /// <summary>Changes one device.</summary>
     /// <returns>It as it is now.</returns>

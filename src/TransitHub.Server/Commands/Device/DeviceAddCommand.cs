@@ -40,11 +40,7 @@ internal static class DeviceAddCommand
             throw CommandException.WrongUse($"The device cannot be added: {problem}.");
         }
 
-        DeviceCredentialFile.Change(place.Path, place.Limits, all => all.FirstOrDefault(d => d.User == device.User) is { } there
-            ? throw CommandException.InputHasErrors(there.RevokedAt is null
-                ? $"There is a device '{device.User}' of feed {there.Feed} already: give this one another user name with --user, or the other a new password with 'device rotate {device.User}'."
-                : $"The device '{device.User}' was revoked: 'device rotate {device.User}' gives it a new password and lets it in again; or give this one another user name with --user.")
-            : [.. all, device]);
+        place.Add(device);
         await CredentialPlace.WriteAsync(device, secret, parsed.GetValue(AsJson), parsed.InvocationConfiguration.Output).ConfigureAwait(false);
         return ExitCode.Done;
     }
@@ -60,7 +56,7 @@ internal static class DeviceAddCommand
             Feed = feed.ToString(),
             Id = gateway ? null : id,
             Kinds = parsed.GetValue(Kinds) is { } kinds ? [.. kinds.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal)]
-                : gateway ? [.. DeviceCredential.OrdinaryKinds, "ais"] : DeviceCredential.OrdinaryKinds,
+                : DeviceCredential.KindsOf(gateway),
             SecretHash = secret is null ? null : DeviceSecret.Hash(secret),
             Certificate = secret is null,
             CreatedAt = clock.GetUtcNow(),

@@ -29,7 +29,7 @@ internal static class DeviceListCommand
         TextWriter output = parsed.InvocationConfiguration.Output;
         if (parsed.GetValue(AsJson))
         {
-            var list = devices.Select(d => new { d.User, d.Feed, d.Id, State = StateOf(d, now), d.Kinds, d.Certificate, d.CreatedAt, d.ExpiresAt, d.RevokedAt, d.MessagesPerSecond, d.BytesPerSecond });
+            var list = devices.Select(d => new { d.User, d.Feed, d.Id, State = d.StateAt(now), d.Kinds, d.Certificate, d.CreatedAt, d.ExpiresAt, d.RevokedAt, d.MessagesPerSecond, d.BytesPerSecond });
             await output.WriteLineAsync(JsonSerializer.Serialize(list, CredentialPlace.Json)).ConfigureAwait(false);
             return ExitCode.Done;
         }
@@ -37,7 +37,7 @@ internal static class DeviceListCommand
         foreach (DeviceCredential d in devices)
         {
             string until = d.ExpiresAt is { } end ? end.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : "-";
-            await output.WriteLineAsync($"{StateOf(d, now),-8} {d.Feed,-16} {d.User,-24} {d.Id ?? "(gateway)",-24} until {until,-10} {string.Join(",", d.Kinds)}{(d.Certificate ? " (certificate)" : string.Empty)}").ConfigureAwait(false);
+            await output.WriteLineAsync($"{d.StateAt(now),-8} {d.Feed,-16} {d.User,-24} {d.Id ?? "(gateway)",-24} until {until,-10} {string.Join(",", d.Kinds)}{(d.Certificate ? " (certificate)" : string.Empty)}").ConfigureAwait(false);
         }
 
         if (devices.Length == 0)
@@ -47,6 +47,4 @@ internal static class DeviceListCommand
 
         return ExitCode.Done;
     }
-
-    private static string StateOf(DeviceCredential device, DateTimeOffset now) => device.RevokedAt is not null ? "revoked" : device.ExpiresAt <= now ? "expired" : "valid";
 }

@@ -23,15 +23,8 @@ internal static class DeviceRotateCommand
     {
         CredentialPlace place = CredentialPlace.Of(parsed.GetValue(Data), parsed.GetValue(Config));
         DateTimeOffset? end = CredentialPlace.Expiry(parsed.GetValue(Expires), clock);
-        string secret = DeviceSecret.Create();
-        DeviceCredential changed = place.Change(parsed.GetValue(User)!, d => d with
-        {
-            SecretHash = d.Certificate ? null : DeviceSecret.Hash(secret),
-            CreatedAt = clock.GetUtcNow(),
-            RevokedAt = null,
-            ExpiresAt = end ?? (d.ExpiresAt > clock.GetUtcNow() ? d.ExpiresAt : null),
-        });
-        await CredentialPlace.WriteAsync(changed, changed.Certificate ? null : secret, parsed.GetValue(AsJson), parsed.InvocationConfiguration.Output).ConfigureAwait(false);
+        (DeviceCredential changed, string? secret) = place.Rotate(parsed.GetValue(User)!, end, clock.GetUtcNow());
+        await CredentialPlace.WriteAsync(changed, secret, parsed.GetValue(AsJson), parsed.InvocationConfiguration.Output).ConfigureAwait(false);
         return ExitCode.Done;
     }
 }

@@ -30,7 +30,7 @@ internal sealed class ApiExamples
         ("/v1/routes/{id}", "id") => this.feed.Schedule.Routes.Count > 0 ? this.feed.Schedule.Routes.Id(0) : null,
         ("/v1/trips/{id}", "id") => this.feed.Schedule.Trips.Count > 0 ? this.feed.Schedule.Trips.Id(0) : null,
         ("/v1/cameras/{id}/flows" or "/v1/devices/{id}", "id") => this.feed.Devices.Registry.All is [{ } device, ..] ? device.Id.ToString() : null,
-        ("/gtfs/{feed}/{version}.zip", "version") => this.feed.Static.Current?.ContentHash,
+        ("/gtfs/{feed}/{version}.zip" or "/v1/feeds/{feed}/static/{version}/diff" or "/v1/feeds/{feed}/static/{version}/publish", "version") => this.feed.Static.Current?.ContentHash,
         (_, "date") => LocalDatePattern.Iso.Format(Instant.FromDateTimeOffset(this.now).InZone(this.feed.Schedule.TimeZone).Date),
         _ => null,
     };

@@ -49,6 +49,13 @@ internal sealed record DeviceCredential
     /// <summary>What a device that reports of itself may publish unless it is said.</summary>
     public static IReadOnlyList<string> OrdinaryKinds { get; } = ["avl", "apc", "count", "passage", "status"];
 
+    /// <summary>What it may publish unless it is said.</summary>
+    /// <param name="isGateway">Whether it publishes under any id of the feed: such a one may be a receiver of ships' positions, too.</param>
+    public static IReadOnlyList<string> KindsOf(bool isGateway) => isGateway ? [.. OrdinaryKinds, "ais"] : OrdinaryKinds;
+
+    /// <summary>valid, expired or revoked.</summary>
+    public string StateAt(DateTimeOffset now) => this.RevokedAt is not null ? "revoked" : this.ExpiresAt <= now ? "expired" : "valid";
+
     /// <summary>What is wrong with it; null: nothing.</summary>
     /// <param name="limits">The hub's limits.</param>
     public string? FindProblem(DeviceLimits limits) =>

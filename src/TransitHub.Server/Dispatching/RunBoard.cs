@@ -1,0 +1,113 @@
+using NodaTime;
+using TransitHub.Core.Dispatching;
+using TransitHub.Core.Snapshots;
+using TransitHub.Gtfs;
+using TransitHub.Gtfs.Time;
+using TransitHub.Server.Hosting;
+using TransitHub.Server.Views;
+
+namespace TransitHub.Server.Dispatching;
+
+/// <summary>Finds runs of the timetable in a stretch of time, as an operator looks for one: by line and hour.</summary>
+internal sealed class RunBoard
+{
+    private readonly HubSnapshot state;
+    private readonly Schedule schedule;
+    private readonly Dictionary<TripInstance, TripSnapshot> known;
+    private readonly ServiceChange[] withdrawn;
+
+    /// <summary>Of a feed as it is now.</summary>
+    public RunBoard(HubFeed feed)
+    {
+        this.state = feed.Snapshots.Current;
+        this.schedule = this.state.Schedule;
+        this.known = this.state.Trips.ToDictionary(t => t.Trip);
+        this.withdrawn = [.. feed.Changes.Book.Standing(feed.Changes.Now).Where(c => c.Content.Kind is ChangeKind.Cancel or ChangeKind.Delete)];
+    }
+
+    /// <summary>The runs that are on their way some time from one moment to another, by their start.</summary>
+    /// <param name="routes">Only of these, by index; null: of all.</param>
+    /// <param name="from">Unix seconds.</param>
+    /// <param name="until">Unix seconds.</param>
+    /// <param name="most">The most of them.</param>
+    public RunList List(IReadOnlySet<int>? routes, long from, long until, int most)
+    {
+        List<(TripInstance Run, long Start, long End)> found = [];
+        for (int trip = 0; trip < this.schedule.Trips.Count; trip++)
+        {
+            if (this.schedule.Trips.PatternIndex(trip) >= 0 && this.schedule.Trips.ServiceIndex(trip) >= 0 && routes?.Contains(this.schedule.Trips.RouteIndex(trip)) != false)
+            {
+                this.AddRuns(trip, from, until, found);
+            }
+        }
+
+        return new RunList(
+            this.state.Feed.ToString(), from, until,
+            [.. found.OrderBy(f => f.Start).ThenBy(f => f.Run.TripIndex).Take(most).Select(f => this.ViewOf(f.Run, f.Start, f.End))], found.Count > most);
+    }
+
+    private void AddRuns(int trip, long from, long until, List<(TripInstance Run, long Start, long End)> found)
+    {
+        TripTable trips = this.schedule.Trips;
+        int length = trips.EndSeconds(trip) - trips.StartSeconds(trip);
+        LocalDate last = this.LocalDateOf(until);
+
+        // A run of a service day may be under way on the second day after it began.
+        for (LocalDate day = this.LocalDateOf(from).PlusDays(-2); day <= last; day = day.PlusDays(1))
+        {
+            ServiceDate date = ServiceDate.From(day.Year, day.Month, day.Day);
+            if (!this.schedule.Services.IsActive(trips.ServiceIndex(trip), date))
+            {
+                continue;
+            }
+
+            foreach (int start in this.StartsOf(trip))
+            {
+                long starts = this.schedule.ToUnixSeconds(date, start);
+                if (starts <= until && starts + length >= from)
+                {
+                    found.Add((new TripInstance(trip, date, start), starts, starts + length));
+                }
+            }
+        }
+    }
+
+    private List<int> StartsOf(int trip)
+    {
+        ReadOnlySpan<FrequencyWindow> windows = this.schedule.Trips.Frequencies(trip);
+        if (windows.IsEmpty)
+        {
+            return [this.schedule.Trips.StartSeconds(trip)];
+        }
+
+        List<int> starts = [];
+        foreach (FrequencyWindow window in windows)
+        {
+            for (int start = window.StartSeconds; start < window.EndSeconds; start += Math.Max(1, window.HeadwaySeconds))
+            {
+                starts.Add(start);
+            }
+        }
+
+        return starts;
+    }
+
+    private LocalDate LocalDateOf(long unixSeconds) => Instant.FromUnixTimeSeconds(unixSeconds).InZone(this.schedule.TimeZone).Date;
+
+    private RunView ViewOf(TripInstance run, long start, long end)
+    {
+        TripRefView names = TripRefView.Of(run, this.schedule);
+        bool isByHeadway = !this.schedule.Trips.Frequencies(run.TripIndex).IsEmpty;
+        int block = this.schedule.Trips.BlockIndex(run.TripIndex);
+        TripSnapshot? live = this.known.GetValueOrDefault(run);
+        return new RunView(
+            names.TripId, names.StartDate, isByHeadway ? names.StartTime : null, names.RouteId, names.DirectionId, this.schedule.Trips.Headsign(run.TripIndex),
+            this.NameOf(run, 0), this.NameOf(run, this.schedule.Trips.Arrivals(run.TripIndex).Length - 1), start, end,
+            block < 0 ? null : this.schedule.Blocks.Id(block),
+            live is { HasVehicle: true } ? live.Vehicle.ToString() : null,
+            live?.DelaySeconds,
+            this.withdrawn.FirstOrDefault(c => c.Content.TripId == names.TripId && c.Content.StartDate == names.StartDate && (!isByHeadway || c.Content.StartTime == names.StartTime))?.Id);
+    }
+
+    private string NameOf(TripInstance run, int position) => this.schedule.Stops.Name(TripText.StopAt(this.schedule, run.TripIndex, position));
+}

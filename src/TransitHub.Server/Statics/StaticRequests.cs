@@ -1,0 +1,72 @@
+namespace TransitHub.Server.Statics;
+
+/// <summary>
+/// What operators ask of a feed's static versions through this process, one at a time: a second one would be asked of a state that its asker has not seen.
+/// The command line asks by a file instead (<see cref="StaticRequest.Put"/>), since it is another process.
+/// </summary>
+internal sealed class StaticRequests
+{
+    private readonly Lock gate = new();
+    private TaskCompletionSource signal = Fresh();
+    private TaskCompletionSource<StaticEvent?>? answer;
+    private StaticRequest? waiting;
+    private volatile StaticRequest? pending;
+
+    /// <summary>What is asked for or being done; null: nothing.</summary>
+    public StaticRequest? Pending => this.pending;
+
+    /// <summary>Asks.</summary>
+    /// <returns>Ends with what became of it, or with null if that could not be written down; null: another one is at it.</returns>
+    public Task<StaticEvent?>? TryAsk(StaticRequest request)
+    {
+        lock (this.gate)
+        {
+            if (this.pending is not null)
+            {
+                return null;
+            }
+
+            this.pending = request;
+            this.waiting = request;
+            this.answer = new TaskCompletionSource<StaticEvent?>(TaskCreationOptions.RunContinuationsAsynchronously);
+            this.signal.TrySetResult();
+            return this.answer.Task;
+        }
+    }
+
+    /// <summary>Takes what was asked; null: nothing.</summary>
+    internal StaticRequest? Take()
+    {
+        lock (this.gate)
+        {
+            StaticRequest? taken = this.waiting;
+            this.waiting = null;
+            this.signal = this.signal.Task.IsCompleted ? Fresh() : this.signal;
+            return taken;
+        }
+    }
+
+    /// <summary>Tells who asked what became of it.</summary>
+    internal void Answer(StaticEvent? happened)
+    {
+        lock (this.gate)
+        {
+            this.pending = null;
+            this.answer?.TrySetResult(happened);
+        }
+    }
+
+    /// <summary>Waits until something is asked, or for so long.</summary>
+    internal async Task WaitAsync(TimeSpan most, TimeProvider clock, CancellationToken stop)
+    {
+        Task asked;
+        lock (this.gate)
+        {
+            asked = this.signal.Task;
+        }
+
+        await asked.WaitAsync(most, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private static TaskCompletionSource Fresh() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
