@@ -12,6 +12,8 @@ export class Network {
     this.isKnown = answer.isKnown ?? true;
     this.version = answer.static_version;
     this.timeZone = answer.time_zone;
+    this.language = answer.language;
+    this.languages = answer.languages ?? [];
     this.bounds = answer.bounds ?? null;
     this.headsigns = answer.headsigns ?? {};
     this.routes = answer.routes;

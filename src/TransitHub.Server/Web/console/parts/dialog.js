@@ -13,7 +13,11 @@ export function openDialog({ title, body, isWide = false, closed }) {
   const id = `dialog-${made}`;
   const dialog = el(`dialog.dialog${isWide ? '.wide' : ''}`, { 'aria-labelledby': id },
     el('div.dialog-head', {}, el('h2', { id }, title), el('button.tool', { type: 'button', 'aria-label': t('part.close'), on: { click: () => dialog.close() } }, '✕')), ...body);
+  // Another page has no use for it.
+  const close = () => dialog.close();
+  addEventListener('hashchange', close);
   dialog.addEventListener('close', () => {
+    removeEventListener('hashchange', close);
     dialog.remove();
     closed?.();
   });

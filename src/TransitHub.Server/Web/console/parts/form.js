@@ -24,7 +24,7 @@ export class Field {
       this.complain(null);
       of.changed?.(this.value);
     });
-    const label = el('label', { for: this.id }, of.label, of.required !== true && of.type !== 'checkbox' && of.type !== 'select' && el('span.sub', {}, ` (${t('part.optional')})`));
+    const label = el('label', { for: this.id }, of.label, of.required !== true && !['checkbox', 'select', 'search'].includes(of.type) && el('span.sub', {}, ` (${t('part.optional')})`));
     const hint = of.hint !== undefined && el('p.field-hint', { id: `${this.id}-hint` }, of.hint);
     this.element = of.type === 'checkbox' ? el('div.field.check', {}, this.input, label, hint, this.#error) : el('div.field', {}, label, hint, this.input, this.#error);
   }

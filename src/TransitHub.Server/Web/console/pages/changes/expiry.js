@@ -1,0 +1,47 @@
+import { el, replace } from '../../../app/dom.js';
+import { t } from '../../../app/texts.js';
+import { Field } from '../../parts/form.js';
+import { endOfServiceDay, fromLocal, toLocal } from '../../parts/zone-time.js';
+
+/** A run that is late is over later: so much, seconds. */
+const afterRunSeconds = 3600;
+
+/** When a change ends by itself: with the run, in some hours, at the end of the service day, or at a time of its own. */
+export class Expiry {
+  #kind;
+  #own;
+  #place = el('div');
+  #run = null;
+
+  /** @param {{ hasRun: boolean, changed: () => void }} of */
+  constructor({ hasRun, changed }) {
+    const kinds = [...(hasRun ? ['run'] : []), 'hour', 'fourHours', 'day', 'own'];
+    this.#own = new Field({ name: 'expires_at', type: 'datetime-local', label: t('changes.expiry.at'), required: true, value: toLocal(Date.now() / 1000 + 4 * 3600), changed });
+    this.#kind = new Field({ name: 'expiry', type: 'select', label: t('changes.expiry'), value: hasRun ? 'run' : 'fourHours', options: kinds.map((value) => ({ value, text: t(`changes.expiry.${value}`) })), changed: (value) => {
+      replace(this.#place, value === 'own' ? this.#own.element : null);
+      changed();
+    } });
+    this.element = el('div.two', {}, this.#kind.element, this.#place);
+  }
+
+  /** The run whose end counts. */
+  forRun(run) {
+    this.#run = run;
+  }
+
+  /** Unix seconds; null: not known yet. */
+  get value() {
+    const now = Math.floor(Date.now() / 1000);
+    switch (this.#kind.value) {
+      case 'run': return this.#run === null ? null : Math.max(this.#run.ends_at, now) + afterRunSeconds;
+      case 'hour': return now + 3600;
+      case 'fourHours': return now + 4 * 3600;
+      case 'day': return endOfServiceDay(now);
+      default: return fromLocal(this.#own.value);
+    }
+  }
+
+  complain(text) {
+    (this.#kind.value === 'own' ? this.#own : this.#kind).complain(text);
+  }
+}
