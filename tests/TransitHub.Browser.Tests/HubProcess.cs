@@ -18,6 +18,9 @@ internal sealed class HubProcess : IAsyncDisposable
 
     public int MqttPort => this.ports[2];
 
+    /// <summary>Its data folder.</summary>
+    public string Data => Path.Combine(this.folder, "data");
+
     /// <summary>Starts it with the river city's GTFS and waits until it is ready.</summary>
     public async Task StartAsync(CancellationToken cancellation, params string[] more)
     {
@@ -26,7 +29,7 @@ internal sealed class HubProcess : IAsyncDisposable
         var start = new ProcessStartInfo(
             Path.Combine(AppContext.BaseDirectory, "transithub"),
             [
-                "serve", "--data", Path.Combine(this.folder, "data"), "--feed", RiverCity.Feed, "--gtfs", gtfs,
+                "serve", "--data", this.Data, "--feed", RiverCity.Feed, "--gtfs", gtfs,
                 "--http", $"127.0.0.1:{this.ports[0]}", "--grpc", $"127.0.0.1:{this.ports[1]}", "--mqtt-listen", $"127.0.0.1:{this.ports[2]}", .. more,
             ])
         {

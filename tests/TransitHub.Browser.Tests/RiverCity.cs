@@ -53,6 +53,16 @@ internal sealed class RiverCity : IAsyncDisposable
     /// <summary>Its GTFS: a folder.</summary>
     public static void WriteGtfs(string folder) => GtfsText().WriteFolder(folder);
 
+    /// <summary>Its next GTFS, the version autumn: a night bus more.</summary>
+    public static void WriteNextGtfs(string folder)
+    {
+        WriteGtfs(folder);
+        File.WriteAllText(Path.Combine(folder, "feed_info.txt"), "feed_publisher_name,feed_publisher_url,feed_lang,feed_version\nX,https://example.org,th,autumn\n");
+        File.AppendAllText(Path.Combine(folder, "routes.txt"), "night,X,N9,รถกลางคืน,3,222222\n");
+        File.AppendAllText(Path.Combine(folder, "trips.txt"), "night,S,night-0,สาทร,0\n");
+        File.AppendAllText(Path.Combine(folder, "stop_times.txt"), "night-0,01:00:00,01:00:00,bus-0,1\nnight-0,01:30:00,01:30:00,bus-6,2\n");
+    }
+
     public async Task ConnectAsync(int mqttPort, CancellationToken cancellation) =>
         await this.client.ConnectAsync(new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", mqttPort).Build(), cancellation);
 

@@ -99,15 +99,15 @@ internal sealed class RunBoard
         TripRefView names = TripRefView.Of(run, this.schedule);
         bool isByHeadway = !this.schedule.Trips.Frequencies(run.TripIndex).IsEmpty;
         int block = this.schedule.Trips.BlockIndex(run.TripIndex);
+        int first = TripText.StopAt(this.schedule, run.TripIndex, 0);
+        int last = TripText.StopAt(this.schedule, run.TripIndex, this.schedule.Trips.Arrivals(run.TripIndex).Length - 1);
         TripSnapshot? live = this.known.GetValueOrDefault(run);
         return new RunView(
             names.TripId, names.StartDate, isByHeadway ? names.StartTime : null, names.RouteId, names.DirectionId, this.schedule.Trips.Headsign(run.TripIndex),
-            this.NameOf(run, 0), this.NameOf(run, this.schedule.Trips.Arrivals(run.TripIndex).Length - 1), start, end,
+            this.schedule.Stops.Id(first), this.schedule.Stops.Name(first), this.schedule.Stops.Id(last), this.schedule.Stops.Name(last), start, end,
             block < 0 ? null : this.schedule.Blocks.Id(block),
             live is { HasVehicle: true } ? live.Vehicle.ToString() : null,
             live?.DelaySeconds,
             this.withdrawn.FirstOrDefault(c => c.Content.TripId == names.TripId && c.Content.StartDate == names.StartDate && (!isByHeadway || c.Content.StartTime == names.StartTime))?.Id);
     }
-
-    private string NameOf(TripInstance run, int position) => this.schedule.Stops.Name(TripText.StopAt(this.schedule, run.TripIndex, position));
 }

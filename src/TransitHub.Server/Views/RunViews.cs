@@ -15,8 +15,10 @@ internal sealed record RunList(string Feed, long From, long Until, IReadOnlyList
 /// <param name="RouteId">GTFS <c>route_id</c>.</param>
 /// <param name="DirectionId">GTFS <c>direction_id</c>.</param>
 /// <param name="Headsign">What the vehicle shows.</param>
-/// <param name="FromStop">Name of the first stop.</param>
-/// <param name="ToStop">Name of the last stop.</param>
+/// <param name="FromStopId">GTFS <c>stop_id</c> of the first stop.</param>
+/// <param name="FromStop">Its name.</param>
+/// <param name="ToStopId">GTFS <c>stop_id</c> of the last stop.</param>
+/// <param name="ToStop">Its name.</param>
 /// <param name="StartsAt">Scheduled start, Unix seconds.</param>
 /// <param name="EndsAt">Scheduled end, Unix seconds.</param>
 /// <param name="BlockId">GTFS <c>block_id</c>.</param>
@@ -24,5 +26,5 @@ internal sealed record RunList(string Feed, long From, long Until, IReadOnlyList
 /// <param name="DelaySeconds">Positive: late; null: not known.</param>
 /// <param name="ChangeId">The operator's change that withdraws it; null: none does.</param>
 internal sealed record RunView(
-    string TripId, string StartDate, string? StartTime, string? RouteId, int? DirectionId, string Headsign, string FromStop, string ToStop, long StartsAt, long EndsAt, string? BlockId,
-    string? VehicleId, int? DelaySeconds, string? ChangeId);
+    string TripId, string StartDate, string? StartTime, string? RouteId, int? DirectionId, string Headsign, string FromStopId, string FromStop, string ToStopId, string ToStop,
+    long StartsAt, long EndsAt, string? BlockId, string? VehicleId, int? DelaySeconds, string? ChangeId);

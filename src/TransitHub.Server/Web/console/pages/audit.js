@@ -1,5 +1,5 @@
 import { el } from '../../app/dom.js';
-import { dateTime, timeWithSeconds } from '../../app/format.js';
+import { dateTime, time, timeWithSeconds } from '../../app/format.js';
 import { hasText, t } from '../../app/texts.js';
 import { difference } from '../parts/difference.js';
 import { Field } from '../parts/form.js';
@@ -59,7 +59,7 @@ function open(main, context) {
 function byDay(entries) {
   let day = null;
   return entries.flatMap((entry) => {
-    const on = dateTime(entry.at).split(',')[0];
+    const on = dateTime(entry.at).replace(time(entry.at), '').replace(/[,\s]+$/, '');
     const heading = on === day ? [] : [el('li.day', {}, el('h2', {}, on))];
     day = on;
     return [...heading, el('li', {}, entryOf(entry))];

@@ -74,7 +74,7 @@ export class RunPicker {
       el('input', { type: 'radio', name: this.#name, id, 'data-key': id, on: { change: () => this.#chosen({ ...run, route: this.#route }) } }),
       el('label', { for: id },
         el('strong.when', {}, `${time(run.starts_at)}–${time(run.ends_at)}`), lineSign(this.#network, this.#route),
-        el('span.grow', {}, this.#network.headsign(run.headsign) || run.to_stop, el('span.sub', {}, `${run.from_stop} → ${run.to_stop}`)),
+        el('span.grow', {}, this.#network.headsign(run.headsign) || run.to_stop, el('span.sub', {}, `${this.#network.stopNameById(run.from_stop_id, run.from_stop)} → ${this.#network.stopNameById(run.to_stop_id, run.to_stop)}`)),
         run.change_id !== undefined ? chip('bad', t('run.canceled'))
           : run.vehicle_id !== undefined && el('span.sub', {}, [run.vehicle_id, delay(run.delay_seconds)].filter((part) => part !== '').join(' · '))));
   }

@@ -1,5 +1,5 @@
 import { el, replace } from '../../../app/dom.js';
-import { dateTime } from '../../../app/format.js';
+import { dateTime, time } from '../../../app/format.js';
 import { t } from '../../../app/texts.js';
 import { openDialog } from '../../parts/dialog.js';
 import { Field } from '../../parts/form.js';
@@ -100,7 +100,7 @@ class OrderForm {
       this.#expiry.forRun(run);
       if (!this.#trips.has(run.trip_id)) this.#trips.set(run.trip_id, await this.#of.context.read(`/v1/trips/${encodeURIComponent(run.trip_id)}`, { feed: this.#of.context.feed }).catch(() => null));
       if (this.#run !== run) return;
-      if (this.#order === 'skip') this.#showStops(this.#trips.get(run.trip_id)?.stops ?? []);
+      if (this.#order === 'skip') this.#showStops(this.#trips.get(run.trip_id)?.stops ?? [], run);
       if (this.#order === 'assign' && run.block_id !== undefined) replace(this.#block, this.#blockField(run).element);
     }
     this.#tell();
@@ -113,11 +113,13 @@ class OrderForm {
     } });
   }
 
-  #showStops(stops) {
+  /** Of a trip by headway the timetable's own times are another run's. */
+  #showStops(stops, run) {
+    const began = secondsOf(stops[0]?.departure ?? '0:0:0');
     replace(this.#stops, el('fieldset.stop-list', {}, el('legend', {}, t('changes.stops')), ...stops.map((stop) => {
       const id = `skip-${stop.stop_sequence}`;
       return el('div.stop', {}, el('input', { type: 'checkbox', id, value: String(stop.stop_sequence), 'data-key': id, on: { change: () => this.#tell() } }),
-        el('label', { for: id }, el('span.when', {}, stop.departure.slice(0, 5)), el('span', {}, this.#of.network.stopNameById(stop.stop_id, stop.stop_name))));
+        el('label', { for: id }, el('span.when', {}, time(run.starts_at + secondsOf(stop.departure) - began)), el('span', {}, this.#of.network.stopNameById(stop.stop_id, stop.stop_name))));
     })));
   }
 
@@ -172,4 +174,10 @@ class OrderForm {
     });
     this.#problem.replaceChildren(el('p', {}, error.status === 0 ? t('part.offline.what') : lines.length > 0 ? t('part.notRight') : error.detail ?? t('part.failed.what', { status: error.status })), ...rest.map(([name, text]) => el('p.sub', {}, `${name} ${text}`)));
   }
+}
+
+/** HH:MM:SS of the service day to seconds. */
+function secondsOf(text) {
+  const [hours, minutes, seconds] = text.split(':').map(Number);
+  return hours * 3600 + minutes * 60 + seconds;
 }

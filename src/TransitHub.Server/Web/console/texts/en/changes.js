@@ -38,6 +38,7 @@ export const texts = {
   'changes.block': 'block {id}, {day}',
   'changes.sentence.cancel': 'The run {run} does not take place.',
   'changes.sentence.delete': 'The run {run} does not take place, and riders do not see it.',
+  'changes.sentence.skip': 'The run {run} passes by {stops}.',
   'changes.sentence.change_stops': 'The run {run} passes by {stops}, or stops elsewhere.',
   'changes.sentence.add': 'The run {run} takes place in addition.',
   'changes.sentence.replace': 'The run {run} has other stops or times.',

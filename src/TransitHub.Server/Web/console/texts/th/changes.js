@@ -37,6 +37,7 @@ export const texts = {
   'changes.block': 'ชุดงาน {id} {day}',
   'changes.sentence.cancel': 'งดเที่ยว {run}',
   'changes.sentence.delete': 'งดเที่ยว {run} และไม่แสดงให้ผู้โดยสารเห็น',
+  'changes.sentence.skip': 'เที่ยว {run} ไม่จอด {stops}',
   'changes.sentence.change_stops': 'เที่ยว {run} ไม่จอดหรือเปลี่ยนที่จอด {stops}',
   'changes.sentence.add': 'เสริมเที่ยว {run}',
   'changes.sentence.replace': 'เที่ยว {run} เปลี่ยนป้ายหรือเวลา',

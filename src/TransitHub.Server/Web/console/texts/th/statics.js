@@ -10,7 +10,7 @@ export const texts = {
   'statics.mb': '{n} MB',
   'statics.kb': '{n} kB',
   'statics.download': 'ดาวน์โหลด',
-  'statics.download.of': 'ดาวน์โหลดรุ่น {version}',
+  'statics.download.of': 'ดาวน์โหลด: รุ่น {version}',
   'statics.publish': 'นำมาใช้',
   'statics.publish.of': 'นำมาใช้: รุ่น {version}',
   'statics.publish.ask': 'นำรุ่น {version} มาใช้ใช่หรือไม่',
