@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using TransitHub.Server.Options;
 using TransitHub.Server.Security;
 using TransitHub.Server.Security.SignIn;
+using TransitHub.Server.Security.SignIn.OpenId;
 using TransitHub.Server.Views;
 
 namespace TransitHub.Server.Endpoints;
@@ -35,6 +36,9 @@ internal static class SessionEndpoints
             .WithSummary("Signs out: the answer drops the session's cookie. If it has continue_at, a browser that goes there is signed out at the provider too.")
             .Produces<SessionView>()
             .ProducesProblem(StatusCodes.Status403Forbidden);
+
+        // A page to go to, and no call: GET of the session has the link.
+        routes.MapGet(Path + "/openid/{provider}", OpenIdSignIn.BeginAsync).ExcludeFromDescription();
     }
 
     private static async Task<IResult> WhoAsync(HttpContext context, OperatorAccess access, SecurityOptions security)
@@ -102,13 +106,14 @@ internal static class SessionEndpoints
             return access.RefuseForeign(context, who);
         }
 
+        string? elsewhere = who?.Provider is null ? null : await OpenIdSignIn.FindSignOutAsync(context, who.Provider).ConfigureAwait(false);
         await Sessions.EndAsync(context).ConfigureAwait(false);
         if (who is not null)
         {
             log.SignedOut(who);
         }
 
-        return Results.Ok(SessionView.Of(null, security));
+        return Results.Ok(SessionView.Of(null, security) with { ContinueAt = elsewhere });
     }
 
     private static Dictionary<string, string[]> Missing(SignInDraft draft)

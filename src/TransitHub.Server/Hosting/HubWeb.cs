@@ -11,6 +11,7 @@ using TransitHub.Server.Roles;
 using TransitHub.Server.Security;
 using TransitHub.Server.Security.Readers;
 using TransitHub.Server.Security.SignIn;
+using TransitHub.Server.Security.SignIn.OpenId;
 using TransitHub.Server.Statics;
 using TransitHub.Server.Upstream;
 using TransitHub.Server.Watching;
@@ -48,6 +49,7 @@ internal static class HubWeb
         if (options.Security.HasSignIn)
         {
             Sessions.Add(builder.Services, options.Security, sessionKeys);
+            OpenIdSchemes.Add(builder.Services, options.Security);
         }
 
         TelemetryExport.Add(builder, options.Telemetry);

@@ -22,6 +22,9 @@ internal sealed class SecurityOptions
     /// </summary>
     public List<NamedOperator> Operators { get; set; } = [];
 
+    /// <summary>Providers of OpenID Connect whose people may be operators.</summary>
+    public List<OpenIdProvider> OpenId { get; set; } = [];
+
     /// <summary>How operators sign in.</summary>
     public SignInOptions SignIn { get; set; } = new();
 
@@ -32,7 +35,7 @@ internal sealed class SecurityOptions
     public string? PublicAddress { get; set; }
 
     /// <summary>True: there is a way of signing in, so being on the hub's own machine is not enough.</summary>
-    internal bool HasSignIn => this.Operators.Count > 0;
+    internal bool HasSignIn => this.Operators.Count + this.OpenId.Count > 0;
 
     /// <summary>TLS of HTTP and gRPC; null: none, for loopback or behind a proxy that has it.</summary>
     public WebTlsOptions? Tls { get; set; }

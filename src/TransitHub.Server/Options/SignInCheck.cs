@@ -17,7 +17,7 @@ internal static class SignInCheck
 
             if (user.PasswordHash.Length > 0 && !PasswordHash.IsWellFormed(user.PasswordHash))
             {
-                yield return $"Security:Operators: the PasswordHash of '{user.Name}' is not what 'transithub hash-password' prints.";
+                yield return $"Security:Operators: '{user.Name}': PasswordHash is not what 'transithub hash-password' prints.";
             }
         }
 
@@ -26,9 +26,33 @@ internal static class SignInCheck
             yield return $"Security:Operators: '{same.Key}' is given twice.";
         }
 
+        foreach (string wrong in security.OpenId.SelectMany(p => p.Check()).Concat(FindProviders(security)))
+        {
+            yield return wrong;
+        }
+
         if (security.PublicAddress is { } address && !IsPublicAddress(address))
         {
             yield return $"Security:PublicAddress is '{address}'; it must be what browsers see, as https://hub.example.org, without path and query; http only on 127.0.0.1, [::1] or localhost.";
+        }
+    }
+
+    private static IEnumerable<string> FindProviders(SecurityOptions security)
+    {
+        foreach (IGrouping<string, OpenIdProvider> same in security.OpenId.GroupBy(p => p.Name, StringComparer.Ordinal).Where(g => g.Count() > 1))
+        {
+            yield return $"Security:OpenId: '{same.Key}' is given twice.";
+        }
+
+        if (security.OpenId.Count > 0 && security.PublicAddress is null)
+        {
+            yield return "Security:OpenId needs Security:PublicAddress, where browsers reach the hub, such as https://hub.example.org: a provider sends them back there, and what a request says of it is not believed.";
+        }
+
+        // Audits have people of providers so, and nobody may pass for another.
+        foreach (NamedOperator user in security.Operators.Where(u => security.OpenId.Exists(p => u.Name.EndsWith("@" + p.Name, StringComparison.Ordinal))))
+        {
+            yield return $"Security:Operators: '{user.Name}' is how somebody of the provider of that name is called (Security:OpenId). Choose another name.";
         }
     }
 

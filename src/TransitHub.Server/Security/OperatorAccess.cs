@@ -43,7 +43,7 @@ internal sealed class OperatorAccess(SecurityOptions security, SignInLog log, IS
         {
             { Operator: null } when this.HasNobody => (null, OperatorRefusals.Elsewhere()),
             { Operator: null, RetrySeconds: > 0 } => (null, OperatorRefusals.Later(context, found.RetrySeconds)),
-            { Operator: null } => (null, OperatorRefusals.Unknown(context)),
+            { Operator: null } => (null, OperatorRefusals.Unknown(context, !this.credentials.IsEmpty)),
             { Operator: { } who } when this.IsForeign(context, who) => (null, this.RefuseForeign(context, who)),
             { Operator: { } who } when who.Role < role => (null, OperatorRefusals.Role(who, role)),
             _ => (found.Operator, null),

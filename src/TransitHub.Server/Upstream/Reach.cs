@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace TransitHub.Server.Upstream;
 
 /// <summary>
-/// Where another agency may lead the hub by a redirect. The operator chose its first address, be it inside the operator's own network; from one outside nobody is led
-/// inside, whatever the name resolves to when the connection is made.
+/// Where another agency may lead the hub by a redirect, or a provider of OpenID Connect by its documents. The operator chose its first address, be it inside the operator's own
+/// network; from one outside nobody is led inside, whatever the name resolves to when the connection is made.
 /// </summary>
 /// <param name="first">The host that the operator named.</param>
 /// <param name="resolve">Finds a host's addresses.</param>

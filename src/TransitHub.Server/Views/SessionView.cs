@@ -1,6 +1,7 @@
 using TransitHub.Server.Options;
 using TransitHub.Server.Security;
 using TransitHub.Server.Security.SignIn;
+using TransitHub.Server.Security.SignIn.OpenId;
 
 namespace TransitHub.Server.Views;
 
@@ -25,7 +26,7 @@ internal sealed record SessionView(
         who is null ? null : SignInLog.WordOf(who.Way),
         who?.Provider,
         who?.EndsAt?.ToUnixTimeSeconds(),
-        new SignInWaysView(security.Operators.Count > 0, []),
+        new SignInWaysView(security.Operators.Count > 0, [.. security.OpenId.Select(p => new ProviderView(p.Name, OpenIdSchemes.PathOf(p)))]),
         who is null && !security.HasSignIn ? OperatorRefusals.NotConfigured : null);
 }
 

@@ -38,14 +38,17 @@ internal sealed class RunningHub : IAsyncDisposable
         configure, options => Task.FromResult<IHub>(Hub.Open(options, CityOf(options), TimeProvider.System, new Random(1))));
 
     /// <summary>The same with all roles over a redis-server, as one process of a hub that is scaled out.</summary>
-    public static Task<RunningHub> StartScaledAsync(RedisServer redis, Action<HubOptions>? configure = null) => StartAsync(
+    /// <param name="redis">Redis.</param>
+    /// <param name="configure">Changes the settings.</param>
+    /// <param name="seed">Another one for each of several: leases are held by names that chance makes.</param>
+    public static Task<RunningHub> StartScaledAsync(RedisServer redis, Action<HubOptions>? configure = null, int seed = 1) => StartAsync(
         options =>
         {
             options.Redis = new RedisOptions { Address = $"127.0.0.1:{redis.Port}" };
             options.Feeds = [new FeedSettings { Id = "city", Shards = 2 }];
             configure?.Invoke(options);
         },
-        async options => await ScaledHub.OpenAsync(options, CityOf(options), TimeProvider.System, new Random(1), Cancellation));
+        async options => await ScaledHub.OpenAsync(options, CityOf(options), TimeProvider.System, new Random(seed), Cancellation));
 
     /// <summary>Waits for something that comes in its own time, with a generous limit.</summary>
     public static async Task UntilAsync(string what, Func<Task<bool>> holds)

@@ -16,9 +16,9 @@ internal static class OperatorRefusals
     public static IResult Elsewhere() => Results.Problem(NotConfigured, statusCode: StatusCodes.Status403Forbidden, title: Title);
 
     /// <summary>Who are you? A page's script reads the answer itself, so it is not to make the browser open its window for passwords.</summary>
-    public static IResult Unknown(HttpContext context)
+    public static IResult Unknown(HttpContext context, bool hasPasswords)
     {
-        context.Response.Headers.WWWAuthenticate = RequestOrigin.IsScript(context.Request)
+        context.Response.Headers.WWWAuthenticate = RequestOrigin.IsScript(context.Request) || !hasPasswords
             ? "Session realm=\"TransitHub operators\""
             : "Basic realm=\"TransitHub operators\", charset=\"UTF-8\"";
         return Results.Problem(

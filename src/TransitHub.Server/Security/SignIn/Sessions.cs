@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.Extensions.Options;
 using TransitHub.Server.Options;
+using TransitHub.Server.Security.SignIn.OpenId;
 
 namespace TransitHub.Server.Security.SignIn;
 
@@ -25,6 +26,12 @@ internal sealed class Sessions(SecurityOptions security, IOptionsMonitor<CookieA
 
     private const string NameClaim = "name";
     private const string StampClaim = "stamp";
+    private const string ProviderClaim = "provider";
+    private const string RoleValueClaim = "role_value";
+    private const string IdToken = "id_token";
+
+    /// <summary>Longest ID token that is kept to sign out at the provider; one that is longer would fill the browser's cookies, and the provider asks its own question.</summary>
+    private const int LongestIdToken = 4096;
 
     /// <summary>Adds what sessions need.</summary>
     /// <param name="services">The web host's.</param>
@@ -58,6 +65,30 @@ internal sealed class Sessions(SecurityOptions security, IOptionsMonitor<CookieA
         return new Operator(account.Name, account.Role, SignInWay.Password, properties.ExpiresUtc);
     }
 
+    /// <summary>Begins the session of somebody whom a provider knows.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="provider">The provider.</param>
+    /// <param name="who">Who it says they are.</param>
+    /// <param name="idToken">Its word, to sign out there too; null: none.</param>
+    /// <exception cref="CryptographicException">The keys cannot be read or written.</exception>
+    public Task BeginAsync(HttpContext context, OpenIdProvider provider, OpenIdPerson who, string? idToken)
+    {
+        string[] giving = [.. provider.Roles.Viewer, .. provider.Roles.Operator, .. provider.Roles.Admin];
+        var identity = new ClaimsIdentity(
+            [new Claim(NameClaim, who.Name), new Claim(ProviderClaim, provider.Name), .. who.RoleValues.Intersect(giving, StringComparer.Ordinal).Select(v => new Claim(RoleValueClaim, v))], Scheme);
+        AuthenticationProperties properties = this.Properties();
+        if (idToken is { Length: <= LongestIdToken })
+        {
+            properties.StoreTokens([new AuthenticationToken { Name = IdToken, Value = idToken }]);
+        }
+
+        return context.SignInAsync(Scheme, new ClaimsPrincipal(identity), properties);
+    }
+
+    /// <summary>The ID token of the request's session; null: none was kept.</summary>
+    public static async Task<string?> IdTokenOfAsync(HttpContext context) =>
+        (await context.AuthenticateAsync(Scheme).ConfigureAwait(false)).Properties?.GetTokenValue(IdToken);
+
     /// <summary>Whose session the request has; null: none that counts.</summary>
     public async Task<Operator?> FindAsync(HttpContext context)
     {
@@ -85,6 +116,14 @@ internal sealed class Sessions(SecurityOptions security, IOptionsMonitor<CookieA
     private Operator? Find(ClaimsPrincipal principal, DateTimeOffset end)
     {
         string? name = principal.FindFirstValue(NameClaim);
+        if (principal.FindFirstValue(ProviderClaim) is { } providerName)
+        {
+            string[] values = [.. principal.FindAll(RoleValueClaim).Select(c => c.Value)];
+            return name is not null && security.OpenId.Find(p => p.Name == providerName) is { } provider && provider.RoleOf(values) is { } role
+                ? new Operator(name, role, SignInWay.OpenId, end, providerName)
+                : null;
+        }
+
         string stamp = principal.FindFirstValue(StampClaim) ?? string.Empty;
         return security.Operators.Find(o => o.Name == name) is { } account
             && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(stamp), Encoding.ASCII.GetBytes(StampOf(account)))

@@ -8,6 +8,7 @@ namespace TransitHub.Server.Security.SignIn;
 internal sealed partial class SignInLog : IDisposable
 {
     private const int LongestShown = 64;
+    private const int LongestProblem = 300;
     private readonly Meter meter = new(TelemetryNames.Meter);
     private readonly Counter<long> count;
     private readonly ILogger logger;
@@ -33,7 +34,21 @@ internal sealed partial class SignInLog : IDisposable
             return;
         }
 
-        this.Refused(context, name, way, WordOf(verdict.Outcome));
+        if (verdict.Outcome == PasswordOutcome.Wrong)
+        {
+            this.Refused(context, name, way, WordOf(verdict.Outcome));
+            return;
+        }
+
+        // The wrong ones before it have their lines; who goes on guessing is not to fill the log.
+        this.Add(way, WordOf(verdict.Outcome));
+    }
+
+    /// <summary>A provider's answer was of no use, or it could not be asked.</summary>
+    public void Failed(HttpContext context, string provider, string problem)
+    {
+        this.Add(SignInWay.OpenId, "failed");
+        LogFailed(this.logger, provider, context.Connection.RemoteIpAddress, problem.Length > LongestProblem ? problem[..LongestProblem] : problem);
     }
 
     /// <summary>A page of another site wanted to act for somebody.</summary>
@@ -73,6 +88,9 @@ internal sealed partial class SignInLog : IDisposable
 
     [LoggerMessage(91, LogLevel.Warning, "A sign-in as '{Name}' ({Way}) from {Address} was refused: {Outcome}")]
     private static partial void LogRefused(ILogger log, string name, string way, IPAddress? address, string outcome);
+
+    [LoggerMessage(93, LogLevel.Warning, "A sign-in with {Provider} from {Address} failed: {Problem}")]
+    private static partial void LogFailed(ILogger log, string provider, IPAddress? address, string problem);
 
     [LoggerMessage(92, LogLevel.Information, "'{Name}' signed out")]
     private static partial void LogSignedOut(ILogger log, string name);

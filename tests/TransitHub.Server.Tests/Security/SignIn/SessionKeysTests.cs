@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.Extensions.DependencyInjection;
+using TransitHub.Server.Options;
+using TransitHub.Server.Security;
+using TransitHub.Server.Security.SignIn;
+using TransitHub.Server.Tests.Hosting;
+using TransitHub.Testing;
+
+namespace TransitHub.Server.Tests.Security.SignIn;
+
+/// <summary>The keys of sessions: in the data folder, or shared over Redis.</summary>
+public sealed class SessionKeysTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void Keys_in_the_data_folder_outlive_the_process_and_are_their_owners_alone()
+    {
+        using var folder = new TestFolder();
+        string keys = Path.Combine(folder.Path, SessionKeyFiles.FolderName);
+        string secret = ProtectorOf(new SessionKeyFiles(keys)).Protect("ada");
+        Assert.Equal("ada", ProtectorOf(new SessionKeyFiles(keys)).Unprotect(secret));
+        string file = Assert.Single(Directory.GetFiles(keys));
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(keys));
+        }
+
+        // Whoever removes them ends all sessions.
+        File.Delete(file);
+        Assert.ThrowsAny<System.Security.Cryptography.CryptographicException>(() => ProtectorOf(new SessionKeyFiles(keys)).Unprotect(secret));
+    }
+
+    [Fact]
+    public void A_damaged_key_is_named()
+    {
+        using var folder = new TestFolder();
+        string path = folder.File("key-1.xml", "<key");
+        IOException refusal = Assert.Throws<IOException>(() => new SessionKeyFiles(folder.Path).GetAllElements());
+        Assert.Contains(path, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_session_of_one_process_is_taken_by_another_over_Redis()
+    {
+        await using RedisServer redis = await RedisServer.StartAsync(Cancellation);
+
+        // Both are the first one: each would make a key of its own.
+        RunningHub[] hubs = await Task.WhenAll(RunningHub.StartScaledAsync(redis, WithOperator, seed: 1), RunningHub.StartScaledAsync(redis, WithOperator, seed: 2));
+        await using RunningHub one = hubs[0], two = hubs[1];
+        using TestBrowser browser = new();
+        Assert.Equal(200, (int)(await browser.SignInAsync(one.Http.BaseAddress!, "ada", "ส้มตำ")).StatusCode);
+        browser.Cookies[two.Http.BaseAddress!.Authority] = browser.CookiesOf(one.Http.BaseAddress!);
+        Assert.Equal("ada", (string?)(await browser.SessionAsync(two.Http.BaseAddress!))["name"]);
+        Assert.Equal("1", await redis.CommandAsync(Cancellation, "HLEN", "transithub:{+sessions}:keys"));
+
+        await using RunningHub later = await RunningHub.StartScaledAsync(redis, WithOperator, seed: 3);
+        browser.Cookies[later.Http.BaseAddress!.Authority] = browser.CookiesOf(one.Http.BaseAddress!);
+        Assert.Equal("ada", (string?)(await browser.SessionAsync(later.Http.BaseAddress!))["name"]);
+    }
+
+    private static void WithOperator(HubOptions options) =>
+        options.Security.Operators.Add(new NamedOperator { Name = "ada", PasswordHash = PasswordHash.Create("ส้มตำ", 10_000), Role = OperatorRole.Admin });
+
+    private static IDataProtector ProtectorOf(IXmlRepository keys)
+    {
+        var services = new ServiceCollection();
+        services.AddDataProtection().SetApplicationName("transithub");
+        services.Configure<KeyManagementOptions>(options => options.XmlRepository = keys);
+        return services.BuildServiceProvider().GetRequiredService<IDataProtectionProvider>().CreateProtector("test");
+    }
+}
