@@ -62,4 +62,7 @@ internal sealed class RedisKeys(string prefix)
 
     /// <summary>Hash: the keys that operators' sessions are encrypted with, by name. Never expires.</summary>
     public RedisKey SessionKeys => $"{prefix}:{{+sessions}}:keys";
+
+    /// <summary>Text: there while a session's cookie would hold that was ended before its time.</summary>
+    public RedisKey EndedSession(string id) => $"{prefix}:{{+sessions}}:ended:{id}";
 }

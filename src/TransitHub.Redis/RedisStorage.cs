@@ -42,6 +42,7 @@ public sealed class RedisStorage : IHubStorage
         this.ServiceChanges = new RedisBookStore(connection, BookNames.ServiceChanges);
         this.Quarantine = new RedisQuarantine(connection);
         this.SessionKeys = new RedisSessionKeys(connection);
+        this.EndedSessions = new RedisEndedSessions(connection);
     }
 
     /// <inheritdoc/>
@@ -70,6 +71,9 @@ public sealed class RedisStorage : IHubStorage
 
     /// <summary>What operators' sessions are encrypted with.</summary>
     public RedisSessionKeys SessionKeys { get; }
+
+    /// <summary>Sessions of operators who signed out.</summary>
+    public RedisEndedSessions EndedSessions { get; }
 
     /// <summary>Host and port of each node that was named; without user and password.</summary>
     public string Address => this.connection.Address;

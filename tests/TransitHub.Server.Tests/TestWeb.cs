@@ -105,7 +105,7 @@ internal sealed class TestWeb : IAsyncDisposable
         HealthPart[] mqtt = [new HealthPart(() => "mqtt " + source.Where(), source.Readiness)];
         WebApplication app = HubWeb.Build(options, new FeedDirectory([feed]), new IntakeDirectory(), mqtt, source,
             UpstreamInput.Of(options, new IntakeDirectory(), clock, new Random(1), NullLoggerFactory.Instance),
-            new SessionKeyFiles(Path.Combine(folder.Path, SessionKeyFiles.FolderName)), clock, NullLoggerFactory.Instance);
+            SessionStores.In(folder.Path, clock), clock, NullLoggerFactory.Instance);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new TestWeb(app, folder, feed, clock);
     }

@@ -35,7 +35,8 @@ internal static class SessionEndpoints
         routes.MapDelete(Path, EndAsync)
             .WithSummary("Signs out: the answer drops the session's cookie. If it has continue_at, a browser that goes there is signed out at the provider too.")
             .Produces<SessionView>()
-            .ProducesProblem(StatusCodes.Status403Forbidden);
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
         // A page to go to, and no call: GET of the session has the link.
         routes.MapGet(Path + "/openid/{provider}", OpenIdSignIn.BeginAsync).ExcludeFromDescription();
@@ -100,14 +101,23 @@ internal static class SessionEndpoints
             return Results.Ok(SessionView.Of((await access.RecognizeAsync(context).ConfigureAwait(false)).Operator, security));
         }
 
-        Operator? who = await context.RequestServices.GetRequiredService<Sessions>().FindAsync(context).ConfigureAwait(false);
+        Sessions sessions = context.RequestServices.GetRequiredService<Sessions>();
+        Operator? who = await sessions.FindAsync(context).ConfigureAwait(false);
         if (access.IsForeign(context, who))
         {
             return access.RefuseForeign(context, who);
         }
 
         string? elsewhere = who?.Provider is null ? null : await OpenIdSignIn.FindSignOutAsync(context, who.Provider).ConfigureAwait(false);
-        await Sessions.EndAsync(context).ConfigureAwait(false);
+        try
+        {
+            await sessions.EndAsync(context).ConfigureAwait(false);
+        }
+        catch (IOException exception)
+        {
+            return FeedProblems.Unavailable($"This browser is signed out, but that the session is over cannot be noted, so a copy of its cookie holds until its time is over: {exception.Message}");
+        }
+
         if (who is not null)
         {
             log.SignedOut(who);

@@ -78,7 +78,7 @@ internal sealed class Hub : IHub
         var source = MqttSource.Of(input, ingest, sampling);
         var upstream = UpstreamInput.Of(options, intakes, clock, random, loggers);
         WebApplication web = HubWeb.Build(options, directory, intakes, [new HealthPart(() => "mqtt " + source.Where(), source.Readiness)], source, upstream,
-            new SessionKeyFiles(Path.Combine(options.Data, SessionKeyFiles.FolderName)), clock, loggers);
+            SessionStores.In(options.Data, clock), clock, loggers);
         return new Hub(feeds, input, upstream, web, loggers);
     }
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using TransitHub.Core.Observations;
 using TransitHub.Server.Endpoints;
@@ -30,12 +29,12 @@ internal static class HubWeb
     /// <param name="parts">Whose health is told besides the feeds'.</param>
     /// <param name="mqtt">Where positions come from; null: another process takes them in.</param>
     /// <param name="upstream">What is taken from other agencies.</param>
-    /// <param name="sessionKeys">What sessions of operators are encrypted with.</param>
+    /// <param name="sessions">What is kept of operators' sessions.</param>
     /// <param name="clock">The hub's clock.</param>
     /// <param name="loggers">Makes loggers.</param>
     public static WebApplication Build(
         HubOptions options, FeedDirectory feeds, IntakeDirectory intakes, IReadOnlyList<HealthPart> parts, MqttSource? mqtt,
-        UpstreamInput upstream, IXmlRepository sessionKeys, TimeProvider clock, ILoggerFactory loggers)
+        UpstreamInput upstream, SessionStores sessions, TimeProvider clock, ILoggerFactory loggers)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "transithub" });
         builder.Services.AddSingleton(loggers);
@@ -48,7 +47,7 @@ internal static class HubWeb
         ReaderLimits.Add(builder.Services, options);
         if (options.Security.HasSignIn)
         {
-            Sessions.Add(builder.Services, options.Security, sessionKeys);
+            Sessions.Add(builder.Services, options.Security, sessions);
             OpenIdSchemes.Add(builder.Services, options.Security);
         }
 

@@ -68,7 +68,7 @@ internal sealed class ScaledHub : IHub
         IntakeDirectory intakes = roles.Ingest?.Intakes ?? new IntakeDirectory();
         UpstreamInput upstream = roles.Ingest?.Upstream ?? UpstreamInput.Of(options, intakes, clock, random, loggers);
         WebApplication web = HubWeb.Build(options, new FeedDirectory(roles.Feeds) { Unrouted = roles.Unrouted }, intakes, parts, roles.Ingest?.Source, upstream,
-            new SharedSessionKeys(storage.SessionKeys), clock, loggers);
+            SessionStores.Over(storage, clock), clock, loggers);
         var meter = new Meter(TelemetryNames.Meter);
         meter.CreateObservableGauge("transithub_redis_problem", () => storage.Problem is null ? 0 : 1, description: "1 while something is wrong with Redis; /readyz tells what.");
         return new ScaledHub(storage, roles, web, meter, loggers);

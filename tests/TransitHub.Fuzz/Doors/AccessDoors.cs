@@ -1,11 +1,17 @@
+using System.Security.Claims;
 using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using TransitHub.Mqtt.Access;
 using TransitHub.Server.Commands;
+using TransitHub.Server.Options;
 using TransitHub.Server.Security;
 using TransitHub.Server.Security.Devices;
 using TransitHub.Server.Security.Readers;
+using TransitHub.Server.Security.SignIn;
+using TransitHub.Server.Security.SignIn.OpenId;
 
 namespace TransitHub.Fuzz.Doors;
 
@@ -39,7 +45,62 @@ internal static class AccessDoors
             string path = Path.Combine(Directory.CreateTempSubdirectory("transithub-fuzz-keys-").FullName, "keys.json");
             return input => Read(path, input);
         }),
+        new Door("sign-in", [DoorInput.Of("claims", """{"sub": "1", "preferred_username": "noi", "groups": ["a", "b"], "realm_access": {"roles": ["c"]}}"""), DoorInput.Of("claims", """{"sub": 1, "realm_access": "{\"roles\": null}"}"""), DoorInput.Of("return", "/console#/alerts?feed=city"), DoorInput.Of("browser", "CfDJ8AAAA")], ["sub", "groups", "realm_access", "roles", "//", "\\", "/", "null", "[]", "{}"], () =>
+        {
+            var browsers = new KnownBrowser(new EphemeralDataProtectionProvider());
+            return input => SignIn(browsers, input);
+        }),
     ];
+
+    private static void SignIn(KnownBrowser browsers, byte[] input)
+    {
+        (string kind, byte[] body) = DoorInput.Split(input);
+        string text = Encoding.UTF8.GetString(body);
+        switch (kind)
+        {
+            case "claims":
+                Claims(body);
+                break;
+            case "return":
+                if (OpenIdSignIn.IsOwnPath(text) && new Uri(new Uri("https://hub.example/"), text).Host != "hub.example")
+                {
+                    throw new InvalidOperationException("It leads to another site.");
+                }
+
+                break;
+            default:
+                var context = new DefaultHttpContext();
+                context.Request.Headers.Cookie = $"{KnownBrowser.CookieName}={text}";
+                context.Request.Headers.Origin = text;
+                context.Request.Method = HttpMethods.Post;
+                _ = browsers.Find(context.Request, text);
+                _ = new RequestOrigin("https://hub.example").IsForeignWrite(context.Request, withCookie: true);
+                break;
+        }
+    }
+
+    private static void Claims(byte[] body)
+    {
+        JsonDocument document;
+        try
+        {
+            document = JsonDocument.Parse(body);
+        }
+        catch (JsonException)
+        {
+            // The handler of the protocol refuses what is no JSON.
+            return;
+        }
+
+        using (document)
+        {
+            var principal = new ClaimsPrincipal(new ClaimsIdentity(OpenIdPerson.ClaimsOf(document.RootElement)));
+            foreach (string claim in (string[])["groups", "realm_access.roles"])
+            {
+                _ = OpenIdPerson.Of(principal, new OpenIdProvider { Name = "city", RoleClaim = claim })?.RoleValues.Count;
+            }
+        }
+    }
 
     private static void Read(string path, byte[] input)
     {

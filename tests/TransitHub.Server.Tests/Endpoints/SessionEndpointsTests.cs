@@ -40,14 +40,20 @@ public sealed class SessionEndpointsTests
     }
 
     [Fact]
-    public async Task Who_signs_out_is_nobody()
+    public async Task Who_signs_out_is_nobody_and_a_copy_of_the_cookie_opens_nothing()
     {
         await using TestWeb web = await TestWeb.StartAsync(new TestCity(), WithOperators());
-        await SignInAsync(web, "ada");
+        (HttpResponseMessage signedIn, _) = await SignInAsync(web, "ada");
+        using HttpClient thief = web.Connect();
+        thief.DefaultRequestHeaders.Add("Cookie", signedIn.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith(Sessions.CookieName, StringComparison.Ordinal)).Split(';')[0]);
+        Assert.Equal(200, (int)(await thief.GetAsync("/v1/devices", Cancellation)).StatusCode);
         (HttpResponseMessage answer, JsonNode? body) = await SendAsync(web, HttpMethod.Delete, Session);
         Assert.Equal((200, false), ((int)answer.StatusCode, (bool)body!["signed_in"]!));
         Assert.False((bool)(await web.GetAsync(Session))!["signed_in"]!);
         Assert.Equal(401, (int)(await web.Http.GetAsync("/v1/devices", Cancellation)).StatusCode);
+        Assert.Equal(401, (int)(await thief.GetAsync("/v1/devices", Cancellation)).StatusCode);
+        Assert.Equal(200, (int)(await SignInAsync(web, "ada")).Response.StatusCode);
+        Assert.Equal(200, (int)(await web.Http.GetAsync("/v1/devices", Cancellation)).StatusCode);
     }
 
     [Theory]
@@ -242,6 +248,23 @@ public sealed class SessionEndpointsTests
         Assert.Equal(200, (int)(await SignInAsync(web, "ada")).Response.StatusCode);
         web.Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(200, (int)(await stranger.PostAsync(Session, Json("""{"name":"ada","password":"ส้มตำ"}"""), Cancellation)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Publishers_who_guess_wait_too()
+    {
+        HubOptions options = new();
+        options.Security.MqttUsers.Add(new NamedUser { Name = "agency", PasswordHash = Hash });
+        await using TestWeb web = await TestWeb.StartAsync(new TestCity(), options);
+        List<int> answers = [];
+        for (int i = 0; i < 7; i++)
+        {
+            using HttpRequestMessage request = new(HttpMethod.Post, "/v1/feeds/city/upstream/vehicles") { Content = new ByteArrayContent([]) };
+            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String("agency:guess"u8));
+            answers.Add((int)(await web.Http.SendAsync(request, Cancellation)).StatusCode);
+        }
+
+        Assert.Equal([401, 401, 401, 401, 401, 401, 429], answers);
     }
 
     private static HubOptions WithOperators()

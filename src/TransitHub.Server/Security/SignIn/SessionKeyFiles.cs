@@ -18,6 +18,13 @@ internal sealed class SessionKeyFiles(string folder) : IXmlRepository
     /// <inheritdoc/>
     public void StoreElement(XElement element, string friendlyName)
     {
+        Make(folder);
+        PrivateFile.Replace(Path.Combine(folder, friendlyName + ".xml"), element.Save);
+    }
+
+    /// <summary>Makes the folder, for its owner alone.</summary>
+    internal static void Make(string folder)
+    {
         if (OperatingSystem.IsWindows())
         {
             Directory.CreateDirectory(folder);
@@ -26,8 +33,6 @@ internal sealed class SessionKeyFiles(string folder) : IXmlRepository
         {
             Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
-
-        PrivateFile.Replace(Path.Combine(folder, friendlyName + ".xml"), element.Save);
     }
 
     private static XElement Read(string path)

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.Extensions.Options;
 using TransitHub.Server.Options;
 using TransitHub.Server.Security.SignIn.OpenId;
@@ -16,7 +15,7 @@ namespace TransitHub.Server.Security.SignIn;
 /// Sessions of browsers: an encrypted cookie that says who signed in, how, and until when. What they may do is looked up in the settings at each request, so an operator who was
 /// removed, or has another password or role, is so at once.
 /// </summary>
-internal sealed class Sessions(SecurityOptions security, IOptionsMonitor<CookieAuthenticationOptions> cookies, TimeProvider clock)
+internal sealed class Sessions(SecurityOptions security, IOptionsMonitor<CookieAuthenticationOptions> cookies, IEndedSessions ended, TimeProvider clock)
 {
     /// <summary>ASP.NET's name of the cookie's scheme.</summary>
     public const string Scheme = "session";
@@ -24,6 +23,7 @@ internal sealed class Sessions(SecurityOptions security, IOptionsMonitor<CookieA
     /// <summary>The cookie.</summary>
     public const string CookieName = "transithub-session";
 
+    private const string IdClaim = "id";
     private const string NameClaim = "name";
     private const string StampClaim = "stamp";
     private const string ProviderClaim = "provider";
@@ -36,12 +36,12 @@ internal sealed class Sessions(SecurityOptions security, IOptionsMonitor<CookieA
     /// <summary>Adds what sessions need.</summary>
     /// <param name="services">The web host's.</param>
     /// <param name="security">The operator's settings.</param>
-    /// <param name="keys">What cookies are encrypted with.</param>
-    public static void Add(IServiceCollection services, SecurityOptions security, IXmlRepository keys)
+    /// <param name="stores">What is kept of sessions.</param>
+    public static void Add(IServiceCollection services, SecurityOptions security, SessionStores stores)
     {
         services.AddDataProtection().SetApplicationName("transithub");
-        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(new ConfigureOptions<KeyManagementOptions>(options => options.XmlRepository = keys));
-        services.AddSingleton<Sessions>().AddSingleton<KnownBrowser>();
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(new ConfigureOptions<KeyManagementOptions>(options => options.XmlRepository = stores.Keys));
+        services.AddSingleton(stores.Ended).AddSingleton<Sessions>().AddSingleton<KnownBrowser>();
         services.AddAuthentication().AddCookie(Scheme, cookie =>
         {
             cookie.Cookie.Name = CookieName;
@@ -59,7 +59,7 @@ internal sealed class Sessions(SecurityOptions security, IOptionsMonitor<CookieA
     /// <exception cref="CryptographicException">The keys cannot be read or written.</exception>
     public async Task<Operator> BeginAsync(HttpContext context, NamedOperator account)
     {
-        var identity = new ClaimsIdentity([new Claim(NameClaim, account.Name), new Claim(StampClaim, StampOf(account))], Scheme);
+        var identity = new ClaimsIdentity([NewId(), new Claim(NameClaim, account.Name), new Claim(StampClaim, StampOf(account))], Scheme);
         AuthenticationProperties properties = this.Properties();
         await context.SignInAsync(Scheme, new ClaimsPrincipal(identity), properties).ConfigureAwait(false);
         return new Operator(account.Name, account.Role, SignInWay.Password, properties.ExpiresUtc);
@@ -75,7 +75,7 @@ internal sealed class Sessions(SecurityOptions security, IOptionsMonitor<CookieA
     {
         string[] giving = [.. provider.Roles.Viewer, .. provider.Roles.Operator, .. provider.Roles.Admin];
         var identity = new ClaimsIdentity(
-            [new Claim(NameClaim, who.Name), new Claim(ProviderClaim, provider.Name), .. who.RoleValues.Intersect(giving, StringComparer.Ordinal).Select(v => new Claim(RoleValueClaim, v))], Scheme);
+            [NewId(), new Claim(NameClaim, who.Name), new Claim(ProviderClaim, provider.Name), .. who.RoleValues.Intersect(giving, StringComparer.Ordinal).Select(v => new Claim(RoleValueClaim, v))], Scheme);
         AuthenticationProperties properties = this.Properties();
         if (idToken is { Length: <= LongestIdToken })
         {
@@ -98,14 +98,28 @@ internal sealed class Sessions(SecurityOptions security, IOptionsMonitor<CookieA
         }
 
         AuthenticateResult result = await context.AuthenticateAsync(Scheme).ConfigureAwait(false);
-        return result is { Succeeded: true, Principal: { } principal, Properties.ExpiresUtc: { } end } ? this.Find(principal, end) : null;
+        return result is { Succeeded: true, Principal: { } principal, Properties.ExpiresUtc: { } end }
+            && principal.FindFirstValue(IdClaim) is { } id && !await ended.ContainsAsync(id, context.RequestAborted).ConfigureAwait(false)
+                ? this.Find(principal, end)
+                : null;
     }
 
-    /// <summary>Ends it: the browser drops the cookie.</summary>
-    public static Task EndAsync(HttpContext context) => context.SignOutAsync(Scheme);
+    /// <summary>Ends it: the browser drops the cookie, and a copy of it opens nothing.</summary>
+    /// <exception cref="IOException">It cannot be noted; the browser drops the cookie all the same.</exception>
+    public async Task EndAsync(HttpContext context)
+    {
+        AuthenticateResult result = await context.AuthenticateAsync(Scheme).ConfigureAwait(false);
+        await context.SignOutAsync(Scheme).ConfigureAwait(false);
+        if (result is { Principal: { } principal, Properties.ExpiresUtc: { } end } && principal.FindFirstValue(IdClaim) is { } id)
+        {
+            await ended.AddAsync(id, end, context.RequestAborted).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>How cookies of this request are set.</summary>
     public CookieOptions CookieOf(HttpContext context) => cookies.Get(Scheme).Cookie.Build(context);
+
+    private static Claim NewId() => new(IdClaim, Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
 
     private AuthenticationProperties Properties()
     {

@@ -76,7 +76,7 @@ internal sealed class ServeScene : IAsyncDisposable
         var options = new HubOptions { Http = "127.0.0.1:0", Grpc = "127.0.0.1:0" };
         WebApplication web = HubWeb.Build(options, new FeedDirectory(role.Feeds), new IntakeDirectory(), [], null,
             UpstreamInput.Of(options, new IntakeDirectory(), TimeProvider.System, new Random(1), NullLoggerFactory.Instance),
-            new SessionKeyFiles("nobody-signs-in"), TimeProvider.System, NullLoggerFactory.Instance);
+            SessionStores.In("nobody-signs-in", TimeProvider.System), TimeProvider.System, NullLoggerFactory.Instance);
         await web.StartAsync(Cancel);
         return web;
     }

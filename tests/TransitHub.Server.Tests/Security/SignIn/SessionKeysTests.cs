@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using TransitHub.Server.Options;
 using TransitHub.Server.Security;
 using TransitHub.Server.Security.SignIn;
@@ -13,6 +14,8 @@ namespace TransitHub.Server.Tests.Security.SignIn;
 /// <summary>The keys of sessions: in the data folder, or shared over Redis.</summary>
 public sealed class SessionKeysTests
 {
+    private static readonly string Hash = PasswordHash.Create("ส้มตำ", 10_000);
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -32,6 +35,25 @@ public sealed class SessionKeysTests
         // Whoever removes them ends all sessions.
         File.Delete(file);
         Assert.ThrowsAny<System.Security.Cryptography.CryptographicException>(() => ProtectorOf(new SessionKeyFiles(keys)).Unprotect(secret));
+    }
+
+    [Fact]
+    public async Task Sessions_that_were_ended_stay_so_when_the_process_starts_anew_and_are_forgotten_when_their_time_is_over()
+    {
+        using var folder = new TestFolder();
+        var clock = new FakeTimeProvider();
+        string keys = Path.Combine(folder.Path, SessionKeyFiles.FolderName);
+        await new EndedSessionsFile(keys, clock).AddAsync("one", clock.GetUtcNow().AddHours(1), Cancellation);
+        var anew = new EndedSessionsFile(keys, clock);
+        Assert.True(await anew.ContainsAsync("one", Cancellation));
+        Assert.False(await anew.ContainsAsync("two", Cancellation));
+        clock.Advance(TimeSpan.FromHours(2));
+        await anew.AddAsync("two", clock.GetUtcNow().AddHours(1), Cancellation);
+        Assert.DoesNotContain("one", await File.ReadAllTextAsync(Path.Combine(keys, EndedSessionsFile.Name), Cancellation), StringComparison.Ordinal);
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(keys, EndedSessionsFile.Name)));
+        }
     }
 
     [Fact]
@@ -57,13 +79,20 @@ public sealed class SessionKeysTests
         Assert.Equal("ada", (string?)(await browser.SessionAsync(two.Http.BaseAddress!))["name"]);
         Assert.Equal("1", await redis.CommandAsync(Cancellation, "HLEN", "transithub:{+sessions}:keys"));
 
+        // What is over at one is over at all.
+        string copy = browser.CookiesOf(one.Http.BaseAddress!)[Sessions.CookieName];
+        await browser.SendAsync(HttpMethod.Delete, new Uri(two.Http.BaseAddress!, "/v1/session"));
+        browser.CookiesOf(one.Http.BaseAddress!)[Sessions.CookieName] = copy;
+        Assert.False((bool)(await browser.SessionAsync(one.Http.BaseAddress!))["signed_in"]!);
+        Assert.Equal(200, (int)(await browser.SignInAsync(one.Http.BaseAddress!, "ada", "ส้มตำ")).StatusCode);
+
         await using RunningHub later = await RunningHub.StartScaledAsync(redis, WithOperator, seed: 3);
         browser.Cookies[later.Http.BaseAddress!.Authority] = browser.CookiesOf(one.Http.BaseAddress!);
         Assert.Equal("ada", (string?)(await browser.SessionAsync(later.Http.BaseAddress!))["name"]);
     }
 
     private static void WithOperator(HubOptions options) =>
-        options.Security.Operators.Add(new NamedOperator { Name = "ada", PasswordHash = PasswordHash.Create("ส้มตำ", 10_000), Role = OperatorRole.Admin });
+        options.Security.Operators.Add(new NamedOperator { Name = "ada", PasswordHash = Hash, Role = OperatorRole.Admin });
 
     private static IDataProtector ProtectorOf(IXmlRepository keys)
     {

@@ -71,6 +71,6 @@ internal static class OpenIdSignIn
     }
 
     /// <summary>A path of the hub, and nothing that browsers take for another site.</summary>
-    private static bool IsOwnPath(string? path) =>
+    internal static bool IsOwnPath(string? path) =>
         path is { Length: > 0 and <= LongestReturn } && path[0] == '/' && !path.StartsWith("//", StringComparison.Ordinal) && !path.Contains('\\') && !path.Any(char.IsControl);
 }

@@ -2,6 +2,8 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using TransitHub.Server.Options;
 using TransitHub.Server.Security;
 using TransitHub.Server.Security.SignIn;
@@ -236,6 +238,22 @@ public sealed class OpenIdSignInTests
         await scene.StartProviderAsync();
         await browser.GoAsync(scene.Link(), "noi");
         Assert.Equal("noi@city", (string?)(await browser.SessionAsync(scene.Hub))["name"]);
+    }
+
+    [Fact]
+    public async Task A_provider_does_not_lead_the_hub_on_by_redirects()
+    {
+        string target = string.Empty;
+        int asked = 0;
+        await using LocalServer front = await LocalServer.StartAsync(web => web.MapGet("/{**path}", (string path) =>
+        {
+            asked++;
+            return Results.Redirect($"{target}/{path}");
+        }));
+        await using Scene scene = await Scene.StartAsync(provider => (target, provider.Authority) = (provider.Authority, front.Address));
+        using TestBrowser browser = new();
+        Assert.Equal(502, (int)(await browser.GoAsync(scene.Link(), "noi")).Answer.StatusCode);
+        Assert.NotEqual(0, asked);
     }
 
     [Fact]
