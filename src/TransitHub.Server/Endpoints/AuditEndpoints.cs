@@ -1,11 +1,14 @@
 using TransitHub.Server.Hosting;
+using TransitHub.Server.Options;
+using TransitHub.Server.Security.Audit;
+using TransitHub.Server.Security.Devices;
 using TransitHub.Server.Security.Readers;
 using TransitHub.Server.Statics;
 using TransitHub.Server.Views;
 
 namespace TransitHub.Server.Endpoints;
 
-/// <summary><c>/v1/audit</c>: every change that somebody made through the product. The books of alerts and of changes and the static feeds keep theirs, the keys have a file; here they are one list.</summary>
+/// <summary><c>/v1/audit</c>: every change that somebody made through the product. The books of alerts and of changes and the static feeds keep theirs, keys and devices have a file; here they are one list.</summary>
 internal static class AuditEndpoints
 {
     private const int MostEntries = 1000;
@@ -13,18 +16,20 @@ internal static class AuditEndpoints
     /// <summary>Maps it. Nothing writes there.</summary>
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapMethods("/v1/audit", Http.Read, ListAsync)
-            .WithSummary("Who changed what, of alerts, changes of the service, static versions and readers' keys, with what was there before and after, the newest first; limit is 1 to 1000, 100 by default.")
-            .WithDescription("Admins only. Alerts and changes of the service are those of all processes of the hub, keys those of this process's file.")
+            .WithSummary("Who changed what, of alerts, changes of the service, static versions, readers' keys and devices' credentials, with what was there before and after, the newest first; limit is 1 to 1000, 100 by default.")
+            .WithDescription("Admins only. Alerts and changes of the service are those of all processes of the hub, keys and credentials of devices those of this process's files.")
             .Produces<AuditList>()
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    private static async Task<IResult> ListAsync(HttpContext context, int? limit, FeedDirectory feeds, KeyFile keys)
+    private static async Task<IResult> ListAsync(HttpContext context, int? limit, FeedDirectory feeds, KeyFile keys, HubOptions options)
     {
         context.Response.Headers.CacheControl = "no-store";
         int count = Math.Clamp(limit ?? 100, 1, MostEntries);
         try
         {
-            List<AuditedView> entries = [.. keys.Audit.Read(count).Select(c => new AuditedView(c.At, c.Who, c.Of, c.What, null, c.Id, c.Before, c.After))];
+            // Both are in the data folder, and so one file, unless the settings say otherwise.
+            IEnumerable<AuditFile> files = new[] { keys.Audit, DeviceCredentialFile.AuditOf(options.DeviceAccess.PathIn(options.Data)) }.DistinctBy(f => f.Path, StringComparer.Ordinal);
+            List<AuditedView> entries = [.. files.SelectMany(f => f.Read(count)).Select(c => new AuditedView(c.At, c.Who, c.Of, c.What, FeedOf(c), c.Id, c.Before, c.After))];
             foreach (HubFeed feed in feeds.All)
             {
                 entries.AddRange(await OfBooksAsync(feed, count, context.RequestAborted).ConfigureAwait(false));
@@ -37,6 +42,8 @@ internal static class AuditEndpoints
             return FeedProblems.Unavailable(exception.Message);
         }
     }
+
+    private static string? FeedOf(AuditedChange change) => (string?)(change.After ?? change.Before)?["feed"];
 
     private static async Task<IEnumerable<AuditedView>> OfBooksAsync(HubFeed feed, int count, CancellationToken cancellationToken)
     {

@@ -88,7 +88,7 @@ internal static partial class CredentialsEndpoints
                     statusCode: StatusCodes.Status409Conflict, title: "The name is taken");
             }
 
-            place.Add(device);
+            place.Add(device, clock, who);
             LogAdded(log, who, device.User, device.Feed);
             context.Response.Headers.Location = "/v1/device-credentials?q=" + Uri.EscapeDataString(device.User);
             return Results.Json(NewCredentialView.Of(device, secret, clock.GetUtcNow()), statusCode: StatusCodes.Status201Created);
@@ -106,7 +106,7 @@ internal static partial class CredentialsEndpoints
                 return refusal ?? NoSuchDevice(user);
             }
 
-            (DeviceCredential device, string? secret) = place.Rotate(user, TimeOf(renewal.ExpiresAt), clock.GetUtcNow());
+            (DeviceCredential device, string? secret) = place.Rotate(user, TimeOf(renewal.ExpiresAt), clock, who);
             LogRotated(log, who, user);
             return Results.Ok(NewCredentialView.Of(device, secret, clock.GetUtcNow()));
         });
@@ -120,7 +120,7 @@ internal static partial class CredentialsEndpoints
             return NoSuchDevice(user);
         }
 
-        DeviceCredential device = place.Revoke(user, clock.GetUtcNow());
+        DeviceCredential device = place.Revoke(user, clock, who);
         LogRevoked(log, who, user);
         return Results.Ok(CredentialView.Of(device, clock.GetUtcNow()));
     });

@@ -1,5 +1,6 @@
-using System.Text;
 using System.Text.Json;
+using System.Text;
+using TransitHub.Core.Storage;
 
 namespace TransitHub.Server.Statics;
 
@@ -36,7 +37,7 @@ internal sealed class StaticHistory(string folder)
     {
         Directory.CreateDirectory(folder);
         string[] lines = File.Exists(this.file) ? File.ReadAllLines(this.file) : [];
-        StaticVersions.WriteWhole(this.file, stream =>
+        PrivateFile.Replace(this.file, stream =>
         {
             foreach (string line in lines.TakeLast(Kept - 1).Append(JsonSerializer.Serialize(happened)))
             {

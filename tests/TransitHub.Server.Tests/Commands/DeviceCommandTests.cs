@@ -1,5 +1,6 @@
 using System.Text.Json;
 using TransitHub.Mqtt.Access;
+using TransitHub.Server.Security.Audit;
 using TransitHub.Server.Security.Devices;
 
 namespace TransitHub.Server.Tests.Commands;
@@ -37,6 +38,23 @@ public sealed class DeviceCommandTests : IDisposable
         }
 
         Assert.Equal(0, (await this.RunAsync("rotate", "bus-1")).ExitCode);
+        Assert.Null(this.Find("bus-1").RevokedAt);
+
+        AuditFile audit = DeviceCredentialFile.AuditOf(this.Path);
+        Assert.Equal(["rotate", "revoke", "rotate", "add"], audit.Read(10).Select(c => c.What));
+        Assert.All(audit.Read(10), c => Assert.Equal((AuditedChange.CommandLine, "device", "bus-1"), (c.Who, c.Of, c.Id)));
+        string kept = await File.ReadAllTextAsync(audit.Path, TestContext.Current.CancellationToken);
+        Assert.All(["pbkdf2", first, second], secret => Assert.DoesNotContain(secret, kept, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_credential_is_not_changed_when_that_cannot_be_noted()
+    {
+        Assert.Equal(0, (await this.RunAsync("add", "bus-1", "--feed", "city")).ExitCode);
+        string audit = DeviceCredentialFile.AuditOf(this.Path).Path;
+        File.Delete(audit);
+        Directory.CreateDirectory(audit);
+        (await this.RunAsync("revoke", "bus-1")).AssertFailed(1, "cannot be changed");
         Assert.Null(this.Find("bus-1").RevokedAt);
     }
 

@@ -1,14 +1,13 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
-using Microsoft.Win32.SafeHandles;
 using TransitHub.Core.Ids;
 
 namespace TransitHub.Core.Storage.Books;
 
 /// <summary>
 /// The embedded form: a <see cref="StateFile"/> such as <c>{data}/{feed}/alerts</c>, and beside it <c>alerts-audit</c>, a line for each change. The line is written
-/// first, so that no change is without one; a line of a version that the document never came to did not happen and is not told.
+/// first, so that no change is without one, and only its owner may read it; a line of a version that the document never came to did not happen and is not told.
 /// </summary>
 /// <param name="data">The hub's data folder.</param>
 /// <param name="name">The file's name, of <see cref="BookNames"/>.</param>
@@ -71,9 +70,7 @@ public sealed class LocalBookStore(string data, string name) : IBookStore
         }
 
         string line = string.Create(CultureInfo.InvariantCulture, $"\n{version}\t{audit.ReplaceLineEndings(" ")}");
-        using SafeFileHandle handle = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.Write);
-        RandomAccess.Write(handle, Encoding.UTF8.GetBytes(line), RandomAccess.GetLength(handle));
-        RandomAccess.FlushToDisk(handle);
+        PrivateFile.Append(path, Encoding.UTF8.GetBytes(line));
     }
 
     private IEnumerable<AuditLine> ReadLines(FeedId feed)

@@ -40,7 +40,7 @@ internal static class DeviceAddCommand
             throw CommandException.WrongUse($"The device cannot be added: {problem}.");
         }
 
-        place.Add(device);
+        place.Add(device, clock);
         await CredentialPlace.WriteAsync(device, secret, parsed.GetValue(AsJson), parsed.InvocationConfiguration.Output).ConfigureAwait(false);
         return ExitCode.Done;
     }

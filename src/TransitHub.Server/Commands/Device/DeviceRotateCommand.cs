@@ -23,7 +23,7 @@ internal static class DeviceRotateCommand
     {
         CredentialPlace place = CredentialPlace.Of(parsed.GetValue(Data), parsed.GetValue(Config));
         DateTimeOffset? end = CredentialPlace.Expiry(parsed.GetValue(Expires), clock);
-        (DeviceCredential changed, string? secret) = place.Rotate(parsed.GetValue(User)!, end, clock.GetUtcNow());
+        (DeviceCredential changed, string? secret) = place.Rotate(parsed.GetValue(User)!, end, clock);
         await CredentialPlace.WriteAsync(changed, secret, parsed.GetValue(AsJson), parsed.InvocationConfiguration.Output).ConfigureAwait(false);
         return ExitCode.Done;
     }

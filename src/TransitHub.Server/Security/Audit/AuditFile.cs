@@ -1,5 +1,6 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json;
+using TransitHub.Core.Storage;
 
 namespace TransitHub.Server.Security.Audit;
 
@@ -24,10 +25,10 @@ internal sealed class AuditFile(string path)
     /// <summary>Where it lies.</summary>
     public string Path => path;
 
-    /// <summary>Adds a change; on the disk when it returns.</summary>
+    /// <summary>Adds changes; on the disk when it returns.</summary>
     /// <exception cref="IOException">It cannot be written, or another one writes just now.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
-    public void Append(AuditedChange change)
+    public void Append(params ReadOnlySpan<AuditedChange> changes)
     {
         using FileStream mine = PrivateFile.Lock(path);
         if (File.Exists(path) && new FileInfo(path).Length >= MostBytes)
@@ -36,10 +37,13 @@ internal sealed class AuditFile(string path)
         }
 
         // The end of the line comes first: half a line that a crash left spoils no other.
-        byte[] line = [(byte)'\n', .. JsonSerializer.SerializeToUtf8Bytes(change, Json)];
-        using FileStream file = PrivateFile.Open(path, FileMode.Append);
-        file.Write(line);
-        file.Flush(flushToDisk: true);
+        List<byte> lines = [];
+        foreach (AuditedChange change in changes)
+        {
+            lines.AddRange([(byte)'\n', .. JsonSerializer.SerializeToUtf8Bytes(change, Json)]);
+        }
+
+        PrivateFile.Append(path, lines.ToArray());
     }
 
     /// <summary>The newest changes, the newest first.</summary>
@@ -60,6 +64,9 @@ internal sealed class AuditFile(string path)
 
         return [.. newest.Reverse()];
     }
+
+    /// <summary>The audit in the folder of a file.</summary>
+    public static AuditFile Beside(string file) => new(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(file))!, Name));
 
     private static AuditedChange? Decode(string line)
     {

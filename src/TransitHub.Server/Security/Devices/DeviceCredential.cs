@@ -70,6 +70,9 @@ internal sealed record DeviceCredential
         : this.LimitsOf(limits).Check() is [var wrong, ..] ? wrong
         : null;
 
+    /// <summary>True: the other says the same; a record alone would compare its list of kinds by place in memory.</summary>
+    public bool IsSame(DeviceCredential other) => this.Kinds.SequenceEqual(other.Kinds, StringComparer.Ordinal) && this with { Kinds = other.Kinds } == other;
+
     /// <summary>What is wrong with a user name; null: nothing.</summary>
     public static string? FindWrongUser(string user) =>
         user.Length is < 1 or > MaxUser || user.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || c is ':' or '+' or '#' or '/')

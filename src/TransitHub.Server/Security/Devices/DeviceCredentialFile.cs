@@ -1,13 +1,15 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json;
+using TransitHub.Core.Storage;
 using TransitHub.Mqtt.Access;
 using TransitHub.Server.Commands;
+using TransitHub.Server.Security.Audit;
 
 namespace TransitHub.Server.Security.Devices;
 
 /// <summary>
 /// The credentials of all devices in one JSON file that only its owner may read. It is replaced as a whole, so that whoever reads it finds it before or
-/// after a change; and one change at a time is made.
+/// after a change; and one change at a time is made. Each has its lines in the audit beside it, which are written first: no change is without one.
 /// </summary>
 internal static class DeviceCredentialFile
 {
@@ -67,19 +69,27 @@ internal static class DeviceCredentialFile
             : content.Devices;
     }
 
+    /// <summary>Who changed which device's credential, of a credentials file.</summary>
+    public static AuditFile AuditOf(string path) => AuditFile.Beside(path);
+
     /// <summary>Changes it.</summary>
     /// <param name="path">Where it is; its folder is made when absent.</param>
     /// <param name="limits">The hub's limits.</param>
+    /// <param name="clock">The hub's clock.</param>
     /// <param name="change">Gives what shall be there.</param>
-    /// <exception cref="CommandException">It cannot be read or written, or another change is being made.</exception>
-    public static void Change(string path, DeviceLimits limits, Func<IReadOnlyList<DeviceCredential>, IReadOnlyList<DeviceCredential>> change)
+    /// <param name="who">The operator; null: whoever uses the command line.</param>
+    /// <exception cref="CommandException">It cannot be read or written, or noted, or another change is being made.</exception>
+    public static void Change(
+        string path, DeviceLimits limits, TimeProvider clock, Func<IReadOnlyList<DeviceCredential>, IReadOnlyList<DeviceCredential>> change, string? who = null)
     {
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
             using FileStream held = PrivateFile.Lock(path);
-            var content = new Content(Version, change(Read(path, limits)));
-            PrivateFile.Replace(path, stream => JsonSerializer.Serialize(stream, content, Json));
+            IReadOnlyList<DeviceCredential> before = Read(path, limits);
+            var content = new Content(Version, change(before));
+            AuditedChange[] changes = [.. CredentialChanges.Between(before, content.Devices, who ?? AuditedChange.CommandLine, clock.GetUtcNow().ToUnixTimeSeconds())];
+            PrivateFile.Replace(path, stream => JsonSerializer.Serialize(stream, content, Json), () => AuditOf(path).Append(changes));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

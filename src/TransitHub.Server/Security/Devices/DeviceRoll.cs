@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using TransitHub.Core.Ids;
+using TransitHub.Core.Storage;
 using TransitHub.Core.Time;
 using TransitHub.Mqtt.Access;
 using TransitHub.Mqtt.Topics;
@@ -98,7 +99,7 @@ internal sealed class DeviceRoll : IDisposable
 
     private Entry EntryOf(DeviceCredential credential, Entry? before)
     {
-        if (before is not null && IsSame(before.Credential, credential))
+        if (before is not null && before.Credential.IsSame(credential))
         {
             return before;
         }
@@ -119,8 +120,6 @@ internal sealed class DeviceRoll : IDisposable
 
         return new Entry(credential, grant);
     }
-
-    private static bool IsSame(DeviceCredential one, DeviceCredential other) => one.Kinds.SequenceEqual(other.Kinds, StringComparer.Ordinal) && one with { Kinds = other.Kinds } == other;
 
     /// <summary>A device, and what it may do.</summary>
     internal sealed record Entry(DeviceCredential Credential, DeviceGrant Grant);

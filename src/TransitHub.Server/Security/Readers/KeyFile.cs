@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
+using TransitHub.Core.Storage;
 using TransitHub.Server.Security.Audit;
 
 namespace TransitHub.Server.Security.Readers;
@@ -22,7 +23,7 @@ internal sealed class KeyFile(string path)
     public string Path => path;
 
     /// <summary>Who changed which key.</summary>
-    public AuditFile Audit { get; } = new(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!, AuditFile.Name));
+    public AuditFile Audit { get; } = AuditFile.Beside(path);
 
     /// <summary>The keys; none when there is no file.</summary>
     /// <exception cref="KeyFileException">It cannot be read.</exception>
@@ -105,7 +106,7 @@ internal sealed class KeyFile(string path)
             PrivateFile.Replace(
                 path,
                 next => JsonSerializer.Serialize(next, before is null ? keys.Add(after) : keys.Replace(before, after), Json),
-                () => this.Audit.Append(new AuditedChange(now, who ?? "command line: " + Environment.UserName, what, "key", after.Id, Tell(before), Tell(after))));
+                () => this.Audit.Append(new AuditedChange(now, who ?? AuditedChange.CommandLine, what, "key", after.Id, Tell(before), Tell(after))));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

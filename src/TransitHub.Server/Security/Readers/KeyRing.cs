@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using TransitHub.Core.Storage;
 
 namespace TransitHub.Server.Security.Readers;
 

@@ -13,10 +13,10 @@ internal sealed class CredentialFolder : IDisposable
     /// <summary>A device of the feed city whose secret is <c>right</c>.</summary>
     public static DeviceCredential Device(string user) => new() { User = user, Feed = "city", Id = user, Kinds = DeviceCredential.OrdinaryKinds, SecretHash = DeviceSecret.Hash("right") };
 
-    public void Put(params DeviceCredential[] devices) => DeviceCredentialFile.Change(this.Path, new DeviceLimits(), _ => devices);
+    public void Put(params DeviceCredential[] devices) => DeviceCredentialFile.Change(this.Path, new DeviceLimits(), TimeProvider.System, _ => devices);
 
     public void Change(string user, Func<DeviceCredential, DeviceCredential> change) =>
-        DeviceCredentialFile.Change(this.Path, new DeviceLimits(), all => [.. all.Select(d => d.User == user ? change(d) : d)]);
+        DeviceCredentialFile.Change(this.Path, new DeviceLimits(), TimeProvider.System, all => [.. all.Select(d => d.User == user ? change(d) : d)]);
 
     public void Dispose() => this.folder.Dispose();
 }

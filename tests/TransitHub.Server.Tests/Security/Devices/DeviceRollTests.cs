@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using TransitHub.Core.Storage;
 using TransitHub.Core.Time;
 using TransitHub.Mqtt.Access;
 using TransitHub.Server.Commands;
-using TransitHub.Server.Security;
 using TransitHub.Server.Security.Devices;
 
 namespace TransitHub.Server.Tests.Security.Devices;

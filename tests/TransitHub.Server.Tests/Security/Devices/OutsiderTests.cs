@@ -30,7 +30,7 @@ public sealed class OutsiderTests
         {
             options.Feeds = [new FeedSettings { Id = "city" }];
             DateTimeOffset now = TimeProvider.System.GetUtcNow();
-            DeviceCredentialFile.Change(options.DeviceAccess.PathIn(options.Data), new DeviceLimits(), _ =>
+            DeviceCredentialFile.Change(options.DeviceAccess.PathIn(options.Data), new DeviceLimits(), TimeProvider.System, _ =>
             [
                 CredentialFolder.Device("bus-1"),
                 CredentialFolder.Device("bus-2"),
