@@ -52,10 +52,10 @@ internal sealed class RedisKeys(string prefix)
     public RedisKey Registry(FeedId feed) => $"{prefix}:{{{feed}/registry}}:devices";
 
     /// <summary>Hash: <c>version</c>, <c>text</c>, <c>checksum</c> of what operators wrote of a matter.</summary>
-    public RedisKey Book(FeedId feed, string name) => $"{prefix}:{{{feed}/{name}}}:{name}";
+    public RedisKey Book(FeedId feed, string name) => $"{prefix}:{{{OwnerOf(feed)}/{name}}}:{name}";
 
     /// <summary>Stream: who did what to them. An entry's id is the version that came of it, and <c>-0</c>.</summary>
-    public RedisKey BookAudit(FeedId feed, string name) => $"{prefix}:{{{feed}/{name}}}:audit";
+    public RedisKey BookAudit(FeedId feed, string name) => $"{prefix}:{{{OwnerOf(feed)}/{name}}}:audit";
 
     /// <summary>Hash: records left out, by sequence, and <c>left-out</c>, how many there was no room for.</summary>
     public RedisKey Quarantine(ShardId shard) => $"{prefix}:{{{shard}}}:quarantine";
@@ -65,4 +65,7 @@ internal sealed class RedisKeys(string prefix)
 
     /// <summary>Text: there while a session's cookie would hold that was ended before its time.</summary>
     public RedisKey EndedSession(string id) => $"{prefix}:{{+sessions}}:ended:{id}";
+
+    /// <summary>No feed's id begins with a plus: the hub's own books are nobody else's.</summary>
+    private static string OwnerOf(FeedId feed) => feed == default ? "+hub" : feed.ToString();
 }

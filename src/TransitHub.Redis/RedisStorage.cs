@@ -40,6 +40,7 @@ public sealed class RedisStorage : IHubStorage
         this.Registry = new RedisDeviceRegistryStore(connection);
         this.Alerts = new RedisBookStore(connection, BookNames.Alerts);
         this.ServiceChanges = new RedisBookStore(connection, BookNames.ServiceChanges);
+        this.ReaderKeys = new RedisBookStore(connection, BookNames.ReaderKeys);
         this.Quarantine = new RedisQuarantine(connection);
         this.SessionKeys = new RedisSessionKeys(connection);
         this.EndedSessions = new RedisEndedSessions(connection);
@@ -65,6 +66,9 @@ public sealed class RedisStorage : IHubStorage
 
     /// <inheritdoc/>
     public IBookStore ServiceChanges { get; }
+
+    /// <summary>The keys of readers: of the hub and no feed. The embedded hub has a file for them.</summary>
+    public IBookStore ReaderKeys { get; }
 
     /// <inheritdoc/>
     public IQuarantine Quarantine { get; }

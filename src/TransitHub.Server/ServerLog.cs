@@ -72,6 +72,9 @@ internal static partial class ServerLog
     [LoggerMessage(15, LogLevel.Warning, "Feed {Feed}, source {Source}: {Problem}")]
     public static partial void UpstreamTrouble(ILogger logger, string feed, string source, string problem);
 
+    [LoggerMessage(82, LogLevel.Error, "{Problem} Until then the keys that were read before hold.")]
+    public static partial void KeysKept(ILogger logger, string problem);
+
     [LoggerMessage(60, LogLevel.Warning, "What the shards of {Feed} report besides states cannot be read, the next try follows: {Problem}")]
     public static partial void ReportsUnread(ILogger logger, FeedId feed, string problem);
 

@@ -22,7 +22,7 @@ internal sealed class RedisBookStore(RedisConnection connection, string name) : 
         byte[] document = BookDocument.Encode(text);
         long next = expectedVersion + 1;
         RedisResult[] answer = await connection.RunAsync(
-            $"writing the {name} of {feed}",
+            $"writing the {name} of {Whose(feed)}",
             RedisScript.BookReplace,
             [connection.Keys.Book(feed, name), connection.Keys.BookAudit(feed, name)],
             [expectedVersion, next, document, RedisContent.Checksum(document), Format, audit, BookDocument.MostAuditLines],
@@ -34,7 +34,7 @@ internal sealed class RedisBookStore(RedisConnection connection, string name) : 
     public async ValueTask<BookDocument?> FindAsync(FeedId feed, long knownVersion, CancellationToken cancellationToken)
     {
         RedisKey key = connection.Keys.Book(feed, name);
-        string what = $"reading the {name} of {feed}";
+        string what = $"reading the {name} of {Whose(feed)}";
         RedisValue version = await connection.RunAsync(what, d => d.HashGetAsync(key, "version"), cancellationToken).ConfigureAwait(false);
         if (version.IsNull || (long)version <= knownVersion)
         {
@@ -50,7 +50,7 @@ internal sealed class RedisBookStore(RedisConnection connection, string name) : 
         ReadOnlyMemory<byte> document = fields[1];
         return RedisContent.Checksum(document.Span) == fields[2]
             ? new BookDocument((long)fields[0], Encoding.UTF8.GetString(document.Span))
-            : throw new RedisStorageException(RedisTrouble.Damaged, $"The operators' document in {key} are damaged: the checksum does not fit. Put a copy back, or remove the key to begin with none.");
+            : throw new RedisStorageException(RedisTrouble.Damaged, $"The operators' document in {key} is damaged: the checksum does not fit. Put a copy back, or remove the key to begin with none.");
     }
 
     /// <inheritdoc/>
@@ -59,9 +59,11 @@ internal sealed class RedisBookStore(RedisConnection connection, string name) : 
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         RedisKey key = connection.Keys.BookAudit(feed, name);
         StreamEntry[] entries = await connection.RunAsync(
-            $"reading the audit of the {name} of {feed}", d => d.StreamRangeAsync(key, count: count, messageOrder: Order.Descending), cancellationToken).ConfigureAwait(false);
+            $"reading the audit of the {name} of {Whose(feed)}", d => d.StreamRangeAsync(key, count: count, messageOrder: Order.Descending), cancellationToken).ConfigureAwait(false);
         return [.. entries.Select(e => new AuditLine(VersionOf(e.Id), e["line"].ToString()))];
     }
+
+    private static string Whose(FeedId feed) => feed == default ? "the hub" : feed.ToString();
 
     private static long VersionOf(RedisValue id) => long.Parse(id.ToString().Split('-')[0], NumberStyles.None, CultureInfo.InvariantCulture);
 }

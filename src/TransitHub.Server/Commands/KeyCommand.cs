@@ -12,5 +12,6 @@ internal static class KeyCommand
         KeyListCommand.Create(),
         KeyRotateCommand.Create(),
         KeyRevokeCommand.Create(),
+        KeyImportCommand.Create(),
     };
 }

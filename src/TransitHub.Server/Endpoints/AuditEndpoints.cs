@@ -17,19 +17,26 @@ internal static class AuditEndpoints
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapMethods("/v1/audit", Http.Read, ListAsync)
             .WithSummary("Who changed what, of alerts, changes of the service, static versions, readers' keys and devices' credentials, with what was there before and after, the newest first; limit is 1 to 1000, 100 by default.")
-            .WithDescription("Admins only. Alerts and changes of the service are those of all processes of the hub, keys and credentials of devices those of this process's files.")
+            .WithDescription("Admins only. Alerts and changes of the service are those of all processes of the hub, so are keys where processes share a Redis; else keys, and always credentials of devices, are those of this process's files.")
             .Produces<AuditList>()
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    private static async Task<IResult> ListAsync(HttpContext context, int? limit, FeedDirectory feeds, KeyFile keys, HubOptions options)
+    private static async Task<IResult> ListAsync(HttpContext context, int? limit, FeedDirectory feeds, IKeyStore keys, HubOptions options)
     {
         context.Response.Headers.CacheControl = "no-store";
         int count = Math.Clamp(limit ?? 100, 1, MostEntries);
         try
         {
-            // Both are in the data folder, and so one file, unless the settings say otherwise.
-            IEnumerable<AuditFile> files = new[] { keys.Audit, DeviceCredentialFile.AuditOf(options.DeviceAccess.PathIn(options.Data)) }.DistinctBy(f => f.Path, StringComparer.Ordinal);
-            List<AuditedView> entries = [.. files.SelectMany(f => f.Read(count)).Select(c => new AuditedView(c.At, c.Who, c.Of, c.What, FeedOf(c), c.Id, c.Before, c.After))];
+            List<AuditedChange> changes = [.. await keys.ReadAuditAsync(count, context.RequestAborted).ConfigureAwait(false)];
+            AuditFile ofDevices = DeviceCredentialFile.AuditOf(options.DeviceAccess.PathIn(options.Data));
+
+            // Both files are in the data folder, and so have one audit, unless the settings say otherwise.
+            if ((keys as KeyFile)?.Audit.Path != ofDevices.Path)
+            {
+                changes.AddRange(ofDevices.Read(count));
+            }
+
+            List<AuditedView> entries = [.. changes.Select(c => new AuditedView(c.At, c.Who, c.Of, c.What, FeedOf(c), c.Id, c.Before, c.After))];
             foreach (HubFeed feed in feeds.All)
             {
                 entries.AddRange(await OfBooksAsync(feed, count, context.RequestAborted).ConfigureAwait(false));

@@ -13,12 +13,12 @@ internal static partial class KeysEndpoints
     /// <summary>Maps them.</summary>
     public static void Map(IEndpointRouteBuilder routes)
     {
-        Describe(routes.MapMethods("/v1/keys", Http.Read, List), "The keys of readers with what they were used for since the start, and the tiers there are. Operators only.").Produces<KeyList>();
+        Describe(routes.MapMethods("/v1/keys", Http.Read, ListAsync), "The keys of readers with what they were used for since the start, and the tiers there are. Operators only.").Produces<KeyList>();
         Describe(routes.MapPost("/v1/keys", AddAsync), "Makes a key; the answer is the only time that it is shown.")
             .Accepts<KeyDraft>("application/json").Produces<NewKeyView>(StatusCodes.Status201Created).ProducesProblem(StatusCodes.Status400BadRequest);
         Describe(routes.MapPost("/v1/keys/{id}/rotate", RotateAsync), "Gives a key another secret, and its tier and name if they are given; the one before opens nothing any more.")
             .Accepts<KeyDraft>("application/json").Produces<NewKeyView>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
-        Describe(routes.MapDelete("/v1/keys/{id}", Revoke), "Revokes a key. It stays in the list.").Produces<KeyView>().ProducesProblem(StatusCodes.Status404NotFound);
+        Describe(routes.MapDelete("/v1/keys/{id}", RevokeAsync), "Revokes a key. It stays in the list.").Produces<KeyView>().ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static RouteHandlerBuilder Describe(RouteHandlerBuilder route, string summary) => route
@@ -26,17 +26,17 @@ internal static partial class KeysEndpoints
         .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    private static IResult List(HttpContext context, KeyFile file, ReaderOptions options, ReaderUsage usage, TimeProvider clock) =>
-        ForOperator(context, _ => Results.Ok(new KeyList(
+    private static Task<IResult> ListAsync(HttpContext context, IKeyStore store, ReaderOptions options, ReaderUsage usage, TimeProvider clock) =>
+        ForOperatorAsync(context, async _ => Results.Ok(new KeyList(
             [.. options.Tiers.Select(t => new TierView(t.Name, t.RequestsPerMinute, t.Burst, t.Streams))],
             options.Anonymous,
-            [.. file.Read().Select(k => KeyView.Of(k, options, usage, clock))])));
+            [.. (await store.ReadAsync(context.RequestAborted).ConfigureAwait(false)).Select(k => KeyView.Of(k, options, usage, clock))])));
 
     private static async Task<IResult> AddAsync(
-        HttpContext context, KeyFile file, ReaderOptions options, TimeProvider clock, ILogger<KeyFile> log)
+        HttpContext context, IKeyStore store, ReaderOptions options, TimeProvider clock, ILogger<KeyRing> log)
     {
         (KeyDraft? draft, IResult? refusal) = await ReadAsync(context, options).ConfigureAwait(false);
-        return ForOperator(context, who =>
+        return await ForOperatorAsync(context, async who =>
         {
             if (draft is null)
             {
@@ -48,54 +48,58 @@ internal static partial class KeysEndpoints
                 return FeedProblems.BadRequest("A key needs name and tier.");
             }
 
-            (ReaderKey key, string text) = file.Add(draft.Name, draft.Tier, clock.GetUtcNow().ToUnixTimeSeconds(), draft.ExpiresAt, who);
+            // What was begun is ended, also when who asked for it goes.
+            (ReaderKey key, string text) = await store.AddAsync(
+                draft.Name, draft.Tier, clock.GetUtcNow().ToUnixTimeSeconds(), draft.ExpiresAt, who, CancellationToken.None).ConfigureAwait(false);
             LogMade(log, who, key.Id, key.Tier);
             context.Response.Headers.Location = "/v1/keys/" + key.Id;
             return Results.Json(new NewKeyView(key.Id, text, key.Tier, key.ExpiresAt), statusCode: StatusCodes.Status201Created);
-        });
+        }).ConfigureAwait(false);
     }
 
     private static async Task<IResult> RotateAsync(
-        HttpContext context, string id, KeyFile file, ReaderOptions options, TimeProvider clock, ILogger<KeyFile> log)
+        HttpContext context, string id, IKeyStore store, ReaderOptions options, TimeProvider clock, ILogger<KeyRing> log)
     {
         (KeyDraft? draft, IResult? refusal) = await ReadAsync(context, options).ConfigureAwait(false);
-        return ForOperator(context, who =>
+        return await ForOperatorAsync(context, async who =>
         {
             if (draft is null)
             {
                 return refusal!;
             }
 
-            (ReaderKey key, string text) = file.Rotate(id, clock.GetUtcNow().ToUnixTimeSeconds(), draft.ExpiresAt, draft.Name, draft.Tier, who);
+            (ReaderKey key, string text) = await store.RotateAsync(
+                id, clock.GetUtcNow().ToUnixTimeSeconds(), draft.ExpiresAt, draft.Name, draft.Tier, who, CancellationToken.None).ConfigureAwait(false);
             LogRotated(log, who, id, key.Tier);
             return Results.Ok(new NewKeyView(key.Id, text, key.Tier, key.ExpiresAt));
-        });
+        }).ConfigureAwait(false);
     }
 
-    private static IResult Revoke(HttpContext context, string id, KeyFile file, ReaderOptions options, ReaderUsage usage, TimeProvider clock, ILogger<KeyFile> log) =>
-        ForOperator(context, who =>
+    private static Task<IResult> RevokeAsync(
+        HttpContext context, string id, IKeyStore store, ReaderOptions options, ReaderUsage usage, TimeProvider clock, ILogger<KeyRing> log) =>
+        ForOperatorAsync(context, async who =>
         {
-            ReaderKey key = file.Revoke(id, clock.GetUtcNow().ToUnixTimeSeconds(), who);
+            ReaderKey key = await store.RevokeAsync(id, clock.GetUtcNow().ToUnixTimeSeconds(), who, CancellationToken.None).ConfigureAwait(false);
             LogRevoked(log, who, id);
             return Results.Ok(KeyView.Of(key, options, usage, clock));
         });
 
-    private static IResult ForOperator(HttpContext context, Func<string, IResult> answer)
+    private static async Task<IResult> ForOperatorAsync(HttpContext context, Func<string, Task<IResult>> answer)
     {
         context.Response.Headers.CacheControl = "no-store";
         try
         {
-            return answer(OperatorDoor.NameOf(context));
+            return await answer(OperatorDoor.NameOf(context)).ConfigureAwait(false);
         }
-        catch (KeyFileException exception) when (exception.Missing is not null)
+        catch (KeyStoreException exception) when (exception.Missing is not null)
         {
             return FeedProblems.NotFound("No such key", $"There is no key '{exception.Missing}'. GET /v1/keys lists them.");
         }
-        catch (KeyFileException exception) when (exception.InnerException is null)
+        catch (KeyStoreException exception) when (exception.InnerException is null)
         {
             return FeedProblems.BadRequest(exception.Message);
         }
-        catch (KeyFileException exception)
+        catch (KeyStoreException exception)
         {
             return FeedProblems.Unavailable(exception.Message);
         }

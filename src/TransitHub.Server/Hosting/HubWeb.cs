@@ -32,9 +32,10 @@ internal static class HubWeb
     /// <param name="sessions">What is kept of operators' sessions.</param>
     /// <param name="clock">The hub's clock.</param>
     /// <param name="loggers">Makes loggers.</param>
+    /// <param name="keys">Where readers' keys are; null: in this process's file.</param>
     public static WebApplication Build(
         HubOptions options, FeedDirectory feeds, IntakeDirectory intakes, IReadOnlyList<HealthPart> parts, MqttSource? mqtt,
-        UpstreamInput upstream, SessionStores sessions, TimeProvider clock, ILoggerFactory loggers)
+        UpstreamInput upstream, SessionStores sessions, TimeProvider clock, ILoggerFactory loggers, IKeyStore? keys = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "transithub" });
         builder.Services.AddSingleton(loggers);
@@ -44,7 +45,7 @@ internal static class HubWeb
         builder.Services.AddSingleton(upstream).AddSingleton<PublisherCheck>().AddSingleton(_ => new UpstreamMetrics(upstream, clock));
         builder.Services.AddSingleton(_ => new FlowMetrics(feeds, mqtt, clock));
         AddProtocols(builder.Services);
-        ReaderLimits.Add(builder.Services, options);
+        ReaderLimits.Add(builder.Services, options, keys);
         if (options.Security.HasSignIn)
         {
             Sessions.Add(builder.Services, options.Security, sessions);

@@ -8,6 +8,7 @@ using TransitHub.Server.Commands;
 using TransitHub.Server.Hosting.Logging;
 using TransitHub.Server.Options;
 using TransitHub.Server.Roles;
+using TransitHub.Server.Security.Readers;
 using TransitHub.Server.Security.SignIn;
 using TransitHub.Server.Statics;
 using TransitHub.Server.Upstream;
@@ -58,7 +59,13 @@ internal sealed class ScaledHub : IHub
         }
 
         RedisStorage storage = await OpenStorageAsync(options.Redis!, clock, loggers, cancellation).ConfigureAwait(false);
-        var context = new RoleContext(options, schedules, storage, OwnerOf(random), clock, loggers);
+        var keys = new SharedKeys(storage.ReaderKeys);
+        if (options.Security.Readers.KeyFileIn(options.Data) is var file && File.Exists(file))
+        {
+            ServerLog.SettingNotice(loggers.CreateLogger<ScaledHub>(), $"The readers' keys in {file} open nothing here: with --redis keys are there. 'transithub key import {file} --redis {options.Redis!.Address}' brings them over.");
+        }
+
+        var context = new RoleContext(options, schedules, storage, OwnerOf(random), clock, loggers) { Keys = options.Security.Readers.Tiers.Count > 0 ? keys : null };
         ScaledRoles roles = ScaledRoles.Make(RoleNames.Parse(options.Roles), context, random);
         HealthPart[] parts =
         [
@@ -68,7 +75,7 @@ internal sealed class ScaledHub : IHub
         IntakeDirectory intakes = roles.Ingest?.Intakes ?? new IntakeDirectory();
         UpstreamInput upstream = roles.Ingest?.Upstream ?? UpstreamInput.Of(options, intakes, clock, random, loggers);
         WebApplication web = HubWeb.Build(options, new FeedDirectory(roles.Feeds) { Unrouted = roles.Unrouted }, intakes, parts, roles.Ingest?.Source, upstream,
-            SessionStores.Over(storage, clock), clock, loggers);
+            SessionStores.Over(storage, clock), clock, loggers, keys);
         var meter = new Meter(TelemetryNames.Meter);
         meter.CreateObservableGauge("transithub_redis_problem", () => storage.Problem is null ? 0 : 1, description: "1 while something is wrong with Redis; /readyz tells what.");
         return new ScaledHub(storage, roles, web, meter, loggers);

@@ -15,13 +15,16 @@ internal sealed class ReaderOptions
     /// <summary>The tier of each address that comes without a key; null: readers need one.</summary>
     public string? Anonymous { get; set; }
 
-    /// <summary>The file of the keys, which <c>transithub key</c> writes; null: <c>reader-keys.json</c> in the folder <see cref="HubOptions.Data"/>.</summary>
+    /// <summary>The file of the keys, which <c>transithub key</c> writes; null: <c>reader-keys.json</c> in the folder <see cref="HubOptions.Data"/>. With <see cref="HubOptions.Redis"/> the keys are there, for all processes.</summary>
     public string? KeyFile { get; set; }
 
     /// <summary>
     /// Addresses of the proxies before the hub. What they say in X-Forwarded-For is taken for the reader's address; without it all readers behind one share the anonymous tier.
     /// </summary>
     public List<string> Proxies { get; set; } = [];
+
+    /// <summary>Where the file of the keys is.</summary>
+    internal string KeyFileIn(string data) => this.KeyFile ?? Path.Combine(data, "reader-keys.json");
 
     /// <summary>The tier of that name; null: none.</summary>
     public ReaderTier? Find(string? name) => this.Tiers.Find(t => t.Name == name);

@@ -3,6 +3,7 @@ using TransitHub.Core.Ids;
 using TransitHub.Core.Storage;
 using TransitHub.Gtfs;
 using TransitHub.Server.Options;
+using TransitHub.Server.Security.Readers;
 using TransitHub.Server.Statics;
 
 namespace TransitHub.Server.Roles;
@@ -17,6 +18,9 @@ namespace TransitHub.Server.Roles;
 internal sealed record RoleContext(
     HubOptions Options, IReadOnlyDictionary<FeedId, LoadedSchedule> Schedules, IHubStorage Storage, string Owner, TimeProvider Clock, ILoggerFactory Loggers)
 {
+    /// <summary>The readers' keys that whoever serves follows; null: no reader needs one.</summary>
+    public SharedKeys? Keys { get; init; }
+
     /// <summary>How many shards a feed has.</summary>
     public int ShardsOf(FeedId feed) => this.SettingsOf(feed)?.Shards ?? 1;
 

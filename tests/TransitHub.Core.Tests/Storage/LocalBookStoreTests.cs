@@ -1,4 +1,5 @@
 using TransitHub.Core.Ids;
+using TransitHub.Core.Storage;
 using TransitHub.Core.Storage.Books;
 
 namespace TransitHub.Core.Tests.Storage;
@@ -14,15 +15,18 @@ public sealed class LocalBookStoreTests : IDisposable
     [Fact]
     public async Task Only_its_owner_may_read_who_changed_what_also_where_a_hub_of_before_left_it_open()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no modes of files.");
         var store = new LocalBookStore(this.folder.Path, BookNames.Alerts);
         string audit = Path.Combine(this.folder.Path, "city", "alerts-audit");
-        const UnixFileMode OwnerAlone = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         await store.TryReplaceAsync(City, "one", "noi made it", 0, TestContext.Current.CancellationToken);
-        Assert.Equal(OwnerAlone, File.GetUnixFileMode(audit));
-        File.SetUnixFileMode(audit, OwnerAlone | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        Assert.False(PrivateFile.IsOpenToOthers(audit));
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(audit, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+            Assert.True(PrivateFile.IsOpenToOthers(audit));
+        }
+
         await store.TryReplaceAsync(City, "two", "noi ended it", 1, TestContext.Current.CancellationToken);
-        Assert.Equal(OwnerAlone, File.GetUnixFileMode(audit));
+        Assert.False(PrivateFile.IsOpenToOthers(audit));
         Assert.Equal(["noi ended it", "noi made it"], (await store.ReadAuditAsync(City, 10, TestContext.Current.CancellationToken)).Select(l => l.Text));
     }
 }

@@ -130,7 +130,7 @@ internal static class AccessDoors
                 _ = key.StateAt(TestHub.Now.UnixSeconds) + key.Id.Length + key.Name.Length + key.Tier.Length;
             }
         }
-        catch (KeyFileException)
+        catch (KeyStoreException)
         {
             // The documented answer to a file that cannot be used.
         }

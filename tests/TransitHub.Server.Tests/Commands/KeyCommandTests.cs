@@ -27,6 +27,15 @@ public sealed class KeyCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task The_settings_say_where_the_file_is()
+    {
+        string config = this.folder.File("hub.json", $$"""{ "Data": "{{this.folder.Path}}/data" }""");
+        Assert.Equal(0, (await CommandRun.Of("key", "add", "--name", "An app", "--tier", "app", "--config", config)).ExitCode);
+        Assert.True(System.IO.File.Exists(Path.Combine(this.folder.Path, "data", "reader-keys.json")));
+        (await CommandRun.Of("key", "import", "nowhere.json", "--config", config)).AssertFailed(1, "There is no file nowhere.json");
+    }
+
+    [Fact]
     public async Task Says_what_is_wrong()
     {
         Assert.Contains("there is no key 'x'", (await CommandRun.Of("key", "revoke", "x", "--file", this.File)).Error, StringComparison.OrdinalIgnoreCase);

@@ -6,7 +6,7 @@ namespace TransitHub.Core.Storage.Books;
 public interface IBookStore
 {
     /// <summary>Replaces the document, if nobody did since it was read, and notes it in the audit.</summary>
-    /// <param name="feed">Whose.</param>
+    /// <param name="feed">Whose; default: the hub's own.</param>
     /// <param name="text">The document; at most <see cref="BookDocument.MaxBytes"/> of UTF-8.</param>
     /// <param name="audit">What was done, one line, at most <see cref="BookDocument.MaxBytes"/>.</param>
     /// <param name="expectedVersion">The version that the writer has seen; 0: none.</param>
@@ -16,7 +16,7 @@ public interface IBookStore
     ValueTask<long?> TryReplaceAsync(FeedId feed, string text, string audit, long expectedVersion, CancellationToken cancellationToken);
 
     /// <summary>The document, when it is of a later version than the known one.</summary>
-    /// <param name="feed">Whose.</param>
+    /// <param name="feed">Whose; default: the hub's own.</param>
     /// <param name="knownVersion">What the reader has; 0: none.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>Null: there is no later one.</returns>
@@ -24,7 +24,7 @@ public interface IBookStore
     ValueTask<BookDocument?> FindAsync(FeedId feed, long knownVersion, CancellationToken cancellationToken);
 
     /// <summary>The newest lines of the audit, the newest first.</summary>
-    /// <param name="feed">Whose.</param>
+    /// <param name="feed">Whose; default: the hub's own.</param>
     /// <param name="count">How many at most, from 1.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="IOException">The storage failed.</exception>

@@ -9,8 +9,8 @@ namespace TransitHub.Server.Commands.Devices;
 /// <summary><c>transithub devices get</c>: writes the devices file that all processes of a feed share, and tells its version.</summary>
 internal static class DevicesGetCommand
 {
-    private static readonly Option<string?> Redis = SharedRegistry.Redis();
-    private static readonly Option<string?> Config = SharedRegistry.Config();
+    private static readonly Option<string?> Redis = SharedStorage.Redis();
+    private static readonly Option<string?> Config = SharedStorage.Config();
     private static readonly Option<string> Feed = CommandArguments.Feed();
 
     public static Command Create()
@@ -23,8 +23,8 @@ internal static class DevicesGetCommand
     private static Task<int> RunAsync(ParseResult parsed, TextWriter output, TextWriter error)
     {
         FeedId feed = CommandArguments.FeedId(parsed.GetValue(Feed)!);
-        HubOptions options = SharedRegistry.Read(parsed.GetValue(Config), parsed.GetValue(Redis));
-        return SharedRegistry.UseAsync(options, error, (registry, stop) => GetAsync(registry, feed, output, error, stop));
+        HubOptions options = SharedStorage.Read(parsed.GetValue(Config), parsed.GetValue(Redis));
+        return SharedStorage.UseAsync(options, error, (storage, stop) => GetAsync(storage.Registry, feed, output, error, stop));
     }
 
     private static async Task<int> GetAsync(IDeviceRegistryStore registry, FeedId feed, TextWriter output, TextWriter error, CancellationToken stop)

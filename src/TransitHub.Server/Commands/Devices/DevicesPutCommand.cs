@@ -13,8 +13,8 @@ namespace TransitHub.Server.Commands.Devices;
 internal static class DevicesPutCommand
 {
     private static readonly Argument<string> File = new("FILE") { Description = "The devices file (YAML)" };
-    private static readonly Option<string?> Redis = SharedRegistry.Redis();
-    private static readonly Option<string?> Config = SharedRegistry.Config();
+    private static readonly Option<string?> Redis = SharedStorage.Redis();
+    private static readonly Option<string?> Config = SharedStorage.Config();
     private static readonly Option<string> Feed = CommandArguments.Feed();
     private static readonly Option<string?> Gtfs = new("--gtfs") { HelpName = "ZIP", Description = "Static GTFS of the feed, whose stops and routes the file names (default: that of --config)" };
     private static readonly Option<long?> Expect = new("--expect") { HelpName = "VERSION", Description = "The version that this one replaces, as get told it, 0 for none: another one meanwhile is an error (default: the one that is there)" };
@@ -35,12 +35,12 @@ internal static class DevicesPutCommand
             throw CommandException.WrongUse($"--expect must be 0 or the number of a version, not {expected}.");
         }
 
-        HubOptions options = SharedRegistry.Read(parsed.GetValue(Config), parsed.GetValue(Redis));
+        HubOptions options = SharedStorage.Read(parsed.GetValue(Config), parsed.GetValue(Redis));
         DevicesText devices = DevicesLoader.ReadText(parsed.GetValue(File)!, option: string.Empty);
         string? gtfs = parsed.GetValue(Gtfs) ?? options.Feeds.Find(f => f.Id == feed.ToString())?.Gtfs;
         Schedule schedule = string.IsNullOrEmpty(gtfs) ? Schedule.Empty : ScheduleInput.Read(gtfs, new ScheduleReadOptions(), progress: null, cancellation).Schedule;
         DevicesLoader.Read(feed.ToString(), devices, schedule, output.WriteLine);
-        return await SharedRegistry.UseAsync(options, error, (registry, stop) => PutAsync(registry, feed, devices, expected, output, stop)).ConfigureAwait(false);
+        return await SharedStorage.UseAsync(options, error, (storage, stop) => PutAsync(storage.Registry, feed, devices, expected, output, stop)).ConfigureAwait(false);
     }
 
     private static async Task<int> PutAsync(IDeviceRegistryStore registry, FeedId feed, DevicesText devices, long? expected, TextWriter output, CancellationToken stop)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TransitHub.Server.Security.Readers;
 
 namespace TransitHub.Server.Commands.Keys;
 
@@ -9,17 +10,12 @@ internal static class KeyAddCommand
     {
         var name = new Option<string>("--name") { Description = "Whose it is.", Required = true };
         var tier = new Option<string>("--tier") { Description = "How much they may ask for: a name of the hub's setting Security:Readers:Tiers.", Required = true };
-        Option<int?> days = KeyFileInput.Days();
-        Option<string> file = KeyFileInput.File();
-        var command = new Command("add", "Makes a key and prints it, once.") { name, tier, days, file };
-        command.SetAction(parsed => RunAsync(
-            parsed.GetValue(file)!, parsed.GetValue(name)!, parsed.GetValue(tier)!, parsed.GetValue(days), TimeProvider.System, parsed.InvocationConfiguration.Output));
-        return command;
-    }
-
-    internal static Task<int> RunAsync(string file, string name, string tier, int? days, TimeProvider clock, TextWriter output)
-    {
-        long now = clock.GetUtcNow().ToUnixTimeSeconds();
-        return KeyFileInput.ShowAsync(output, KeyFileInput.Do(file, keys => keys.Add(name, tier, now, KeyFileInput.ExpiryOf(days, now))));
+        Option<int?> days = KeyPlace.Days();
+        return new KeyPlace().Complete(new Command("add", "Makes a key and prints it, once.") { name, tier, days }, async (store, parsed, stop) =>
+        {
+            long now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+            return await KeyPlace.ShowAsync(parsed.InvocationConfiguration.Output, await store.AddAsync(
+                parsed.GetValue(name)!, parsed.GetValue(tier)!, now, KeyPlace.ExpiryOf(parsed.GetValue(days), now), cancellation: stop).ConfigureAwait(false)).ConfigureAwait(false);
+        });
     }
 }

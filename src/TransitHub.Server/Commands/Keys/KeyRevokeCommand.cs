@@ -9,16 +9,11 @@ internal static class KeyRevokeCommand
     public static Command Create()
     {
         var id = new Argument<string>("id") { Description = "Of the key, as 'key list' shows it." };
-        Option<string> file = KeyFileInput.File();
-        var command = new Command("revoke", "Makes a key worth nothing. 'key rotate' gives its holder a new one.") { id, file };
-        command.SetAction(parsed => RunAsync(parsed.GetValue(file)!, parsed.GetValue(id)!, TimeProvider.System, parsed.InvocationConfiguration.Output));
-        return command;
-    }
-
-    internal static async Task<int> RunAsync(string file, string id, TimeProvider clock, TextWriter output)
-    {
-        ReaderKey key = KeyFileInput.Do(file, keys => keys.Revoke(id, clock.GetUtcNow().ToUnixTimeSeconds()));
-        await output.WriteLineAsync($"The key {key.Id} of '{key.Name}' is revoked.").ConfigureAwait(false);
-        return ExitCode.Done;
+        return new KeyPlace().Complete(new Command("revoke", "Makes a key worth nothing. 'key rotate' gives its holder a new one.") { id }, async (store, parsed, stop) =>
+        {
+            ReaderKey key = await store.RevokeAsync(parsed.GetValue(id)!, TimeProvider.System.GetUtcNow().ToUnixTimeSeconds(), cancellation: stop).ConfigureAwait(false);
+            await parsed.InvocationConfiguration.Output.WriteLineAsync($"The key {key.Id} of '{key.Name}' is revoked.").ConfigureAwait(false);
+            return ExitCode.Done;
+        });
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TransitHub.Server.Security.Readers;
 
 namespace TransitHub.Server.Commands.Keys;
 
@@ -8,16 +9,14 @@ internal static class KeyRotateCommand
     public static Command Create()
     {
         var id = new Argument<string>("id") { Description = "Of the key, as 'key list' shows it." };
-        Option<int?> days = KeyFileInput.Days();
-        Option<string> file = KeyFileInput.File();
-        var command = new Command("rotate", "Gives a key another secret and prints it, once; the one before opens nothing any more.") { id, days, file };
-        command.SetAction(parsed => RunAsync(parsed.GetValue(file)!, parsed.GetValue(id)!, parsed.GetValue(days), TimeProvider.System, parsed.InvocationConfiguration.Output));
-        return command;
-    }
-
-    internal static Task<int> RunAsync(string file, string id, int? days, TimeProvider clock, TextWriter output)
-    {
-        long now = clock.GetUtcNow().ToUnixTimeSeconds();
-        return KeyFileInput.ShowAsync(output, KeyFileInput.Do(file, keys => keys.Rotate(id, now, KeyFileInput.ExpiryOf(days, now))));
+        Option<int?> days = KeyPlace.Days();
+        return new KeyPlace().Complete(
+            new Command("rotate", "Gives a key another secret and prints it, once; the one before opens nothing any more.") { id, days },
+            async (store, parsed, stop) =>
+            {
+                long now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+                return await KeyPlace.ShowAsync(parsed.InvocationConfiguration.Output, await store.RotateAsync(
+                    parsed.GetValue(id)!, now, KeyPlace.ExpiryOf(parsed.GetValue(days), now), cancellation: stop).ConfigureAwait(false)).ConfigureAwait(false);
+            });
     }
 }

@@ -3,6 +3,7 @@ using TransitHub.Core.Observations;
 using TransitHub.Core.Serving;
 using TransitHub.Server.Commands;
 using TransitHub.Server.Hosting;
+using TransitHub.Server.Security.Readers;
 
 namespace TransitHub.Server.Roles.Serving;
 
@@ -10,6 +11,8 @@ namespace TransitHub.Server.Roles.Serving;
 internal sealed class ServeRole : IHubRole
 {
     private static readonly TimeSpan IngestPause = TimeSpan.FromSeconds(2);
+    private readonly SharedKeys? keys;
+    private readonly ILogger logger;
     private readonly TimeProvider clock;
     private readonly IngestReports ingest;
     private readonly ServedFeedService[] feeds;
@@ -24,13 +27,14 @@ internal sealed class ServeRole : IHubRole
     /// <exception cref="CommandException">The data folder cannot be used.</exception>
     public ServeRole(RoleContext context, ChangesForm form, ReportForm reports)
     {
-        ILogger logger = context.Loggers.CreateLogger<ServeRole>();
+        this.keys = context.Keys;
+        this.logger = context.Loggers.CreateLogger<ServeRole>();
         this.clock = context.Clock;
         this.ingest = new IngestReports(context.Storage);
         this.feeds =
         [
             .. context.Schedules.OrderBy(s => context.Options.Feeds.FindIndex(f => f.Id == s.Key.ToString()))
-                .Select(s => new ServedFeedService(s.Key, s.Value, context, form, reports, this.ingest, logger)),
+                .Select(s => new ServedFeedService(s.Key, s.Value, context, form, reports, this.ingest, this.logger)),
         ];
         this.metrics = new ServeMetrics(this.feeds, context.Clock);
     }
@@ -54,7 +58,7 @@ internal sealed class ServeRole : IHubRole
     public Task StartAsync(CancellationToken cancellation)
     {
         // A feed that ends by a fault ends the role: it would show the past as the present.
-        this.working = Together.RunAsync(this.stopping.Token, [this.ReadIngestAsync, .. this.feeds.Select(f => (Func<CancellationToken, Task>)f.RunAsync)]);
+        this.working = Together.RunAsync(this.stopping.Token, [this.ReadIngestAsync, .. this.feeds.Select(f => (Func<CancellationToken, Task>)f.RunAsync), .. this.Follow()]);
         return Task.CompletedTask;
     }
 
@@ -73,6 +77,8 @@ internal sealed class ServeRole : IHubRole
         this.metrics.Dispose();
         this.stopping.Dispose();
     }
+
+    private IEnumerable<Func<CancellationToken, Task>> Follow() => this.keys is { } followed ? [stop => followed.RunAsync(this.clock, this.logger, stop)] : [];
 
     private async Task ReadIngestAsync(CancellationToken stop)
     {

@@ -1,5 +1,4 @@
-using System.Text.Json.Serialization;
-using System.Text.Json;
+using System.Text;
 using TransitHub.Core.Storage;
 
 namespace TransitHub.Server.Security.Audit;
@@ -17,11 +16,6 @@ internal sealed class AuditFile(string path)
     /// <summary>From this length on a new file is begun and the one before is kept beside it as .1: some ten thousands of changes, and at most twice as many.</summary>
     private const long MostBytes = 8 << 20;
 
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    };
-
     /// <summary>Where it lies.</summary>
     public string Path => path;
 
@@ -37,13 +31,13 @@ internal sealed class AuditFile(string path)
         }
 
         // The end of the line comes first: half a line that a crash left spoils no other.
-        List<byte> lines = [];
+        StringBuilder lines = new();
         foreach (AuditedChange change in changes)
         {
-            lines.AddRange([(byte)'\n', .. JsonSerializer.SerializeToUtf8Bytes(change, Json)]);
+            lines.Append('\n').Append(change.Encode());
         }
 
-        PrivateFile.Append(path, lines.ToArray());
+        PrivateFile.Append(path, Encoding.UTF8.GetBytes(lines.ToString()));
     }
 
     /// <summary>The newest changes, the newest first.</summary>
@@ -52,7 +46,7 @@ internal sealed class AuditFile(string path)
     public IReadOnlyList<AuditedChange> Read(int count)
     {
         var newest = new Queue<AuditedChange>(count);
-        foreach (AuditedChange change in new[] { path + ".1", path }.Where(File.Exists).SelectMany(ReadLines).Select(Decode).OfType<AuditedChange>())
+        foreach (AuditedChange change in new[] { path + ".1", path }.Where(File.Exists).SelectMany(ReadLines).Select(AuditedChange.Decode).OfType<AuditedChange>())
         {
             if (newest.Count == count)
             {
@@ -67,18 +61,6 @@ internal sealed class AuditFile(string path)
 
     /// <summary>The audit in the folder of a file.</summary>
     public static AuditFile Beside(string file) => new(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(file))!, Name));
-
-    private static AuditedChange? Decode(string line)
-    {
-        try
-        {
-            return line.Length == 0 ? null : JsonSerializer.Deserialize<AuditedChange>(line, Json);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
 
     private static IEnumerable<string> ReadLines(string file)
     {

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace TransitHub.Server.Security.Audit;
 
@@ -12,6 +14,27 @@ namespace TransitHub.Server.Security.Audit;
 /// <param name="After">What is there, without anything that opens; null: nothing.</param>
 internal sealed record AuditedChange(long At, string Who, string What, string Of, string Id, JsonNode? Before, JsonNode? After)
 {
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
     /// <summary>Who changes what is changed without an operator: whoever uses the command line.</summary>
     public static string CommandLine => "command line: " + Environment.UserName;
+
+    /// <summary>It as a line of JSON.</summary>
+    public string Encode() => JsonSerializer.Serialize(this, Json);
+
+    /// <summary>Reads a line; null: it is none.</summary>
+    public static AuditedChange? Decode(string line)
+    {
+        try
+        {
+            return line.Length == 0 ? null : JsonSerializer.Deserialize<AuditedChange>(line, Json);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 }

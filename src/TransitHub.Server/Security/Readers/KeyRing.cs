@@ -1,16 +1,16 @@
 using System.Collections.Frozen;
-using TransitHub.Core.Storage;
+using System.Collections.Immutable;
 
 namespace TransitHub.Server.Security.Readers;
 
-/// <summary>The readers' keys as the file has them, looked at again at most once a second. A file that cannot be read leaves those that were read before.</summary>
-internal sealed partial class KeyRing(KeyFile file, TimeProvider clock, ILogger<KeyRing> log)
+/// <summary>The readers' keys by their ids, looked at again at most once a second. Where they cannot be read, those that were read before hold.</summary>
+internal sealed partial class KeyRing(IKeyStore store, TimeProvider clock, ILogger<KeyRing> log)
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
 
     private readonly Lock reading = new();
     private FrozenDictionary<string, ReaderKey> keys = FrozenDictionary<string, ReaderKey>.Empty;
-    private (DateTime, long) stamp;
+    private ImmutableArray<ReaderKey> seen = [];
     private long? lookedAt;
 
     /// <summary>The key of what a reader sent; null: it is none, with the same words whatever is wrong, so that nothing is told to who guesses.</summary>
@@ -35,18 +35,16 @@ internal sealed partial class KeyRing(KeyFile file, TimeProvider clock, ILogger<
             }
 
             this.lookedAt = clock.GetTimestamp();
-            (DateTime, long) now = PrivateFile.Stamp(file.Path);
-            if (now == this.stamp)
-            {
-                return;
-            }
-
             try
             {
-                Volatile.Write(ref this.keys, file.Read().ToFrozenDictionary(k => k.Id, StringComparer.Ordinal));
-                this.stamp = now;
+                ImmutableArray<ReaderKey> known = store.Known();
+                if (known != this.seen)
+                {
+                    Volatile.Write(ref this.keys, known.ToFrozenDictionary(k => k.Id, StringComparer.Ordinal));
+                    this.seen = known;
+                }
             }
-            catch (Exception exception) when (exception is KeyFileException or ArgumentException)
+            catch (Exception exception) when (exception is KeyStoreException or ArgumentException)
             {
                 // Told again with each look until it is mended.
                 this.LogUnreadable(exception.Message);

@@ -21,11 +21,11 @@ internal static class ReaderLimits
     public static string[] Exposed { get; } = ["RateLimit", "RateLimit-Policy", HeaderNames.RetryAfter];
 
     /// <summary>Adds what <see cref="Use"/> needs.</summary>
-    public static void Add(IServiceCollection services, HubOptions hub)
+    public static void Add(IServiceCollection services, HubOptions hub, IKeyStore? keys)
     {
         ReaderOptions options = hub.Security.Readers;
         services.AddSingleton(options);
-        services.AddSingleton(new KeyFile(options.KeyFile ?? Path.Combine(hub.Data, "reader-keys.json")));
+        services.AddSingleton(keys ?? new KeyFile(options.KeyFileIn(hub.Data)));
         services.AddSingleton<KeyRing>().AddSingleton<ReaderAccess>().AddSingleton<ReaderUsage>();
         if (options.Tiers.Count == 0)
         {

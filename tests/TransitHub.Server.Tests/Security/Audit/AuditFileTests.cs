@@ -48,14 +48,14 @@ public sealed class AuditFileTests : IDisposable
     }
 
     [Fact]
-    public void A_key_is_not_changed_when_that_cannot_be_noted()
+    public async Task A_key_is_not_changed_when_that_cannot_be_noted()
     {
         var keys = new KeyFile(Path.Combine(this.folder.Path, "keys.json"));
-        (ReaderKey key, _) = keys.Add("an app", "app", 100, null);
+        (ReaderKey key, _) = await keys.AddAsync("an app", "app", 100, null, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(("command line: " + Environment.UserName, "add"), (keys.Audit.Read(1)[0].Who, keys.Audit.Read(1)[0].What));
         File.Delete(keys.Audit.Path);
         Directory.CreateDirectory(keys.Audit.Path);
-        Assert.Contains("cannot be changed", Assert.Throws<KeyFileException>(() => keys.Revoke(key.Id, 200)).Message, StringComparison.Ordinal);
+        Assert.Contains("cannot be changed", (await Assert.ThrowsAsync<KeyStoreException>(() => keys.RevokeAsync(key.Id, 200, cancellation: TestContext.Current.CancellationToken))).Message, StringComparison.Ordinal);
         Assert.Null(Assert.Single(keys.Read()).RevokedAt);
     }
 

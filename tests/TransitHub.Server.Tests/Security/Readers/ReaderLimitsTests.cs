@@ -54,8 +54,8 @@ public sealed class ReaderLimitsTests : IDisposable
     public async Task A_key_has_its_own_tier_whatever_others_at_its_address_ask_for()
     {
         await using TestWeb web = await this.StartAsync(anonymous: "guest");
-        string app = this.keys.Add("an app", "app", Now(web), null).Text;
-        string other = this.keys.Add("another", "app", Now(web), null).Text;
+        string app = (await this.keys.AddAsync("an app", "app", Now(web), null, cancellation: Cancellation)).Text;
+        string other = (await this.keys.AddAsync("another", "app", Now(web), null, cancellation: Cancellation)).Text;
         await RestsAsync(web, null, 3);
         Assert.Equal(["\"requests\";r=4", "\"requests\";r=3"], await RestsAsync(web, app, 2));
         Assert.Equal(["\"requests\";r=4"], await RestsAsync(web, other, 1));
@@ -81,8 +81,8 @@ public sealed class ReaderLimitsTests : IDisposable
     {
         await using TestWeb web = await this.StartAsync(anonymous: "guest");
         long now = Now(web);
-        (ReaderKey key, string good) = this.keys.Add("an app", "app", now - 1000, null);
-        (ReaderKey second, string stranger) = this.keys.Add("another", which == "other tier" ? "gone" : "app", now - 1000, which == "expired" ? now : null);
+        (ReaderKey key, string good) = await this.keys.AddAsync("an app", "app", now - 1000, null, cancellation: Cancellation);
+        (ReaderKey second, string stranger) = await this.keys.AddAsync("another", which == "other tier" ? "gone" : "app", now - 1000, which == "expired" ? now : null, cancellation: Cancellation);
         string text = which switch
         {
             "revoked" or "expired" or "rotated" or "other tier" => stranger,
@@ -91,11 +91,11 @@ public sealed class ReaderLimitsTests : IDisposable
         };
         if (which == "revoked")
         {
-            this.keys.Revoke(second.Id, now);
+            await this.keys.RevokeAsync(second.Id, now, cancellation: Cancellation);
         }
         else if (which == "rotated")
         {
-            this.keys.Rotate(second.Id, now, null);
+            await this.keys.RotateAsync(second.Id, now, null, cancellation: Cancellation);
         }
 
         using HttpResponseMessage answer = await GetAsync(web, Path, text);
@@ -109,7 +109,7 @@ public sealed class ReaderLimitsTests : IDisposable
     public async Task Who_has_no_key_where_keys_are_needed_gets_nothing_and_no_cache_hands_on_what_one_opened()
     {
         await using TestWeb web = await this.StartAsync(anonymous: null, isOpen: true);
-        string app = this.keys.Add("an app", "app", Now(web), null).Text;
+        string app = (await this.keys.AddAsync("an app", "app", Now(web), null, cancellation: Cancellation)).Text;
         web.Encode();
         foreach (string path in new[] { Path, "/v1/stream", "/gtfs-rt/city/vehicle-positions.pb", "/gtfs/city.zip", "/v1/stops/A/arrivals", "/v1/alerts" })
         {
@@ -126,10 +126,10 @@ public sealed class ReaderLimitsTests : IDisposable
     {
         await using TestWeb web = await this.StartAsync(anonymous: null, isOpen: true);
         Assert.Equal(HttpStatusCode.Unauthorized, (await GetAsync(web, Path, "nonsense")).StatusCode);
-        (ReaderKey key, string text) = this.keys.Add("an app", "app", Now(web), null);
+        (ReaderKey key, string text) = await this.keys.AddAsync("an app", "app", Now(web), null, cancellation: Cancellation);
         web.Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(HttpStatusCode.OK, (await GetAsync(web, Path, text)).StatusCode);
-        this.keys.Revoke(key.Id, Now(web));
+        await this.keys.RevokeAsync(key.Id, Now(web), cancellation: Cancellation);
         web.Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(HttpStatusCode.Unauthorized, (await GetAsync(web, Path, text)).StatusCode);
     }
@@ -138,7 +138,7 @@ public sealed class ReaderLimitsTests : IDisposable
     public async Task A_file_of_keys_that_is_broken_leaves_those_read_before()
     {
         await using TestWeb web = await this.StartAsync(anonymous: null, isOpen: true);
-        string text = this.keys.Add("an app", "app", Now(web), null).Text;
+        string text = (await this.keys.AddAsync("an app", "app", Now(web), null, cancellation: Cancellation)).Text;
         Assert.Equal(HttpStatusCode.OK, (await GetAsync(web, Path, text)).StatusCode);
         await File.WriteAllTextAsync(this.keys.Path, "[{", Cancellation);
         web.Clock.Advance(TimeSpan.FromSeconds(1));
@@ -149,7 +149,7 @@ public sealed class ReaderLimitsTests : IDisposable
     public async Task Streams_have_a_limit_of_their_own()
     {
         await using TestWeb web = await this.StartAsync(anonymous: null, isOpen: true);
-        string app = this.keys.Add("an app", "app", Now(web), null).Text;
+        string app = (await this.keys.AddAsync("an app", "app", Now(web), null, cancellation: Cancellation)).Text;
         using HttpResponseMessage first = await OpenAsync(web, app);
         Assert.Equal(HttpStatusCode.OK, first.StatusCode);
         using HttpResponseMessage second = await OpenAsync(web, app);
@@ -165,7 +165,7 @@ public sealed class ReaderLimitsTests : IDisposable
     public async Task Over_gRPC_a_key_is_metadata_and_refusals_have_its_own_status()
     {
         await using TestWeb web = await this.StartAsync(anonymous: null, isOpen: true);
-        string app = this.keys.Add("an app", "app", Now(web), null).Text;
+        string app = (await this.keys.AddAsync("an app", "app", Now(web), null, cancellation: Cancellation)).Text;
         var hub = new Client(web.Grpc);
         RpcException refused = await Assert.ThrowsAsync<RpcException>(async () => await hub.GetFeedStatusAsync(new GetFeedStatusRequest(), cancellationToken: Cancellation));
         Assert.Equal((StatusCode.Unauthenticated, true), (refused.StatusCode, refused.Status.Detail.Contains("need a key", StringComparison.Ordinal)));

@@ -1,13 +1,12 @@
 using System.CommandLine;
 using Microsoft.Extensions.Logging.Abstractions;
-using TransitHub.Core.Storage.Registry;
 using TransitHub.Redis;
 using TransitHub.Server.Options;
 
-namespace TransitHub.Server.Commands.Devices;
+namespace TransitHub.Server.Commands;
 
-/// <summary>What the commands about shared devices have in common: the options that name the hub's Redis, and the way there.</summary>
-internal static class SharedRegistry
+/// <summary>What the commands about what processes share have in common: the options that name the hub's Redis, and the way there.</summary>
+internal static class SharedStorage
 {
     public static Option<string?> Redis() => new("--redis") { HelpName = "HOST:PORT,...", Description = "The Redis of the hub (default: that of --config)" };
 
@@ -26,7 +25,7 @@ internal static class SharedRegistry
     /// <summary>Works with what is shared.</summary>
     /// <returns>The exit code.</returns>
     /// <exception cref="CommandException">Redis failed; the message says what to do.</exception>
-    public static async Task<int> UseAsync(HubOptions options, TextWriter error, Func<IDeviceRegistryStore, CancellationToken, Task<int>> work)
+    public static async Task<int> UseAsync(HubOptions options, TextWriter error, Func<RedisStorage, CancellationToken, Task<int>> work)
     {
         using var stop = new StopSignals();
         try
@@ -34,10 +33,10 @@ internal static class SharedRegistry
             RedisStorage storage = await RedisStorage.OpenAsync(options.Redis!, TimeProvider.System, NullLogger.Instance, stop.Stop).ConfigureAwait(false);
             await using (storage.ConfigureAwait(false))
             {
-                return await work(storage.Registry, stop.Stop).ConfigureAwait(false);
+                return await work(storage, stop.Stop).ConfigureAwait(false);
             }
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or ArgumentException)
         {
             throw CommandException.WrongUse("--redis: " + exception.Message);
         }

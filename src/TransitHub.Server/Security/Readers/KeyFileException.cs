@@ -1,8 +1,0 @@
-namespace TransitHub.Server.Security.Readers;
-
-/// <summary>The file of the keys cannot be read or changed as asked; the message says why and what to do.</summary>
-internal sealed class KeyFileException(string message, Exception? inner = null) : Exception(message, inner)
-{
-    /// <summary>The id that no key has; null: something else is wrong.</summary>
-    public string? Missing { get; init; }
-}
