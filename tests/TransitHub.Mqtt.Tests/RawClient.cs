@@ -29,12 +29,18 @@ internal sealed class RawClient : IDisposable
     /// <param name="willPayload">What it says.</param>
     /// <param name="user">User name; null: none.</param>
     /// <param name="password">Password; null: none.</param>
+    /// <param name="from">The address of its own that it uses; null: any.</param>
     /// <returns>The client and the CONNACK's body.</returns>
     public static async Task<(RawClient Client, byte[] Answer)> ConnectAsync(
         IPEndPoint address, byte version, string clientId = "raw", ushort keepAlive = 60, string? willTopic = null, string willPayload = """{"online":false}""",
-        string? user = null, string? password = null)
+        string? user = null, string? password = null, IPAddress? from = null)
     {
         RawClient client = new(version);
+        if (from is not null)
+        {
+            client.socket.Bind(new IPEndPoint(from, 0));
+        }
+
         await client.socket.ConnectAsync(address, TestContext.Current.CancellationToken);
         byte flags = (byte)(2 | (willTopic is null ? 0 : 4 | 8 | 32) | (user is null ? 0 : 128) | (password is null ? 0 : 64));
         byte[] properties = version == 5 ? [0] : [];

@@ -260,4 +260,10 @@ public enum RejectionReason
 
     /// <summary>access: a device had more connections than it may, and the oldest was ended; or it connects too often.</summary>
     TooManyConnections,
+
+    /// <summary>access: a connection sent no login in its time.</summary>
+    LoginMissing,
+
+    /// <summary>access: more connections than may be of one address, or of all, had sent no login; the one that had waited longest was ended.</summary>
+    TooManyWaiting,
 }

@@ -24,7 +24,7 @@ public static class RejectionReasonText
         < RejectionReason.OutOfRange => "queue",
         < RejectionReason.NoSchedule => "gate",
         < RejectionReason.TripIdStripped => "match",
-        >= RejectionReason.BadCredentials and <= RejectionReason.TooManyConnections => "access",
+        >= RejectionReason.BadCredentials and <= RejectionReason.TooManyWaiting => "access",
         _ => "repair",
     };
 }

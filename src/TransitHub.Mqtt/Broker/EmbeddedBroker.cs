@@ -28,6 +28,7 @@ public sealed class EmbeddedBroker : IAsyncDisposable
     private readonly TimeProvider clock;
     private readonly ILogger logger;
     private readonly IngestConnections connections;
+    private readonly WaitingRoom waiting;
     private readonly MqttServer protocol;
     private readonly KestrelServer kestrel;
     private readonly ServiceProvider services;
@@ -70,6 +71,7 @@ public sealed class EmbeddedBroker : IAsyncDisposable
         this.logger = loggers.CreateLogger<EmbeddedBroker>();
         this.identity = options.Tls is { } tls ? ServerIdentity.Load(tls, clock, this.logger) : null;
         this.connections = new IngestConnections(new ChannelSettings(ingest, options, clock, this.logger));
+        this.waiting = new WaitingRoom(options.MaxSilentConnections, options.MaxSilentPerAddress, clock);
         this.protocol = this.CreateProtocol();
         this.services = new ServiceCollection().AddSingleton(loggers).BuildServiceProvider();
         this.kestrel = this.CreateKestrel(loggers);
@@ -83,6 +85,11 @@ public sealed class EmbeddedBroker : IAsyncDisposable
 
     /// <summary>Open connections.</summary>
     public int Connections => this.connections.Count;
+
+    /// <summary>Connections that have not sent their login yet.</summary>
+    internal int Waiting => this.waiting.Count;
+
+    private TimeSpan Patience => TimeSpan.FromSeconds(this.options.ConnectTimeoutSeconds);
 
     /// <summary>Begins to listen.</summary>
     /// <exception cref="IOException">The port is taken; the message says which.</exception>
@@ -138,12 +145,19 @@ public sealed class EmbeddedBroker : IAsyncDisposable
     private void LookAround()
     {
         this.connections.EndOverdue();
+        foreach (WaitingRoom.Place silent in this.waiting.TakeOverdue(this.Patience))
+        {
+            silent.End();
+            this.ingest.RefuseAccess(null, RejectionReason.LoginMissing, silent.Network, $"no CONNECT within {this.options.ConnectTimeoutSeconds} s");
+        }
+
         this.identity?.Look();
     }
 
     private MqttServer CreateProtocol()
     {
-        MqttServerOptions serverOptions = new() { DefaultCommunicationTimeout = TimeSpan.FromSeconds(this.options.ConnectTimeoutSeconds) };
+        // Who is silent is ended, and counted, by LookAround before.
+        MqttServerOptions serverOptions = new() { DefaultCommunicationTimeout = this.Patience + TimeSpan.FromSeconds(5) };
         MqttServer server = new MqttServerFactory().CreateMqttServer(serverOptions, [this.connections]);
         server.ValidatingConnectionAsync += this.ValidateAsync;
         server.InterceptingSubscriptionAsync += this.RefuseSubscriptionAsync;
@@ -158,20 +172,33 @@ public sealed class EmbeddedBroker : IAsyncDisposable
         kestrelOptions.Listen(this.options.Address, listen =>
         {
             this.plain = listen;
-            listen.Run(this.connections.HandleAsync);
+            listen.Run(connection => this.AdmitAsync(connection, this.connections.HandleAsync));
         });
         if (this.options.Tls is { } tls)
         {
-            TlsConnections handshakes = new(this.identity!, this.connections.HandleAsync, this.ingest, TimeSpan.FromSeconds(this.options.ConnectTimeoutSeconds), this.clock);
+            TlsConnections handshakes = new(this.identity!, this.connections.HandleAsync, this.ingest, this.Patience, this.clock);
             kestrelOptions.Listen(tls.Address, listen =>
             {
                 this.encrypted = listen;
-                listen.Run(handshakes.HandleAsync);
+                listen.Run(connection => this.AdmitAsync(connection, handshakes.HandleAsync));
             });
         }
 
         SocketTransportOptions transport = new() { MaxReadBufferSize = ReadBufferBytes };
         return new KestrelServer(Options.Create(kestrelOptions), new SocketTransportFactory(Options.Create(transport), loggers), loggers);
+    }
+
+    private async Task AdmitAsync(ConnectionContext connection, ConnectionDelegate next)
+    {
+        using WaitingRoom.Place place = this.waiting.Enter((connection.RemoteEndPoint as IPEndPoint)?.Address, connection.Abort, out WaitingRoom.Place? displaced);
+        if (displaced is not null)
+        {
+            displaced.End();
+            this.ingest.RefuseAccess(null, RejectionReason.TooManyWaiting, displaced.Network, "it had sent no CONNECT for longer than all others of its address, or of all");
+        }
+
+        connection.Features.Set(place);
+        await next(connection).ConfigureAwait(false);
     }
 
     private async Task ValidateAsync(ValidatingConnectionEventArgs client)

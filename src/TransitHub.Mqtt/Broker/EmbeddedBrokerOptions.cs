@@ -37,6 +37,15 @@ public sealed record EmbeddedBrokerOptions
     /// <summary>How long a new connection may wait with its CONNECT, seconds, 1 to 300; default 10: slow mobile links take 5.</summary>
     public int ConnectTimeoutSeconds { get; init; } = 10;
 
+    /// <summary>
+    /// Connections that have not sent their CONNECT yet, 1 to 1,000,000; default 8,192. Of more the one that has waited longest is ended, so that silent ones do not
+    /// take the places of devices: those send theirs at once.
+    /// </summary>
+    public int MaxSilentConnections { get; init; } = 8_192;
+
+    /// <summary>The same of one address (of IPv6 a /64), 1 to 1,000,000; default 2,048: behind a balancer a whole city has one address, and comes back at once.</summary>
+    public int MaxSilentPerAddress { get; init; } = 2_048;
+
     /// <summary>Where it listens, without and with TLS.</summary>
     internal IEnumerable<IPEndPoint> Addresses => this.Tls is { } tls ? [this.Address, tls.Address] : [this.Address];
 
@@ -48,6 +57,8 @@ public sealed record EmbeddedBrokerOptions
         .. Range(this.MaxConnections, 1, 1_000_000, nameof(this.MaxConnections), "connections"),
         .. Range(this.MaxKeepAliveSeconds, 1, 43_690, nameof(this.MaxKeepAliveSeconds), "seconds"),
         .. Range(this.ConnectTimeoutSeconds, 1, 300, nameof(this.ConnectTimeoutSeconds), "seconds"),
+        .. Range(this.MaxSilentConnections, 1, 1_000_000, nameof(this.MaxSilentConnections), "connections"),
+        .. Range(this.MaxSilentPerAddress, 1, 1_000_000, nameof(this.MaxSilentPerAddress), "connections"),
         .. this.Tls?.Check().Select(wrong => $"{nameof(this.Tls)}:{wrong}") ?? [],
     ];
 

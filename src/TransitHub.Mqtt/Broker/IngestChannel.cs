@@ -214,6 +214,7 @@ internal sealed partial class IngestChannel : IMqttChannelAdapter
 
     private void Begin(MqttConnectPacket connect)
     {
+        this.connection.Features.Get<WaitingRoom.Place>()?.Leave();
         int most = this.settings.Options.MaxKeepAliveSeconds;
         this.keepAliveLowered = connect.KeepAlivePeriod > most;
         this.keepAliveSeconds = Math.Min((int)connect.KeepAlivePeriod, most);

@@ -54,6 +54,8 @@ internal static class HubWeb
 
         TelemetryExport.Add(builder, options.Telemetry);
         WebApplication app = builder.Build();
+        app.Services.GetRequiredService<ReaderDoor>();
+        app.Use(ReaderDoor.HearAsync);
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseCors();

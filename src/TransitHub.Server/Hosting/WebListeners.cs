@@ -1,10 +1,12 @@
 using System.Net.Security;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using TransitHub.Mqtt.Broker.Tls;
 using TransitHub.Server.Commands;
 using TransitHub.Server.Options;
 using TransitHub.Server.Security;
+using TransitHub.Server.Security.Readers;
 
 namespace TransitHub.Server.Hosting;
 
@@ -15,12 +17,14 @@ internal static class WebListeners
     /// <exception cref="CommandException">The certificate cannot be used.</exception>
     public static void Add(WebApplicationBuilder builder, HubOptions options, TimeProvider clock, ILoggerFactory loggers, Action<KestrelServerOptions> configure)
     {
+        ReaderDoor door = new(options, clock);
+        builder.Services.AddSingleton(_ => door);
         ServerIdentity? identity = IdentityOf(options.Security.Tls, clock, loggers);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             configure(kestrel);
-            Listen(kestrel, options.Http, identity, identity is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2);
-            Listen(kestrel, options.Grpc, identity, HttpProtocols.Http2);
+            Listen(kestrel, options.Http, door, identity, identity is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2);
+            Listen(kestrel, options.Grpc, door, identity, HttpProtocols.Http2);
         });
         if (identity is not null)
         {
@@ -40,12 +44,13 @@ internal static class WebListeners
         }
     }
 
-    private static void Listen(KestrelServerOptions kestrel, string text, ServerIdentity? identity, HttpProtocols protocols)
+    private static void Listen(KestrelServerOptions kestrel, string text, ReaderDoor door, ServerIdentity? identity, HttpProtocols protocols)
     {
         ListenAddress address = ListenAddress.Parse(text);
         kestrel.Listen(address.Address, address.Port, listen =>
         {
             listen.Protocols = protocols;
+            listen.Use(door.AdmitAsync);
             if (identity is not null)
             {
                 listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(Handshake(identity, protocols)) });

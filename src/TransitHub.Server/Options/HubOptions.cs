@@ -121,6 +121,21 @@ internal sealed class HubOptions
     [Range(1, 1_000_000)]
     public int MaxReaderConnections { get; set; } = 10_000;
 
+    /// <summary>
+    /// The same of one address (of IPv6 a /64), 1 to 1,000,000; one more is closed at once, so that no single reader has all places. Those of
+    /// <c>Security:Readers:Proxies</c> are not counted.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int MaxReaderConnectionsPerAddress { get; set; } = 5_000;
+
+    /// <summary>Connections of readers that have asked for nothing yet, TLS handshakes included, 1 to 1,000,000; of more the one that has waited longest is closed.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxSilentReaderConnections { get; set; } = 4_000;
+
+    /// <summary>The same of one address, 1 to 1,000,000.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxSilentReaderConnectionsPerAddress { get; set; } = 2_000;
+
     /// <summary>Streams to readers: gRPC Watch and <c>/v1/stream</c>.</summary>
     public WatchOptions Watch { get; set; } = new();
 

@@ -18,6 +18,12 @@ internal sealed class SecurityOptions
     public bool? AnonymousDevices { get; set; }
 
     /// <summary>
+    /// True: devices on other machines may reach the embedded broker without TLS, so that passwords and positions go over the network as they are: in a network of
+    /// one's own, or behind what ends TLS before the hub. Default false: such an address is refused.
+    /// </summary>
+    public bool UnencryptedDevices { get; set; }
+
+    /// <summary>
     /// Whose the operators' own endpoints are, by a session or HTTP Basic, each by role; empty: whoever is on this machine has every role, unless <see cref="OpenReaders"/> is set.
     /// </summary>
     public List<NamedOperator> Operators { get; set; } = [];

@@ -44,6 +44,12 @@ internal static class ExposureCheck
             {
                 yield return $"{option} {text} (setting {setting}) can be reached from other machines, and {door}";
             }
+            else if (!mqtt.IsLoopback && text == options.MqttListen && !options.Security.UnencryptedDevices)
+            {
+                yield return $"{option} {text} (setting {setting}) can be reached from other machines without TLS: passwords and positions would go over the network as they are. "
+                    + "Give devices mqtts (--mqtts-listen, Broker:Tls) and listen here on 127.0.0.1 only, or say that it may be so: Security:UnencryptedDevices = true in the --config file, "
+                    + $"or {HubSettings.EnvironmentPrefix}SECURITY__UNENCRYPTEDDEVICES=true.";
+            }
         }
     }
 

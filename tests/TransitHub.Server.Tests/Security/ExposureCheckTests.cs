@@ -33,14 +33,29 @@ public class ExposureCheckTests
         Assert.Contains("Security:MqttUsers", Assert.Single(ExposureCheck.Find(options)), StringComparison.Ordinal);
 
         options.Security.MqttUsers.Add(new NamedUser { Name = "bus", PasswordHash = "x" });
+        options.Security.UnencryptedDevices = true;
         Assert.Empty(ExposureCheck.Find(options));
+    }
+
+    [Fact]
+    public void Refuses_devices_from_elsewhere_without_TLS_unless_the_operator_says_so()
+    {
+        SecurityOptions security = new() { MqttUsers = [new NamedUser { Name = "bus", PasswordHash = "x" }] };
+        string refused = Assert.Single(ExposureCheck.Find(new HubOptions { MqttListen = "0.0.0.0:1883", Security = security }));
+        Assert.Contains("Security:UnencryptedDevices", refused, StringComparison.Ordinal);
+        Assert.Contains("--mqtts-listen", refused, StringComparison.Ordinal);
+        Assert.Empty(ExposureCheck.Find(new HubOptions { MqttTlsListen = "0.0.0.0:8883", Security = security }));
+        Assert.Empty(ExposureCheck.Find(new HubOptions { MqttListen = "0.0.0.0:1883", Mqtt = "mqtt://127.0.0.1", Security = security }));
+        security.UnencryptedDevices = true;
+        Assert.Empty(ExposureCheck.Find(new HubOptions { MqttListen = "0.0.0.0:1883", Security = security }));
+        Assert.Contains("as they are", Assert.Single(ExposureCheck.FindOpen(new HubOptions { MqttListen = "0.0.0.0:1883", Security = security })), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Devices_from_elsewhere_are_welcome_once_one_has_a_credential()
     {
         using CredentialFolder folder = new();
-        var options = new HubOptions { MqttListen = "0.0.0.0:1883", MqttTlsListen = "0.0.0.0:8883", DeviceAccess = new DeviceAccessOptions { File = folder.Path } };
+        var options = new HubOptions { MqttListen = "0.0.0.0:1883", MqttTlsListen = "0.0.0.0:8883", DeviceAccess = new DeviceAccessOptions { File = folder.Path }, Security = new SecurityOptions { UnencryptedDevices = true } };
         string[] refused = [.. ExposureCheck.Find(options)];
         Assert.Equal(2, refused.Length);
         Assert.Contains("transithub device add", refused[0], StringComparison.Ordinal);

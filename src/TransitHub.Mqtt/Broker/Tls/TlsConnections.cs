@@ -5,6 +5,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Connections;
 using TransitHub.Core.Observations;
+using TransitHub.Mqtt.Access;
 
 namespace TransitHub.Mqtt.Broker.Tls;
 
@@ -49,13 +50,22 @@ internal sealed class TlsConnections(ServerIdentity identity, ConnectionDelegate
     private async Task<bool> TryAuthenticateAsync(SslStream stream, ConnectionContext connection)
     {
         using var timeout = new CancellationTokenSource(patience, clock);
+        WaitingRoom.Place? place = connection.Features.Get<WaitingRoom.Place>();
+        place?.Pause();
         try
         {
             await stream.AuthenticateAsServerAsync(identity.Current, timeout.Token).ConfigureAwait(false);
+            place?.Resume(clock);
             return true;
         }
         catch (Exception e) when (e is AuthenticationException or IOException or OperationCanceledException or InvalidOperationException)
         {
+            if (place?.WasEnded == true)
+            {
+                // Counted already, for what it was ended for.
+                return false;
+            }
+
             ingest.RefuseAccess(null, RejectionReason.TlsRefused, (connection.RemoteEndPoint as IPEndPoint)?.Address.ToString() ?? string.Empty, e.InnerException?.Message ?? e.Message);
             return false;
         }

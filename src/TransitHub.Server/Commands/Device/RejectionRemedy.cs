@@ -31,6 +31,7 @@ internal static class RejectionRemedy
         RejectionReason.RateExceeded => "Send less often, or put several reports into one message; the operator can give the device a higher rate.",
         RejectionReason.SubscriptionRefused => "Do not subscribe: the broker only takes in.",
         RejectionReason.TooManyConnections => "Keep one connection open instead of connecting for each message.",
+        RejectionReason.LoginMissing or RejectionReason.TooManyWaiting => "Send the CONNECT packet as soon as the connection is there, and close connections that are not needed.",
         RejectionReason.BadCredentials => "Check user name and password; the password was shown once, 'device rotate' gives a new one.",
         RejectionReason.LoginThrottled => "Check user name and password, and wait some minutes.",
         RejectionReason.CredentialExpired or RejectionReason.CredentialRevoked => "Ask the operator for a new password: 'device rotate'.",

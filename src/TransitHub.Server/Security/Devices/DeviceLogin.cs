@@ -113,7 +113,7 @@ internal sealed class DeviceLogin : IDisposable
     private async ValueTask<LoginVerdict?> FindFailureAsync(
         LoginAttempt attempt, string user, string password, string? hash, bool isDevice, byte[] digest, CancellationToken cancellation)
     {
-        string address = Reader.PartitionOf(attempt.Address);
+        string address = ClientAddress.NetworkOf(attempt.Address);
         string pair = $"{address} {(user.Length > DeviceCredential.MaxUser ? user[..DeviceCredential.MaxUser] : user)}";
         if (this.byName.IsWaiting(pair) || this.byAddress.IsWaiting(address))
         {

@@ -1,4 +1,5 @@
 using System.Net;
+using TransitHub.Mqtt.Access;
 using TransitHub.Server.Options;
 
 namespace TransitHub.Server.Security.Readers;
@@ -14,19 +15,5 @@ internal sealed record Reader(string Partition, ReaderTier? Tier, string? Key, s
     public static Reader Operator { get; } = new("operator", null, null, null);
 
     /// <summary>An address as one that one reader has: of IPv6 the first half, for a household has that many.</summary>
-    public static string PartitionOf(IPAddress? address)
-    {
-        if (address is null)
-        {
-            return "unknown";
-        }
-
-        if (address.IsIPv4MappedToIPv6)
-        {
-            address = address.MapToIPv4();
-        }
-
-        byte[] bytes = address.GetAddressBytes();
-        return "address " + Convert.ToHexStringLower(bytes.AsSpan(0, Math.Min(8, bytes.Length)));
-    }
+    public static string PartitionOf(IPAddress? address) => "address " + ClientAddress.NetworkOf(address);
 }
