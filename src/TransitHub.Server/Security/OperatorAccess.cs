@@ -1,5 +1,5 @@
+using TransitHub.Mqtt.Access;
 using TransitHub.Server.Options;
-using TransitHub.Server.Security.Readers;
 using TransitHub.Server.Security.SignIn;
 
 namespace TransitHub.Server.Security;
@@ -58,7 +58,7 @@ internal sealed class OperatorAccess(SecurityOptions security, SignInLog log, IS
     /// <param name="browser">A browser in which this user signed in before; null: none that is known.</param>
     public async Task<PasswordVerdict> CheckAsync(HttpContext context, string name, string password, SignInWay way, string? browser)
     {
-        string address = Reader.PartitionOf(context.Connection.RemoteIpAddress);
+        string address = ClientAddress.NetworkOf(context.Connection.RemoteIpAddress);
         PasswordVerdict verdict = await this.credentials.CheckAsync(name, password, address, browser, context.RequestAborted).ConfigureAwait(false);
         log.Note(context, name, way, verdict);
         return verdict;

@@ -1,5 +1,5 @@
+using TransitHub.Mqtt.Access;
 using TransitHub.Server.Options;
-using TransitHub.Server.Security.Readers;
 using TransitHub.Server.Security.SignIn;
 
 namespace TransitHub.Server.Security;
@@ -24,7 +24,7 @@ internal sealed class PublisherCheck(HubOptions options, TimeProvider clock) : I
 
         if (BasicCredentials.TryRead(context.Request, out string user, out string password))
         {
-            string address = Reader.PartitionOf(context.Connection.RemoteIpAddress);
+            string address = ClientAddress.NetworkOf(context.Connection.RemoteIpAddress);
             PasswordVerdict verdict = await this.credentials.CheckAsync(user, password, address, browser: null, context.RequestAborted).ConfigureAwait(false);
             if (verdict.Outcome == PasswordOutcome.Right)
             {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
+using TransitHub.Mqtt.Access;
 using TransitHub.Server.Options;
 
 namespace TransitHub.Server.Security;
@@ -56,7 +57,7 @@ internal sealed class UserCredentials : IDisposable
     /// <summary>Whether the user exists and the password is theirs.</summary>
     /// <param name="name">The user.</param>
     /// <param name="password">The password.</param>
-    /// <param name="address">Where it comes from, as <see cref="Readers.Reader.PartitionOf"/> has it.</param>
+    /// <param name="address">Where it comes from, as <see cref="ClientAddress.NetworkOf"/> has it.</param>
     /// <param name="browser">A browser in which this user signed in before; null: none that is known.</param>
     /// <param name="cancellation">Ends the waiting for its turn.</param>
     public async ValueTask<PasswordVerdict> CheckAsync(string name, string password, string address, string? browser, CancellationToken cancellation)
