@@ -1,5 +1,5 @@
 import { el } from '../../app/dom.js';
-import { dateTime } from '../../app/format.js';
+import { dateTime, duration, number } from '../../app/format.js';
 import { hasText, t } from '../../app/texts.js';
 import { difference } from '../parts/difference.js';
 import { confirm } from '../parts/dialog.js';
@@ -158,6 +158,7 @@ function showList(main, context, network, edit) {
 const sourceChip = (view) => chip('plain', view.source === 'operator' || view.source === 'automatic' ? t(`alertsPage.source.${view.source}`) : view.source);
 
 function evidence({ kind, since, runs, figures }) {
-  const key = `alertsPage.evidence.${kind}`;
-  return el('p.note', {}, `${t('alertsPage.evidence', { what: hasText(key) ? t(key) : kind, since: dateTime(since), n: runs.length })} ${Object.entries(figures).map(([name, value]) => `${name.replaceAll('_', ' ')} ${Math.round(value * 10) / 10}`).join(', ')}`);
+  const named = (key, otherwise) => (hasText(key) ? t(key) : otherwise.replaceAll('_', ' '));
+  const told = Object.entries(figures).map(([name, value]) => `${named(`alertsPage.figure.${name}`, name)} ${name.endsWith('_seconds') ? duration(value) : number(Math.round(value * 10) / 10)}`);
+  return el('p.sub.evidence', {}, el('strong', {}, named(`alertsPage.kind.${kind}`, kind)), ` ${t('alertsPage.evidence', { since: dateTime(since), n: runs.length })} ${told.join(', ')}`);
 }
