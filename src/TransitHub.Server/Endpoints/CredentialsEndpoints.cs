@@ -1,4 +1,5 @@
 using TransitHub.Core.Ids;
+using TransitHub.Mqtt.Access;
 using TransitHub.Server.Commands;
 using TransitHub.Server.Commands.Device;
 using TransitHub.Server.Hosting;
@@ -63,20 +64,14 @@ internal static partial class CredentialsEndpoints
 
     private static async Task<IResult> AddAsync(HttpContext context, HubOptions options, FeedDirectory feeds, TimeProvider clock, ILogger<CredentialPlace> log)
     {
-        (CredentialDraft? draft, IResult? refusal) = await Body.ReadAsync(context, d => Check(d, feeds, clock)).ConfigureAwait(false);
+        CredentialPlace place = CredentialPlace.Of(options);
+        (DeviceCredential? device, string? secret, IResult? refusal) =
+            await ReadAsync(context, [.. feeds.All.Select(f => f.Id.ToString())], place.Limits, clock).ConfigureAwait(false);
         return ForAdmin(context, who =>
         {
-            if (draft is null)
+            if (device is null)
             {
                 return refusal!;
-            }
-
-            CredentialPlace place = CredentialPlace.Of(options);
-            string? secret = draft.Certificate == true ? null : DeviceSecret.Create();
-            DeviceCredential device = Read(draft, secret, clock.GetUtcNow());
-            if (device.FindProblem(place.Limits) is { } problem)
-            {
-                return FeedProblems.BadRequest($"The device cannot be let in: {problem}.");
             }
 
             if (Find(place, device.User) is { } there)
@@ -93,6 +88,21 @@ internal static partial class CredentialsEndpoints
             context.Response.Headers.Location = "/v1/device-credentials?q=" + Uri.EscapeDataString(device.User);
             return Results.Json(NewCredentialView.Of(device, secret, clock.GetUtcNow()), statusCode: StatusCodes.Status201Created);
         });
+    }
+
+    /// <summary>The device that an admin wrote of, and its secret, or the answer that says what is wrong.</summary>
+    internal static async Task<(DeviceCredential? Device, string? Secret, IResult? Refusal)> ReadAsync(
+        HttpContext context, IReadOnlyList<string> feeds, DeviceLimits limits, TimeProvider clock)
+    {
+        (CredentialDraft? draft, IResult? refusal) = await Body.ReadAsync(context, d => Check(d, feeds, clock)).ConfigureAwait(false);
+        if (draft is null)
+        {
+            return (null, null, refusal);
+        }
+
+        string? secret = draft.Certificate == true ? null : DeviceSecret.Create();
+        DeviceCredential device = Read(draft, secret, clock.GetUtcNow());
+        return device.FindProblem(limits) is { } problem ? (null, null, FeedProblems.BadRequest($"The device cannot be let in: {problem}.")) : (device, secret, null);
     }
 
     private static async Task<IResult> RotateAsync(HttpContext context, string user, HubOptions options, TimeProvider clock, ILogger<CredentialPlace> log)
@@ -138,12 +148,12 @@ internal static partial class CredentialsEndpoints
         }
     }
 
-    private static Dictionary<string, string[]> Check(CredentialDraft draft, FeedDirectory feeds, TimeProvider clock)
+    private static Dictionary<string, string[]> Check(CredentialDraft draft, IReadOnlyList<string> feeds, TimeProvider clock)
     {
         Dictionary<string, string[]> wrong = CheckEnd(draft.ExpiresAt, clock);
-        if (draft.Feed is null || !feeds.All.Any(f => f.Id.ToString() == draft.Feed))
+        if (draft.Feed is null || !feeds.Contains(draft.Feed))
         {
-            wrong["feed"] = [$"must be one of the hub's: {string.Join(", ", feeds.All.Select(f => f.Id))}."];
+            wrong["feed"] = [$"must be one of the hub's: {string.Join(", ", feeds)}."];
         }
 
         if (string.IsNullOrEmpty(draft.Id) || (draft.Gateway != true && !DeviceId.TryParse(draft.Id, out _)))

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using TransitHub.Core.Alerting;
 using TransitHub.Core.Dispatching;
 using TransitHub.Core.Snapshots;
+using TransitHub.Mqtt.Access;
 using TransitHub.Protocol.V1;
 using TransitHub.Server.Endpoints;
 using TransitHub.Server.Grpc;
@@ -22,15 +23,19 @@ internal static class WebDoors
     private const string Add = """{"kind": "add", "expires_at": 1772420000, "trip_id": "extra", "start_date": "20260302", "route_id": "R", "direction_id": 0, "headsign": "B", "stop_times": [{"stop_id": "A", "arrival": "08:10:00", "departure": "08:10:00"}, {"stop_id": "B", "arrival": "08:20:00"}]}""";
     private const string Assign = """{"kind": "assign_vehicle", "expires_at": 1772420000, "vehicle_id": "bus-1", "trip_id": "T", "start_date": "20260302"}""";
 
+    private const string Device = """{"feed": "feed", "id": "bus-1", "user": "box", "kinds": ["avl", "status"], "gateway": false, "certificate": true, "expires_at": 4000000000, "messages_per_second": 2, "bytes_per_second": 1000}""";
+
     private static readonly string[] Queries = ["route=R&vehicle=bus-1,bus-2&stop=A&bbox=13,100,14,101&kinds=vehicle,trip", "kinds=alert,unseen,crowding&stop=A&stop=B", "bbox=-90,-180,90,180"];
 
     private static readonly string[] Words =
     [
         "kind", "cancel", "delete", "change_stops", "add", "replace", "duplicate", "assign_vehicle", "ignore_device", "new_trip_id", "start_time", "block_id", "device_id", "communication_periods", "impact_periods", "tts_header_text",
-        "cause_detail", "image_alternative_text", "informed_entities", "[null]", "{\"en\": null}", "name", "tier", "expires_at", "1772420000", "20260302", "T", "A", "B", "R",
+        "cause_detail", "image_alternative_text", "informed_entities", "[null]", "{\"en\": null}", "name", "tier", "expires_at", "gateway", "certificate", "kinds", "messages_per_second", "1772420000", "20260302", "T", "A", "B", "R",
     ];
 
     private static readonly ReaderOptions Readers = new() { Tiers = [new ReaderTier { Name = "app" }] };
+
+    private static readonly DeviceLimits Limits = new();
 
     /// <summary>Them.</summary>
     public static IEnumerable<Door> List() =>
@@ -44,7 +49,7 @@ internal static class WebDoors
                 Match(filter);
             }
         }),
-        new Door("http-bodies", [DoorInput.Of("alert", Alert), DoorInput.Of("alert", "{}"), DoorInput.Of("change", Cancel), DoorInput.Of("change", Stops), DoorInput.Of("change", Add), DoorInput.Of("change", Assign), DoorInput.Of("change", """{"kind": "ignore_device", "expires_at": 1772420000, "device_id": "d"}"""), DoorInput.Of("change", """{"kind": "duplicate", "expires_at": 1772420000, "trip_id": "T", "start_date": "20260302", "new_trip_id": "T2", "start_time": "09:00:00"}"""), DoorInput.Of("key", """{"name": "App", "tier": "app", "expires_at": 1772420000}""")], Words, () =>
+        new Door("http-bodies", [DoorInput.Of("alert", Alert), DoorInput.Of("alert", "{}"), DoorInput.Of("change", Cancel), DoorInput.Of("change", Stops), DoorInput.Of("change", Add), DoorInput.Of("change", Assign), DoorInput.Of("change", """{"kind": "ignore_device", "expires_at": 1772420000, "device_id": "d"}"""), DoorInput.Of("change", """{"kind": "duplicate", "expires_at": 1772420000, "trip_id": "T", "start_date": "20260302", "new_trip_id": "T2", "start_time": "09:00:00"}"""), DoorInput.Of("key", """{"name": "App", "tier": "app", "expires_at": 1772420000}"""), DoorInput.Of("device", Device)], Words, () =>
         {
             var alerts = new OperatorBody<AlertDraft>("alert", 64 << 10);
             var changes = new OperatorBody<ChangeDraft>("change", 32 << 10);
@@ -112,6 +117,10 @@ internal static class WebDoors
         if (kind == "key")
         {
             Wait(KeysEndpoints.ReadAsync(context, Readers));
+        }
+        else if (kind == "device")
+        {
+            Wait(CredentialsEndpoints.ReadAsync(context, ["feed"], Limits, TimeProvider.System));
         }
         else if (kind == "alert")
         {

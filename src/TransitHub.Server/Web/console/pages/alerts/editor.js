@@ -87,7 +87,7 @@ export class AlertEditor {
       this.#of.done(t(this.#draft.id === null ? 'alertsPage.published' : 'alertsPage.saved'));
     } catch (error) {
       if (error.status === undefined) throw error;
-      if (error.status === 412) await this.#tellConflict(error);
+      if (error.status === 412) await this.#tellConflict();
       else this.#explain(error);
     } finally {
       this.#button.disabled = false;
@@ -102,10 +102,10 @@ export class AlertEditor {
   }
 
   /** Somebody changed it meanwhile: what they wrote, or this one over it, on purpose. */
-  async #tellConflict(error) {
+  async #tellConflict() {
     const { context } = this.#of;
     const { body, tag } = await context.readTagged(`/v1/feeds/${encodeURIComponent(context.feed)}/alerts/${encodeURIComponent(this.#draft.id)}`);
-    this.#problem.replaceChildren(el('p', {}, error.detail ?? t('alertsPage.changed')), el('p.actions', {},
+    this.#problem.replaceChildren(el('p', {}, t('alertsPage.changedBy', { who: body.updated_by })), el('p.actions', {},
       el('button.action', { type: 'button', on: { click: () => {
         Object.assign(this.#draft, { tag, alert: body.alert });
         const next = new AlertEditor(this.#of);

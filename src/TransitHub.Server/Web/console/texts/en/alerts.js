@@ -27,6 +27,7 @@ export const texts = {
   'alertsPage.end.done': 'The alert is ended.',
   'alertsPage.again': 'Use again',
   'alertsPage.changed': 'Somebody changed it meanwhile. Look at it again.',
+  'alertsPage.changedBy': '{who} changed it meanwhile. What shall stand?',
   'alertsPage.history': 'What was done, by whom',
   'alertsPage.history.none': 'Nothing was done yet.',
   'alertsPage.evidence': 'since {since}, shown by {n} runs:',

@@ -26,6 +26,7 @@ export const texts = {
   'alertsPage.end.done': 'ประกาศสิ้นสุดแล้ว',
   'alertsPage.again': 'ใช้อีกครั้ง',
   'alertsPage.changed': 'มีผู้อื่นแก้ไขไปก่อนแล้ว โปรดดูใหม่อีกครั้ง',
+  'alertsPage.changedBy': '{who} แก้ไขไปก่อนแล้ว จะใช้ข้อความใด',
   'alertsPage.history': 'ใครทำอะไรไปบ้าง',
   'alertsPage.history.none': 'ยังไม่มีการดำเนินการ',
   'alertsPage.evidence': 'ตั้งแต่ {since} พบจาก {n} เที่ยว:',
