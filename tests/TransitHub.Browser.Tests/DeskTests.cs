@@ -116,6 +116,9 @@ public sealed class DeskTests(BrowserFixture browser, DeskHub desk) : IClassFixt
         await Assertions.Expect(entry).ToContainTextAsync("local");
         await entry.Locator("summary").ClickAsync();
         await Assertions.Expect(entry.Locator(".difference")).ToContainTextAsync("revoked_at");
+        ILocator device = page.Page.Locator(".entry", new PageLocatorOptions { HasText = "bus-new" });
+        await Assertions.Expect(device).ToHaveCountAsync(2);
+        await Assertions.Expect(device.First).ToContainTextAsync("revoked");
         Assert.DoesNotContain(key.Split('_')[2], await page.Page.ContentAsync(), StringComparison.Ordinal);
     }
 

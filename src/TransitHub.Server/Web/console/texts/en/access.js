@@ -44,7 +44,7 @@ export const texts = {
   'access.device.revoke.what': 'It may not publish any more, and its connections end within seconds. A new password would let it in again.',
   'access.broker.embedded': 'The hub’s own MQTT broker follows each change within seconds.',
   'access.broker.outside': 'Devices log in to an outside MQTT broker: give it each change with “transithub device export”.',
-  'access.broker.elsewhere': 'This process takes nothing in. The processes that do follow this list if they read the same file (DeviceAccess:File).',
+  'access.broker.elsewhere': 'This process takes nothing in. The brokers of those that do follow this list if they read the same file (DeviceAccess:File); an outside broker gets it by “transithub device export”.',
   'access.rotate': 'New secret',
   'access.rotate.of': 'New secret for {name}',
   'access.rotate.ask': 'A new secret for {name}?',

@@ -43,7 +43,7 @@ export const texts = {
   'access.device.revoke.what': 'อุปกรณ์จะส่งข้อมูลไม่ได้อีก การเชื่อมต่อถูกตัดภายในไม่กี่วินาที รหัสผ่านใหม่จะทำให้กลับมาใช้ได้',
   'access.broker.embedded': 'โบรกเกอร์ MQTT ของระบบเปลี่ยนตามภายในไม่กี่วินาที',
   'access.broker.outside': 'อุปกรณ์เข้าสู่โบรกเกอร์ MQTT ภายนอก ต้องส่งรายการให้โบรกเกอร์ด้วย “transithub device export”',
-  'access.broker.elsewhere': 'กระบวนการนี้ไม่รับข้อมูลเข้า กระบวนการที่รับจะเปลี่ยนตามถ้าอ่านไฟล์เดียวกัน (DeviceAccess:File)',
+  'access.broker.elsewhere': 'กระบวนการนี้ไม่รับข้อมูลเข้า โบรกเกอร์ของกระบวนการที่รับจะเปลี่ยนตามถ้าอ่านไฟล์เดียวกัน (DeviceAccess:File) โบรกเกอร์ภายนอกได้รายการด้วย “transithub device export”',
   'access.rotate': 'ออกรหัสใหม่',
   'access.rotate.of': 'ออกรหัสใหม่ให้ {name}',
   'access.rotate.ask': 'ออกรหัสใหม่ให้ {name} ใช่หรือไม่',
