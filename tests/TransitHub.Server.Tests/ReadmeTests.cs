@@ -21,7 +21,7 @@ public sealed partial class ReadmeTests : IDisposable
     public static TheoryData<string> Commands =>
         [.. Readme.Split('\n').Where(l => l.StartsWith(ProgramCall, StringComparison.Ordinal)).Select(l => l[ProgramCall.Length..])];
 
-    public static TheoryData<string> Pages => ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "src/README.md", "models/README.md", "deploy/devices.md"];
+    public static TheoryData<string> Pages => ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "src/README.md", "models/README.md", "deploy/devices.md", "deploy/console.md"];
 
     private static string Readme { get; } = Read("README.md");
 
