@@ -24,6 +24,9 @@ internal sealed class DetourWatch(DetourLimits limits)
     private readonly Dictionary<int, Dictionary<(int Route, int Direction), double>> passedAt = [];
 
     private Dictionary<DeviceId, WanderTrack> tracks = [];
+
+    /// <summary>Empty between two states; the next one's tracks are put in it.</summary>
+    private Dictionary<DeviceId, WanderTrack> spare = [];
     private ImmutableArray<Detour> resumed = [];
     private Schedule? schedule;
     private int count;
@@ -39,7 +42,7 @@ internal sealed class DetourWatch(DetourLimits limits)
     {
         double now = state.CreatedAt.UnixMilliseconds / 1000.0;
         this.TakeSchedule(state.Schedule, (long)now);
-        Dictionary<DeviceId, WanderTrack> next = new(this.tracks.Count);
+        Dictionary<DeviceId, WanderTrack> next = this.spare;
         foreach (VehicleSnapshot vehicle in state.Vehicles)
         {
             // Who never was on a run with a line of its own needs no track.
@@ -51,7 +54,8 @@ internal sealed class DetourWatch(DetourLimits limits)
             }
         }
 
-        this.tracks = next;
+        this.tracks.Clear();
+        (this.tracks, this.spare) = (next, this.tracks);
         this.Settle(state.Schedule, now);
     }
 

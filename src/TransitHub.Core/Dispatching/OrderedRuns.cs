@@ -38,9 +38,10 @@ internal sealed class OrderedRuns(Schedule schedule)
 
         this.isActive = orders.Count > 0 || hasReplaced;
         HashSet<TripInstance> replaced = [.. extra.Select(static r => r.Replaced).OfType<TripInstance>()];
-        ImmutableArray<UnseenRun> nextUnseen = [.. this.UnseenOf(unseen.Current, orders, replaced).OrderBy(static u => u.Trip)];
-        HashSet<TripInstance> canceled = [.. nextUnseen.Where(static u => u.State == RunState.Canceled).Select(static u => u.Trip)];
-        ImmutableArray<TripSnapshot> nextTrips = [.. this.TripsOf(trips.Current, orders, replaced, canceled).OrderBy(static t => t.Trip)];
+        ImmutableArray<UnseenRun> nextUnseen = Merge(StandingOf(unseen.Current, orders, replaced), this.WithdrawnOf(orders, replaced), static u => u.Trip);
+        HashSet<TripInstance> hidden = [.. replaced, .. nextUnseen.Where(static u => u.State == RunState.Canceled).Select(static u => u.Trip)];
+        List<TripSnapshot> known = this.KnownOf(trips.Current, orders, replaced, hidden);
+        ImmutableArray<TripSnapshot> nextTrips = Merge(known, this.PlannedOf(orders, hidden), static t => t.Trip);
         foreach (TripInstance gone in this.made.Keys.Where(run => !orders.ContainsKey(run)).ToArray())
         {
             this.made.Remove(gone);
@@ -51,21 +52,37 @@ internal sealed class OrderedRuns(Schedule schedule)
         return shown;
     }
 
-    private IEnumerable<UnseenRun> UnseenOf(ImmutableArray<UnseenRun> known, IReadOnlyDictionary<TripInstance, RunOrder> orders, HashSet<TripInstance> replaced)
+    /// <summary>Puts a few between many that are in order; no run is in both.</summary>
+    private static ImmutableArray<T> Merge<T>(List<T> many, List<T> few, Func<T, TripInstance> runOf)
     {
-        foreach (UnseenRun run in known)
+        few.Sort((one, other) => runOf(one).CompareTo(runOf(other)));
+        ImmutableArray<T>.Builder merged = ImmutableArray.CreateBuilder<T>(many.Count + few.Count);
+        int next = 0;
+        foreach (T one in many)
         {
-            if (!replaced.Contains(run.Trip) && !(orders.TryGetValue(run.Trip, out RunOrder? order) && order.IsWithdrawn))
+            while (next < few.Count && runOf(few[next]).CompareTo(runOf(one)) < 0)
             {
-                yield return run;
+                merged.Add(few[next++]);
             }
+
+            merged.Add(one);
         }
 
+        merged.AddRange(few.Skip(next));
+        return merged.MoveToImmutable();
+    }
+
+    private static List<UnseenRun> StandingOf(ImmutableArray<UnseenRun> known, IReadOnlyDictionary<TripInstance, RunOrder> orders, HashSet<TripInstance> replaced) =>
+        [.. known.Where(run => !replaced.Contains(run.Trip) && !(orders.TryGetValue(run.Trip, out RunOrder? order) && order.IsWithdrawn))];
+
+    private List<UnseenRun> WithdrawnOf(IReadOnlyDictionary<TripInstance, RunOrder> orders, HashSet<TripInstance> replaced)
+    {
+        List<UnseenRun> withdrawn = [];
         foreach ((TripInstance run, RunOrder order) in orders)
         {
             if (order.IsWithdrawn && !replaced.Contains(run))
             {
-                yield return this.MadeOf(run, order).Unseen ??= new UnseenRun
+                withdrawn.Add(this.MadeOf(run, order).Unseen ??= new UnseenRun
                 {
                     Trip = run,
                     State = RunState.Canceled,
@@ -73,34 +90,51 @@ internal sealed class OrderedRuns(Schedule schedule)
                     ChangeId = order.ChangeId,
                     IsDeleted = order.IsDeleted,
                     Probability = 0.01f,
-                };
+                });
             }
         }
+
+        return withdrawn;
     }
 
-    private IEnumerable<TripSnapshot> TripsOf(
-        ImmutableArray<TripSnapshot> known, IReadOnlyDictionary<TripInstance, RunOrder> orders, HashSet<TripInstance> replaced, HashSet<TripInstance> canceled)
+    /// <summary>Runs that are known; those that an order is about are hidden from <see cref="PlannedOf"/> from then on.</summary>
+    private List<TripSnapshot> KnownOf(
+        ImmutableArray<TripSnapshot> known, IReadOnlyDictionary<TripInstance, RunOrder> orders, HashSet<TripInstance> replaced, HashSet<TripInstance> hidden)
     {
-        HashSet<TripInstance> seen = [];
+        List<TripSnapshot> shown = new(known.Length);
         foreach (TripSnapshot run in known)
         {
-            if (replaced.Contains(run.Trip) || (orders.TryGetValue(run.Trip, out RunOrder? order) && order.IsWithdrawn))
+            RunOrder? order = orders.GetValueOrDefault(run.Trip);
+            if (replaced.Contains(run.Trip) || order is { IsWithdrawn: true })
             {
                 continue;
             }
 
-            seen.Add(run.Trip);
-            yield return order is null ? run : this.Change(run, order);
+            if (order is not null)
+            {
+                hidden.Add(run.Trip);
+            }
+
+            shown.Add(order is null ? run : this.Change(run, order));
         }
 
+        return shown;
+    }
+
+    /// <summary>Runs that an order is about and that nobody has seen yet.</summary>
+    private List<TripSnapshot> PlannedOf(IReadOnlyDictionary<TripInstance, RunOrder> orders, HashSet<TripInstance> hidden)
+    {
+        List<TripSnapshot> planned = [];
         foreach ((TripInstance run, RunOrder order) in orders)
         {
-            if (!order.IsWithdrawn && !seen.Contains(run) && !replaced.Contains(run) && !canceled.Contains(run))
+            if (!order.IsWithdrawn && !hidden.Contains(run))
             {
                 Made made = this.MadeOf(run, order);
-                yield return made.Planned ??= PlannedRun.Of(schedule, run, order);
+                planned.Add(made.Planned ??= PlannedRun.Of(schedule, run, order));
             }
         }
+
+        return planned;
     }
 
     private TripSnapshot Change(TripSnapshot run, RunOrder order)
