@@ -23,7 +23,7 @@ internal sealed class RedisBookStore(RedisConnection connection, string name) : 
         long next = expectedVersion + 1;
         RedisResult[] answer = await connection.RunAsync(
             $"writing the {name} of {Whose(feed)}",
-            RedisScript.BookReplace,
+            RedisScript.DocumentReplace,
             [connection.Keys.Book(feed, name), connection.Keys.BookAudit(feed, name)],
             [expectedVersion, next, document, RedisContent.Checksum(document), Format, audit, BookDocument.MostAuditLines],
             cancellationToken).ConfigureAwait(false);

@@ -39,9 +39,7 @@ internal sealed class RedisScript
 
     public static RedisScript ChangesRead { get; } = new("changes-read.lua");
 
-    public static RedisScript RegistryReplace { get; } = new("registry-replace.lua");
-
-    public static RedisScript BookReplace { get; } = new("book-replace.lua");
+    public static RedisScript DocumentReplace { get; } = new("document-replace.lua");
 
     public static RedisScript QuarantineAdd { get; } = new("quarantine-add.lua");
 

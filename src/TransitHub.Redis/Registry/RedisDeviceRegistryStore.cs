@@ -20,7 +20,7 @@ internal sealed class RedisDeviceRegistryStore(RedisConnection connection) : IDe
         long next = expectedVersion + 1;
         RedisResult[] answer = await connection.RunAsync(
             $"writing the devices of {feed}",
-            RedisScript.RegistryReplace,
+            RedisScript.DocumentReplace,
             [connection.Keys.Registry(feed)],
             [expectedVersion, next, document, RedisContent.Checksum(document), Format],
             cancellationToken).ConfigureAwait(false);

@@ -141,10 +141,5 @@ public sealed class AuditEndpointsTests : IDisposable
 
     private static async Task<JsonArray> ReadAsync(TestWeb web, string path) => (await SendAsync(web, HttpMethod.Get, path))["entries"]!.AsArray();
 
-    private static async Task<JsonNode> SendAsync(TestWeb web, HttpMethod method, string path, string? json = null)
-    {
-        using var request = new HttpRequestMessage(method, path) { Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json") };
-        using HttpResponseMessage response = await web.Http.SendAsync(request, Cancellation);
-        return JsonNode.Parse(await response.Content.ReadAsStringAsync(Cancellation))!;
-    }
+    private static async Task<JsonNode> SendAsync(TestWeb web, HttpMethod method, string path, string? json = null) => (await web.SendAsync(method, path, json)).Body!;
 }

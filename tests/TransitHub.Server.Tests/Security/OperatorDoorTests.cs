@@ -28,8 +28,8 @@ public sealed class OperatorDoorTests
             Assert.Equal((path, 200), (path, (int)(await web.Http.GetAsync(path, Cancellation)).StatusCode));
         }
 
-        Assert.Equal(alert, (int)(await PostAsync(web, Alerts, Alert)).StatusCode);
-        Assert.Equal(badChange, (int)(await PostAsync(web, "/v1/feeds/city/changes", "{}")).StatusCode);
+        Assert.Equal(alert, (int)(await web.SendAsync(HttpMethod.Post, Alerts, Alert)).Response.StatusCode);
+        Assert.Equal(badChange, (int)(await web.SendAsync(HttpMethod.Post, "/v1/feeds/city/changes", "{}")).Response.StatusCode);
         Assert.Equal(keys, (int)(await web.Http.GetAsync("/v1/keys", Cancellation)).StatusCode);
         Assert.Equal(keys, (int)(await web.Http.GetAsync("/v1/audit", Cancellation)).StatusCode);
     }
@@ -39,7 +39,7 @@ public sealed class OperatorDoorTests
     {
         await using TestWeb web = await TestWeb.StartAsync(new TestCity(), WithOperators());
         As(web, "vera");
-        HttpResponseMessage answer = await PostAsync(web, Alerts, Alert);
+        (HttpResponseMessage answer, _) = await web.SendAsync(HttpMethod.Post, Alerts, Alert);
         string detail = (string)JsonNode.Parse(await answer.Content.ReadAsStringAsync(Cancellation))!["detail"]!;
         Assert.Contains("needs the role operator, and 'vera' has the role viewer", detail, StringComparison.Ordinal);
         Assert.Contains("Security:Operators", detail, StringComparison.Ordinal);
@@ -116,7 +116,4 @@ public sealed class OperatorDoorTests
 
     private static void As(TestWeb web, string name) =>
         web.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(name + ":ส้มตำ")));
-
-    private static Task<HttpResponseMessage> PostAsync(TestWeb web, string path, string json) =>
-        web.Http.PostAsync(path, new StringContent(json, Encoding.UTF8, "application/json"), Cancellation);
 }
