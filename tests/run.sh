@@ -6,6 +6,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 root=$PWD
 results=$root/TestResults
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+# What is measured to compile better later does not pay in tests, and the many hubs that they start live for seconds: a tenth of the processor's time.
+export DOTNET_TieredPGO=0
 
 say() { printf '\n== %s\n' "$*"; }
 fail() { printf 'tests/run.sh: %s\n' "$*" >&2; exit 1; }
@@ -16,6 +18,8 @@ missing=()
 for entry in "${needed[@]}"; do
   command -v "${entry%%:*}" >/dev/null 2>&1 || [ -x "/usr/sbin/${entry%%:*}" ] || missing+=("${entry##*:}")
 done
+# Debian's own Python has Debian's packages, whichever stands first in the path.
+{ python3 -c 'import paho.mqtt.client' || /usr/bin/python3 -c 'import paho.mqtt.client'; } >/dev/null 2>&1 || missing+=(python3-paho-mqtt)
 # The live map's labels are drawn with the machine's fonts; one of them must know Thai.
 fc-list :lang=th 2>/dev/null | grep -q . || missing+=(fonts-tlwg-loma-otf)
 if [ ${#missing[@]} -gt 0 ]; then
@@ -78,8 +82,11 @@ if [ $# -gt 0 ]; then projects=("$@"); else
 fi
 # Exit code 8 (no test ran) is a failure too: an empty test project would be a mistake.
 run() {
+  # The server's tests start processes and wait for leases and restarts as much as they compute: half as many more at a time than processors.
+  local threads=default
+  [ "$1" != Server ] || threads=1.5x
   dotnet "tests/TransitHub.$1.Tests/bin/Release/net10.0/TransitHub.$1.Tests.dll" \
-    --results-directory "$results" --report-trx --report-trx-filename "$1.trx" </dev/null
+    --max-threads "$threads" --results-directory "$results" --report-trx --report-trx-filename "$1.trx" </dev/null
 }
 
 # Redis' tests wait for servers more than they compute: they run beside those that only compute. Tests with browsers and many processes have the machine alone.

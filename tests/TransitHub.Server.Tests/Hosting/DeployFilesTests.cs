@@ -138,11 +138,12 @@ public sealed partial class DeployFilesTests : IDisposable
         await using Stream stream = await http.GetStreamAsync(new Uri("/v1/stream?feed=city", UriKind.Relative), Cancellation);
         var device = new TestDevice(hub.MqttPort);
         await device.PublishAsync("transithub/v1/city/avl/bus", "no JSON");
-        await device.PublishPositionAsync("bus-1");
         PrometheusText? scrape = null;
         byte[] buffer = new byte[65_536];
         await RunningHub.UntilAsync("a stream's delay", async () =>
         {
+            // A stream in which nothing happens says so after many seconds only.
+            await device.PublishPositionAsync("bus-1");
             _ = await stream.ReadAtLeastAsync(buffer, 1, throwOnEndOfStream: false, Cancellation);
             scrape = PrometheusText.Parse(await http.GetStringAsync(new Uri("/metrics", UriKind.Relative), Cancellation));
             return scrape.Samples.Any(s => s.Name == "transithub_watch_delay_seconds_count") && scrape.Samples.Any(s => s.Name == "transithub_watch_skipped_total")
