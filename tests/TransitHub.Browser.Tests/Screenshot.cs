@@ -40,7 +40,7 @@ public sealed class Screenshot(BrowserFixture fixture)
         Directory.CreateDirectory(folder);
         foreach (string language in new[] { "en", "th" })
         {
-            await using LivePage page = await fixture.OpenAsync("console", hub: hub, choose: o => (o.ViewportSize, o.Locale) = (new ViewportSize { Width = 1180, Height = 760 }, language));
+            await using LivePage page = await fixture.OpenAsync("console", hub: hub, choose: o => (o.ViewportSize, o.Locale) = (new ViewportSize { Width = 1060, Height = 640 }, language));
             string[] names = await page.UntilAsync(() => page.InPageAsync<string[]?>(
                 "() => { const links = [...document.querySelectorAll('#nav a')]; return links.length > 0 ? links.map((link) => link.dataset.key.replace('page ', '')) : null; }"));
             foreach (string name in names)
