@@ -10,6 +10,9 @@ public sealed class RedisSessionKeys
 
     internal RedisSessionKeys(RedisConnection connection) => this.connection = connection;
 
+    /// <summary>What is wrong with Redis now, for a person; null: nothing is known to be.</summary>
+    public string? Problem => this.connection.Problem;
+
     /// <summary>All of them, in no order.</summary>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="RedisStorageException">Redis cannot be asked.</exception>

@@ -24,8 +24,14 @@ internal sealed class SharedSessionKeys(RedisSessionKeys store) : IXmlRepository
     public void StoreElement(XElement element, string friendlyName) =>
         Run(stop => store.TryAddAsync(friendlyName, element.ToString(SaveOptions.DisableFormatting), this.known, stop));
 
-    private static T Run<T>(Func<CancellationToken, Task<T>> call)
+    private T Run<T>(Func<CancellationToken, Task<T>> call)
     {
+        // Whoever sends cookies while Redis is away is not to hold threads.
+        if (store.Problem is { } problem)
+        {
+            throw new IOException(problem);
+        }
+
         using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
         return Task.Run(() => call(patience.Token)).GetAwaiter().GetResult();
     }
