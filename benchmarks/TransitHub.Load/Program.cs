@@ -3,6 +3,7 @@ using TransitHub.Load.Cameras;
 using TransitHub.Load.Counts;
 using TransitHub.Load.Hub;
 using TransitHub.Load.Mqtt;
+using TransitHub.Load.Readers;
 using TransitHub.Load.Scaled;
 
 RootCommand root = new("Load on a hub over real connections.");
@@ -13,6 +14,8 @@ root.Subcommands.Add(IdleCommand.Create());
 root.Subcommands.Add(WatchCommand.Create());
 root.Subcommands.Add(PollersCommand.Create());
 root.Subcommands.Add(EndToEndCommand.Create());
+root.Subcommands.Add(ReadersCommand.Create());
+root.Subcommands.Add(StreamReadersCommand.Create());
 root.Subcommands.Add(CameraCoreCommand.Create());
 root.Subcommands.Add(CameraLoadCommand.Create());
 root.Subcommands.Add(CountTotalsCommand.Create());
