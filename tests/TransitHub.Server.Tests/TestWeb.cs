@@ -26,6 +26,7 @@ using TransitHub.Server.Realtime;
 using TransitHub.Server.Security.SignIn;
 using TransitHub.Server.Statics;
 using TransitHub.Server.Upstream;
+using TransitHub.Server.Watching;
 
 namespace TransitHub.Server.Tests;
 
@@ -60,6 +61,9 @@ internal sealed class TestWeb : IAsyncDisposable
 
     /// <summary>Where the hub keeps what it keeps.</summary>
     public string Folder => this.folder.Path;
+
+    /// <summary>The streams that are open.</summary>
+    public WatchSubscribers Subscribers => this.app.Services.GetRequiredService<WatchDesk>().Subscribers;
 
     public HubStopping Stopping => this.app.Services.GetRequiredService<HubStopping>();
 

@@ -8,17 +8,18 @@ namespace TransitHub.Load.Readers;
 internal sealed class WaitingZones(LoadCity city, string feed, int count)
 {
     private const int Every = 60;
+    private const int FirstStop = 25;
     private readonly Random random = new(7);
 
     public int Count => count;
 
-    /// <summary>Stop ids with a zone come first.</summary>
-    public string StopId(int stop) => string.Create(CultureInfo.InvariantCulture, $"P{stop % city.Paths.Length}-{stop / city.Paths.Length}");
+    /// <summary>Along the second half of the lines, so that vehicles are on their way there.</summary>
+    public string StopId(int stop) => string.Create(CultureInfo.InvariantCulture, $"P{stop % city.Paths.Length}-{this.PlaceOnLine(stop)}");
 
     /// <summary>Where a stop is.</summary>
     public (double Latitude, double Longitude) PlaceOf(int stop)
     {
-        int bend = 2 * LoadCity.VerticesPerStop * (stop / city.Paths.Length);
+        int bend = 2 * LoadCity.VerticesPerStop * this.PlaceOnLine(stop);
         double[] path = city.Paths[stop % city.Paths.Length];
         return (path[bend], path[bend + 1]);
     }
@@ -61,4 +62,6 @@ internal sealed class WaitingZones(LoadCity city, string feed, int count)
         select (
             string.Create(CultureInfo.InvariantCulture, $"transithub/v1/{feed}/count/zone-{stop:00000}"),
             string.Create(CultureInfo.InvariantCulture, $$"""{"channel":"zone-1","class":"person","at":{{unixSeconds}},"present":{{this.random.Next(5, 60)}}}"""));
+
+    private int PlaceOnLine(int stop) => FirstStop + (stop / city.Paths.Length % (LoadCity.Stops - FirstStop - 1));
 }

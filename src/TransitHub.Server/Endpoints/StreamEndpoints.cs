@@ -1,7 +1,7 @@
-using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
-using TransitHub.Core.Time;
-using TransitHub.Server.Counts;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
 using TransitHub.Server.Endpoints.Reference;
 using TransitHub.Server.Hosting;
 using TransitHub.Server.Options;
@@ -29,7 +29,7 @@ internal static class StreamEndpoints
 
     private static IResult Open(
         HttpContext context, string? feed, string? cursor, int? min_interval_ms, string? form,
-        FeedDirectory feeds, WatchDesk desk, HubOptions options, HubStopping stopping, TimeProvider clock)
+        FeedDirectory feeds, WatchDesk desk, HubOptions options, HubStopping stopping, IOptions<JsonOptions> json, TimeProvider clock)
     {
         if (FilterQuery.TryRead(context.Request, options.Watch.MaxFilterIds, out FilterText text) is { } problem)
         {
@@ -55,37 +55,37 @@ internal static class StreamEndpoints
 
             context.Response.RegisterForDispose(place);
             string? resume = context.Request.Headers["Last-Event-ID"].FirstOrDefault() ?? cursor;
-            WatchSession session = desk.Open(found, new WatchFilter(text, found.Schedule), TimeSpan.FromMilliseconds(Math.Max(0, min_interval_ms ?? 0)), text.Alerts);
-            IAsyncEnumerable<SseItem<object>> events = Events(
-                session, found, WatchAlerts.Of(found.Alerts, text), WatchDesk.ResumeFrom(found, resume), batch => EventOf(batch, found.Bounds, Timestamp.Now(clock), form == Brief), desk.MaxBatchEntities,
-                stopping.Token, context.RequestAborted);
-            return TypedResults.ServerSentEvents(events);
+            StreamFrames frames = desk.EventsOf(found, json.Value.SerializerOptions);
+            WatchForm wanted = form == Brief ? WatchForm.BriefJson : WatchForm.Json;
+            WatchSession session = desk.Open(found, text, TimeSpan.FromMilliseconds(Math.Max(0, min_interval_ms ?? 0)), step => frames.Encode(step, wanted), out IDisposable leaving);
+            context.Response.RegisterForDispose(leaving);
+            WatchPatience patience = desk.WaitFor(context.RequestAborted, stopping.Token);
+            context.Response.RegisterForDispose(patience);
+            return new EventStream(
+                Events(session, found, WatchAlerts.Of(found.Alerts, text), WatchDesk.ResumeFrom(found, resume), step => frames.Encode(step, wanted), json.Value.SerializerOptions, patience.Ending),
+                patience, clock);
         });
     }
 
-    private static async IAsyncEnumerable<SseItem<object>> Events(
-        WatchSession session, HubFeed feed, WatchAlerts? alerts, long? resumeAfter, Func<WatchBatch, SseItem<object>> eventOf, int maxEntities,
-        CancellationToken stopping, [EnumeratorCancellation] CancellationToken aborted)
+    private static async IAsyncEnumerable<StreamFrame> Events(
+        WatchSession session, HubFeed feed, WatchAlerts? alerts, long? resumeAfter, Func<WatchStep, IReadOnlyList<StreamFrame>> framesOf, JsonSerializerOptions json,
+        [EnumeratorCancellation] CancellationToken ending)
     {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(aborted, stopping);
-        await using IAsyncEnumerator<WatchStep> steps = session.ReadAsync(resumeAfter, ending.Token).GetAsyncEnumerator(CancellationToken.None);
+        await using IAsyncEnumerator<WatchStep> steps = session.ReadAsync(resumeAfter, ending).GetAsyncEnumerator(CancellationToken.None);
         while (await MoveOnAsync(steps).ConfigureAwait(false))
         {
-            foreach (WatchBatch batch in WatchBatch.Split(steps.Current, feed.Epoch, maxEntities))
+            foreach (StreamFrame frame in framesOf(steps.Current))
             {
-                yield return eventOf(batch);
+                yield return frame;
             }
 
             if (alerts?.Next() is { } told)
             {
                 string cursor = new WatchCursor(feed.Epoch, steps.Current.To).ToString();
-                yield return new SseItem<object>(AlertsEventView.Of(told, cursor), "alerts") { EventId = cursor };
+                yield return new StreamFrame("alerts", cursor, JsonSerializer.SerializeToUtf8Bytes(AlertsEventView.Of(told, cursor), json), []);
             }
         }
     }
-
-    private static SseItem<object> EventOf(WatchBatch batch, StopBounds bounds, Timestamp sentAt, bool brief) =>
-        new(StreamEventView.Of(batch, bounds, sentAt, brief), NameOf(batch.Step.Kind)) { EventId = batch.Cursor.Length > 0 ? batch.Cursor : null };
 
     /// <summary>False when the stream ends: the reader went away or the hub stops.</summary>
     private static async ValueTask<bool> MoveOnAsync(IAsyncEnumerator<WatchStep> steps)
@@ -99,11 +99,4 @@ internal static class StreamEndpoints
             return false;
         }
     }
-
-    private static string NameOf(WatchStepKind kind) => kind switch
-    {
-        WatchStepKind.Snapshot => "snapshot",
-        WatchStepKind.Changes => "changes",
-        _ => "heartbeat",
-    };
 }

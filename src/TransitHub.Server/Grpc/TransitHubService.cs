@@ -28,24 +28,30 @@ internal sealed class TransitHubService(FeedDirectory feeds, WatchDesk desk, Fee
 
         using IDisposable place = desk.Subscribers.TryEnter() ?? throw new RpcException(new Status(
             StatusCode.ResourceExhausted, $"This hub serves {desk.Subscribers.Limit} streams at once (setting Watch:MaxSubscribers). Try again later."));
-        var filter = new WatchFilter(text, feed.Schedule);
-        WatchSession session = desk.Open(feed, filter, TimeSpan.FromMilliseconds(request.MinIntervalMs), text.Alerts);
+        WatchFrames frames = desk.FramesOf(feed);
+        WatchSession session = desk.Open(feed, text, TimeSpan.FromMilliseconds(request.MinIntervalMs), step => frames.Encode(step), out IDisposable leaving);
+        using IDisposable left = leaving;
         WatchAlerts? alerts = WatchAlerts.Of(feed.Alerts, text);
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, stopping.Token);
+        using WatchPatience patience = desk.WaitFor(context.CancellationToken, stopping.Token);
         try
         {
-            await foreach (WatchStep step in session.ReadAsync(WatchDesk.ResumeFrom(feed, request.Cursor), ending.Token).ConfigureAwait(false))
+            await foreach (WatchStep step in session.ReadAsync(WatchDesk.ResumeFrom(feed, request.Cursor), patience.Ending).ConfigureAwait(false))
             {
-                foreach (WatchFrame frame in desk.FramesOf(feed).Encode(step, filter.IsEmpty))
+                foreach (WatchFrame frame in frames.Encode(step))
                 {
-                    await stream.WriteAsync(frame, ending.Token).ConfigureAwait(false);
+                    await patience.WaitAsync(stream.WriteAsync(frame, patience.Ending)).ConfigureAwait(false);
                 }
 
                 if (alerts?.Next() is { } told)
                 {
-                    await stream.WriteAsync(AlertMessages.FrameOf(told, step, feed.Epoch), ending.Token).ConfigureAwait(false);
+                    await patience.WaitAsync(stream.WriteAsync(AlertMessages.FrameOf(told, step, feed.Epoch), patience.Ending)).ConfigureAwait(false);
                 }
             }
+        }
+        catch (OperationCanceledException) when (patience.IsLost)
+        {
+            // Nothing that is said reaches it: the stream is cut off, and others on its connection go on.
+            context.GetHttpContext().Abort();
         }
         catch (OperationCanceledException) when (stopping.Token.IsCancellationRequested)
         {

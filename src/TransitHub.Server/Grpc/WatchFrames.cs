@@ -9,94 +9,65 @@ using TransitHub.Server.Watching;
 namespace TransitHub.Server.Grpc;
 
 /// <summary>
-/// Encodes the steps of a feed's streams. Readers without a filter who stand at the same state get the same bytes, made
-/// once; those of the last few steps are kept, since readers do not all ask at the same moment.
+/// Encodes the steps of a feed's streams as gRPC's messages: each step once for all readers who take it, and each vehicle and run once for all steps that tell of it, in the very bytes that
+/// Google.Protobuf would write.
 /// </summary>
 internal sealed class WatchFrames(Func<string> epochNow, StopBounds bounds, int maxEntities)
 {
-    private const int KeptSteps = 8;
-
-    private readonly Lock sync = new();
-    private readonly Queue<(string Epoch, long From, long To, Lazy<IReadOnlyList<WatchFrame>> Frames)> kept = new();
+    private readonly EntityBytes<VehicleSnapshot> vehicles = new((v, schedule) => Field(EntityBatch.VehiclesFieldNumber, VehicleMessages.Of(v, schedule)));
+    private readonly EntityBytes<TripSnapshot> trips = new((t, schedule) => Field(EntityBatch.TripsFieldNumber, TripMessages.Of(t, schedule)));
 
     /// <summary>The events of a step.</summary>
-    /// <param name="step">The step.</param>
-    /// <param name="isShared">True when the reader has no filter.</param>
-    public IReadOnlyList<WatchFrame> Encode(WatchStep step, bool isShared)
+    public IReadOnlyList<WatchFrame> Encode(WatchStep step) => step.In(WatchForm.Grpc, this.Make);
+
+    private List<WatchFrame> Make(WatchStep step) => [.. WatchBatch.Split(step, epochNow(), maxEntities).Select(batch => new WatchFrame(this.BytesOf(batch)))];
+
+    private byte[] BytesOf(WatchBatch batch)
     {
-        // A snapshot after lost states says how many, so it is not the one that newcomers get.
-        bool sameForAll = isShared && step.Kind != WatchStepKind.Heartbeat && (step.Kind == WatchStepKind.Changes || step.ConflatedStates == 0);
-        string epoch = epochNow();
-        return sameForAll ? this.Shared(epoch, step).Value : this.Make(epoch, step);
-    }
-
-    private Lazy<IReadOnlyList<WatchFrame>> Shared(string epoch, WatchStep step)
-    {
-        lock (this.sync)
+        byte[] head = new WatchEvent { Cursor = batch.Cursor, CreatedAtMs = batch.Step.State.CreatedAt.UnixMilliseconds }.ToByteArray();
+        WatchEvent end = new() { ConflatedStates = (uint)Math.Min(batch.Step.ConflatedStates, uint.MaxValue) };
+        if (batch.Step.Kind == WatchStepKind.Heartbeat)
         {
-            foreach ((string of, long from, long to, Lazy<IReadOnlyList<WatchFrame>> frames) in this.kept)
-            {
-                if (from == step.From && to == step.To && of == epoch)
-                {
-                    return frames;
-                }
-            }
-
-            if (this.kept.Count == KeptSteps)
-            {
-                this.kept.Dequeue();
-            }
-
-            var made = new Lazy<IReadOnlyList<WatchFrame>>(() => this.Make(epoch, step));
-            this.kept.Enqueue((epoch, step.From, step.To, made));
-            return made;
-        }
-    }
-
-    private List<WatchFrame> Make(string epoch, WatchStep step) =>
-        [.. WatchBatch.Split(step, epoch, maxEntities).Select(batch => new WatchFrame(EventOf(batch).ToByteArray()))];
-
-    private WatchEvent EventOf(WatchBatch batch)
-    {
-        var message = new WatchEvent
-        {
-            Cursor = batch.Cursor,
-            CreatedAtMs = batch.Step.State.CreatedAt.UnixMilliseconds,
-            ConflatedStates = (uint)Math.Min(batch.Step.ConflatedStates, uint.MaxValue),
-        };
-        switch (batch.Step.Kind)
-        {
-            case WatchStepKind.Snapshot:
-                message.Snapshot = EntitiesOf(batch);
-                break;
-            case WatchStepKind.Changes:
-                message.Changes = EntitiesOf(batch);
-                break;
-            default:
-                message.Heartbeat = new Heartbeat();
-                break;
+            end.Heartbeat = new Heartbeat();
+            return [.. head, .. end.ToByteArray()];
         }
 
-        return message;
-    }
-
-    private EntityBatch EntitiesOf(WatchBatch batch)
-    {
         Schedule schedule = batch.Step.State.Schedule;
+        byte[] rest = RestOf(batch, schedule, bounds).ToByteArray();
+        byte[][] entities =
+        [
+            .. batch.Vehicles.Select(v => this.vehicles.Of(v, schedule)),
+            .. batch.Trips.Select(t => this.trips.Of(t, schedule)),
+
+            // To readers a run is a run, whether the timetable has it or not.
+            .. batch.ExtraRuns.Select(run => Field(EntityBatch.TripsFieldNumber, TripMessages.Of(run, schedule))),
+        ];
+        int field = batch.Step.Kind == WatchStepKind.Snapshot ? WatchEvent.SnapshotFieldNumber : WatchEvent.ChangesFieldNumber;
+        byte[] tail = end.ToByteArray();
+        byte[] before = [.. head, .. Prefix(field, entities.Sum(e => e.Length) + rest.Length)];
+        return Joined([before, .. entities, rest, tail]);
+    }
+
+    private static byte[] Joined(byte[][] parts)
+    {
+        byte[] all = new byte[parts.Sum(p => p.Length)];
+        int at = 0;
+        foreach (byte[] part in parts)
+        {
+            part.CopyTo(all, at);
+            at += part.Length;
+        }
+
+        return all;
+    }
+
+    /// <summary>All of a batch but vehicles and trips, whose fields come first.</summary>
+    private static EntityBatch RestOf(WatchBatch batch, Schedule schedule, StopBounds bounds)
+    {
         var message = new EntityBatch { Last = batch.Last };
-        foreach (VehicleSnapshot vehicle in batch.Vehicles)
-        {
-            message.Vehicles.Add(VehicleMessages.Of(vehicle, schedule));
-        }
-
-        foreach (TripSnapshot trip in batch.Trips)
-        {
-            message.Trips.Add(TripMessages.Of(trip, schedule));
-        }
-
-        // To readers a run is a run, whether the timetable has it or not.
-        message.Trips.AddRange(batch.ExtraRuns.Select(run => TripMessages.Of(run, schedule)));
         message.UnseenRuns.AddRange(batch.Unseen.Where(run => !run.IsDeleted).Select(run => UnseenMessages.Of(run, schedule)));
+
+        // Not kept: the fewest that may be told of a stop can change.
         message.Crowding.AddRange(batch.Crowding.Select(crowding => CrowdingMessages.Of(crowding, schedule, bounds)));
         message.RemovedVehicleIds.AddRange(batch.RemovedVehicles.Select(id => id.ToString()));
         message.RemovedTripKeys.AddRange(batch.RemovedTrips.Select(trip => TripText.Key(schedule, trip)));
@@ -105,5 +76,26 @@ internal sealed class WatchFrames(Func<string> epochNow, StopBounds bounds, int 
         message.RemovedUnseenKeys.AddRange(batch.Unseen.Where(run => run.IsDeleted).Select(run => TripText.Key(schedule, run.Trip)));
         message.RemovedCrowdingStopIds.AddRange(batch.RemovedCrowding.Select(schedule.Stops.Id));
         return message;
+    }
+
+    private static byte[] Field(int number, IMessage message)
+    {
+        byte[] prefix = Prefix(number, message.CalculateSize());
+        byte[] field = new byte[prefix.Length + message.CalculateSize()];
+        prefix.CopyTo(field, 0);
+        message.WriteTo(field.AsSpan(prefix.Length));
+        return field;
+    }
+
+    private static byte[] Prefix(int number, int length)
+    {
+        using MemoryStream bytes = new();
+        using (CodedOutputStream output = new(bytes, leaveOpen: true))
+        {
+            output.WriteTag(number, WireFormat.WireType.LengthDelimited);
+            output.WriteLength(length);
+        }
+
+        return bytes.ToArray();
     }
 }

@@ -20,6 +20,13 @@ internal sealed class WatchOptions
     [Range(1, 10_000)]
     public int MaxBatchEntities { get; set; } = 200;
 
+    /// <summary>
+    /// Seconds in which a reader must take an event, 1 to 600; who takes nothing for longer is cut off. Until then it holds a place and what could not be sent. The default lets a telephone
+    /// through a tunnel, and readers at 20 KB a second take the largest events.
+    /// </summary>
+    [Range(1, 600)]
+    public int StalledSeconds { get; set; } = 60;
+
     /// <summary>Ids in each list of a filter, 1 to 100,000; a request with more is refused.</summary>
     [Range(1, 100_000)]
     public int MaxFilterIds { get; set; } = 1000;

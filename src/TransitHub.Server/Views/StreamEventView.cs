@@ -1,4 +1,3 @@
-using TransitHub.Core.Time;
 using TransitHub.Gtfs;
 using TransitHub.Server.Counts;
 using TransitHub.Server.Watching;
@@ -43,23 +42,22 @@ internal sealed record StreamEventView
     /// <summary>Stops of whose waiting riders nothing is known any more.</summary>
     public required IReadOnlyList<string> RemovedCrowdingStopIds { get; init; }
 
-    /// <summary>Of a batch.</summary>
+    /// <summary>Of a batch, without vehicles and trips, which are encoded each by itself, and without the moment of sending, which each reader has of its own.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="bounds">The fewest people told of at each stop.</param>
-    /// <param name="sentAt">The hub's clock.</param>
-    /// <param name="brief">True: as much of each vehicle and stop as a map draws.</param>
-    public static StreamEventView Of(WatchBatch batch, StopBounds bounds, Timestamp sentAt, bool brief)
+    /// <param name="brief">True: as much of each stop as a map draws.</param>
+    public static StreamEventView Of(WatchBatch batch, StopBounds bounds, bool brief)
     {
         Schedule schedule = batch.Step.State.Schedule;
         return new StreamEventView
         {
             Cursor = batch.Cursor,
             CreatedAt = batch.Step.State.CreatedAt.UnixMilliseconds / 1000.0,
-            SentAt = sentAt.UnixMilliseconds / 1000.0,
+            SentAt = 0,
             ConflatedStates = batch.Step.ConflatedStates,
             Last = batch.Last,
-            Vehicles = [.. batch.Vehicles.Select(v => brief ? VehicleView.Brief(v, schedule) : VehicleView.Of(v, schedule))],
-            Trips = [.. batch.Trips.Select(t => TripView.Of(t, schedule)), .. batch.ExtraRuns.Select(r => TripView.Of(r, schedule))],
+            Vehicles = [],
+            Trips = [],
             Unseen = [.. batch.Unseen.Where(u => !u.IsDeleted).Select(u => UnseenRunView.Of(u, schedule))],
             Crowding = [.. batch.Crowding.Select(c => brief ? StopCrowdingView.Brief(c, schedule, bounds) : StopCrowdingView.Of(c, schedule, bounds))],
             RemovedVehicleIds = [.. batch.RemovedVehicles.Select(id => id.ToString())],

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace TransitHub.Server.Watching;
 
 /// <summary>A filter as a reader gave it. Every given part must hold; within one part any value does; an empty part is no limit.</summary>
@@ -29,6 +32,23 @@ internal sealed record FilterText
 
     /// <summary>True: what riders are told is wanted, too. It has neither vehicle nor place: a filter of these leaves it out.</summary>
     public bool Alerts { get; init; }
+
+    /// <summary>The same for filters that let the same through; alerts stand beside them.</summary>
+    public string Key()
+    {
+        StringBuilder key = new();
+        foreach (IReadOnlyList<string> ids in (IReadOnlyList<string>[])[this.RouteIds, this.VehicleIds, this.StopIds])
+        {
+            foreach (string id in ids.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+            {
+                key.Append(CultureInfo.InvariantCulture, $"{id.Length}:{id}");
+            }
+
+            key.Append('|');
+        }
+
+        return key.Append(CultureInfo.InvariantCulture, $"{this.Box}|{this.Vehicles}{this.Trips}{this.Unseen}{this.Crowding}").ToString();
+    }
 
     /// <summary>What is wrong with it; null: nothing.</summary>
     public string? FindProblem(int maxIds)

@@ -11,7 +11,6 @@ namespace TransitHub.Server.Watching;
 /// </summary>
 internal sealed class WatchFilter
 {
-    private readonly FilterText text;
     private readonly HashSet<int>? routes;
     private readonly HashSet<int>? stops;
     private readonly HashSet<DeviceId>? vehicles;
@@ -24,7 +23,7 @@ internal sealed class WatchFilter
     /// <summary>Looks the ids up.</summary>
     public WatchFilter(FilterText text, Schedule schedule)
     {
-        (this.text, this.Schedule) = (text, schedule);
+        this.Schedule = schedule;
         this.routes = text.RouteIds.Count == 0
             ? null
             : [.. text.RouteIds.Select(id => schedule.Routes.TryFind(id, out int route) ? route : -1).Where(route => route >= 0)];
@@ -44,9 +43,6 @@ internal sealed class WatchFilter
     /// <summary>In which the ids were looked up.</summary>
     public Schedule Schedule { get; }
 
-    /// <summary>The same filter in another static version.</summary>
-    public WatchFilter In(Schedule schedule) => new(this.text, schedule);
-
     /// <summary>True when everything matches.</summary>
     public bool IsEmpty =>
         this.routes is null && this.stops is null && this.vehicles is null && this.box is null
@@ -56,7 +52,13 @@ internal sealed class WatchFilter
     /// True when an entity can begin or cease to match without changing itself: a trip whose vehicle leaves the box, a
     /// vehicle whose trip passes the stop.
     /// </summary>
-    public bool CrossesEntities => (this.box is not null && this.wantsTrips) || (this.stops is not null && this.wantsVehicles);
+    public bool CrossesEntities => this.FindsTripsByVehicles || this.FindsVehiclesByTrips;
+
+    /// <summary>True when a trip matches by where its vehicle is.</summary>
+    public bool FindsTripsByVehicles => this.box is not null && this.wantsTrips;
+
+    /// <summary>True when a vehicle matches by what its trips are.</summary>
+    public bool FindsVehiclesByTrips => this.stops is not null && this.wantsVehicles;
 
     /// <summary>True when a vehicle is wanted.</summary>
     public bool Matches(VehicleSnapshot vehicle, SnapshotIndex index) =>

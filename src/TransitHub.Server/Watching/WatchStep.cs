@@ -15,11 +15,43 @@ internal enum WatchStepKind
     Heartbeat,
 }
 
-/// <summary>One step of a stream, before it is cut into events and encoded.</summary>
+/// <summary>In which bytes a step is told.</summary>
+internal enum WatchForm
+{
+    /// <summary>gRPC's messages.</summary>
+    Grpc,
+
+    /// <summary>JSON.</summary>
+    Json,
+
+    /// <summary>JSON with as much of a vehicle as a map draws.</summary>
+    BriefJson,
+}
+
+/// <summary>One step of a stream, before it is cut into events and encoded. Equal readers that go from one state to another are given the same one.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="State">The state that the reader has after it; for a heartbeat the newest.</param>
 /// <param name="From">The sequence of the state before it; -1 for a snapshot.</param>
 /// <param name="To">The sequence of the state after it.</param>
 /// <param name="Delta">What to tell.</param>
 /// <param name="ConflatedStates">States it stands for beyond the first.</param>
-internal sealed record WatchStep(WatchStepKind Kind, HubSnapshot State, long From, long To, WatchDelta Delta, long ConflatedStates);
+internal sealed record WatchStep(WatchStepKind Kind, HubSnapshot State, long From, long To, WatchDelta Delta, long ConflatedStates)
+{
+    private readonly Lazy<object>?[] forms = new Lazy<object>?[Enum.GetValues<WatchForm>().Length];
+
+    /// <summary>What the reader holds after it; of a heartbeat nothing is told.</summary>
+    public WatchHeld Held { get; init; } = WatchHeld.None;
+
+    /// <summary>The step in a form, made by the first who asks for it.</summary>
+    public T In<T>(WatchForm form, Func<WatchStep, T> make)
+        where T : class
+    {
+        ref Lazy<object>? place = ref this.forms[(int)form];
+        if (Volatile.Read(ref place) is null)
+        {
+            Interlocked.CompareExchange(ref place, new Lazy<object>(() => make(this)), null);
+        }
+
+        return (T)place!.Value;
+    }
+}

@@ -8,7 +8,8 @@ namespace TransitHub.Server.Watching;
 /// <summary>What one reader's stream measures.</summary>
 /// <param name="publisher">The feed's states.</param>
 /// <param name="clock">The hub's clock.</param>
-internal sealed class WatchTelemetry(SnapshotPublisher publisher, TimeProvider clock)
+/// <param name="patience">A stream whose reader takes nothing for so long is cut off.</param>
+internal sealed class WatchTelemetry(SnapshotPublisher publisher, TimeProvider clock, TimeSpan patience)
 {
     private static readonly Meter Meter = new(TelemetryNames.Meter);
 
@@ -18,19 +19,33 @@ internal sealed class WatchTelemetry(SnapshotPublisher publisher, TimeProvider c
     private static readonly Counter<long> Skipped = Meter.CreateCounter<long>(
         "transithub.watch.skipped", "{state}", "States that readers did not get by themselves because they were too slow, or asked for fewer.");
 
+    private static readonly Counter<long> Dropped = Meter.CreateCounter<long>(
+        "transithub.watch.dropped", "{stream}", "Streams that were cut off because their reader took nothing for too long.");
+
     private static readonly Histogram<double> Delay = Meter.CreateHistogram(
         "transithub.watch.delay", "s", "From the making of a state until its changes were written to a reader's stream.", tags: null,
         new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30] });
 
     private readonly KeyValuePair<string, object?> feed = TelemetryNames.FeedTag(publisher.Current.Feed);
     private DateTimeOffset begun;
+    private bool isUnderWay;
 
     /// <summary>A step is about to be written.</summary>
-    public void Begin() => this.begun = clock.GetUtcNow();
+    public void Begin() => (this.begun, this.isUnderWay) = (clock.GetUtcNow(), true);
+
+    /// <summary>The stream has ended.</summary>
+    public void Close()
+    {
+        if (this.isUnderWay && clock.GetUtcNow() - this.begun >= patience)
+        {
+            Dropped.Add(1, this.feed);
+        }
+    }
 
     /// <summary>The reader has taken it.</summary>
     public void End(WatchStep step)
     {
+        this.isUnderWay = false;
         if (step.Kind == WatchStepKind.Heartbeat)
         {
             return;

@@ -11,7 +11,7 @@ public sealed class CrowdingTests
     [Fact]
     public void A_snapshot_has_the_crowded_stops_and_changes_tell_the_newest_and_what_is_no_longer_known()
     {
-        WatchView view = View(new FilterText());
+        HeldView view = View(new FilterText());
         this.city.Waiting("A", Some(10)).Waiting("B", Some(20)).Publish();
         Assert.Equal(["A", "B"], Stops(view.Restart(this.Now())));
 
@@ -36,7 +36,7 @@ public sealed class CrowdingTests
             StopIds = stop is null ? [] : [stop],
             Box = south is { } from ? new GeoBox(from, 100, 14, 101) : null,
         };
-        WatchView view = View(filter);
+        HeldView view = View(filter);
         view.Restart(this.Now());
         HubSnapshot state = this.city.Waiting("A", Some(10)).Waiting("B", Some(20)).Waiting("C", Some(30)).Publish();
 
@@ -77,9 +77,9 @@ public sealed class CrowdingTests
 
     private static string[] Stops(WatchDelta delta) => [.. delta.Crowding.Select(c => TestCity.Schedule.Stops.Id(c.Stop))];
 
-    private static WatchView View(FilterText filter) => new(new WatchFilter(filter, TestCity.Schedule));
+    private static HeldView View(FilterText filter) => new(filter);
 
     private SnapshotIndex Now() => new(this.city.Publisher.Current);
 
-    private WatchDelta Apply(WatchView view, HubSnapshot state) => view.Apply(this.Now(), state.Changes);
+    private WatchDelta Apply(HeldView view, HubSnapshot state) => view.Apply(this.Now(), state.Changes);
 }

@@ -11,7 +11,7 @@ public class UnseenRunsTests
     [Fact]
     public void A_snapshot_has_the_runs_in_doubt_and_changes_tell_when_they_are_no_longer()
     {
-        WatchView view = View(new FilterText());
+        HeldView view = View(new FilterText());
         this.city.Doubt("T1", RunState.Suspect).Doubt("U1", RunState.Unconfirmed).Publish();
         Assert.Equal([RunState.Suspect, RunState.Unconfirmed], view.Restart(this.Now()).Unseen.Select(u => u.State));
 
@@ -29,7 +29,7 @@ public class UnseenRunsTests
     public void Filters_of_routes_and_stops_hold_for_runs_in_doubt(string? route, string? stop, string expected)
     {
         FilterText filter = new() { RouteIds = route is null ? [] : [route], StopIds = stop is null ? [] : [stop] };
-        WatchView view = View(filter);
+        HeldView view = View(filter);
         view.Restart(this.Now());
         HubSnapshot state = this.city.Doubt("T1", RunState.Suspect).Doubt("U1", RunState.Suspect).Publish();
 
@@ -82,9 +82,9 @@ public class UnseenRunsTests
 
     private static string[] Keys(IEnumerable<UnseenRun> runs) => [.. runs.Select(u => Key(u.Trip))];
 
-    private static WatchView View(FilterText filter) => new(new WatchFilter(filter, TestCity.Schedule));
+    private static HeldView View(FilterText filter) => new(filter);
 
     private SnapshotIndex Now() => new(this.city.Publisher.Current);
 
-    private WatchDelta Apply(WatchView view, HubSnapshot state) => view.Apply(this.Now(), state.Changes);
+    private WatchDelta Apply(HeldView view, HubSnapshot state) => view.Apply(this.Now(), state.Changes);
 }

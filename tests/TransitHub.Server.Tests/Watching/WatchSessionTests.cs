@@ -4,14 +4,17 @@ using TransitHub.Server.Watching;
 
 namespace TransitHub.Server.Tests.Watching;
 
-public class WatchSessionTests
+public sealed class WatchSessionTests : IDisposable
 {
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
 
     private readonly FakeTimeProvider clock = new();
     private readonly TestCity city = new();
+    private readonly WatchTurns turns = new(1);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => this.turns.Dispose();
 
     [Fact]
     public async Task Begins_with_all_there_is_and_goes_on_with_what_changed()
@@ -238,8 +241,8 @@ public class WatchSessionTests
     private IAsyncEnumerator<WatchStep> Open(FilterText? filter = null, long? resumeAfter = null, TimeSpan minInterval = default)
     {
         SnapshotPublisher publisher = this.city.Publisher;
-        var session = new WatchSession(
-            publisher, new SnapshotIndex.Cache(), new WatchFilter(filter ?? new FilterText(), TestCity.Schedule), new WatchPace(this.clock, Heartbeat, minInterval));
+        var topic = new WatchTopic(publisher, new SnapshotIndex.Cache(), filter ?? new FilterText());
+        var session = new WatchSession(topic, new WatchPace(this.clock, Heartbeat, minInterval), this.turns, static _ => { });
         return session.ReadAsync(resumeAfter, Cancellation).GetAsyncEnumerator(Cancellation);
     }
 }

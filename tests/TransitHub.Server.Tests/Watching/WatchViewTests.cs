@@ -10,7 +10,7 @@ public class WatchViewTests
     [Fact]
     public void A_vehicle_that_changes_its_route_leaves_the_filter_of_the_old_one()
     {
-        WatchView view = View(new FilterText { RouteIds = ["R"] });
+        HeldView view = View(new FilterText { RouteIds = ["R"] });
         this.city.Vehicle("a", trip: "T1").Vehicle("b", trip: "U1").Publish();
         Assert.Equal("a", Assert.Single(view.Restart(this.Now()).Vehicles).Id.ToString());
 
@@ -23,7 +23,7 @@ public class WatchViewTests
     [Fact]
     public void What_was_never_shown_is_never_removed()
     {
-        WatchView view = View(new FilterText { RouteIds = ["R"] });
+        HeldView view = View(new FilterText { RouteIds = ["R"] });
         this.city.Vehicle("b", trip: "U1").Publish();
         view.Restart(this.Now());
 
@@ -33,7 +33,7 @@ public class WatchViewTests
     [Fact]
     public void A_trip_leaves_the_box_with_its_vehicle_though_it_did_not_change()
     {
-        WatchView view = View(new FilterText { Box = new GeoBox(13.69, 100.4, 13.705, 100.6) });
+        HeldView view = View(new FilterText { Box = new GeoBox(13.69, 100.4, 13.705, 100.6) });
         this.city.Vehicle("a", 13.70, "T1").Trip("T1", "a").Publish();
         Assert.Single(view.Restart(this.Now()).Trips);
 
@@ -49,7 +49,7 @@ public class WatchViewTests
     [Fact]
     public void A_vehicle_leaves_the_filter_of_a_stop_when_its_trip_has_passed_it()
     {
-        WatchView view = View(new FilterText { StopIds = ["A"] });
+        HeldView view = View(new FilterText { StopIds = ["A"] });
         this.city.Vehicle("a", trip: "T1").Trip("T1", "a").Publish();
         Assert.Single(view.Restart(this.Now()).Vehicles);
 
@@ -62,7 +62,7 @@ public class WatchViewTests
     [Fact]
     public void A_vehicle_enters_the_filter_of_a_stop_with_a_new_trip_and_leaves_with_its_end()
     {
-        WatchView view = View(new FilterText { StopIds = ["ST"] });
+        HeldView view = View(new FilterText { StopIds = ["ST"] });
         this.city.Vehicle("a", trip: "U1").Publish();
         Assert.Equal(0, view.Restart(this.Now()).Count);
 
@@ -127,9 +127,9 @@ public class WatchViewTests
         Assert.Equal(["a", "b", "c"], parts.SelectMany(p => p.Vehicles).Select(v => v.Id.ToString()));
     }
 
-    private static WatchView View(FilterText filter) => new(new WatchFilter(filter, TestCity.Schedule));
+    private static HeldView View(FilterText filter) => new(filter);
 
     private SnapshotIndex Now() => new(this.city.Publisher.Current);
 
-    private WatchDelta Apply(WatchView view, HubSnapshot state) => view.Apply(this.Now(), state.Changes);
+    private WatchDelta Apply(HeldView view, HubSnapshot state) => view.Apply(this.Now(), state.Changes);
 }

@@ -219,7 +219,7 @@ public sealed class ServeRoleTests
     private static string? TagOf(HubFeed feed) => feed.Realtime.Current?.Get(FeedKind.VehiclePositions).Protobuf.ETag;
 
     private static WatchSession SessionOf(HubFeed feed) =>
-        new WatchDesk(new WatchOptions(), TimeProvider.System).Open(feed, new WatchFilter(new FilterText(), feed.Schedule), TimeSpan.Zero);
+        new WatchDesk(new WatchOptions(), TimeProvider.System).Open(feed, new FilterText(), TimeSpan.Zero, static _ => { }, out _);
 
     /// <summary>The bytes of the first step of a stream that is resumed.</summary>
     private static async Task<byte[]> ResumedAsync(HubFeed feed, string cursor)
@@ -230,7 +230,7 @@ public sealed class ServeRoleTests
         await foreach (WatchStep step in SessionOf(feed).ReadAsync(from, Cancel))
         {
             Assert.Equal(WatchStepKind.Changes, step.Kind);
-            return [.. desk.FramesOf(feed).Encode(step, isShared: true).SelectMany(f => f.Bytes)];
+            return [.. desk.FramesOf(feed).Encode(step).SelectMany(f => f.Bytes)];
         }
 
         return [];
