@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Net.Security;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -7,6 +8,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using TransitHub.Core.Alerting;
@@ -67,10 +69,10 @@ internal sealed class TestWeb : IAsyncDisposable
 
     public HubStopping Stopping => this.app.Services.GetRequiredService<HubStopping>();
 
-    public static async Task<TestWeb> StartAsync(TestCity city, HubOptions? options = null, FeedReadiness? readiness = null, DeviceRegistry? registry = null, IReadOnlyList<DeviceHealth>? devices = null, CountBook? counting = null, ImmutableArray<AlertEpisode>? episodes = null)
+    public static async Task<TestWeb> StartAsync(TestCity city, HubOptions? options = null, FeedReadiness? readiness = null, DeviceRegistry? registry = null, IReadOnlyList<DeviceHealth>? devices = null, CountBook? counting = null, ImmutableArray<AlertEpisode>? episodes = null, int httpPort = 0, ILoggerFactory? loggers = null)
     {
         options ??= new HubOptions();
-        options.Http = "127.0.0.1:0";
+        options.Http = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{httpPort}");
         options.Grpc = "127.0.0.1:0";
         var clock = new FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(TestCity.Morning.UnixSeconds));
         var folder = new TestFolder();
@@ -109,7 +111,7 @@ internal sealed class TestWeb : IAsyncDisposable
         HealthPart[] mqtt = [new HealthPart(() => "mqtt " + source.Where(), source.Readiness)];
         WebApplication app = HubWeb.Build(options, new FeedDirectory([feed]), new IntakeDirectory(), mqtt, source,
             UpstreamInput.Of(options, new IntakeDirectory(), clock, new Random(1), NullLoggerFactory.Instance),
-            SessionStores.In(folder.Path, clock), clock, NullLoggerFactory.Instance);
+            SessionStores.In(folder.Path, clock), clock, loggers ?? NullLoggerFactory.Instance);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new TestWeb(app, folder, feed, clock);
     }

@@ -12,12 +12,16 @@ namespace TransitHub.Core.Snapshots;
 /// </summary>
 public sealed class SnapshotPublisher
 {
+    /// <summary>Readers who missed the same states ask one after another; joining many states is the most of what they cost.</summary>
+    private const int KeptJoins = 4;
+
     /// <summary>What a small feed keeps in any case.</summary>
     private const int KeptChanges = 20_000;
 
     private readonly int historyLength;
     private readonly Lock sync = new();
     private readonly Queue<Step> history = new();
+    private readonly Queue<Joined> joined = new();
     private long kept;
     private long restartedAt = -1;
     private volatile HubSnapshot current;
@@ -89,6 +93,7 @@ public sealed class SnapshotPublisher
             }
 
             this.history.Clear();
+            this.joined.Clear();
             this.kept = 0;
             Interlocked.Exchange(ref this.restartedAt, snapshot.Sequence);
             this.current = snapshot;
@@ -136,7 +141,7 @@ public sealed class SnapshotPublisher
             return upTo.Changes;
         }
 
-        SnapshotChanges[] steps;
+        Joined? join = null;
         lock (this.sync)
         {
             if (sequence > upTo.Sequence || this.history.Count == 0 || this.history.Peek().Sequence > sequence + 1)
@@ -144,13 +149,29 @@ public sealed class SnapshotPublisher
                 return null;
             }
 
-            steps = [.. this.history.Where(s => s.Sequence > sequence && s.Sequence <= upTo.Sequence).Select(s => s.Changes)];
+            foreach (Joined kept in this.joined)
+            {
+                join = kept.From == sequence && ReferenceEquals(kept.UpTo, upTo) ? kept : join;
+            }
+
+            if (join is null)
+            {
+                SnapshotChanges[] steps = [.. this.history.Where(s => s.Sequence > sequence && s.Sequence <= upTo.Sequence).Select(s => s.Changes)];
+                join = new Joined(sequence, upTo, new Lazy<SnapshotChanges>(() => ChangesJoin.Join(steps)));
+                this.joined.Enqueue(join);
+                if (this.joined.Count > KeptJoins)
+                {
+                    this.joined.Dequeue();
+                }
+            }
         }
 
-        return ChangesJoin.Join(steps);
+        return join.Changes.Value;
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private readonly record struct Step(long Sequence, SnapshotChanges Changes);
+
+    private sealed record Joined(long From, HubSnapshot UpTo, Lazy<SnapshotChanges> Changes);
 }

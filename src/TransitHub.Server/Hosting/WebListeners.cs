@@ -1,3 +1,4 @@
+using System.Net.Quic;
 using System.Net.Security;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -10,7 +11,7 @@ using TransitHub.Server.Security.Readers;
 
 namespace TransitHub.Server.Hosting;
 
-/// <summary>The addresses of HTTP and gRPC, in this order, with TLS where there is a certificate: then HTTP speaks its version 2 as well.</summary>
+/// <summary>The addresses of HTTP and gRPC, in this order, with TLS where there is a certificate: then HTTP speaks its version 2 as well, and 3 where the machine can.</summary>
 internal static class WebListeners
 {
     /// <summary>Adds them.</summary>
@@ -20,16 +21,34 @@ internal static class WebListeners
         ReaderDoor door = new(options, clock);
         builder.Services.AddSingleton(_ => door);
         ServerIdentity? identity = IdentityOf(options.Security.Tls, clock, loggers);
+        HttpProtocols http = identity is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
+        if (options.Security.Tls is { Http3: true } && CanQuic(loggers))
+        {
+            builder.WebHost.UseQuic();
+            http = HttpProtocols.Http1AndHttp2AndHttp3;
+        }
+
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             configure(kestrel);
-            Listen(kestrel, options.Http, door, identity, identity is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2);
+            Listen(kestrel, options.Http, door, identity, http);
             Listen(kestrel, options.Grpc, door, identity, HttpProtocols.Http2);
         });
         if (identity is not null)
         {
             builder.WebHost.UseKestrelHttpsConfiguration();
         }
+    }
+
+    private static bool CanQuic(ILoggerFactory loggers)
+    {
+        if ((OperatingSystem.IsLinux() || OperatingSystem.IsWindows() || OperatingSystem.IsMacOS()) && QuicListener.IsSupported)
+        {
+            return true;
+        }
+
+        ServerLog.NoQuic(loggers.CreateLogger<ServerIdentity>());
+        return false;
     }
 
     private static ServerIdentity? IdentityOf(WebTlsOptions? tls, TimeProvider clock, ILoggerFactory loggers)
@@ -66,7 +85,12 @@ internal static class WebListeners
         {
             ServerCertificateContext = current.ServerCertificateContext,
             EnabledSslProtocols = current.EnabledSslProtocols,
-            ApplicationProtocols = protocols == HttpProtocols.Http2 ? [SslApplicationProtocol.Http2] : [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11],
+            ApplicationProtocols = protocols switch
+            {
+                HttpProtocols.Http2 => [SslApplicationProtocol.Http2],
+                HttpProtocols.Http1AndHttp2AndHttp3 => [SslApplicationProtocol.Http3, SslApplicationProtocol.Http2, SslApplicationProtocol.Http11],
+                _ => [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11],
+            },
         };
     }
 }

@@ -18,6 +18,12 @@ internal sealed class WebTlsOptions
     [Range(1, 3_600)]
     public int ReloadSeconds { get; set; } = 5;
 
+    /// <summary>
+    /// Whether HTTP is spoken in its version 3 as well, over QUIC at the same port of UDP; default true. It needs libmsquic: where it is missing the log says so once, and the versions before
+    /// go on.
+    /// </summary>
+    public bool Http3 { get; set; } = true;
+
     /// <summary>The same for who reads them.</summary>
     internal BrokerTlsOptions Files => new() { Certificate = this.Certificate, Key = this.Key, ReloadSeconds = this.ReloadSeconds };
 }

@@ -31,7 +31,7 @@ internal sealed class WatchSession(WatchTopic topic, WatchPace pace, WatchTurns 
 
         try
         {
-            WatchStep step = await this.MakeAsync(() => topic.Begin(resumeAfter), cancellation).ConfigureAwait(false);
+            WatchStep step = await this.MakeAsync(Math.Min(resumeAfter ?? 0, publisher.Current.Sequence) - 1, state => topic.Begin(resumeAfter, state), cancellation).ConfigureAwait(false);
             pace.Start();
             if (step.Kind == WatchStepKind.Snapshot || step.Delta.Count > 0)
             {
@@ -46,7 +46,7 @@ internal sealed class WatchSession(WatchTopic topic, WatchPace pace, WatchTurns 
                 HubSnapshot? later = await pace.WaitAsync(publisher, sequence, cancellation).ConfigureAwait(false);
                 step = later is null
                     ? new WatchStep(WatchStepKind.Heartbeat, publisher.Current, sequence, sequence, WatchDelta.None, 0)
-                    : await this.MakeAsync(() => topic.GoOn(sequence, this.schedule!, this.held, publisher.Current), cancellation).ConfigureAwait(false);
+                    : await this.MakeAsync(sequence, state => topic.GoOn(sequence, this.schedule!, this.held, state), cancellation).ConfigureAwait(false);
                 sequence = step.To;
                 if (step.Kind != WatchStepKind.Changes || step.Delta.Count > 0)
                 {
@@ -62,21 +62,28 @@ internal sealed class WatchSession(WatchTopic topic, WatchPace pace, WatchTurns 
         }
     }
 
-    private async ValueTask<WatchStep> MakeAsync(Func<WatchStep> next, CancellationToken cancellation)
+    private async ValueTask<WatchStep> MakeAsync(long sequence, Func<HubSnapshot, WatchStep> next, CancellationToken cancellation)
     {
-        WatchStep step = await turns.TakeAsync(
-            () =>
-            {
-                WatchStep made = next();
-                if (made.Kind != WatchStepKind.Changes || made.Delta.Count > 0)
-                {
-                    prepare(made);
-                }
+        HubSnapshot state = await topic.Rounds.EnterAsync(sequence, cancellation).ConfigureAwait(false);
+        try
+        {
+            WatchStep step = await turns.TakeAsync(() => this.Prepared(next(state)), cancellation).ConfigureAwait(false);
+            (this.held, this.schedule) = (step.Held, step.State.Schedule);
+            return step;
+        }
+        finally
+        {
+            topic.Rounds.Leave();
+        }
+    }
 
-                return made;
-            },
-            cancellation).ConfigureAwait(false);
-        (this.held, this.schedule) = (step.Held, step.State.Schedule);
+    private WatchStep Prepared(WatchStep step)
+    {
+        if (step.Kind != WatchStepKind.Changes || step.Delta.Count > 0)
+        {
+            prepare(step);
+        }
+
         return step;
     }
 

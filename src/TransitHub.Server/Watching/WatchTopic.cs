@@ -10,7 +10,8 @@ namespace TransitHub.Server.Watching;
 /// <param name="publisher">The feed's states.</param>
 /// <param name="indexes">The feed's shared indexes.</param>
 /// <param name="text">What the readers want.</param>
-internal sealed class WatchTopic(SnapshotPublisher publisher, SnapshotIndex.Cache indexes, FilterText text)
+/// <param name="rounds">The feed's rounds.</param>
+internal sealed class WatchTopic(SnapshotPublisher publisher, SnapshotIndex.Cache indexes, FilterText text, WatchRounds rounds)
 {
     /// <summary>Not all readers ask at the same moment; more steps than these would keep bytes that nobody wants any more.</summary>
     private const int KeptSteps = 4;
@@ -22,6 +23,9 @@ internal sealed class WatchTopic(SnapshotPublisher publisher, SnapshotIndex.Cach
 
     /// <summary>The feed's states.</summary>
     public SnapshotPublisher Publisher => publisher;
+
+    /// <summary>To which state readers go.</summary>
+    public WatchRounds Rounds => rounds;
 
     /// <summary>How many readers it has.</summary>
     public int Readers
@@ -50,9 +54,9 @@ internal sealed class WatchTopic(SnapshotPublisher publisher, SnapshotIndex.Cach
 
     /// <summary>The first step of a reader.</summary>
     /// <param name="resumeAfter">The state the reader has; null: none.</param>
-    public WatchStep Begin(long? resumeAfter)
+    /// <param name="state">The state to go to.</param>
+    public WatchStep Begin(long? resumeAfter, HubSnapshot state)
     {
-        HubSnapshot state = publisher.Current;
         WatchView view = this.ViewIn(state.Schedule);
         if (resumeAfter is { } sequence && sequence <= state.Sequence && view.CanResume && publisher.ChangesSince(sequence, state) is { } changes)
         {

@@ -6,6 +6,7 @@ namespace TransitHub.Server.Watching;
 internal sealed class WatchTopics(SnapshotPublisher publisher, SnapshotIndex.Cache indexes)
 {
     private readonly Lock sync = new();
+    private readonly WatchRounds rounds = new(publisher);
     private readonly Dictionary<string, WatchTopic> topics = new(StringComparer.Ordinal);
 
     /// <summary>How many different filters are read by.</summary>
@@ -28,7 +29,7 @@ internal sealed class WatchTopics(SnapshotPublisher publisher, SnapshotIndex.Cac
             string key = filter.Key();
             if (!this.topics.TryGetValue(key, out WatchTopic? topic))
             {
-                topic = new WatchTopic(publisher, indexes, filter);
+                topic = new WatchTopic(publisher, indexes, filter, this.rounds);
                 this.topics.Add(key, topic);
             }
 

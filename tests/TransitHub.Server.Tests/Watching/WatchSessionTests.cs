@@ -11,6 +11,7 @@ public sealed class WatchSessionTests : IDisposable
     private readonly FakeTimeProvider clock = new();
     private readonly TestCity city = new();
     private readonly WatchTurns turns = new(1);
+    private WatchRounds? rounds;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -200,6 +201,23 @@ public sealed class WatchSessionTests : IDisposable
     }
 
     [Fact]
+    public async Task All_go_to_the_state_of_a_round_that_is_under_way_and_its_end_begins_the_next()
+    {
+        this.rounds = new WatchRounds(this.city.Publisher);
+        HubSnapshot first = this.city.Vehicle("a").Publish();
+        Assert.Same(first, await this.rounds.EnterAsync(0, Cancellation));
+        HubSnapshot later = this.city.Vehicle("a").Publish();
+        Assert.Same(first, await this.rounds.EnterAsync(0, Cancellation));
+
+        Task<HubSnapshot> served = this.rounds.EnterAsync(1, Cancellation).AsTask();
+        this.rounds.Leave();
+        Assert.False(served.IsCompleted);
+        this.rounds.Leave();
+
+        Assert.Same(later, await served.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System, Cancellation));
+    }
+
+    [Fact]
     public async Task One_slow_reader_does_not_hold_up_another()
     {
         await using IAsyncEnumerator<WatchStep> slow = this.Open();
@@ -241,7 +259,7 @@ public sealed class WatchSessionTests : IDisposable
     private IAsyncEnumerator<WatchStep> Open(FilterText? filter = null, long? resumeAfter = null, TimeSpan minInterval = default)
     {
         SnapshotPublisher publisher = this.city.Publisher;
-        var topic = new WatchTopic(publisher, new SnapshotIndex.Cache(), filter ?? new FilterText());
+        var topic = new WatchTopic(publisher, new SnapshotIndex.Cache(), filter ?? new FilterText(), this.rounds ??= new WatchRounds(publisher));
         var session = new WatchSession(topic, new WatchPace(this.clock, Heartbeat, minInterval), this.turns, static _ => { });
         return session.ReadAsync(resumeAfter, Cancellation).GetAsyncEnumerator(Cancellation);
     }

@@ -21,9 +21,9 @@ public sealed class WatchTopicTests
         WatchTopic other = this.topics.Enter(new FilterText { RouteIds = ["R"] });
         this.city.Vehicle("a", trip: "T1").Publish();
 
-        WatchStep first = one.Begin(null);
-        Assert.Same(first, same.Begin(null));
-        Assert.NotSame(first, other.Begin(null));
+        WatchStep first = one.Begin(null, this.city.Publisher.Current);
+        Assert.Same(first, same.Begin(null, this.city.Publisher.Current));
+        Assert.NotSame(first, other.Begin(null, this.city.Publisher.Current));
         HubSnapshot later = this.city.Vehicle("a", 13.71, "T1").Publish();
         WatchStep second = one.GoOn(1, later.Schedule, first.Held, later);
         Assert.Same(second, same.GoOn(1, later.Schedule, first.Held, later));
@@ -60,12 +60,12 @@ public sealed class WatchTopicTests
     {
         var filter = new FilterText { RouteIds = ["R"] };
         WatchTopic topic = this.topics.Enter(filter);
-        Assert.NotSame(topic.Begin(null), topic.Begin(null));
+        Assert.NotSame(topic.Begin(null, this.city.Publisher.Current), topic.Begin(null, this.city.Publisher.Current));
         this.topics.Enter(filter);
-        Assert.Same(topic.Begin(null), topic.Begin(null));
+        Assert.Same(topic.Begin(null, this.city.Publisher.Current), topic.Begin(null, this.city.Publisher.Current));
 
         this.topics.Leave(filter);
-        Assert.NotSame(topic.Begin(null), topic.Begin(null));
+        Assert.NotSame(topic.Begin(null, this.city.Publisher.Current), topic.Begin(null, this.city.Publisher.Current));
         this.topics.Leave(filter);
         Assert.Equal(0, this.topics.Count);
     }
@@ -133,7 +133,7 @@ public sealed class WatchTopicTests
                 return;
             }
 
-            WatchStep step = this.last is null ? topic.Begin(null) : topic.GoOn(this.last.To, this.last.State.Schedule, this.last.Held, state);
+            WatchStep step = this.last is null ? topic.Begin(null, state) : topic.GoOn(this.last.To, this.last.State.Schedule, this.last.Held, state);
             if (step.Kind == WatchStepKind.Snapshot)
             {
                 this.keys.Clear();
@@ -144,7 +144,7 @@ public sealed class WatchTopicTests
             this.last = step;
         }
 
-        public void AssertRight() => Assert.Equal(Shown(topic.Begin(null).Delta).Order(StringComparer.Ordinal), this.keys.Order(StringComparer.Ordinal));
+        public void AssertRight() => Assert.Equal(Shown(topic.Begin(null, topic.Publisher.Current).Delta).Order(StringComparer.Ordinal), this.keys.Order(StringComparer.Ordinal));
 
         private static IEnumerable<string> Shown(WatchDelta delta) =>
             KeysOf(delta.Vehicles.Select(v => v.Id), delta.Trips.Select(t => t.Trip), delta.Unseen.Select(u => u.Trip), delta.Crowding.Select(c => c.Stop));
