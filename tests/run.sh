@@ -49,6 +49,13 @@ if ! command -v valkey-server >/dev/null 2>&1 && command -v apt-get >/dev/null 2
   fi
   rm -rf "$lists"
 fi
+# HTTP/3 needs libmsquic, which Debian itself does not have; where a source of packages does, it is taken. Else its test is skipped and says so.
+if ! ldconfig -p 2>/dev/null | grep -q libmsquic && apt-cache policy libmsquic 2>/dev/null | grep -q 'Candidate: [0-9]'; then
+  say "Installing libmsquic"
+  sudo=()
+  [ "$(id -u)" = 0 ] || sudo=(sudo)
+  "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libmsquic >/dev/null 2>&1 || true
+fi
 command -v dotnet >/dev/null 2>&1 || fail "the .NET SDK 10 is needed: https://dot.net"
 
 say "npm packages of the tests"

@@ -6,6 +6,7 @@ namespace TransitHub.Load.Readers;
 internal sealed class PacedSocket(ReadingPace pace)
 {
     private const int SmallBuffer = 16 * 1024;
+    private const int SlowBytes = 40_000;
 
     public Socket Create()
     {
@@ -26,7 +27,7 @@ internal sealed class PacedSocket(ReadingPace pace)
         {
             case ReadingPace.Slow:
                 await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, cancellation);
-                return buffer[..Math.Min(buffer.Length, 2000)];
+                return buffer[..Math.Min(buffer.Length, SlowBytes)];
             case ReadingPace.Trickling:
                 await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System, cancellation);
                 return buffer[..Math.Min(buffer.Length, 20)];

@@ -24,12 +24,13 @@ internal static class ReadersCommand
     private static readonly Option<int> Slow = new("--slow") { DefaultValueFactory = _ => 10, Description = "slow readers besides" };
     private static readonly Option<double> Rate = new("--rate") { DefaultValueFactory = _ => 500, Description = "calls a second, half of each kind" };
     private static readonly Option<double> Seconds = new("--seconds") { DefaultValueFactory = _ => 30, Description = "of each phase" };
+    private static readonly Option<double> Settle = new("--settle") { DefaultValueFactory = _ => 30, Description = "seconds before each phase, in which readers come up to date" };
     private static readonly Option<string[]> Phases = new("--phase") { DefaultValueFactory = _ => ["calls", "streams", "slow", "all"], AllowMultipleArgumentsPerToken = true, Description = "which phases, of calls, streams, slow, all" };
     private static readonly Option<bool> OverHttp = new("--http-calls") { Description = "the calls go over HTTP and JSON instead of gRPC" };
 
     public static Command Create()
     {
-        Command command = new("readers", "Thousands of readers of streams, slow ones among them, beside the calls of apps.") { Hub, Vehicles, ReportSeconds, Zones, Grpc, Sse, Slow, Rate, Seconds, Phases, OverHttp };
+        Command command = new("readers", "Thousands of readers of streams, slow ones among them, beside the calls of apps.") { Hub, Vehicles, ReportSeconds, Zones, Grpc, Sse, Slow, Rate, Seconds, Settle, Phases, OverHttp };
         command.SetAction(RunAsync);
         return command;
     }
@@ -50,7 +51,7 @@ internal static class ReadersCommand
                 sender.RunAsync((double)city.Vehicles / parsed.GetValue(ReportSeconds), double.MaxValue, end.Token), PublishZonesAsync(hub.MqttPort, zones, end.Token));
             await Task.Delay(TimeSpan.FromSeconds(parsed.GetValue(ReportSeconds) + 5), TimeProvider.System, cancellation);
             using AppCalls calls = new(hub.Http, hub.Grpc, zones, FeedId, parsed.GetValue(OverHttp));
-            await calls.RunAsync(parsed.GetValue(Rate) / 5, 5, cancellation);
+            await calls.RunAsync(parsed.GetValue(Rate) / 2, parsed.GetValue(Settle) / 3, cancellation);
             Print($"{city.Vehicles} vehicles, {zones.Count} zones, {sender.Sent} positions sent, the hub has {hub.WorkingSet / 1e6:F0} MB");
             foreach (string phase in parsed.GetValue(Phases)!)
             {
@@ -92,7 +93,7 @@ internal static class ReadersCommand
         long before = hub.WorkingSet;
         double seconds = parsed.GetValue(Seconds);
         using ReaderProcess? readers = hasStreams ? await StartReadersAsync(parsed, hub, hasSlow ? parsed.GetValue(Slow) : 0, cancellation) : null;
-        await Task.Delay(TimeSpan.FromSeconds(hasStreams ? 5 : 1), TimeProvider.System, cancellation);
+        await Task.Delay(TimeSpan.FromSeconds(hasStreams ? parsed.GetValue(Settle) : 1), TimeProvider.System, cancellation);
         PrometheusText metrics = await PrometheusText.ReadAsync(hub.Http, cancellation);
         await (readers?.GoAsync() ?? Task.CompletedTask);
         (double ofHub, double own) = (hub.ProcessorSeconds, Environment.CpuUsage.TotalTime.TotalSeconds);

@@ -11,10 +11,10 @@ internal enum ReadingPace
 {
     AtOnce,
 
-    /// <summary>20 KB a second: a telephone at the edge of its network.</summary>
+    /// <summary>400 KB a second, a third of what it asked for.</summary>
     Slow,
 
-    /// <summary>Fewer bytes a second than Kestrel suffers.</summary>
+    /// <summary>40 bytes a second.</summary>
     Trickling,
 
     /// <summary>Nothing after its request.</summary>

@@ -28,7 +28,7 @@ internal static class StreamEndpoints
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static IResult Open(
-        HttpContext context, string? feed, string? cursor, int? min_interval_ms, string? form,
+        HttpContext context, string? feed, string? cursor, int? min_interval_ms, int? max_batch_entities, string? form,
         FeedDirectory feeds, WatchDesk desk, HubOptions options, HubStopping stopping, IOptions<JsonOptions> json, TimeProvider clock)
     {
         if (FilterQuery.TryRead(context.Request, options.Watch.MaxFilterIds, out FilterText text) is { } problem)
@@ -56,13 +56,14 @@ internal static class StreamEndpoints
             context.Response.RegisterForDispose(place);
             string? resume = context.Request.Headers["Last-Event-ID"].FirstOrDefault() ?? cursor;
             StreamFrames frames = desk.EventsOf(found, json.Value.SerializerOptions);
+            int most = max_batch_entities ?? 0;
             WatchForm wanted = form == Brief ? WatchForm.BriefJson : WatchForm.Json;
-            WatchSession session = desk.Open(found, text, TimeSpan.FromMilliseconds(Math.Max(0, min_interval_ms ?? 0)), step => frames.Encode(step, wanted), out IDisposable leaving);
+            WatchSession session = desk.Open(found, text, TimeSpan.FromMilliseconds(Math.Max(0, min_interval_ms ?? 0)), frames.IsShared(most) ? step => frames.Encode(step, wanted) : static _ => { }, out IDisposable leaving);
             context.Response.RegisterForDispose(leaving);
             WatchPatience patience = desk.WaitFor(context.RequestAborted, stopping.Token);
             context.Response.RegisterForDispose(patience);
             return new EventStream(
-                Events(session, found, WatchAlerts.Of(found.Alerts, text), WatchDesk.ResumeFrom(found, resume), step => frames.Encode(step, wanted), json.Value.SerializerOptions, patience.Ending),
+                Events(session, found, WatchAlerts.Of(found.Alerts, text), WatchDesk.ResumeFrom(found, resume), step => frames.Encode(step, wanted, most), json.Value.SerializerOptions, patience.Ending),
                 patience, clock);
         });
     }

@@ -17,10 +17,16 @@ internal sealed class WatchFrames(Func<string> epochNow, StopBounds bounds, int 
     private readonly EntityBytes<VehicleSnapshot> vehicles = new((v, schedule) => Field(EntityBatch.VehiclesFieldNumber, VehicleMessages.Of(v, schedule)));
     private readonly EntityBytes<TripSnapshot> trips = new((t, schedule) => Field(EntityBatch.TripsFieldNumber, TripMessages.Of(t, schedule)));
 
-    /// <summary>The events of a step.</summary>
-    public IReadOnlyList<WatchFrame> Encode(WatchStep step) => step.In(WatchForm.Grpc, this.Make);
+    /// <summary>Whether readers who ask for events of at most so many entities share them; 0: they leave it to the hub.</summary>
+    public bool IsShared(long most) => most <= 0 || most >= maxEntities;
 
-    private List<WatchFrame> Make(WatchStep step) => [.. WatchBatch.Split(step, epochNow(), maxEntities).Select(batch => new WatchFrame(this.BytesOf(batch)))];
+    /// <summary>The events of a step.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="most">Entities in one event at most; 0, or more than the hub's bound: that bound.</param>
+    public IReadOnlyList<WatchFrame> Encode(WatchStep step, long most = 0) =>
+        this.IsShared(most) ? step.In(WatchForm.Grpc, s => this.Make(s, maxEntities)) : this.Make(step, (int)most);
+
+    private List<WatchFrame> Make(WatchStep step, int most) => [.. WatchBatch.Split(step, epochNow(), most).Select(batch => new WatchFrame(this.BytesOf(batch)))];
 
     private byte[] BytesOf(WatchBatch batch)
     {

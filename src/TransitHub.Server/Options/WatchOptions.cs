@@ -11,7 +11,7 @@ internal sealed class WatchOptions
 
     /// <summary>Streams open at once over all feeds, 1 to 100,000; one more is refused. Each costs some 20 KB.</summary>
     [Range(1, 100_000)]
-    public int MaxSubscribers { get; set; } = 2000;
+    public int MaxSubscribers { get; set; } = 5000;
 
     /// <summary>
     /// Vehicles and trips in one event, 1 to 10,000; more are sent as several events. 200 trips of 150 stops are about 2 MB, and

@@ -56,6 +56,23 @@ public sealed class TransitHubServiceTests : IAsyncLifetime
         Assert.Equal("e.2", changes.Cursor);
     }
 
+    [Theory]
+    [InlineData(1, 4)]
+    [InlineData(2, 2)]
+    [InlineData(1000, 2)]
+    public async Task Watch_sends_as_many_in_one_event_as_the_reader_and_the_hub_allow(uint most, int events)
+    {
+        using AsyncServerStreamingCall<WatchEvent> call = this.Hub.Watch(new WatchRequest { MaxBatchEntities = most }, cancellationToken: Cancellation);
+        List<WatchEvent> came = [await NextAsync(call)];
+        while (!came[^1].Snapshot.Last)
+        {
+            came.Add(await NextAsync(call));
+        }
+
+        Assert.Equal(events, came.Count);
+        Assert.Equal(4, came.Sum(e => e.Snapshot.Vehicles.Count + e.Snapshot.Trips.Count));
+    }
+
     [Fact]
     public async Task Watch_resumes_from_a_cursor_and_begins_anew_after_a_restart_of_the_hub()
     {

@@ -27,6 +27,7 @@ internal static class ApiParameters
         ["counting"] = "true: only those of the devices file that count; false: only the others.",
         ["kind"] = "vehicle-positions, trip-updates or alerts.",
         ["cursor"] = "Where to resume; the field Last-Event-ID says the same.",
+        ["max_batch_entities"] = "At most so many vehicles, trips and stops in one event; what is more comes in several. 0, or more than the hub's own bound: that bound.",
         ["min_interval_ms"] = "At least so long between two batches of changes, milliseconds.",
         ["form"] = "full, or brief: as much as a map draws.",
         ["route"] = "Only of these routes: ids, with commas or several times.",
