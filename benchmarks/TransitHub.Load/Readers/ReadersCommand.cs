@@ -9,7 +9,7 @@ using TransitHub.Testing.Processes;
 namespace TransitHub.Load.Readers;
 
 /// <summary>
-/// <c>readers</c>: thousands of readers of a hub's streams beside the two calls that apps need, at a city that reports all the while, in phases so that one run compares them: calls alone,
+/// <c>readers</c>: thousands of readers of a hub's streams beside the two calls that apps need, at a city that reports all the while, in phases so that one run compares them: none, calls alone,
 /// streams alone, streams with slow ones among them, and all together. The hub, the streams' readers, and the rest are three processes.
 /// </summary>
 internal static class ReadersCommand
@@ -25,7 +25,7 @@ internal static class ReadersCommand
     private static readonly Option<double> Rate = new("--rate") { DefaultValueFactory = _ => 500, Description = "calls a second, half of each kind" };
     private static readonly Option<double> Seconds = new("--seconds") { DefaultValueFactory = _ => 30, Description = "of each phase" };
     private static readonly Option<double> Settle = new("--settle") { DefaultValueFactory = _ => 30, Description = "seconds before each phase, in which readers come up to date" };
-    private static readonly Option<string[]> Phases = new("--phase") { DefaultValueFactory = _ => ["calls", "streams", "slow", "all"], AllowMultipleArgumentsPerToken = true, Description = "which phases, of calls, streams, slow, all" };
+    private static readonly Option<string[]> Phases = new("--phase") { DefaultValueFactory = _ => ["idle", "calls", "streams", "slow", "all"], AllowMultipleArgumentsPerToken = true, Description = "which phases, of idle, calls, streams, slow, streams-calls, all" };
     private static readonly Option<bool> OverHttp = new("--http-calls") { Description = "the calls go over HTTP and JSON instead of gRPC" };
 
     public static Command Create()
@@ -83,6 +83,7 @@ internal static class ReadersCommand
     {
         (bool hasStreams, bool hasSlow, bool hasCalls) = phase switch
         {
+            "idle" => (false, false, false),
             "calls" => (false, false, true),
             "streams" => (true, false, false),
             "slow" => (true, true, false),

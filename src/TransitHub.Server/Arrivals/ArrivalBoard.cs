@@ -17,6 +17,7 @@ internal sealed class ArrivalBoard(HubSnapshot state, long now, long until)
     private const int DwellAllowance = 3600;
 
     private readonly Schedule schedule = state.Schedule;
+    private readonly ServiceDate[] dates = DatesAround(state.Schedule, now);
     private readonly List<ArrivalRow> rows = [];
     private readonly HashSet<int> family = [];
     private readonly HashSet<TripInstance> replaced = [.. state.ExtraRuns.Select(r => r.Replaced).OfType<TripInstance>()];
@@ -151,7 +152,7 @@ internal sealed class ArrivalBoard(HubSnapshot state, long now, long until)
         }
 
         int arrival = this.schedule.Trips.Arrivals(trip)[position];
-        foreach (ServiceDate date in this.DatesAround())
+        foreach (ServiceDate date in this.dates)
         {
             if (!this.schedule.Services.IsActive(service, date))
             {
@@ -161,14 +162,18 @@ internal sealed class ArrivalBoard(HubSnapshot state, long now, long until)
             foreach (int start in this.StartsOf(trip, date, arrival))
             {
                 var run = new TripInstance(trip, date, start);
-                if (!running.Any(r => r.Trip == run) && !this.replaced.Contains(run) && state.FindUnseen(run)?.IsDeleted is not true && TripText.ScheduledAt(this.schedule, run, position) is { } times
-                    && times.Departure >= now && times.Arrival <= until)
+
+                // Most runs of a day are at other times: that is the cheapest to see.
+                if (TripText.ScheduledAt(this.schedule, run, position) is not { } times || times.Departure < now || times.Arrival > until
+                    || running.Any(r => r.Trip == run) || this.replaced.Contains(run))
                 {
-                    this.rows.Add(new ArrivalRow(run, position, times, null, null, null, state.FindUnseen(run)?.State ?? RunState.Expected)
-                    {
-                        Source = state.FindUnseen(run)?.Upstream?.Source,
-                        ChangeId = state.FindUnseen(run)?.ChangeId,
-                    });
+                    continue;
+                }
+
+                UnseenRun? doubt = state.FindUnseen(run);
+                if (doubt?.IsDeleted is not true)
+                {
+                    this.rows.Add(new ArrivalRow(run, position, times, null, null, null, doubt?.State ?? RunState.Expected) { Source = doubt?.Upstream?.Source, ChangeId = doubt?.ChangeId });
                 }
             }
         }
@@ -199,9 +204,9 @@ internal sealed class ArrivalBoard(HubSnapshot state, long now, long until)
     }
 
     /// <summary>The service days whose trips may call now: a day's trips reach into the next, at night even further.</summary>
-    private IEnumerable<ServiceDate> DatesAround()
+    private static ServiceDate[] DatesAround(Schedule schedule, long now)
     {
-        NodaTime.LocalDate today = NodaTime.Instant.FromUnixTimeSeconds(now).InZone(this.schedule.TimeZone).Date;
+        NodaTime.LocalDate today = NodaTime.Instant.FromUnixTimeSeconds(now).InZone(schedule.TimeZone).Date;
         var date = ServiceDate.From(today.Year, today.Month, today.Day);
         return [date.AddDays(-1), date, date.AddDays(1)];
     }

@@ -17,7 +17,7 @@ internal sealed class EventStream(IAsyncEnumerable<StreamFrame> events, WatchPat
 {
     private const int LongestNumber = 32;
 
-    /// <summary>A reader that takes nothing holds no more than this, and what the web server buffers.</summary>
+    /// <summary>A reader that takes nothing holds no more than this and one entity, and what the web server buffers.</summary>
     private const int Slice = 32 * 1024;
 
     /// <inheritdoc/>
@@ -54,11 +54,22 @@ internal sealed class EventStream(IAsyncEnumerable<StreamFrame> events, WatchPat
         into.Write("event: "u8);
         Write(into, frame.Name);
         into.Write("\ndata: "u8);
-        await this.WriteAsync(into, frame.Json).ConfigureAwait(false);
-        if (frame.Rest.Length > 0)
+        into.Write(frame.Json);
+        if (frame.Rest.Count > 0)
         {
             this.WriteMoment(into);
-            await this.WriteAsync(into, frame.Rest).ConfigureAwait(false);
+        }
+
+        int waiting = 0;
+        foreach (byte[] part in frame.Rest)
+        {
+            into.Write(part);
+            waiting += part.Length;
+            if (waiting > Slice)
+            {
+                await this.FlushAsync(into).ConfigureAwait(false);
+                waiting = 0;
+            }
         }
 
         if (frame.Id is { } id)
@@ -69,18 +80,6 @@ internal sealed class EventStream(IAsyncEnumerable<StreamFrame> events, WatchPat
 
         into.Write("\n\n"u8);
         await this.FlushAsync(into).ConfigureAwait(false);
-    }
-
-    private async ValueTask WriteAsync(PipeWriter into, byte[] bytes)
-    {
-        for (int at = 0; at < bytes.Length; at += Slice)
-        {
-            into.Write(bytes.AsSpan(at, Math.Min(Slice, bytes.Length - at)));
-            if (bytes.Length - at > Slice)
-            {
-                await this.FlushAsync(into).ConfigureAwait(false);
-            }
-        }
     }
 
     private void WriteMoment(PipeWriter into)

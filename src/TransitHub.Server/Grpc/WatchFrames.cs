@@ -26,16 +26,16 @@ internal sealed class WatchFrames(Func<string> epochNow, StopBounds bounds, int 
     public IReadOnlyList<WatchFrame> Encode(WatchStep step, long most = 0) =>
         this.IsShared(most) ? step.In(WatchForm.Grpc, s => this.Make(s, maxEntities)) : this.Make(step, (int)most);
 
-    private List<WatchFrame> Make(WatchStep step, int most) => [.. WatchBatch.Split(step, epochNow(), most).Select(batch => new WatchFrame(this.BytesOf(batch)))];
+    private List<WatchFrame> Make(WatchStep step, int most) => [.. WatchBatch.Split(step, epochNow(), most).Select(this.FrameOf)];
 
-    private byte[] BytesOf(WatchBatch batch)
+    private WatchFrame FrameOf(WatchBatch batch)
     {
         byte[] head = new WatchEvent { Cursor = batch.Cursor, CreatedAtMs = batch.Step.State.CreatedAt.UnixMilliseconds }.ToByteArray();
         WatchEvent end = new() { ConflatedStates = (uint)Math.Min(batch.Step.ConflatedStates, uint.MaxValue) };
         if (batch.Step.Kind == WatchStepKind.Heartbeat)
         {
             end.Heartbeat = new Heartbeat();
-            return [.. head, .. end.ToByteArray()];
+            return new WatchFrame(head, end.ToByteArray());
         }
 
         Schedule schedule = batch.Step.State.Schedule;
@@ -49,22 +49,7 @@ internal sealed class WatchFrames(Func<string> epochNow, StopBounds bounds, int 
             .. batch.ExtraRuns.Select(run => Field(EntityBatch.TripsFieldNumber, TripMessages.Of(run, schedule))),
         ];
         int field = batch.Step.Kind == WatchStepKind.Snapshot ? WatchEvent.SnapshotFieldNumber : WatchEvent.ChangesFieldNumber;
-        byte[] tail = end.ToByteArray();
-        byte[] before = [.. head, .. Prefix(field, entities.Sum(e => e.Length) + rest.Length)];
-        return Joined([before, .. entities, rest, tail]);
-    }
-
-    private static byte[] Joined(byte[][] parts)
-    {
-        byte[] all = new byte[parts.Sum(p => p.Length)];
-        int at = 0;
-        foreach (byte[] part in parts)
-        {
-            part.CopyTo(all, at);
-            at += part.Length;
-        }
-
-        return all;
+        return new WatchFrame([head, Prefix(field, entities.Sum(e => e.Length) + rest.Length), .. entities, rest, end.ToByteArray()]);
     }
 
     /// <summary>All of a batch but vehicles and trips, whose fields come first.</summary>

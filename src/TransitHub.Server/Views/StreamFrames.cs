@@ -12,6 +12,7 @@ namespace TransitHub.Server.Views;
 /// </summary>
 internal sealed class StreamFrames(Func<string> epochNow, StopBounds bounds, int maxEntities, JsonSerializerOptions json)
 {
+    private static readonly byte[] Comma = [(byte)','];
     private readonly EntityBytes<VehicleSnapshot> vehicles = new((v, schedule) => JsonSerializer.SerializeToUtf8Bytes(VehicleView.Of(v, schedule), json));
     private readonly EntityBytes<VehicleSnapshot> briefVehicles = new((v, schedule) => JsonSerializer.SerializeToUtf8Bytes(VehicleView.Brief(v, schedule), json));
     private readonly EntityBytes<TripSnapshot> trips = new((t, schedule) => JsonSerializer.SerializeToUtf8Bytes(TripView.Of(t, schedule), json));
@@ -31,41 +32,49 @@ internal sealed class StreamFrames(Func<string> epochNow, StopBounds bounds, int
     private StreamFrame FrameOf(WatchBatch batch, bool brief)
     {
         Schedule schedule = batch.Step.State.Schedule;
-        StreamEventView rest = StreamEventView.Of(batch, bounds, brief);
+        StreamEventView view = StreamEventView.Of(batch, bounds, brief);
         var buffer = new ArrayBufferWriter<byte>();
         using Utf8JsonWriter writer = new(buffer, new JsonWriterOptions { Encoder = json.Encoder, SkipValidation = true });
         writer.WriteStartObject();
-        writer.WriteString("cursor"u8, rest.Cursor);
-        writer.WriteNumber("created_at"u8, rest.CreatedAt);
+        writer.WriteString("cursor"u8, view.Cursor);
+        writer.WriteNumber("created_at"u8, view.CreatedAt);
         writer.WriteNumber("sent_at"u8, 0);
         writer.Flush();
         int moment = buffer.WrittenCount - 1;
-        writer.WriteNumber("conflated_states"u8, rest.ConflatedStates);
-        writer.WriteBoolean("last"u8, rest.Last);
-        WriteAll(writer, "vehicles", batch.Vehicles.Select(v => (brief ? this.briefVehicles : this.vehicles).Of(v, schedule)));
-        WriteAll(writer, "trips", batch.Trips.Select(t => this.trips.Of(t, schedule)).Concat(batch.ExtraRuns.Select(r => JsonSerializer.SerializeToUtf8Bytes(TripView.Of(r, schedule), json))));
-        this.Write(writer, "unseen", rest.Unseen);
-        this.Write(writer, "crowding", rest.Crowding);
-        this.Write(writer, "removed_vehicle_ids", rest.RemovedVehicleIds);
-        this.Write(writer, "removed_trip_keys", rest.RemovedTripKeys);
-        this.Write(writer, "removed_unseen_keys", rest.RemovedUnseenKeys);
-        this.Write(writer, "removed_crowding_stop_ids", rest.RemovedCrowdingStopIds);
+        writer.WriteNumber("conflated_states"u8, view.ConflatedStates);
+        writer.WriteBoolean("last"u8, view.Last);
+        int vehicles = Begin(writer, buffer, "vehicles");
+        int trips = Begin(writer, buffer, "trips");
+        this.Write(writer, "unseen", view.Unseen);
+        this.Write(writer, "crowding", view.Crowding);
+        this.Write(writer, "removed_vehicle_ids", view.RemovedVehicleIds);
+        this.Write(writer, "removed_trip_keys", view.RemovedTripKeys);
+        this.Write(writer, "removed_unseen_keys", view.RemovedUnseenKeys);
+        this.Write(writer, "removed_crowding_stop_ids", view.RemovedCrowdingStopIds);
         writer.WriteEndObject();
         writer.Flush();
-        return new StreamFrame(
-            NameOf(batch.Step.Kind), batch.Cursor.Length > 0 ? batch.Cursor : null, buffer.WrittenSpan[..moment].ToArray(), buffer.WrittenSpan[(moment + 1)..].ToArray());
+        byte[][] rest =
+        [
+            buffer.WrittenSpan[(moment + 1)..vehicles].ToArray(),
+            .. Listed(batch.Vehicles.Select(v => (brief ? this.briefVehicles : this.vehicles).Of(v, schedule))),
+            buffer.WrittenSpan[vehicles..trips].ToArray(),
+            .. Listed(batch.Trips.Select(t => this.trips.Of(t, schedule)).Concat(batch.ExtraRuns.Select(r => JsonSerializer.SerializeToUtf8Bytes(TripView.Of(r, schedule), json)))),
+            buffer.WrittenSpan[trips..].ToArray(),
+        ];
+        return new StreamFrame(NameOf(batch.Step.Kind), batch.Cursor.Length > 0 ? batch.Cursor : null, buffer.WrittenSpan[..moment].ToArray(), rest);
     }
 
-    private static void WriteAll(Utf8JsonWriter writer, string name, IEnumerable<byte[]> entities)
+    /// <summary>An array with nothing in it; where its entities belong.</summary>
+    private static int Begin(Utf8JsonWriter writer, ArrayBufferWriter<byte> buffer, string name)
     {
         writer.WriteStartArray(name);
-        foreach (byte[] entity in entities)
-        {
-            writer.WriteRawValue(entity, skipInputValidation: true);
-        }
-
+        writer.Flush();
+        int place = buffer.WrittenCount;
         writer.WriteEndArray();
+        return place;
     }
+
+    private static IEnumerable<byte[]> Listed(IEnumerable<byte[]> entities) => entities.SelectMany((entity, i) => i == 0 ? (byte[][])[entity] : [Comma, entity]);
 
     private void Write<T>(Utf8JsonWriter writer, string name, T value)
     {

@@ -34,14 +34,14 @@ public sealed class WatchBytesTests
 
         foreach (WatchFrame frame in frames.SelectMany(f => f))
         {
-            Assert.Equal(WatchEvent.Parser.ParseFrom(frame.Bytes).ToByteArray(), frame.Bytes);
+            Assert.Equal(WatchEvent.Parser.ParseFrom(BytesOf(frame)).ToByteArray(), BytesOf(frame));
         }
 
-        EntityBatch[] batches = [.. frames.SelectMany(f => f).Select(f => WatchEvent.Parser.ParseFrom(f.Bytes)).Select(e => e.Snapshot ?? e.Changes).OfType<EntityBatch>()];
+        EntityBatch[] batches = [.. frames.SelectMany(f => f).Select(f => WatchEvent.Parser.ParseFrom(BytesOf(f))).Select(e => e.Snapshot ?? e.Changes).OfType<EntityBatch>()];
         Assert.Equal(["a", "b", "a"], batches.SelectMany(b => b.Vehicles).Select(v => v.Id));
         Assert.Equal(["T1|20261123|08:00:00"], batches.SelectMany(b => b.Trips).Select(t => t.Key));
         Assert.Equal((1, 1, 1, 1, 1), (batches.Sum(b => b.UnseenRuns.Count), batches.Sum(b => b.Crowding.Count), batches.Sum(b => b.RemovedVehicleIds.Count), batches.Sum(b => b.RemovedTripKeys.Count), batches.Sum(b => b.RemovedUnseenKeys.Count)));
-        Assert.NotNull(WatchEvent.Parser.ParseFrom(frames[2][0].Bytes).Heartbeat);
+        Assert.NotNull(WatchEvent.Parser.ParseFrom(BytesOf(frames[2][0])).Heartbeat);
     }
 
     [Theory]
@@ -59,10 +59,12 @@ public sealed class WatchBytesTests
                 Vehicles = [.. batch.Vehicles.Select(v => brief ? VehicleView.Brief(v, TestCity.Schedule) : VehicleView.Of(v, TestCity.Schedule))],
                 Trips = [.. batch.Trips.Select(t => TripView.Of(t, TestCity.Schedule))],
             };
-            Assert.Equal(JsonSerializer.SerializeToUtf8Bytes(view, Json), (byte[])[.. frame.Json, .. "1795395300.25"u8, .. frame.Rest]);
-            Assert.NotNull(JsonNode.Parse((byte[])[.. frame.Json, .. "1"u8, .. frame.Rest])!["vehicles"]);
+            Assert.Equal(JsonSerializer.SerializeToUtf8Bytes(view, Json), (byte[])[.. frame.Json, .. "1795395300.25"u8, .. frame.Rest.SelectMany(p => p)]);
+            Assert.NotNull(JsonNode.Parse((byte[])[.. frame.Json, .. "1"u8, .. frame.Rest.SelectMany(p => p)])!["vehicles"]);
         }
     }
+
+    private static byte[] BytesOf(WatchFrame frame) => [.. frame.Parts.SelectMany(p => p)];
 
     private WatchStep[] Steps()
     {

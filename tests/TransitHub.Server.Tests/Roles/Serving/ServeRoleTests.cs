@@ -230,7 +230,7 @@ public sealed class ServeRoleTests
         await foreach (WatchStep step in SessionOf(feed).ReadAsync(from, Cancel))
         {
             Assert.Equal(WatchStepKind.Changes, step.Kind);
-            return [.. desk.FramesOf(feed).Encode(step).SelectMany(f => f.Bytes)];
+            return [.. desk.FramesOf(feed).Encode(step).SelectMany(f => f.Parts).SelectMany(p => p)];
         }
 
         return [];
