@@ -9,7 +9,7 @@ internal sealed class WatchOptions
     [Range(1, 300)]
     public int HeartbeatSeconds { get; set; } = 10;
 
-    /// <summary>Streams open at once over all feeds, 1 to 100,000; one more is refused. Each costs some 20 KB.</summary>
+    /// <summary>Streams open at once over all feeds, 1 to 100,000; one more is refused. What each costs is in benchmarks/results/readers.md.</summary>
     [Range(1, 100_000)]
     public int MaxSubscribers { get; set; } = 5000;
 
