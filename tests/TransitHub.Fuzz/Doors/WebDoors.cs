@@ -37,6 +37,8 @@ internal static class WebDoors
 
     private static readonly DeviceLimits Limits = new();
 
+    private static readonly string[] Feeds = ["feed"];
+
     /// <summary>Them.</summary>
     public static IEnumerable<Door> List() =>
     [
@@ -120,7 +122,7 @@ internal static class WebDoors
         }
         else if (kind == "device")
         {
-            Wait(CredentialsEndpoints.ReadAsync(context, ["feed"], Limits, TimeProvider.System));
+            Wait(CredentialsEndpoints.ReadAsync(context, Feeds, Limits, TimeProvider.System));
         }
         else if (kind == "alert")
         {
