@@ -7,7 +7,7 @@ namespace TransitHub.Core.Storage;
 /// <param name="path">The file.</param>
 /// <param name="what">What it holds, as it stands in a sentence: <c>The {what} cannot be kept</c>.</param>
 /// <param name="notice">Told of trouble, a sentence for an operator; any thread.</param>
-internal sealed class KeptState(string path, string what, Action<string> notice)
+public sealed class KeptState(string path, string what, Action<string> notice)
 {
     private bool isFailing;
 
@@ -29,7 +29,7 @@ internal sealed class KeptState(string path, string what, Action<string> notice)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            notice($"The {what} cannot be read, and the log has to do: {exception.Message}");
+            notice($"The {what} cannot be read, and begins anew: {exception.Message}");
         }
     }
 

@@ -8,6 +8,7 @@ using TransitHub.Server.Commands;
 using TransitHub.Server.Counts;
 using TransitHub.Server.Delivery;
 using TransitHub.Server.Dispatching;
+using TransitHub.Server.History;
 using TransitHub.Server.Options;
 using TransitHub.Server.Realtime;
 using TransitHub.Server.Statics;
@@ -94,10 +95,11 @@ internal sealed class FeedService : IAsyncDisposable
             ConformanceWatch conformance = new(realtime, () => runtime.Publisher.Current.Schedule, options.Realtime.ValidateSeconds, clock);
             FeedDeliveries deliveries = FeedDeliveries.Of(id, settings, () => realtime.Current, clock, logger);
             HubFeed feed = FeedOf(runtime, devices, archive, settings?.Name, isSimulated, realtime, alerts, changes, statics, epoch, logFolder, new StopBounds(devices, options.Query.FewestTold), settings is null ? null : new StaticRequests());
+            HistoryWatch history = new(feed, () => runtime.Ready, new KeptState(Path.Combine(folder, "history"), "history of figures", problem => ServerLog.HistoryNotice(logger, id, problem)), clock);
             StaticWatch? WatchStatics(FeedService service) => settings is null ? null
                 : new StaticWatch(settings, loaded, statics, options, service.GoOverAsync, clock, (message, isTrouble) => Tell(logger, id, message, isTrouble), feed.StaticRequests!);
             return new FeedService(
-                runtime, models, LoadModels, publisher, deliveries, [chores.RunAsync, archivist.RunAsync, conformance.RunAsync, deliveries.RunAsync], feed, WatchStatics);
+                runtime, models, LoadModels, publisher, deliveries, [chores.RunAsync, archivist.RunAsync, conformance.RunAsync, deliveries.RunAsync, history.RunAsync], feed, WatchStatics);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -7,6 +7,7 @@ using TransitHub.Gtfs;
 using TransitHub.Server.Alerting;
 using TransitHub.Server.Counts;
 using TransitHub.Server.Dispatching;
+using TransitHub.Server.History;
 using TransitHub.Server.Realtime;
 using TransitHub.Server.Statics;
 using TransitHub.Server.Watching;
@@ -90,6 +91,9 @@ internal sealed class HubFeed
 
     /// <summary>Where operators ask for another of them; null: this process brings none into service.</summary>
     public StaticRequests? StaticRequests { get; init; }
+
+    /// <summary>How its figures went.</summary>
+    public FigureHistory History { get; } = new();
 
     /// <summary>What many readers of one state need.</summary>
     public SnapshotIndex.Cache Indexes { get; } = new();

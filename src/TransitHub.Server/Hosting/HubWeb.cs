@@ -162,6 +162,7 @@ internal static class HubWeb
         DetoursEndpoints.Map(viewers);
         ChangesEndpoints.Map(viewers);
         RunsEndpoints.Map(viewers);
+        HistoryEndpoints.Map(viewers);
         RouteGroupBuilder writers = app.MapGroup(string.Empty).ForOperators(OperatorRole.Operator);
         AlertWrites.Map(writers);
         ChangeWrites.Map(writers);

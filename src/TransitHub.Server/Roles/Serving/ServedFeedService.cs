@@ -1,11 +1,13 @@
 using TransitHub.Core.Fusion.Shards;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Serving;
+using TransitHub.Core.Storage;
 using TransitHub.Core.Time;
 using TransitHub.Server.Alerting;
 using TransitHub.Server.Dispatching;
 using TransitHub.Server.Commands;
 using TransitHub.Server.Counts;
+using TransitHub.Server.History;
 using TransitHub.Server.Hosting;
 using TransitHub.Server.Options;
 using TransitHub.Server.Realtime;
@@ -19,6 +21,7 @@ internal sealed class ServedFeedService
     private static readonly TimeSpan ReportPause = TimeSpan.FromSeconds(1);
     private readonly ServedFeed served;
     private readonly FeedChores chores;
+    private readonly HistoryWatch history;
     private readonly SharedAlerts alerts;
     private readonly ChangeDesk changes;
     private readonly RoleContext context;
@@ -58,6 +61,8 @@ internal sealed class ServedFeedService
         {
             throw CommandException.InputHasErrors($"--data {options.Data}: {exception.Message}");
         }
+
+        this.history = new HistoryWatch(this.Feed, () => this.served.Readiness.IsReady && this.Reports.IsComplete, new KeptState(Path.Combine(folder, "history"), "history of figures", problem => ServerLog.HistoryNotice(logger, id, problem)), context.Clock);
     }
 
     /// <summary>How readers see it.</summary>
@@ -70,7 +75,7 @@ internal sealed class ServedFeedService
     public FeedReadiness Readiness => this.served.Readiness;
 
     /// <summary>Works until told to stop, or until a part of it ends by a fault.</summary>
-    public Task RunAsync(CancellationToken stop) => Together.RunAsync(stop, this.served.RunAsync, this.ReportAsync, this.chores.RunAsync, this.WatchConformanceAsync);
+    public Task RunAsync(CancellationToken stop) => Together.RunAsync(stop, this.served.RunAsync, this.ReportAsync, this.chores.RunAsync, this.WatchConformanceAsync, this.history.RunAsync);
 
     private async Task WatchConformanceAsync(CancellationToken stop)
     {
