@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BenchmarkDotNet.Running;
+using TransitHub.Benchmarks.Accuracy;
 using TransitHub.Benchmarks.Archive;
 using TransitHub.Benchmarks.Cameras;
 using TransitHub.Benchmarks.Cities;
@@ -24,6 +25,8 @@ RootCommand root = new("Measures the hub: one command for each page of benchmark
     HistoryArrivalsCommand.Create(),
     GhostsCommand.Create(),
     AlertsCommand.Create(),
+    LiveAccuracyCommand.Create(),
+    LiveAccuracySpeedCommand.Create(),
     CongestionCommand.Create(),
     CapMetroGtfsCommand.Create(),
     AssociationCommand.Create(),

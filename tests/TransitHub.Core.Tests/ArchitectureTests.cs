@@ -32,6 +32,8 @@ public sealed class ArchitectureTests
         ["Observations"] = ["Ids", "Time", "Graphs", "Telemetry", "Dispatching"],
         ["Devices"] = ["Ids", "Graphs"],
         ["Snapshots"] = ["Ids", "Time", "Numerics", "Telemetry", "Observations"],
+        ["Scoring"] = ["Snapshots"],
+        ["Accuracy"] = ["Time", "Graphs", "Snapshots", "Scoring"],
         ["Conformance"] = [],
         ["Detours"] = ["Ids", "Observations", "Snapshots"],
         ["Alerting"] = ["Ids", "Time", "Observations", "Snapshots", "Detours"],

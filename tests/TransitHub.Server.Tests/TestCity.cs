@@ -110,7 +110,7 @@ internal sealed class TestCity
     }
 
     /// <summary>Gives a vehicle's trip its predictions: a minute late, from a place on; what lies before is passed. Without a vehicle only cameras see it.</summary>
-    public TestCity Trip(string trip, string? vehicle, int passedStops = 0)
+    public TestCity Trip(string trip, string? vehicle, int passedStops = 0, Timestamp? measuredAt = null)
     {
         TripInstance run = Run(trip);
         ImmutableArray<StopPrediction>.Builder stops = ImmutableArray.CreateBuilder<StopPrediction>();
@@ -133,7 +133,7 @@ internal sealed class TestCity
             Trip = run,
             Vehicle = vehicle is null ? default : DeviceId.Parse(vehicle),
             IsCurrent = true,
-            MeasuredAt = Morning,
+            MeasuredAt = measuredAt ?? Morning,
             DelaySeconds = 60,
             Stops = stops.ToImmutable(),
         };

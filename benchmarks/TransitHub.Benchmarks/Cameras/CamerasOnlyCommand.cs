@@ -4,11 +4,11 @@ using TransitHub.Benchmarks.Fusion;
 using TransitHub.Core.Fusion;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
+using TransitHub.Core.Scoring;
 using TransitHub.Core.Snapshots;
 using TransitHub.Core.Time;
 using TransitHub.Gtfs;
 using TransitHub.Gtfs.Reading;
-using TransitHub.Training.Scoring;
 using TransitHub.Training.Truth;
 
 namespace TransitHub.Benchmarks.Cameras;

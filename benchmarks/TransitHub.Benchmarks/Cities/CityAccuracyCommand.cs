@@ -3,6 +3,7 @@ using System.Globalization;
 using TransitHub.Core.Fusion;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
+using TransitHub.Core.Scoring;
 using TransitHub.Core.Snapshots;
 using TransitHub.Core.Time;
 using TransitHub.Gtfs;
@@ -10,7 +11,6 @@ using TransitHub.Gtfs.Reading;
 using TransitHub.Onnx;
 using TransitHub.Simulation.Recordings;
 using TransitHub.Training.Baselines;
-using TransitHub.Training.Scoring;
 using TransitHub.Training.Truth;
 
 namespace TransitHub.Benchmarks.Cities;

@@ -1,6 +1,6 @@
+using TransitHub.Core.Scoring;
 using TransitHub.Core.Snapshots;
 using TransitHub.Gtfs;
-using TransitHub.Training.Scoring;
 
 namespace TransitHub.Benchmarks.Cities;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using TransitHub.Benchmarks.Cameras;
+using TransitHub.Core.Scoring;
 using TransitHub.Core.Snapshots;
 using TransitHub.Gtfs;
-using TransitHub.Training.Scoring;
 using TransitHub.Training.Truth;
 
 namespace TransitHub.Benchmarks.Cities;

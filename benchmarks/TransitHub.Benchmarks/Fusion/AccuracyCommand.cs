@@ -4,12 +4,12 @@ using System.Globalization;
 using TransitHub.Core.Fusion;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
+using TransitHub.Core.Scoring;
 using TransitHub.Core.Snapshots;
 using TransitHub.Core.Time;
 using TransitHub.Gtfs;
 using TransitHub.Gtfs.Reading;
 using TransitHub.Onnx;
-using TransitHub.Training.Scoring;
 using TransitHub.Training.Stress;
 
 namespace TransitHub.Benchmarks.Fusion;

@@ -1,6 +1,6 @@
 using System.Globalization;
+using TransitHub.Core.Scoring;
 using TransitHub.Core.Snapshots;
-using TransitHub.Training.Scoring;
 
 namespace TransitHub.Benchmarks.Fusion;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
+using TransitHub.Core.Scoring;
 using TransitHub.Core.Snapshots;
 using TransitHub.Gtfs;
-using TransitHub.Training.Scoring;
 
 namespace TransitHub.Benchmarks.Fusion;
 

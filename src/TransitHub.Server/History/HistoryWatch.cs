@@ -23,21 +23,28 @@ internal sealed class HistoryWatch(HubFeed feed, Func<bool> isReady, KeptState f
         Timestamp keptAt = Timestamp.Now(clock);
         while (!stop.IsCancellationRequested)
         {
-            Timestamp now = Timestamp.Now(clock);
-            if (isReady())
+            this.Look();
+            if (Math.Abs(Timestamp.Now(clock).SecondsSince(keptAt)) >= KeepEverySeconds)
             {
-                feed.History.Take(now, FigureSample.Of(feed, this.report));
-            }
-
-            if (Math.Abs(now.SecondsSince(keptAt)) >= KeepEverySeconds)
-            {
-                keptAt = now;
-                file.Write(feed.History.Encode());
+                keptAt = Timestamp.Now(clock);
+                this.Keep();
             }
 
             await Task.Delay(Pause, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        file.Write(feed.History.Encode());
+        this.Keep();
     }
+
+    /// <summary>Looks once.</summary>
+    public void Look()
+    {
+        if (isReady())
+        {
+            feed.History.Take(Timestamp.Now(clock), FigureSample.Of(feed, this.report));
+        }
+    }
+
+    /// <summary>Writes the history to the file.</summary>
+    public void Keep() => file.Write(feed.History.Encode());
 }

@@ -3,6 +3,7 @@ using TransitHub.Core.Ids;
 using TransitHub.Core.Storage;
 using TransitHub.Core.Storage.Books;
 using TransitHub.Core.Time;
+using TransitHub.Server.Accuracy;
 using TransitHub.Server.Alerting;
 using TransitHub.Server.Commands;
 using TransitHub.Server.Counts;
@@ -96,10 +97,11 @@ internal sealed class FeedService : IAsyncDisposable
             FeedDeliveries deliveries = FeedDeliveries.Of(id, settings, () => realtime.Current, clock, logger);
             HubFeed feed = FeedOf(runtime, devices, archive, settings?.Name, isSimulated, realtime, alerts, changes, statics, epoch, logFolder, new StopBounds(devices, options.Query.FewestTold), settings is null ? null : new StaticRequests());
             HistoryWatch history = new(feed, () => runtime.Ready, new KeptState(Path.Combine(folder, "history"), "history of figures", problem => ServerLog.HistoryNotice(logger, id, problem)), clock);
+            AccuracyWatch accuracy = new(runtime.Publisher, feed.Accuracy, new KeptState(Path.Combine(folder, "accuracy"), "accuracy of predictions", problem => ServerLog.HistoryNotice(logger, id, problem)), clock);
             StaticWatch? WatchStatics(FeedService service) => settings is null ? null
                 : new StaticWatch(settings, loaded, statics, options, service.GoOverAsync, clock, (message, isTrouble) => Tell(logger, id, message, isTrouble), feed.StaticRequests!);
             return new FeedService(
-                runtime, models, LoadModels, publisher, deliveries, [chores.RunAsync, archivist.RunAsync, conformance.RunAsync, deliveries.RunAsync, history.RunAsync], feed, WatchStatics);
+                runtime, models, LoadModels, publisher, deliveries, [chores.RunAsync, archivist.RunAsync, conformance.RunAsync, deliveries.RunAsync, history.RunAsync, accuracy.RunAsync], feed, WatchStatics);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -4,6 +4,7 @@ using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
 using TransitHub.Core.Snapshots;
 using TransitHub.Gtfs;
+using TransitHub.Server.Accuracy;
 using TransitHub.Server.Alerting;
 using TransitHub.Server.Counts;
 using TransitHub.Server.Dispatching;
@@ -94,6 +95,9 @@ internal sealed class HubFeed
 
     /// <summary>How its figures went.</summary>
     public FigureHistory History { get; } = new();
+
+    /// <summary>How good its predictions are.</summary>
+    public FeedAccuracy Accuracy { get; } = new();
 
     /// <summary>What many readers of one state need.</summary>
     public SnapshotIndex.Cache Indexes { get; } = new();

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using TransitHub.Core.Observations;
+using TransitHub.Server.Accuracy;
 using TransitHub.Server.Endpoints;
 using TransitHub.Server.Endpoints.Reference;
 using TransitHub.Server.Grpc;
@@ -108,6 +109,7 @@ internal static class HubWeb
         services.AddSingleton<StaticComparisons>();
         services.AddSingleton<HubHealth>();
         services.AddSingleton<HubMetrics>();
+        services.AddSingleton<AccuracyMetrics>();
     }
 
     private static void AddProtocols(IServiceCollection services)
@@ -146,6 +148,7 @@ internal static class HubWeb
         CrowdingEndpoints.Map(open);
         CongestionEndpoints.Map(open);
         ConformanceEndpoints.Map(open);
+        AccuracyEndpoints.Map(open);
         RoutesEndpoints.Map(open);
         TripsEndpoints.Map(open);
         StreamEndpoints.Map(open);
@@ -195,6 +198,7 @@ internal static class HubWeb
 
         app.Services.GetRequiredService<HubMetrics>();
         app.Services.GetRequiredService<FlowMetrics>();
+        app.Services.GetRequiredService<AccuracyMetrics>();
         app.Services.GetRequiredService<UpstreamMetrics>();
         app.MapGrpcHealthChecksService();
     }

@@ -1,5 +1,6 @@
 using TransitHub.Core.Ids;
 using TransitHub.Core.Observations;
+using TransitHub.Core.Scoring;
 using TransitHub.Core.Snapshots;
 using TransitHub.Gtfs;
 using TransitHub.Training.Baselines;

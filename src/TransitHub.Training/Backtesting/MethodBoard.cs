@@ -1,5 +1,5 @@
+using TransitHub.Core.Scoring;
 using TransitHub.Training.Baselines;
-using TransitHub.Training.Scoring;
 using TransitHub.Training.Shading;
 
 namespace TransitHub.Training.Backtesting;

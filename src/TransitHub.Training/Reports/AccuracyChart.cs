@@ -1,6 +1,6 @@
 using System.Globalization;
+using TransitHub.Core.Scoring;
 using TransitHub.Training.Backtesting;
-using TransitHub.Training.Scoring;
 
 namespace TransitHub.Training.Reports;
 

@@ -1,3 +1,4 @@
+using TransitHub.Core.Scoring;
 using TransitHub.Gtfs;
 using TransitHub.Training.Backtesting;
 using TransitHub.Training.Scoring;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using TransitHub.Training.Scoring;
+using TransitHub.Core.Scoring;
 
 namespace TransitHub.Training.Reports;
 

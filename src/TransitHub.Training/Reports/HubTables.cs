@@ -1,5 +1,5 @@
+using TransitHub.Core.Scoring;
 using TransitHub.Training.Backtesting;
-using TransitHub.Training.Scoring;
 
 namespace TransitHub.Training.Reports;
 

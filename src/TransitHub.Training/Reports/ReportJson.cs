@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TransitHub.Core.Scoring;
 using TransitHub.Training.Backtesting;
 using TransitHub.Training.Scoring;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using TransitHub.Core.Scoring;
 using TransitHub.Training.Backtesting;
 using TransitHub.Training.Scoring;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TransitHub.Core.Scoring;
 using TransitHub.Training.Scoring;
 
 namespace TransitHub.Training.Reports;

@@ -1,3 +1,5 @@
+using TransitHub.Core.Scoring;
+
 namespace TransitHub.Training.Scoring;
 
 /// <summary>The difference of two methods' MAE on the predictions that both made.</summary>

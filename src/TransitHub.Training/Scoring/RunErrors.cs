@@ -1,3 +1,5 @@
+using TransitHub.Core.Scoring;
+
 namespace TransitHub.Training.Scoring;
 
 /// <summary>

@@ -1,4 +1,5 @@
-using TransitHub.Training.Scoring;
+using TransitHub.Core.Scoring;
+
 
 namespace TransitHub.Training.Shading;
 

@@ -7,7 +7,7 @@ namespace TransitHub.Server.Tests.Hosting;
 public sealed class MetricsTests : IDisposable
 {
     /// <summary>Labels of the hub's own metrics. Each has few values, however many devices, topics and readers there are.</summary>
-    private static readonly string[] Labels = ["feed", "kind", "le", "otel_scope_name", "reason", "rule", "severity", "span", "stage", "state"];
+    private static readonly string[] Labels = ["feed", "kind", "le", "measure", "otel_scope_name", "reason", "rule", "severity", "span", "stage", "state"];
 
     private readonly TestFolder folder = new();
 

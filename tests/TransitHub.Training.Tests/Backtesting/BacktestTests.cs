@@ -1,4 +1,5 @@
 using TransitHub.Core.Fusion.Prediction;
+using TransitHub.Core.Scoring;
 using TransitHub.Training.Backtesting;
 using TransitHub.Training.Reports;
 using TransitHub.Training.Scoring;

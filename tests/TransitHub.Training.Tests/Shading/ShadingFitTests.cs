@@ -1,4 +1,4 @@
-using TransitHub.Training.Scoring;
+using TransitHub.Core.Scoring;
 using TransitHub.Training.Shading;
 
 namespace TransitHub.Training.Tests.Shading;

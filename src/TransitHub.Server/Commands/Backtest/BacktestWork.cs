@@ -1,6 +1,7 @@
 using System.Globalization;
 using TransitHub.Core.Devices;
 using TransitHub.Core.Observations;
+using TransitHub.Core.Scoring;
 using TransitHub.Core.Snapshots;
 using TransitHub.Core.Time;
 using TransitHub.Gtfs;

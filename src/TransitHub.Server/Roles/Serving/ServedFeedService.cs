@@ -3,6 +3,7 @@ using TransitHub.Core.Ids;
 using TransitHub.Core.Serving;
 using TransitHub.Core.Storage;
 using TransitHub.Core.Time;
+using TransitHub.Server.Accuracy;
 using TransitHub.Server.Alerting;
 using TransitHub.Server.Dispatching;
 using TransitHub.Server.Commands;
@@ -22,6 +23,7 @@ internal sealed class ServedFeedService
     private readonly ServedFeed served;
     private readonly FeedChores chores;
     private readonly HistoryWatch history;
+    private readonly AccuracyWatch accuracy;
     private readonly SharedAlerts alerts;
     private readonly ChangeDesk changes;
     private readonly RoleContext context;
@@ -63,6 +65,8 @@ internal sealed class ServedFeedService
         }
 
         this.history = new HistoryWatch(this.Feed, () => this.served.Readiness.IsReady && this.Reports.IsComplete, new KeptState(Path.Combine(folder, "history"), "history of figures", problem => ServerLog.HistoryNotice(logger, id, problem)), context.Clock);
+        this.accuracy = new AccuracyWatch(
+            this.served.Snapshots, this.Feed.Accuracy, new KeptState(Path.Combine(folder, "accuracy"), "accuracy of predictions", problem => ServerLog.HistoryNotice(logger, id, problem)), context.Clock);
     }
 
     /// <summary>How readers see it.</summary>
@@ -75,7 +79,7 @@ internal sealed class ServedFeedService
     public FeedReadiness Readiness => this.served.Readiness;
 
     /// <summary>Works until told to stop, or until a part of it ends by a fault.</summary>
-    public Task RunAsync(CancellationToken stop) => Together.RunAsync(stop, this.served.RunAsync, this.ReportAsync, this.chores.RunAsync, this.WatchConformanceAsync, this.history.RunAsync);
+    public Task RunAsync(CancellationToken stop) => Together.RunAsync(stop, this.served.RunAsync, this.ReportAsync, this.chores.RunAsync, this.WatchConformanceAsync, this.history.RunAsync, this.accuracy.RunAsync);
 
     private async Task WatchConformanceAsync(CancellationToken stop)
     {

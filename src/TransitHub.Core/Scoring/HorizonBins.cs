@@ -1,4 +1,4 @@
-namespace TransitHub.Training.Scoring;
+namespace TransitHub.Core.Scoring;
 
 /// <summary>Spans of time ahead by h_a, start inclusive, end exclusive: 0–3, 3–6, 6–10, 10–15, 15–20, 20–30 and 30–45 minutes.</summary>
 public static class HorizonBins

@@ -1,7 +1,7 @@
+using TransitHub.Core.Scoring;
 using TransitHub.Core.Snapshots;
-using TransitHub.Training.Scoring;
 
-namespace TransitHub.Training.Tests.Scoring;
+namespace TransitHub.Core.Tests.Scoring;
 
 public sealed class MethodScoreTests
 {

@@ -1,4 +1,4 @@
-namespace TransitHub.Training.Scoring;
+namespace TransitHub.Core.Scoring;
 
 /// <summary>
 /// Cal-ITP's reliable prediction: with t minutes to the arrival, t ≤ 30, e lies between −60·ln(t + 1.3) and 60·ln(t + 1.5) s,

@@ -1,4 +1,4 @@
-namespace TransitHub.Training.Scoring;
+namespace TransitHub.Core.Scoring;
 
 /// <summary>
 /// The benchmark of TransitApp/ETA-Accuracy-Benchmark: binned by the actual time ahead, bounds inclusive, the plain mean of four
@@ -18,7 +18,7 @@ public sealed class EtaBenchmark
     public double Percent => (this.bins[0].Percent + this.bins[1].Percent + this.bins[2].Percent + this.bins[3].Percent) / 4;
 
     /// <summary>Number of bins.</summary>
-    internal static int BinCount => Spans.Length;
+    public static int BinCount => Spans.Length;
 
     /// <summary>Of one bin of <see cref="Names"/>.</summary>
     public ShareTally Bin(int index) => this.bins[index];
@@ -45,8 +45,8 @@ public sealed class EtaBenchmark
     }
 
     /// <summary>The bin of an actual time ahead; -1: none.</summary>
-    internal static int IndexOf(double actualAhead) => AcceptedSpan.IndexOf(Spans, actualAhead);
+    public static int IndexOf(double actualAhead) => AcceptedSpan.IndexOf(Spans, actualAhead);
 
     /// <summary>Whether an error is accepted in a bin.</summary>
-    internal static bool IsAccurate(int bin, double error) => error >= Spans[bin].Earliest && error <= Spans[bin].Latest;
+    public static bool IsAccurate(int bin, double error) => error >= Spans[bin].Earliest && error <= Spans[bin].Latest;
 }

@@ -1,4 +1,4 @@
-namespace TransitHub.Training.Scoring;
+namespace TransitHub.Core.Scoring;
 
 /// <summary>
 /// The share of arrivals that had a prediction ten minutes before. An arrival is looked at once: at the sample that falls on or before

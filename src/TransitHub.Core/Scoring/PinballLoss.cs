@@ -1,6 +1,6 @@
 using TransitHub.Core.Snapshots;
 
-namespace TransitHub.Training.Scoring;
+namespace TransitHub.Core.Scoring;
 
 /// <summary>Mean pinball loss over the quantiles .1 .25 .5 .75 .9, seconds: how good the whole distribution is.</summary>
 public sealed class PinballLoss

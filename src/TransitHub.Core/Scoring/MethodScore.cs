@@ -1,4 +1,4 @@
-namespace TransitHub.Training.Scoring;
+namespace TransitHub.Core.Scoring;
 
 /// <summary>All measures of one method on one set of predictions; running sums, no rows. One thread uses it.</summary>
 /// <param name="name">What a person calls the method.</param>

@@ -1,4 +1,4 @@
-namespace TransitHub.Training.Scoring;
+namespace TransitHub.Core.Scoring;
 
 /// <summary>The share of riders who come at the predicted time and catch the vehicle: e ≥ 0. Who was told nothing catches nothing.</summary>
 public sealed class CatchLikelihood

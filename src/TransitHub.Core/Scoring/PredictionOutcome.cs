@@ -1,6 +1,6 @@
 using TransitHub.Core.Snapshots;
 
-namespace TransitHub.Training.Scoring;
+namespace TransitHub.Core.Scoring;
 
 /// <summary>One prediction beside what came of it. All times are Unix seconds.</summary>
 /// <param name="Now">When it was made.</param>

@@ -1,4 +1,4 @@
-namespace TransitHub.Training.Scoring;
+namespace TransitHub.Core.Scoring;
 
 /// <summary>The share of predictions whose arrival never comes from 15 minutes before the predicted time to 25 minutes after it.</summary>
 public sealed class GhostRate

@@ -1,4 +1,4 @@
-namespace TransitHub.Training.Scoring;
+namespace TransitHub.Core.Scoring;
 
 /// <summary>
 /// The accuracy of mbta/prediction_analyzer: binned by the <em>predicted</em> time ahead, only predictions that are still in the
@@ -43,5 +43,5 @@ public sealed class MbtaAccuracy
     }
 
     /// <summary>Whether an error is accepted in a bin; -1, no bin, accepts none.</summary>
-    internal static bool IsAccurate(int bin, double error) => bin >= 0 && error > Spans[bin].Earliest && error < Spans[bin].Latest;
+    public static bool IsAccurate(int bin, double error) => bin >= 0 && error > Spans[bin].Earliest && error < Spans[bin].Latest;
 }

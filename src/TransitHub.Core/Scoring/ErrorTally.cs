@@ -1,4 +1,4 @@
-namespace TransitHub.Training.Scoring;
+namespace TransitHub.Core.Scoring;
 
 /// <summary>Running sums of e: MAE, RMSE, bias, MAPE.</summary>
 public struct ErrorTally

@@ -1,4 +1,4 @@
-namespace TransitHub.Training.Scoring;
+namespace TransitHub.Core.Scoring;
 
 /// <summary>
 /// How often the 80 % interval (quantiles .1 to .9, ends included) held the arrival and how wide it was, and how often the arrival came by

@@ -1,4 +1,4 @@
-namespace TransitHub.Training.Scoring;
+namespace TransitHub.Core.Scoring;
 
 /// <summary>Mean change of the predicted time per minute, seconds, from one sample to the next of the same run and stop.</summary>
 public sealed class Wobble

@@ -1,4 +1,4 @@
-namespace TransitHub.Training.Scoring;
+namespace TransitHub.Core.Scoring;
 
 /// <summary>What a benchmark accepts in one span of time ahead; all in seconds.</summary>
 /// <param name="From">Start of the span, inclusive.</param>
