@@ -61,6 +61,27 @@ public sealed class ConsoleTests(BrowserFixture fixture, PierFixture pier)
     }
 
     [Fact]
+    public async Task Finds_how_good_the_days_predictions_were_and_the_line_that_was_worst()
+    {
+        await using var hub = new HubProcess();
+        ScoredDay.Write(Path.Combine(hub.Data, RiverCity.Feed));
+        await hub.StartAsync(Cancellation);
+        await using LivePage page = await fixture.OpenAsync("console#/accuracy", hub: hub.Http);
+        ILocator main = page.Page.Locator("#page");
+
+        await Assertions.Expect(main.Locator(".verdict")).ToContainTextAsync($"Least accurate line: {ScoredDay.WorstLine}");
+        await Assertions.Expect(main.Locator("[data-measure=mbta]")).ToContainTextAsync("Target: at least 88 %");
+        await Assertions.Expect(main.Locator("[data-measure=bias] .big")).ToHaveTextAsync("+120 s");
+        ILocator first = main.Locator("tbody tr[data-key]").First;
+        await Assertions.Expect(first).ToContainTextAsync(ScoredDay.WorstLine);
+
+        await first.GetByRole(AriaRole.Link).ClickAsync();
+
+        await Assertions.Expect(main.Locator(".accuracy-route")).ToHaveTextAsync($"Line {ScoredDay.WorstLine}");
+        await Assertions.Expect(main.Locator("[data-measure=bias] .big")).ToHaveTextAsync("+240 s");
+    }
+
+    [Fact]
     public async Task Signs_in_by_keyboard_sees_how_the_feed_does_and_signs_out()
     {
         await using var hub = new HubProcess();

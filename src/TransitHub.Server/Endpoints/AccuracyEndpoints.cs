@@ -68,10 +68,13 @@ internal static class AccuracyEndpoints
             OwnView,
             day?.Unseen ?? 0,
             route,
+            route is null ? null : NameOf(feed.Schedule, route),
             AccuracyFigures.Of(tally),
             route is null ? HoursOf(day) : null,
             route is null ? RoutesOf(feed.Schedule, day) : null);
     }
+
+    private static string? NameOf(Schedule schedule, string route) => schedule.Routes.TryFind(route, out int index) ? schedule.Routes.ShortName(index) : null;
 
     private static IReadOnlyList<HourAccuracy> HoursOf(AccuracyDay? day) =>
         [.. (day?.ByHour ?? []).Select((tally, hour) => tally is null ? null : new HourAccuracy(hour, AccuracyBrief.Of(tally))).OfType<HourAccuracy>()];
@@ -79,6 +82,6 @@ internal static class AccuracyEndpoints
     private static IReadOnlyList<RouteAccuracy> RoutesOf(Schedule schedule, AccuracyDay? day) =>
     [
         .. (day?.Routes ?? new Dictionary<string, AccuracyTally>()).OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => new RouteAccuracy(
-            r.Key, schedule.Routes.TryFind(r.Key, out int index) ? schedule.Routes.ShortName(index) : null, AccuracyBrief.Of(r.Value))),
+            r.Key, NameOf(schedule, r.Key), AccuracyBrief.Of(r.Value))),
     ];
 }

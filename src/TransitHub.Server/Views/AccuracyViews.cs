@@ -15,6 +15,7 @@ namespace TransitHub.Server.Views;
 /// <param name="Truth">Where the true arrivals come from: <c>own_view</c>, the hub's own sight of its vehicles.</param>
 /// <param name="UnseenArrivals">Stops that vehicles passed without being measured near enough to say when; nothing is scored there.</param>
 /// <param name="RouteId">The route that was asked for; null: all of them.</param>
+/// <param name="RouteShortName">Its short name, where the static feed has one.</param>
 /// <param name="All">All figures, of the day or of that route.</param>
 /// <param name="Hours">By the hour of service in which the vehicle came; null where a route was asked for.</param>
 /// <param name="Routes">By route, in the order of ids; null where one was asked for.</param>
@@ -30,6 +31,7 @@ internal sealed record AccuracyView(
     string Truth,
     long UnseenArrivals,
     string? RouteId,
+    string? RouteShortName,
     AccuracyFigures All,
     IReadOnlyList<HourAccuracy>? Hours,
     IReadOnlyList<RouteAccuracy>? Routes);

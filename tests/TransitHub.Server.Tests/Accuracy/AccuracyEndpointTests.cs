@@ -63,7 +63,7 @@ public sealed class AccuracyEndpointTests : IAsyncLifetime
         Assert.Equal(("R", "1", 13), ((string?)route["route_id"], (string?)route["short_name"], (int)route["figures"]!["predictions"]!));
 
         JsonNode one = await this.AskAsync(Address + "?route=R&date=2026-11-23");
-        Assert.Equal(("R", 13), ((string?)one["route_id"], (int)one["all"]!["brief"]!["predictions"]!));
+        Assert.Equal(("R", "1", 13), ((string?)one["route_id"], (string?)one["route_short_name"], (int)one["all"]!["brief"]!["predictions"]!));
         Assert.Null(one["routes"]);
         Assert.Equal(0, (int)(await this.AskAsync(Address + "?route=Q"))["all"]!["brief"]!["predictions"]!);
         Assert.Equal(13, (await this.ScrapeAsync("transithub_accuracy_predictions", "feed", "city")).Value);
