@@ -5,7 +5,6 @@ using TransitHub.Core.Observations;
 using TransitHub.Core.Time;
 using TransitHub.Mqtt.Access;
 using TransitHub.Server.Options;
-using TransitHub.Server.Security.Readers;
 
 namespace TransitHub.Server.Security.Devices;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TransitHub.Core.Storage;
 
 namespace TransitHub.Server.Security.SignIn;
 

@@ -1,6 +1,7 @@
 using System.Xml;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.DataProtection.Repositories;
+using TransitHub.Core.Storage;
 
 namespace TransitHub.Server.Security.SignIn;
 
