@@ -28,6 +28,11 @@ public sealed class ConsoleTests(BrowserFixture fixture, PierFixture pier)
         await Assertions.Expect(dialog.GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = "On the map" })).ToHaveAttributeAsync("href", $"/?feed={RiverCity.Feed}#/vehicle/stray");
         await page.Page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(main.Locator("[data-key='why stray']")).ToBeFocusedAsync();
+
+        // What helps is one step away, and knows the vehicle.
+        await page.Page.Keyboard.PressAsync("Enter");
+        await dialog.GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = "Assign it by hand" }).ClickAsync();
+        await Assertions.Expect(dialog.Locator("input[role=combobox]").First).ToHaveValueAsync("stray");
     }
 
     [Fact]

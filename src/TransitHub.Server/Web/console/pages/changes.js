@@ -1,6 +1,7 @@
 import { el } from '../../app/dom.js';
 import { dateTime, duration } from '../../app/format.js';
 import { t } from '../../app/texts.js';
+import { now } from '../hub.js';
 import { difference } from '../parts/difference.js';
 import { confirm } from '../parts/dialog.js';
 import { live } from '../parts/live.js';
@@ -57,21 +58,20 @@ function show(main, context, network) {
       return { changes, detours };
     },
     draw: ({ changes, detours }) => {
-      const now = Date.now() / 1000;
       const standing = changes.filter((change) => change.state === 'active').toSorted((a, b) => a.change.expires_at - b.change.expires_at);
       const over = changes.filter((change) => change.state !== 'active').toSorted((a, b) => b.updated_at - a.updated_at);
       return [
         ...detourCards(detours, { context, network, again: () => drawing.again() }),
         standing.length === 0 ? empty(t('changes.none'), t(mayAct ? 'changes.none.do' : 'changes.none.what'))
-          : card(t('changes.standing', { n: standing.length }), el('ul.change-list', {}, ...standing.map((change) => row(change, now)))),
-        over.length > 0 && el('details.fold.card', { 'data-key': 'over' }, el('summary', {}, t('changes.over', { n: over.length })), el('ul.change-list', {}, ...over.map((change) => row(change, now)))),
+          : card(t('changes.standing', { n: standing.length }), el('ul.change-list', {}, ...standing.map(row))),
+        over.length > 0 && el('details.fold.card', { 'data-key': 'over' }, el('summary', {}, t('changes.over', { n: over.length })), el('ul.change-list', {}, ...over.map(row))),
         history(),
       ].filter(Boolean);
     },
   });
 
-  function row(view, now) {
-    const left = view.change.expires_at - now;
+  function row(view) {
+    const left = view.change.expires_at - now();
     const isActive = view.state === 'active';
     return el('li.change', {},
       el('div.grow', {},
@@ -91,6 +91,13 @@ function show(main, context, network) {
       context.say(error.status === 412 ? t('changes.meanwhile') : error.message);
     }
     drawing.again();
+  }
+
+  // From a vehicle that somebody looked at: it is to be put on a run. Only once, and not again after the page is drawn anew.
+  const { vehicle } = context.parameters;
+  if (mayAct && vehicle !== undefined) {
+    context.keep({});
+    openOrder('assign', { context, network, done: made, vehicle });
   }
 
   function made() {

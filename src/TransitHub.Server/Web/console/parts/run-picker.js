@@ -2,6 +2,7 @@ import { el, replace } from '../../app/dom.js';
 import { delay, time } from '../../app/format.js';
 import { lineSign } from '../../app/panel/parts.js';
 import { t } from '../../app/texts.js';
+import { now } from '../hub.js';
 import { Field } from './form.js';
 import { Finder } from './finder.js';
 import { findLines } from './network.js';
@@ -31,7 +32,7 @@ export class RunPicker {
     this.#network = network;
     this.#chosen = chosen;
     this.#line = new Finder({ label: t('run.line'), find: (text) => findLines(network, text), chosen: (item) => this.#choose(item.route), keep: true });
-    this.#when = new Field({ name: 'when', type: 'datetime-local', label: t('run.when'), required: true, value: toLocal(Date.now() / 1000), changed: () => this.#look() });
+    this.#when = new Field({ name: 'when', type: 'datetime-local', label: t('run.when'), required: true, value: toLocal(now()), changed: () => this.#look() });
     this.element = el('div.run-picker', {}, el('div.two', {}, this.#line.element, this.#when.element), this.#runs);
   }
 

@@ -1,6 +1,7 @@
 import { el } from '../../../app/dom.js';
 import { zoneName } from '../../../app/format.js';
 import { t } from '../../../app/texts.js';
+import { now } from '../../hub.js';
 import { Field } from '../../parts/form.js';
 import { fromLocal, toLocal } from '../../parts/zone-time.js';
 
@@ -14,7 +15,7 @@ export class Periods {
   constructor({ periods, changed }) {
     this.#changed = changed;
     this.element = el('fieldset.group', {}, el('legend', {}, t('alertsPage.periods')), el('p.field-hint', {}, t('alertsPage.periods.hint', { zone: zoneName() })), this.#list, this.#error,
-      el('button.action', { type: 'button', on: { click: () => this.#add({ start: Math.floor(Date.now() / 60_000) * 60 }, true) } }, t('alertsPage.periods.add')));
+      el('button.action', { type: 'button', on: { click: () => this.#add({ start: Math.floor(now() / 60) * 60 }, true) } }, t('alertsPage.periods.add')));
     for (const period of periods) this.#add(period, false);
   }
 

@@ -1,13 +1,14 @@
 import { el } from '../../../app/dom.js';
 import { alertCards } from '../../../app/panel/alerts.js';
 import { t } from '../../../app/texts.js';
+import { now } from '../../hub.js';
 import { entitySigns } from './entities.js';
 import { inLanguage, languageName, periodText, wordOf } from './words.js';
 
 /** Whether one of its periods holds now, as riders' apps judge it. */
 function isActive(periods) {
-  const now = Date.now() / 1000;
-  return (periods ?? []).length === 0 || periods.some(({ start, end }) => (start ?? -Infinity) <= now && now < (end ?? Infinity));
+  const present = now();
+  return (periods ?? []).length === 0 || periods.some(({ start, end }) => (start ?? -Infinity) <= present && present < (end ?? Infinity));
 }
 
 /** What riders will see of an alert: on the live map, and as trip planners show it, in each of its languages. */

@@ -1,5 +1,6 @@
 import { el, replace } from '../../../app/dom.js';
 import { t } from '../../../app/texts.js';
+import { now } from '../../hub.js';
 import { Field } from '../../parts/form.js';
 import { endOfServiceDay, fromLocal, toLocal } from '../../parts/zone-time.js';
 
@@ -16,7 +17,7 @@ export class Expiry {
   /** @param {{ hasRun: boolean, changed: () => void }} of */
   constructor({ hasRun, changed }) {
     const kinds = [...(hasRun ? ['run'] : []), 'hour', 'fourHours', 'day', 'own'];
-    this.#own = new Field({ name: 'expires_at', type: 'datetime-local', label: t('changes.expiry.at'), required: true, value: toLocal(Date.now() / 1000 + 4 * 3600), changed });
+    this.#own = new Field({ name: 'expires_at', type: 'datetime-local', label: t('changes.expiry.at'), required: true, value: toLocal(now() + 4 * 3600), changed });
     this.#kind = new Field({ name: 'expiry', type: 'select', label: t('changes.expiry'), value: hasRun ? 'run' : 'fourHours', options: kinds.map((value) => ({ value, text: t(`changes.expiry.${value}`) })), changed: (value) => {
       replace(this.#place, value === 'own' ? this.#own.element : null);
       changed();
@@ -31,12 +32,12 @@ export class Expiry {
 
   /** Unix seconds; null: not known yet. */
   get value() {
-    const now = Math.floor(Date.now() / 1000);
+    const present = Math.floor(now());
     switch (this.#kind.value) {
-      case 'run': return this.#run === null ? null : Math.max(this.#run.ends_at, now) + afterRunSeconds;
-      case 'hour': return now + 3600;
-      case 'fourHours': return now + 4 * 3600;
-      case 'day': return endOfServiceDay(now);
+      case 'run': return this.#run === null ? null : Math.max(this.#run.ends_at, present) + afterRunSeconds;
+      case 'hour': return present + 3600;
+      case 'fourHours': return present + 4 * 3600;
+      case 'day': return endOfServiceDay(present);
       default: return fromLocal(this.#own.value);
     }
   }

@@ -14,7 +14,11 @@ export const orders = ['cancel', 'skip', 'assign', 'ignore'];
 
 const mostPages = 10;
 
-/** Opens the dialog in which a change is put together by search, and told in a sentence before it is made. */
+/**
+ * Opens the dialog in which a change is put together by search, and told in a sentence before it is made.
+ * @param {string} order one of `orders`
+ * @param {{ context: object, network: object, done: () => void, vehicle?: string }} of vehicle: the id of the one that is meant, if that is known
+ */
 export function openOrder(order, of) {
   const form = new OrderForm(order, of);
   const dialog = openDialog({ title: t(`changes.${order}`), isWide: true, body: [form.element] });
@@ -45,6 +49,10 @@ class OrderForm {
     this.#expiry = new Expiry({ hasRun: order === 'cancel' || order === 'skip', changed: () => this.#tell() });
     const parts = [];
     if (order === 'assign' || order === 'ignore') parts.push((this.#finder = this.#makeFinder()).element);
+    if (this.#finder !== null && of.vehicle !== undefined) {
+      this.#device = { id: of.vehicle };
+      this.#finder.text = of.vehicle;
+    }
     if (order !== 'ignore') parts.push((this.#picker = new RunPicker({ context: of.context, network: of.network, chosen: (run) => this.#choose(run) })).element);
     this.#button = el(`button.action.${order === 'assign' ? 'primary' : 'danger'}`, { type: 'submit', disabled: true }, t(`changes.${order}.submit`));
     this.element = el('form.form.order-form', { noValidate: true, on: { submit: (event) => this.#submit(event) } },
@@ -54,7 +62,7 @@ class OrderForm {
   }
 
   focus() {
-    (this.#finder ?? this.#picker).focus();
+    (this.#device === null ? this.#finder ?? this.#picker : this.#picker).focus();
   }
 
   #makeFinder() {

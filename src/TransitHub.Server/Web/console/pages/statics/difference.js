@@ -1,6 +1,7 @@
 import { el } from '../../../app/dom.js';
 import { number } from '../../../app/format.js';
 import { hasText, t } from '../../../app/texts.js';
+import { now } from '../../hub.js';
 import { card, chip, figure, figures } from '../../parts/parts.js';
 import { Table } from '../../parts/table.js';
 import { toLocal } from '../../parts/zone-time.js';
@@ -41,7 +42,7 @@ const legend = () => el('p.sub.change-legend', { 'aria-hidden': true }, ...['sta
 /** Departures by day, before beside after. */
 function daysCard(told) {
   if (told.days.length === 0) return null;
-  const today = toLocal(Date.now() / 1000).slice(0, 10).replaceAll('-', '');
+  const today = toLocal(now()).slice(0, 10).replaceAll('-', '');
   const ahead = told.days.filter((one) => one.date >= today);
   const days = (ahead.length > 0 ? ahead : told.days).slice(0, mostDays);
   const most = Math.max(1, ...days.flatMap((one) => [one.before, one.after]));
