@@ -73,6 +73,8 @@ export const texts = {
   'why.subscription_refused': 'A device asked to be told; the broker only takes in.',
   'why.rate_exceeded': 'A device sends more than it may.',
   'why.too_many_connections': 'A device connects too often, or more than once.',
+  'why.login_missing': 'A connection sent no login in its time.',
+  'why.too_many_waiting': 'Too many connections had sent no login; the one that had waited longest was ended.',
 
   'mend.no_schedule': 'Load a GTFS file for this feed, or build one from line sheets.',
   'mend.unknown_trip': 'The vehicle’s own timetable is another version than the hub’s: load the same in both.',
@@ -117,6 +119,8 @@ export const texts = {
   'mend.subscription_refused': 'The device should not subscribe. Readers use the feeds and streams.',
   'mend.rate_exceeded': 'Have it send less often or more in one message, or give it a higher rate.',
   'mend.too_many_connections': 'The device should keep one connection open. Two boxes with one id end each other’s.',
+  'mend.login_missing': 'Is it a device? Then see whether it speaks MQTT on this port, and with TLS where TLS is asked for. Otherwise somebody tries the port; nothing was taken.',
+  'mend.too_many_waiting': 'Devices that log in at once lose nothing. If they come through one address, raise Broker:MaxSilentPerAddress; if you do not know who it is, close the port to them.',
   'mend.stage.access': 'See the samples, and have the device’s login corrected.',
   'mend.stage.decode': 'See what the samples name, and correct it in the device.',
   'mend.stage.queue': 'Have devices send with QoS 1.',
