@@ -87,38 +87,51 @@ if [ $# -gt 0 ]; then projects=("$@"); else
   projects=()
   for folder in tests/TransitHub.*.Tests; do name=${folder#tests/TransitHub.}; projects+=("${name%.Tests}"); done
 fi
-# Exit code 8 (no test ran) is a failure too: an empty test project would be a mistake.
+# run PROJECT RESULT [OPTION...]. Exit code 8 (no test ran) is a failure too: an empty test project would be a mistake.
+expected=0
 run() {
+  local name=$1 result=$2
+  shift 2
   # The server's tests start processes and wait for leases and restarts as much as they compute: half as many more at a time than processors.
   local threads=default
-  [ "$1" != Server ] || threads=1.5x
-  dotnet "tests/TransitHub.$1.Tests/bin/Release/net10.0/TransitHub.$1.Tests.dll" \
-    --max-threads "$threads" --results-directory "$results" --report-trx --report-trx-filename "$1.trx" </dev/null
+  [ "$name" != Server ] || threads=1.5x
+  dotnet "tests/TransitHub.$name.Tests/bin/Release/net10.0/TransitHub.$name.Tests.dll" \
+    --max-threads "$threads" --results-directory "$results" --report-trx --report-trx-filename "$result.trx" "$@" </dev/null
 }
+asked() { [[ " ${projects[*]} " == *" $1 "* ]]; }
+# beside RESULT PROJECT [OPTION...]: runs it in the background; join RESULT waits for it and shows what it said.
+declare -A jobs
+beside() {
+  local result=$1 name=$2
+  shift 2
+  run "$name" "$result" "$@" >"$results/$result.out" 2>&1 &
+  jobs[$result]=$!
+  expected=$((expected + 1))
+}
+join() {
+  [ -n "${jobs[$1]:-}" ] || return 0
+  wait "${jobs[$1]}" || status=1
+  cat "$results/$1.out"
+}
+alone() { expected=$((expected + 1)); run "$@" || status=1; }
 
-# Redis' tests wait for servers more than they compute: they run beside those that only compute. Tests with browsers and many processes have the machine alone.
+# Redis' tests wait for servers more than they compute: they run beside those that only compute. So does the chaos test, minutes long, beside those
+# with a browser, which mostly keep one processor busy.
 status=0
-beside=
+if asked Redis; then beside Redis Redis; fi
 for name in "${projects[@]}"; do
-  [ "$name" = Redis ] || continue
-  run Redis >"$results/Redis.out" 2>&1 &
-  beside=$!
+  case $name in Redis | Browser | Server) ;; *) alone "$name" "$name" ;; esac
 done
-for name in "${projects[@]}"; do
-  case $name in Redis | Browser | Server) ;; *) run "$name" || status=1 ;; esac
-done
-if [ -n "$beside" ]; then
-  wait "$beside" || status=1
-  cat "$results/Redis.out"
-fi
-for name in "${projects[@]}"; do
-  case $name in Browser | Server) run "$name" || status=1 ;; esac
-done
+join Redis
+if asked Server; then beside Chaos Server --filter-class '*.ChaosTests'; fi
+if asked Browser; then alone Browser Browser; fi
+if asked Server; then alone Server Server --filter-not-class '*.ChaosTests'; fi
+join Chaos
 
 # Each .trx closes with <Counters total=".." passed=".." failed=".." ...>; not executed means skipped.
 sum() { grep -ho "<Counters [^>]*" "$results"/*.trx | grep -o " $1=\"[0-9]*\"" | grep -o '[0-9]*' | awk '{s+=$1} END {print s+0}'; }
 total=$(sum total) passed=$(sum passed) failed=$(sum failed)
-[ "$(find "$results" -name '*.trx' | wc -l)" -eq ${#projects[@]} ] || { echo "a test project left no result" >&2; status=1; }
+[ "$(find "$results" -name '*.trx' | wc -l)" -eq "$expected" ] || { echo "a test project left no result" >&2; status=1; }
 [ "$status" -eq 0 ] || [ "$failed" -gt 0 ] || failed=1
 printf '\n%s passed, %s failed, %s skipped\n' "$passed" "$failed" "$((total - passed - failed < 0 ? 0 : total - passed - failed))"
 exit "$status"
