@@ -36,6 +36,7 @@ public sealed class Screenshot(BrowserFixture fixture)
     {
         await using DemoProcess? demo = RunningHub is null ? await DemoProcess.StartAsync(120, TestContext.Current.CancellationToken) : null;
         Uri hub = demo?.Http ?? new Uri(RunningHub!);
+        await OperatorsMorning.WriteAsync(hub, TestContext.Current.CancellationToken);
         string folder = Path.Combine(Web, "screenshots");
         Directory.CreateDirectory(folder);
         foreach (string language in new[] { "en", "th" })

@@ -208,6 +208,12 @@ internal static class HubWeb
     {
         context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.Headers["Referrer-Policy"] = "no-referrer";
+        if (context.RequestServices.GetRequiredService<TimeProvider>() is { } clock && clock != TimeProvider.System)
+        {
+            // A simulated city has another time, and pages reckon by this header how old things are.
+            context.Response.Headers.Date = clock.GetUtcNow().ToString("R");
+        }
+
         if (context.Request.IsHttps)
         {
             context.Response.Headers.StrictTransportSecurity = "max-age=31536000";
