@@ -1,7 +1,6 @@
 using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(TransitHub.Browser.Tests.BrowserFixture))]
-[assembly: AssemblyFixture(typeof(TransitHub.Browser.Tests.PierFixture))]
 [assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
 
 namespace TransitHub.Browser.Tests;

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace TransitHub.Browser.Tests;
 
 /// <summary>What an operator comes to the console for.</summary>
-public sealed class ConsoleTests(BrowserFixture fixture, PierFixture pier)
+public sealed class ConsoleTests(BrowserFixture fixture, PierFixture pier) : IClassFixture<PierFixture>
 {
     private const string Password = "a long password";
 

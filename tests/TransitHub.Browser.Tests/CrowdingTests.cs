@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace TransitHub.Browser.Tests;
 
 /// <summary>How full it is at a pier, what a rider is told of it, and what its operator sees of the camera there.</summary>
-public sealed class CrowdingTests(BrowserFixture fixture, PierFixture pier)
+public sealed class CrowdingTests(BrowserFixture fixture, PierFixture pier) : IClassFixture<PierFixture>
 {
     private const string Stop = "#/stop/boat-3";
 

@@ -2,6 +2,7 @@ using TransitHub.Core.Accuracy;
 using TransitHub.Core.Snapshots;
 using TransitHub.Core.Storage;
 using TransitHub.Core.Time;
+using TransitHub.Server.Hosting;
 
 namespace TransitHub.Server.Accuracy;
 
@@ -15,7 +16,6 @@ namespace TransitHub.Server.Accuracy;
 /// <param name="clock">The hub's clock.</param>
 internal sealed class AccuracyWatch(SnapshotPublisher snapshots, FeedAccuracy accuracy, KeptState file, TimeProvider clock)
 {
-    private const double KeepEverySeconds = 300;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private long taken;
@@ -25,20 +25,7 @@ internal sealed class AccuracyWatch(SnapshotPublisher snapshots, FeedAccuracy ac
     public async Task RunAsync(CancellationToken stop)
     {
         file.Restore(bytes => accuracy.Use(a => a.TryRestore(bytes)));
-        Timestamp keptAt = Timestamp.Now(clock);
-        while (!stop.IsCancellationRequested)
-        {
-            this.Look();
-            if (Math.Abs(Timestamp.Now(clock).SecondsSince(keptAt)) >= KeepEverySeconds)
-            {
-                keptAt = Timestamp.Now(clock);
-                this.Keep();
-            }
-
-            await Task.Delay(Pause, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-
-        this.Keep();
+        await KeptLoop.RunAsync(this.Look, this.Keep, Pause, clock, stop).ConfigureAwait(false);
     }
 
     /// <summary>Takes what was published since the last look, and when a minute has begun, what is predicted.</summary>

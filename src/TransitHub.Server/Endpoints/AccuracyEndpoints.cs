@@ -46,7 +46,7 @@ internal static class AccuracyEndpoints
         {
             AccuracyDay? day = string.IsNullOrEmpty(date) ? accuracy.Days.LastOrDefault() : accuracy.Days.FirstOrDefault(d => TextOf(d) == date);
             return day is null && !string.IsNullOrEmpty(date)
-                ? FeedProblems.NotFound("No such day", $"Nothing is kept of the service day '{date}'. There is: {string.Join(", ", accuracy.Days.Select(TextOf))}.")
+                ? FeedProblems.NotFound("No such day", $"Nothing is kept of the service day '{date}'. {(accuracy.Days.Any() ? $"There is: {string.Join(", ", accuracy.Days.Select(TextOf))}." : "Nothing was scored yet.")}")
                 : Results.Ok(ViewOf(feed, accuracy, day, string.IsNullOrEmpty(route) ? null : route));
         });
     }

@@ -11,7 +11,6 @@ namespace TransitHub.Server.History;
 /// <param name="clock">The hub's clock.</param>
 internal sealed class HistoryWatch(HubFeed feed, Func<bool> isReady, KeptState file, TimeProvider clock)
 {
-    private const double KeepEverySeconds = 300;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
     private readonly FeedStatusReport report = new(clock);
@@ -20,20 +19,7 @@ internal sealed class HistoryWatch(HubFeed feed, Func<bool> isReady, KeptState f
     public async Task RunAsync(CancellationToken stop)
     {
         file.Restore(feed.History.TryRestore);
-        Timestamp keptAt = Timestamp.Now(clock);
-        while (!stop.IsCancellationRequested)
-        {
-            this.Look();
-            if (Math.Abs(Timestamp.Now(clock).SecondsSince(keptAt)) >= KeepEverySeconds)
-            {
-                keptAt = Timestamp.Now(clock);
-                this.Keep();
-            }
-
-            await Task.Delay(Pause, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-
-        this.Keep();
+        await KeptLoop.RunAsync(this.Look, this.Keep, Pause, clock, stop).ConfigureAwait(false);
     }
 
     /// <summary>Looks once.</summary>
