@@ -10,6 +10,7 @@ using TransitHub.Server.Tests.Hosting;
 namespace TransitHub.Server.Tests.Security.Devices;
 
 /// <summary>An outsider with no, wrong, expired, revoked and another device's credentials tries every topic of the running hub.</summary>
+[Collection(nameof(Alone))]
 public sealed class OutsiderTests
 {
     private static readonly string[] Topics =
