@@ -90,6 +90,6 @@ internal static partial class ServerLog
     [LoggerMessage(81, LogLevel.Warning, "The device credentials in {Path} can be read by others than their owner: chmod 600")]
     public static partial void CredentialsOpen(ILogger logger, string path);
 
-    [LoggerMessage(82, LogLevel.Information, "HTTP/3 is off: this machine has no libmsquic. HTTP/1.1 and HTTP/2 are served; Security:Tls:Http3 false takes this line away")]
+    [LoggerMessage(83, LogLevel.Information, "HTTP/3 is off: this machine has no libmsquic. HTTP/1.1 and HTTP/2 are served; Security:Tls:Http3 false takes this line away")]
     public static partial void NoQuic(ILogger logger);
 }

@@ -28,13 +28,15 @@ public sealed class WaitingRoom(int most, int mostOfAddress, TimeProvider clock)
         }
     }
 
+    private long Now => clock.GetTimestamp();
+
     /// <summary>Takes a connection in.</summary>
     /// <param name="address">Where it comes from.</param>
     /// <param name="end">Ends it.</param>
     /// <param name="displaced">Which one the caller has to end for it; null: none.</param>
     public Place Enter(IPAddress? address, Action end, out Place? displaced)
     {
-        Place place = new(this, ClientAddress.NetworkOf(address), end, clock.GetTimestamp());
+        Place place = new(this, ClientAddress.NetworkOf(address), end, this.Now);
         lock (this.sync)
         {
             if (!this.byNetwork.TryGetValue(place.Network, out LinkedList<Place>? own))
@@ -135,11 +137,9 @@ public sealed class WaitingRoom(int most, int mostOfAddress, TimeProvider clock)
         public void Pause() => this.isBusy = true;
 
         /// <summary>It waits from now on.</summary>
-        /// <param name="clock">The hub's clock.</param>
-        public void Resume(TimeProvider clock)
+        public void Resume()
         {
-            ArgumentNullException.ThrowIfNull(clock);
-            Interlocked.Exchange(ref this.since, clock.GetTimestamp());
+            Interlocked.Exchange(ref this.since, this.room.Now);
             this.isBusy = false;
         }
 

@@ -30,13 +30,13 @@ internal static class SharedStorage
         using var stop = new StopSignals();
         try
         {
-            RedisStorage storage = await RedisStorage.OpenAsync(options.Redis!, TimeProvider.System, NullLogger.Instance, stop.Stop).ConfigureAwait(false);
+            RedisStorage storage = await OpenAsync(options.Redis!, stop.Stop).ConfigureAwait(false);
             await using (storage.ConfigureAwait(false))
             {
                 return await work(storage, stop.Stop).ConfigureAwait(false);
             }
         }
-        catch (Exception exception) when (exception is IOException or ArgumentException)
+        catch (IOException exception)
         {
             throw CommandException.WrongUse("--redis: " + exception.Message);
         }
@@ -44,6 +44,19 @@ internal static class SharedStorage
         {
             await error.WriteLineAsync("transithub: stopped.").ConfigureAwait(false);
             return StopSignals.Interrupted;
+        }
+    }
+
+    private static async Task<RedisStorage> OpenAsync(RedisOptions options, CancellationToken stop)
+    {
+        try
+        {
+            return await RedisStorage.OpenAsync(options, TimeProvider.System, NullLogger.Instance, stop).ConfigureAwait(false);
+        }
+        catch (ArgumentException exception)
+        {
+            // Settings may be read without being checked: a command needs but a few of them.
+            throw CommandException.WrongUse("--redis: " + exception.Message);
         }
     }
 }

@@ -65,7 +65,7 @@ internal static class AlertWrites
         }
         catch (AlertBookFullException exception)
         {
-            return AlertChange.Refused(Results.Problem(exception.Message, statusCode: StatusCodes.Status409Conflict, title: "Too many alerts"));
+            return AlertChange.Refused(FeedProblems.Conflict("Too many alerts", exception.Message));
         }
     }
 
@@ -77,7 +77,7 @@ internal static class AlertWrites
                 book.Find(id) is not { } alert
                     ? new AlertChange(book.With(new EpisodeDecision(id, view.Revision + 1, true, draft, now, who)), "edit", id, view.Alert, draft)
                     : alert.EndedAt is not null
-                        ? AlertChange.Refused(Results.Problem("It was ended. Write a new one.", statusCode: StatusCodes.Status409Conflict, title: "Ended"))
+                        ? AlertChange.Refused(FeedProblems.Conflict("Ended", "It was ended. Write a new one."))
                         : new AlertChange(
                             book.With(alert with { Revision = alert.Revision + 1, Content = draft, UpdatedAt = now, UpdatedBy = who }, now), "edit", id, alert.Content, draft)).ConfigureAwait(false);
         });
@@ -85,16 +85,16 @@ internal static class AlertWrites
     private static Task<IResult> EndAsync(HttpContext context, string feed, string id, FeedDirectory feeds) =>
         AlertsEndpoints.ForOperatorAsync(context, feed, feeds, (found, who) => ChangeAsync(context, found, id, who, (book, view, now) =>
             book.Find(id) is not { } alert
-                ? AlertChange.Refused(Results.Problem("No operator wrote it: it ends with what it tells of, or when its agency takes it away. Dismiss it to keep it from riders.", statusCode: StatusCodes.Status409Conflict, title: "Automatic"))
+                ? AlertChange.Refused(FeedProblems.Conflict("Automatic", "No operator wrote it: it ends with what it tells of, or when its agency takes it away. Dismiss it to keep it from riders."))
                 : alert.EndedAt is not null
-                    ? AlertChange.Refused(Results.Problem("It was ended before.", statusCode: StatusCodes.Status409Conflict, title: "Ended"))
+                    ? AlertChange.Refused(FeedProblems.Conflict("Ended", "It was ended before."))
                     : new AlertChange(
                         book.With(alert with { Revision = alert.Revision + 1, UpdatedAt = now, UpdatedBy = who, EndedAt = now }, now), "end", id, alert.Content, null)));
 
     private static Task<IResult> DecideAsync(HttpContext context, string feed, string id, FeedDirectory feeds, bool isPublished) =>
         AlertsEndpoints.ForOperatorAsync(context, feed, feeds, (found, who) => ChangeAsync(context, found, id, who, (book, view, now) =>
             book.Find(id) is not null
-                ? AlertChange.Refused(Results.Problem("An operator wrote it; there is nothing to decide. End it to keep it from riders.", statusCode: StatusCodes.Status409Conflict, title: "Not automatic"))
+                ? AlertChange.Refused(FeedProblems.Conflict("Not automatic", "An operator wrote it; there is nothing to decide. End it to keep it from riders."))
                 : new AlertChange(
                     book.With(new EpisodeDecision(id, view.Revision + 1, isPublished, book.FindDecision(id)?.Content, now, who)),
                     isPublished ? "confirm" : "dismiss", id, view.Alert, isPublished ? view.Alert : null)));
@@ -106,16 +106,15 @@ internal static class AlertWrites
         string? match = context.Request.Headers.IfMatch;
         if (string.IsNullOrEmpty(match))
         {
-            return Results.Problem("Give If-Match with the entity tag that a GET of the alert answers.", statusCode: StatusCodes.Status428PreconditionRequired, title: "If-Match is needed");
+            return BookWrites.TagNeeded("the alert");
         }
 
         long now = feed.Alerts.Now;
         AlertChange made = await feed.Alerts.ChangeAsync(who, book => AlertView.Find(feed.Alerts, id) is not { } view
             ? AlertChange.Refused(AlertsEndpoints.NoSuchAlert(feed, id))
             : match != AlertsEndpoints.TagOf(view)
-                ? AlertChange.Refused(Results.Problem(
-                    $"Somebody changed it meanwhile ({view.UpdatedBy}); its entity tag is {AlertsEndpoints.TagOf(view)} now. Look at it again.",
-                    statusCode: StatusCodes.Status412PreconditionFailed, title: "Changed meanwhile"))
+                ? AlertChange.Refused(BookWrites.ChangedMeanwhile(
+                    $"Somebody changed it meanwhile ({view.UpdatedBy}); its entity tag is {AlertsEndpoints.TagOf(view)} now. Look at it again."))
                 : change(book, view, now), context.RequestAborted).ConfigureAwait(false);
         return made.Refusal ?? Answer(context, feed, made, StatusCodes.Status200OK);
     }

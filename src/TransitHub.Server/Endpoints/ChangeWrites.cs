@@ -78,7 +78,7 @@ internal static class ChangeWrites
         }
         catch (ChangeBookFullException exception)
         {
-            return MadeChange.Refused(Results.Problem(exception.Message, statusCode: StatusCodes.Status409Conflict, title: "Too many changes"));
+            return MadeChange.Refused(FeedProblems.Conflict("Too many changes", exception.Message));
         }
     }
 
@@ -89,17 +89,16 @@ internal static class ChangeWrites
         string? match = context.Request.Headers.IfMatch;
         if (string.IsNullOrEmpty(match))
         {
-            return Results.Problem("Give If-Match with the entity tag that a GET of the change answers.", statusCode: StatusCodes.Status428PreconditionRequired, title: "If-Match is needed");
+            return BookWrites.TagNeeded("the change");
         }
 
         MadeChange made = await feed.Changes.ChangeAsync(who, book => book.Find(id) is not { } known
             ? MadeChange.Refused(ChangesEndpoints.NoSuchChange(feed, id))
             : match != ChangesEndpoints.TagOf(known.Revision)
-                ? MadeChange.Refused(Results.Problem(
-                    $"Somebody changed it meanwhile ({known.UpdatedBy}); its entity tag is {ChangesEndpoints.TagOf(known.Revision)} now. Look at it again.",
-                    statusCode: StatusCodes.Status412PreconditionFailed, title: "Changed meanwhile"))
+                ? MadeChange.Refused(BookWrites.ChangedMeanwhile(
+                    $"Somebody changed it meanwhile ({known.UpdatedBy}); its entity tag is {ChangesEndpoints.TagOf(known.Revision)} now. Look at it again."))
                 : known.IsOver(feed.Changes.Now)
-                    ? MadeChange.Refused(Results.Problem("It is over. Write a new one.", statusCode: StatusCodes.Status409Conflict, title: "Over"))
+                    ? MadeChange.Refused(FeedProblems.Conflict("Over", "It is over. Write a new one."))
                     : change(book, known, feed.Changes.Now), context.RequestAborted).ConfigureAwait(false);
         return Answer(context, feed, made, StatusCodes.Status200OK);
     }

@@ -74,16 +74,13 @@ internal static partial class CredentialsEndpoints
                 return refusal!;
             }
 
-            if (Find(place, device.User) is { } there)
+            if (place.Add(device, clock, who) is { } there)
             {
-                return Results.Problem(
-                    there.RevokedAt is null
-                        ? $"There is a device '{device.User}' of feed {there.Feed} already: give this one another user name, or rotate the password of the other."
-                        : $"The device '{device.User}' was revoked: rotating its password lets it in again. Or give this one another user name.",
-                    statusCode: StatusCodes.Status409Conflict, title: "The name is taken");
+                return FeedProblems.Conflict("The name is taken", there.RevokedAt is null
+                    ? $"There is a device '{device.User}' of feed {there.Feed} already: give this one another user name, or rotate the password of the other."
+                    : $"The device '{device.User}' was revoked: rotating its password lets it in again. Or give this one another user name.");
             }
 
-            place.Add(device, clock, who);
             LogAdded(log, who, device.User, device.Feed);
             context.Response.Headers.Location = "/v1/device-credentials?q=" + Uri.EscapeDataString(device.User);
             return Results.Json(NewCredentialView.Of(device, secret, clock.GetUtcNow()), statusCode: StatusCodes.Status201Created);
@@ -110,13 +107,17 @@ internal static partial class CredentialsEndpoints
         (CredentialRenewal? renewal, IResult? refusal) = await Renewal.ReadAsync(context, r => CheckEnd(r.ExpiresAt, clock)).ConfigureAwait(false);
         return ForAdmin(context, who =>
         {
-            CredentialPlace place = CredentialPlace.Of(options);
-            if (renewal is null || Find(place, user) is null)
+            if (renewal is null)
             {
-                return refusal ?? NoSuchDevice(user);
+                return refusal!;
             }
 
-            (DeviceCredential device, string? secret) = place.Rotate(user, TimeOf(renewal.ExpiresAt), clock, who);
+            (DeviceCredential? device, string? secret) = CredentialPlace.Of(options).Rotate(user, TimeOf(renewal.ExpiresAt), clock, who);
+            if (device is null)
+            {
+                return NoSuchDevice(user);
+            }
+
             LogRotated(log, who, user);
             return Results.Ok(NewCredentialView.Of(device, secret, clock.GetUtcNow()));
         });
@@ -124,13 +125,11 @@ internal static partial class CredentialsEndpoints
 
     private static IResult Revoke(HttpContext context, string user, HubOptions options, TimeProvider clock, ILogger<CredentialPlace> log) => ForAdmin(context, who =>
     {
-        CredentialPlace place = CredentialPlace.Of(options);
-        if (Find(place, user) is null)
+        if (CredentialPlace.Of(options).Revoke(user, clock, who) is not { } device)
         {
             return NoSuchDevice(user);
         }
 
-        DeviceCredential device = place.Revoke(user, clock, who);
         LogRevoked(log, who, user);
         return Results.Ok(CredentialView.Of(device, clock.GetUtcNow()));
     });
@@ -162,7 +161,7 @@ internal static partial class CredentialsEndpoints
         }
         else if (DeviceCredential.FindWrongUser(draft.User ?? draft.Id) is { } user)
         {
-            wrong["user"] = [user.Replace("with --user", "by itself", StringComparison.Ordinal) + "."];
+            wrong["user"] = [user + "."];
         }
 
         if (draft.Kinds is { } kinds && (kinds.Count == 0 || kinds.Any(k => !DeviceCredential.KindNames.Contains(k))))
@@ -193,8 +192,6 @@ internal static partial class CredentialsEndpoints
     };
 
     private static DateTimeOffset? TimeOf(long? seconds) => seconds is { } s ? DateTimeOffset.FromUnixTimeSeconds(s) : null;
-
-    private static DeviceCredential? Find(CredentialPlace place, string user) => place.Read().FirstOrDefault(d => d.User == user);
 
     private static IResult NoSuchDevice(string user) => FeedProblems.NotFound("No such device", $"No device has the user name '{user}'. GET /v1/device-credentials lists them.");
 

@@ -23,6 +23,10 @@ internal static class FeedProblems
     public static IResult BadRequest(string detail) =>
         Results.Problem(detail, statusCode: StatusCodes.Status400BadRequest, title: "Bad request");
 
+    /// <summary>It cannot be done to what is there.</summary>
+    public static IResult Conflict(string title, string detail) =>
+        Results.Problem(detail, statusCode: StatusCodes.Status409Conflict, title: title);
+
     /// <summary>Not now.</summary>
     public static IResult Unavailable(string detail) =>
         Results.Problem(detail, statusCode: StatusCodes.Status503ServiceUnavailable, title: "Not ready");

@@ -84,7 +84,7 @@ internal static class SessionEndpoints
         {
             var sessions = context.RequestServices.GetRequiredService<Sessions>();
             Operator who = await sessions.BeginAsync(context, security.Operators.First(o => o.Name == draft.Name)).ConfigureAwait(false);
-            browsers.Remember(context, who.Name, sessions.CookieOf(context));
+            browsers.Remember(context, who.Name);
             return Results.Ok(SessionView.Of(who, security));
         }
         catch (CryptographicException exception)
@@ -108,7 +108,6 @@ internal static class SessionEndpoints
             return access.RefuseForeign(context, who);
         }
 
-        string? elsewhere = who?.Provider is null ? null : await OpenIdSignIn.FindSignOutAsync(context, who.Provider).ConfigureAwait(false);
         try
         {
             await sessions.EndAsync(context).ConfigureAwait(false);
@@ -123,6 +122,7 @@ internal static class SessionEndpoints
             log.SignedOut(who);
         }
 
+        string? elsewhere = who?.Provider is null ? null : await OpenIdSignIn.FindSignOutAsync(context, who.Provider).ConfigureAwait(false);
         return Results.Ok(SessionView.Of(null, security) with { ContinueAt = elsewhere });
     }
 

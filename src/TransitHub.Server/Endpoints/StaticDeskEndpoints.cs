@@ -47,37 +47,33 @@ internal static class StaticDeskEndpoints
             .Produces<StaticEvent>()
             .Produces<PendingStaticView>(StatusCodes.Status202Accepted);
 
-    private static async Task<IResult> DiffAsync(
-        HttpContext context, string feed, string version, string? from, FeedDirectory feeds, StaticComparisons comparisons, TimeProvider clock)
-    {
-        if (!feeds.TryFind(feed, out HubFeed? found, out _))
+    private static Task<IResult> DiffAsync(
+        HttpContext context, string feed, string version, string? from, FeedDirectory feeds, StaticComparisons comparisons, TimeProvider clock) =>
+        AlertsEndpoints.ForOperatorAsync(context, feed, feeds, async (found, _) =>
         {
-            return FeedProblems.ForFeed(feeds, feed, static _ => Results.NoContent());
-        }
+            if (found.Static.Find(version) is not { } after)
+            {
+                return NoSuchVersion(found, version);
+            }
 
-        if (found.Static.Find(version) is not { } after)
-        {
-            return NoSuchVersion(found, version);
-        }
+            StaticVersion? named = from is null ? DefaultOf(found.Static, after) ?? after : found.Static.Find(from);
+            if (named is not { } before)
+            {
+                return NoSuchVersion(found, from!);
+            }
 
-        if (from is not null && found.Static.Find(from) is null)
-        {
-            return NoSuchVersion(found, from);
-        }
+            string name = $"{before.ContentHash}-{after.ContentHash}";
+            if (comparisons.TryCompare(name, found.Static.FileOf(before), found.Static.FileOf(after)) is not { } work)
+            {
+                return Later(context, StatusCodes.Status503ServiceUnavailable, "Others are being compared; come again.");
+            }
 
-        StaticVersion before = (from is not null ? found.Static.Find(from) : DefaultOf(found.Static, after)) ?? after;
-        string name = $"{before.ContentHash}-{after.ContentHash}";
-        if (comparisons.TryCompare(name, found.Static.FileOf(before), found.Static.FileOf(after)) is not { } work)
-        {
-            return Later(context, StatusCodes.Status503ServiceUnavailable, "Others are being compared; come again.");
-        }
-
-        await ((Task)work).WaitAsync(Patience, clock, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        context.Response.Headers.CacheControl = "private, no-cache";
-        return work.IsFaulted ? FeedProblems.Unavailable($"They cannot be compared: {work.Exception.InnerException?.Message}")
-            : work.IsCompletedSuccessfully ? Results.Bytes(await work.ConfigureAwait(false), "application/json; charset=utf-8", entityTag: new EntityTagHeaderValue($"\"{name}\""))
-            : Later(context, StatusCodes.Status202Accepted, "They are being compared; come again.");
-    }
+            await ((Task)work).WaitAsync(Patience, clock, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            context.Response.Headers.CacheControl = "private, no-cache";
+            return work.IsFaulted ? FeedProblems.Unavailable($"They cannot be compared: {work.Exception.InnerException?.Message}")
+                : work.IsCompletedSuccessfully ? Results.Bytes(await work.ConfigureAwait(false), "application/json; charset=utf-8", entityTag: new EntityTagHeaderValue($"\"{name}\""))
+                : Later(context, StatusCodes.Status202Accepted, "They are being compared; come again.");
+        });
 
     /// <summary>What a version is compared with unless it is said: the one in service, and that one with the one before it.</summary>
     private static StaticVersion? DefaultOf(StaticVersions versions, StaticVersion after) =>
@@ -94,7 +90,7 @@ internal static class StaticDeskEndpoints
 
             if (found.StaticRequests is not { } requests)
             {
-                return Conflict(
+                return FeedProblems.Conflict(
                     "Not by this process",
                     "A hub that is scaled out serves the static GTFS that its processes are started with. Give the other version to all of them (setting Feeds:Gtfs) and start them again one after another, those with the role fusion first.");
             }
@@ -112,7 +108,7 @@ internal static class StaticDeskEndpoints
             var request = new StaticRequest(Guid.NewGuid().ToString("N"), null, chosen.ContentHash, Force: true, who, choice.Reason!.Trim(), found.Static.Current?.ContentHash);
             return requests.TryAsk(request) is { } answer
                 ? await AwaitAsync(context, found, request, answer, clock).ConfigureAwait(false)
-                : Conflict("Another one is at it", $"{requests.Pending?.By ?? "Somebody"} has just asked for a version. Look again when it is done.");
+                : FeedProblems.Conflict("Another one is at it", $"{requests.Pending?.By ?? "Somebody"} has just asked for a version. Look again when it is done.");
         });
 
     private static IReadOnlyDictionary<string, string[]> Check(StaticChoice choice) =>
@@ -125,11 +121,9 @@ internal static class StaticDeskEndpoints
     {
         string? match = context.Request.Headers.IfMatch;
         string current = TagOf(feed);
-        return string.IsNullOrEmpty(match)
-                ? Results.Problem($"Give If-Match with the entity tag that a GET of /v1/feeds/{feed.Id}/static answers.", statusCode: StatusCodes.Status428PreconditionRequired, title: "If-Match is needed")
-            : match != current
-                ? Results.Problem($"Version {feed.Static.Current?.Version} came into service meanwhile. Look at it, and decide again.", statusCode: StatusCodes.Status412PreconditionFailed, title: "Changed meanwhile")
-            : chosen.ContentHash == feed.Static.Current?.ContentHash ? Conflict("In service", $"Version {chosen.Version} is in service already.")
+        return string.IsNullOrEmpty(match) ? BookWrites.TagNeeded($"/v1/feeds/{feed.Id}/static")
+            : match != current ? BookWrites.ChangedMeanwhile($"Version {feed.Static.Current?.Version} came into service meanwhile. Look at it, and decide again.")
+            : chosen.ContentHash == feed.Static.Current?.ContentHash ? FeedProblems.Conflict("In service", $"Version {chosen.Version} is in service already.")
             : null;
     }
 
@@ -148,7 +142,7 @@ internal static class StaticDeskEndpoints
         }
 
         Tag(context, feed);
-        return happened.Outcome is "blocked" or "failed" ? Conflict("The version in service stays", string.Join(' ', happened.Reasons)) : Results.Ok(happened);
+        return happened.Outcome is "blocked" or "failed" ? FeedProblems.Conflict("The version in service stays", string.Join(' ', happened.Reasons)) : Results.Ok(happened);
     }
 
     private static void Tag(HttpContext context, HubFeed feed)
@@ -165,8 +159,6 @@ internal static class StaticDeskEndpoints
         context.Response.Headers.RetryAfter = "2";
         return status == StatusCodes.Status202Accepted ? Results.Json(new { detail }, statusCode: status) : FeedProblems.Unavailable(detail);
     }
-
-    private static IResult Conflict(string title, string detail) => Results.Problem(detail, statusCode: StatusCodes.Status409Conflict, title: title);
 
     private static IResult NoSuchVersion(HubFeed feed, string version) =>
         FeedProblems.NotFound("No such version", $"The feed '{feed.Id}' has no version '{version}'. See /v1/feeds/{feed.Id}/static.");

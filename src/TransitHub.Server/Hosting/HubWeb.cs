@@ -61,13 +61,22 @@ internal static class HubWeb
         app.UseStatusCodePages();
         app.UseCors();
         app.Use(WithSecurityHeaders);
+        if (clock != TimeProvider.System)
+        {
+            // A simulated city has another time, and pages reckon by this header how old things are.
+            app.Use((context, next) =>
+            {
+                context.Response.Headers.Date = clock.GetUtcNow().ToString("R");
+                return next(context);
+            });
+        }
+
         ReaderLimits.UseProxies(app);
         if (options.Security.HasSignIn)
         {
             app.UseAuthentication();
         }
 
-        OperatorDoor.Recognize(app);
         ReaderLimits.Use(app);
         OperatorDoor.Use(app);
         app.UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true });
@@ -208,12 +217,6 @@ internal static class HubWeb
     {
         context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.Headers["Referrer-Policy"] = "no-referrer";
-        if (context.RequestServices.GetRequiredService<TimeProvider>() is { } clock && clock != TimeProvider.System)
-        {
-            // A simulated city has another time, and pages reckon by this header how old things are.
-            context.Response.Headers.Date = clock.GetUtcNow().ToString("R");
-        }
-
         if (context.Request.IsHttps)
         {
             context.Response.Headers.StrictTransportSecurity = "max-age=31536000";

@@ -66,7 +66,7 @@ internal sealed class OpenIdProvider
             yield return at + $"Scopes is '{this.Scopes}'; openid must be among them.";
         }
 
-        string[] values = [.. this.Roles.Viewer, .. this.Roles.Operator, .. this.Roles.Admin];
+        string[] values = [.. this.Roles.All];
         if (values.Length == 0 || values.Any(string.IsNullOrWhiteSpace))
         {
             yield return at + $"Roles must say which values of the claim '{this.RoleClaim}' give a role, such as {{ \"Admin\": [\"hub-admins\"] }}, and none of them may be empty.";
@@ -102,4 +102,7 @@ internal sealed class OpenIdRoles
 
     /// <summary>Who also says who else gets in.</summary>
     public List<string> Admin { get; set; } = [];
+
+    /// <summary>Whatever gives a role.</summary>
+    internal IEnumerable<string> All => [.. this.Viewer, .. this.Operator, .. this.Admin];
 }

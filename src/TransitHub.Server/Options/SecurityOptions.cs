@@ -40,6 +40,10 @@ internal sealed class SecurityOptions
     /// </summary>
     public string? PublicAddress { get; set; }
 
+    /// <summary>Whether browsers send the hub's cookies over https alone: a proxy may end TLS before it.</summary>
+    internal CookieSecurePolicy CookiePolicy =>
+        this.PublicAddress?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) == true ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+
     /// <summary>True: there is a way of signing in, so being on the hub's own machine is not enough.</summary>
     internal bool HasSignIn => this.Operators.Count + this.OpenId.Count > 0;
 

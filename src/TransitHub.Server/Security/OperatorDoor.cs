@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
 using TransitHub.Server.Options;
-using TransitHub.Server.Security.Readers;
 using TransitHub.Server.Security.SignIn;
 
 namespace TransitHub.Server.Security;
@@ -23,22 +22,6 @@ internal static class OperatorDoor
 
     /// <summary>Puts it before the endpoints.</summary>
     public static void Use(WebApplication app) => app.Use(AdmitAsync);
-
-    /// <summary>Finds out who asks for what is the operators' own, or readers', where limits know operators; before all that asks.</summary>
-    public static void Recognize(WebApplication app)
-    {
-        bool hasLimits = app.Services.GetRequiredService<ReaderOptions>().Tiers.Count > 0;
-        OperatorAccess access = app.Services.GetRequiredService<OperatorAccess>();
-        app.Use(async (context, next) =>
-        {
-            if (context.GetEndpoint()?.Metadata is { } metadata && (RoleOf(metadata) is not null || (hasLimits && ReaderLimits.IsForReaders(metadata))))
-            {
-                await access.RecognizeAsync(context).ConfigureAwait(false);
-            }
-
-            await next(context).ConfigureAwait(false);
-        });
-    }
 
     private static async Task AdmitAsync(HttpContext context, RequestDelegate next)
     {

@@ -25,14 +25,13 @@ internal sealed class UserCredentials : IDisposable
     private const int LongestNameWait = 60;
     private readonly Dictionary<string, string> hashes;
     private readonly string? costliest;
-    private readonly int maxWaiting;
     private readonly FailureBackoff byPair;
     private readonly FailureBackoff byAddress;
     private readonly FailureBackoff byName;
     private readonly ConcurrentDictionary<string, byte[]> proven = new(StringComparer.Ordinal);
     private readonly HashSet<string> homes = new(StringComparer.Ordinal);
+    private readonly Queue<string> homesByAge = [];
     private readonly byte[] key = RandomNumberGenerator.GetBytes(32);
-    private int waiting;
 
     /// <summary>Starts with the configured users.</summary>
     /// <param name="users">Names and hashes.</param>
@@ -42,14 +41,14 @@ internal sealed class UserCredentials : IDisposable
     {
         this.hashes = users.ToDictionary(u => u.Name, u => u.PasswordHash, StringComparer.Ordinal);
         this.costliest = this.hashes.Values.MaxBy(PasswordHash.IterationsOf);
-        this.maxWaiting = options.MaxWaiting;
+        this.Hashing = new HashingTurns(options.MaxWaiting);
         this.byPair = new FailureBackoff(options.FreeFailures, options.MaxBackoffSeconds, clock);
         this.byAddress = new FailureBackoff(options.FreeFailures * 10, options.MaxBackoffSeconds, clock);
         this.byName = new FailureBackoff(options.FreeFailures * 10, Math.Min(options.MaxBackoffSeconds, LongestNameWait), clock);
     }
 
-    /// <summary>Admits half as many as there are processors: the other half goes on with the hub's work.</summary>
-    internal SemaphoreSlim Hashing { get; } = new(Math.Max(1, Environment.ProcessorCount / 2));
+    /// <summary>Whose password is hashed.</summary>
+    internal HashingTurns Hashing { get; }
 
     /// <summary>True when no user is configured.</summary>
     public bool IsEmpty => this.hashes.Count == 0;
@@ -79,44 +78,30 @@ internal sealed class UserCredentials : IDisposable
             return this.Right(from, isFirst: false);
         }
 
-        try
-        {
-            return Interlocked.Increment(ref this.waiting) > this.maxWaiting ? PasswordVerdict.Busy : await this.HashAsync(from, password, proof, cancellation).ConfigureAwait(false);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref this.waiting);
-        }
+        using IDisposable? turn = await this.Hashing.TryEnterAsync(cancellation).ConfigureAwait(false);
+        return turn is null ? PasswordVerdict.Busy : this.Hash(from, password, proof);
     }
 
     /// <inheritdoc/>
     public void Dispose() => this.Hashing.Dispose();
 
-    private async ValueTask<PasswordVerdict> HashAsync(Source from, string password, byte[] proof, CancellationToken cancellation)
+    private PasswordVerdict Hash(Source from, string password, byte[] proof)
     {
-        await this.Hashing.WaitAsync(cancellation).ConfigureAwait(false);
-        try
+        // Those before it in the queue may have failed.
+        if (this.SecondsLeft(from) is > 0 and var left)
         {
-            // Those before it in the queue may have failed.
-            if (this.SecondsLeft(from) is > 0 and var left)
-            {
-                return PasswordVerdict.Wait(left);
-            }
-
-            bool isKnown = this.hashes.TryGetValue(from.Name, out string? hash);
-            if (PasswordHash.Verify(hash ?? this.costliest!, password) && isKnown)
-            {
-                this.proven[from.Name] = proof;
-                return this.Right(from, isFirst: true);
-            }
-
-            this.Fail(from);
-            return PasswordVerdict.Wrong;
+            return PasswordVerdict.Wait(left);
         }
-        finally
+
+        bool isKnown = this.hashes.TryGetValue(from.Name, out string? hash);
+        if (PasswordHash.Verify(hash ?? this.costliest!, password) && isKnown)
         {
-            this.Hashing.Release();
+            this.proven[from.Name] = proof;
+            return this.Right(from, isFirst: true);
         }
+
+        this.Fail(from);
+        return PasswordVerdict.Wrong;
     }
 
     private int SecondsLeft(Source from)
@@ -138,17 +123,24 @@ internal sealed class UserCredentials : IDisposable
         }
     }
 
+    /// <summary>A browser that is known needs no place among the addresses; of those the oldest goes where there are too many.</summary>
     private PasswordVerdict Right(Source from, bool isFirst)
     {
         this.byPair.Forget(from.Pair);
-        lock (this.homes)
+        if (from.Browser is null)
         {
-            if (this.homes.Count >= MaxHomes && !this.homes.Contains(from.Pair))
+            lock (this.homes)
             {
-                this.homes.Remove(this.homes.First());
-            }
+                if (this.homes.Add(from.Pair))
+                {
+                    this.homesByAge.Enqueue(from.Pair);
+                }
 
-            this.homes.Add(from.Pair);
+                if (this.homes.Count > MaxHomes)
+                {
+                    this.homes.Remove(this.homesByAge.Dequeue());
+                }
+            }
         }
 
         return new PasswordVerdict(PasswordOutcome.Right, 0, isFirst);

@@ -47,7 +47,7 @@ internal static class AccessDoors
         }),
         new Door("sign-in", [DoorInput.Of("claims", """{"sub": "1", "preferred_username": "noi", "groups": ["a", "b"], "realm_access": {"roles": ["c"]}}"""), DoorInput.Of("claims", """{"sub": 1, "realm_access": "{\"roles\": null}"}"""), DoorInput.Of("return", "/console#/alerts?feed=city"), DoorInput.Of("browser", "CfDJ8AAAA")], ["sub", "groups", "realm_access", "roles", "//", "\\", "/", "null", "[]", "{}"], () =>
         {
-            var browsers = new KnownBrowser(new EphemeralDataProtectionProvider());
+            var browsers = new KnownBrowser(new EphemeralDataProtectionProvider(), new SecurityOptions());
             return input => SignIn(browsers, input);
         }),
     ];

@@ -122,11 +122,11 @@ public sealed class UserCredentialsTests
     public async Task More_than_may_wait_are_told_to_come_again()
     {
         using UserCredentials credentials = this.Make(waiting: 1);
-        int all = credentials.Hashing.CurrentCount;
+        int all = credentials.Hashing.Admitted.CurrentCount;
         await TakeAsync(credentials, all);
         Task<PasswordOutcome> first = TryAsync(credentials, "ada", "a", Home);
         Assert.Equal(PasswordVerdict.Busy, await credentials.CheckAsync("boss", "a", Home, null, Cancellation));
-        credentials.Hashing.Release(all);
+        credentials.Hashing.Admitted.Release(all);
         Assert.Equal(PasswordOutcome.Right, await first);
         Assert.Equal(PasswordOutcome.Right, await TryAsync(credentials, "boss", "a", Home));
     }
@@ -135,9 +135,9 @@ public sealed class UserCredentialsTests
     public async Task Guesses_that_come_at_once_are_not_all_looked_at()
     {
         using UserCredentials credentials = this.Make(free: 2);
-        await TakeAsync(credentials, credentials.Hashing.CurrentCount);
+        await TakeAsync(credentials, credentials.Hashing.Admitted.CurrentCount);
         Task<PasswordOutcome>[] guesses = [.. Enumerable.Range(0, 10).Select(_ => TryAsync(credentials, "ada", "b", Home))];
-        credentials.Hashing.Release();
+        credentials.Hashing.Admitted.Release();
         PasswordOutcome[] outcomes = await Task.WhenAll(guesses);
         Assert.Equal(3, outcomes.Count(o => o == PasswordOutcome.Wrong));
         Assert.Equal(7, outcomes.Count(o => o == PasswordOutcome.Waiting));
@@ -152,7 +152,7 @@ public sealed class UserCredentialsTests
     {
         for (int i = 0; i < permits; i++)
         {
-            await credentials.Hashing.WaitAsync(Cancellation);
+            await credentials.Hashing.Admitted.WaitAsync(Cancellation);
         }
     }
 

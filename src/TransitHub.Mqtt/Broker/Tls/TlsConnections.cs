@@ -55,7 +55,7 @@ internal sealed class TlsConnections(ServerIdentity identity, ConnectionDelegate
         try
         {
             await stream.AuthenticateAsServerAsync(identity.Current, timeout.Token).ConfigureAwait(false);
-            place?.Resume(clock);
+            place?.Resume();
             return true;
         }
         catch (Exception e) when (e is AuthenticationException or IOException or OperationCanceledException or InvalidOperationException)

@@ -47,43 +47,47 @@ internal sealed record CredentialPlace(string Path, DeviceLimits Limits)
     /// <param name="device">It.</param>
     /// <param name="clock">The hub's clock.</param>
     /// <param name="who">The operator; null: whoever uses the command line.</param>
-    /// <exception cref="CommandException">There is one of that name, or the file cannot be used.</exception>
-    public void Add(DeviceCredential device, TimeProvider clock, string? who = null) =>
-        DeviceCredentialFile.Change(this.Path, this.Limits, clock, all => all.FirstOrDefault(d => d.User == device.User) is { } there
-            ? throw CommandException.InputHasErrors(there.RevokedAt is null
-                ? $"There is a device '{device.User}' of feed {there.Feed} already: give this one another user name with --user, or the other a new password with 'device rotate {device.User}'."
-                : $"The device '{device.User}' was revoked: 'device rotate {device.User}' gives it a new password and lets it in again; or give this one another user name with --user.")
-            : [.. all, device], who);
+    /// <returns>The one that has its name already, and nothing was added; null: there is none, and it was.</returns>
+    /// <exception cref="CommandException">The file cannot be used.</exception>
+    public DeviceCredential? Add(DeviceCredential device, TimeProvider clock, string? who = null)
+    {
+        DeviceCredential? there = null;
+        DeviceCredentialFile.Change(this.Path, this.Limits, clock, all => (there = all.FirstOrDefault(d => d.User == device.User)) is null ? [.. all, device] : null, who);
+        return there;
+    }
 
     /// <summary>Gives a device another secret, and lets it in again if it was revoked.</summary>
     /// <param name="user">Its user name.</param>
     /// <param name="expires">When the new one ends; null: as before, or never when that is over.</param>
     /// <param name="clock">The hub's clock.</param>
     /// <param name="who">The operator; null: whoever uses the command line.</param>
-    /// <returns>It as it is now, and the secret; null: it logs in with its certificate.</returns>
-    /// <exception cref="CommandException">There is none of that name, or the file cannot be used.</exception>
-    public (DeviceCredential Device, string? Secret) Rotate(string user, DateTimeOffset? expires, TimeProvider clock, string? who = null)
+    /// <returns>It as it is now, null: there is none of that name; and the secret, null: it logs in with its certificate.</returns>
+    /// <exception cref="CommandException">The file cannot be used.</exception>
+    public (DeviceCredential? Device, string? Secret) Rotate(string user, DateTimeOffset? expires, TimeProvider clock, string? who = null)
     {
         DateTimeOffset now = clock.GetUtcNow();
         string secret = DeviceSecret.Create();
-        DeviceCredential changed = this.Change(user, clock, who, d => d with
+        DeviceCredential? changed = this.Change(user, clock, who, d => d with
         {
             SecretHash = d.Certificate ? null : DeviceSecret.Hash(secret),
             CreatedAt = now,
             RevokedAt = null,
             ExpiresAt = expires ?? (d.ExpiresAt > now ? d.ExpiresAt : null),
         });
-        return (changed, changed.Certificate ? null : secret);
+        return (changed, changed?.Certificate == true ? null : secret);
     }
 
     /// <summary>Takes a device's credential back.</summary>
     /// <param name="user">Its user name.</param>
     /// <param name="clock">The hub's clock.</param>
     /// <param name="who">The operator; null: whoever uses the command line.</param>
-    /// <returns>It as it is now.</returns>
-    /// <exception cref="CommandException">There is none of that name, or the file cannot be used.</exception>
-    public DeviceCredential Revoke(string user, TimeProvider clock, string? who = null) =>
+    /// <returns>It as it is now; null: there is none of that name.</returns>
+    /// <exception cref="CommandException">The file cannot be used.</exception>
+    public DeviceCredential? Revoke(string user, TimeProvider clock, string? who = null) =>
         this.Change(user, clock, who, d => d with { RevokedAt = d.RevokedAt ?? clock.GetUtcNow() });
+
+    /// <summary>What a command says where there is none of that name.</summary>
+    public CommandException NoSuchDevice(string user) => CommandException.InputHasErrors($"No device has the user name '{user}' in {this.Path}. See: transithub device list");
 
     /// <summary>Reads when a credential expires.</summary>
     /// <exception cref="CommandException">It is no day, or one that is over.</exception>
@@ -144,7 +148,7 @@ internal sealed record CredentialPlace(string Path, DeviceLimits Limits)
         }
     }
 
-    private DeviceCredential Change(string user, TimeProvider clock, string? who, Func<DeviceCredential, DeviceCredential> change)
+    private DeviceCredential? Change(string user, TimeProvider clock, string? who, Func<DeviceCredential, DeviceCredential> change)
     {
         DeviceCredential? changed = null;
         DeviceCredentialFile.Change(
@@ -153,12 +157,10 @@ internal sealed record CredentialPlace(string Path, DeviceLimits Limits)
             clock,
             all =>
             {
-                DeviceCredential found = all.FirstOrDefault(d => d.User == user)
-                    ?? throw CommandException.InputHasErrors($"No device has the user name '{user}' in {this.Path}. See: transithub device list");
-                changed = change(found);
-                return [.. all.Select(d => d.User == user ? changed : d)];
+                changed = all.FirstOrDefault(d => d.User == user) is { } found ? change(found) : null;
+                return changed is null ? null : [.. all.Select(d => d.User == user ? changed : d)];
             },
             who);
-        return changed!;
+        return changed;
     }
 }

@@ -40,7 +40,13 @@ internal static class DeviceAddCommand
             throw CommandException.WrongUse($"The device cannot be added: {problem}.");
         }
 
-        place.Add(device, clock);
+        if (place.Add(device, clock) is { } there)
+        {
+            throw CommandException.InputHasErrors(there.RevokedAt is null
+                ? $"There is a device '{device.User}' of feed {there.Feed} already: give this one another user name with --user, or the other a new password with 'device rotate {device.User}'."
+                : $"The device '{device.User}' was revoked: 'device rotate {device.User}' gives it a new password and lets it in again; or give this one another user name with --user.");
+        }
+
         await CredentialPlace.WriteAsync(device, secret, parsed.GetValue(AsJson), parsed.InvocationConfiguration.Output).ConfigureAwait(false);
         return ExitCode.Done;
     }

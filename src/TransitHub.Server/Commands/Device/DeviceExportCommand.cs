@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using TransitHub.Core.Storage;
 using TransitHub.Server.Security.Devices;
 
 namespace TransitHub.Server.Commands.Device;
@@ -117,21 +118,7 @@ internal static class DeviceExportCommand
     }
 
     /// <summary>Written beside and moved, so that the broker never reads half of it.</summary>
-    private static void Write(string path, string text)
-    {
-        FileStreamOptions options = new() { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using (var writer = new StreamWriter(path + ".new", new UTF8Encoding(false), options))
-        {
-            writer.Write(text);
-        }
-
-        File.Move(path + ".new", path, overwrite: true);
-    }
+    private static void Write(string path, string text) => PrivateFile.Replace(path, file => file.Write(Encoding.UTF8.GetBytes(text)));
 
     private static string NextSteps(DeviceCredential[] devices, int left, string folder)
     {

@@ -19,7 +19,9 @@ internal static class DeviceRevokeCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, TimeProvider clock)
     {
-        DeviceCredential changed = CredentialPlace.Of(parsed.GetValue(Data), parsed.GetValue(Config)).Revoke(parsed.GetValue(User)!, clock);
+        CredentialPlace place = CredentialPlace.Of(parsed.GetValue(Data), parsed.GetValue(Config));
+        string user = parsed.GetValue(User)!;
+        DeviceCredential changed = place.Revoke(user, clock) ?? throw place.NoSuchDevice(user);
         await parsed.InvocationConfiguration.Output.WriteLineAsync($"Device {changed.User} of feed {changed.Feed} is revoked. 'device rotate {changed.User}' would let it in again.").ConfigureAwait(false);
         return ExitCode.Done;
     }

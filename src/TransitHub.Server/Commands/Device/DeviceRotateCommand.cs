@@ -23,8 +23,9 @@ internal static class DeviceRotateCommand
     {
         CredentialPlace place = CredentialPlace.Of(parsed.GetValue(Data), parsed.GetValue(Config));
         DateTimeOffset? end = CredentialPlace.Expiry(parsed.GetValue(Expires), clock);
-        (DeviceCredential changed, string? secret) = place.Rotate(parsed.GetValue(User)!, end, clock);
-        await CredentialPlace.WriteAsync(changed, secret, parsed.GetValue(AsJson), parsed.InvocationConfiguration.Output).ConfigureAwait(false);
+        string user = parsed.GetValue(User)!;
+        (DeviceCredential? changed, string? secret) = place.Rotate(user, end, clock);
+        await CredentialPlace.WriteAsync(changed ?? throw place.NoSuchDevice(user), secret, parsed.GetValue(AsJson), parsed.InvocationConfiguration.Output).ConfigureAwait(false);
         return ExitCode.Done;
     }
 }

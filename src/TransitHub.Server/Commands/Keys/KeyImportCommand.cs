@@ -20,12 +20,13 @@ internal static class KeyImportCommand
 
             ImmutableArray<ReaderKey> keys = new KeyFile(file).Read();
             HashSet<string> there = [.. (await store.ReadAsync(stop).ConfigureAwait(false)).Select(k => k.Id)];
-            foreach (ReaderKey key in keys.Where(k => !there.Contains(k.Id)))
+            ReaderKey[] fresh = [.. keys.Where(k => !there.Contains(k.Id))];
+            foreach (ReaderKey key in fresh)
             {
                 await store.ImportAsync(key, TimeProvider.System.GetUtcNow().ToUnixTimeSeconds(), stop).ConfigureAwait(false);
             }
 
-            await parsed.InvocationConfiguration.Output.WriteLineAsync($"{keys.Count(k => !there.Contains(k.Id))} keys of {file} were taken over; {keys.Count(k => there.Contains(k.Id))} were there already.").ConfigureAwait(false);
+            await parsed.InvocationConfiguration.Output.WriteLineAsync($"{fresh.Length} keys of {file} were taken over; {keys.Length - fresh.Length} were there already.").ConfigureAwait(false);
             return ExitCode.Done;
         });
     }

@@ -14,7 +14,8 @@ namespace TransitHub.Server.Security.Audit;
 /// <param name="After">What is there, without anything that opens; null: nothing.</param>
 internal sealed record AuditedChange(long At, string Who, string What, string Of, string Id, JsonNode? Before, JsonNode? After)
 {
-    private static readonly JsonSerializerOptions Json = new()
+    /// <summary>How the audit is written, and what it tells of.</summary>
+    internal static readonly JsonSerializerOptions Json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
 using TransitHub.Server.Security.Audit;
 
 namespace TransitHub.Server.Security.Devices;
@@ -8,11 +7,6 @@ namespace TransitHub.Server.Security.Devices;
 /// <summary>What became of devices' credentials, for the audit. Made by comparing the file before and after, so that whoever changes it cannot leave it out.</summary>
 internal static class CredentialChanges
 {
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    };
-
     /// <summary>What is other than it was.</summary>
     /// <param name="before">The credentials before.</param>
     /// <param name="after">The credentials after.</param>
@@ -43,5 +37,5 @@ internal static class CredentialChanges
         : "edit";
 
     /// <summary>A credential without what its secret is kept by.</summary>
-    private static JsonNode? Tell(DeviceCredential? device) => device is null ? null : JsonSerializer.SerializeToNode(device with { SecretHash = null }, Json);
+    private static JsonNode? Tell(DeviceCredential? device) => device is null ? null : JsonSerializer.SerializeToNode(device with { SecretHash = null }, AuditedChange.Json);
 }

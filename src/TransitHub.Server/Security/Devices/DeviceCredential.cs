@@ -76,7 +76,7 @@ internal sealed record DeviceCredential
     /// <summary>What is wrong with a user name; null: nothing.</summary>
     public static string? FindWrongUser(string user) =>
         user.Length is < 1 or > MaxUser || user.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || c is ':' or '+' or '#' or '/')
-            ? $"the user name '{user}' must have 1 to {MaxUser} characters without : + # / and spaces; where the id has some, name the user with --user"
+            ? $"the user name '{user}' must have 1 to {MaxUser} characters without : + # / and spaces; where the id has some, give it a user name of its own (user; --user on the command line)"
             : null;
 
     /// <summary>The limits that hold for it.</summary>

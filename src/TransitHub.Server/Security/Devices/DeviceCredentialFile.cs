@@ -76,18 +76,23 @@ internal static class DeviceCredentialFile
     /// <param name="path">Where it is; its folder is made when absent.</param>
     /// <param name="limits">The hub's limits.</param>
     /// <param name="clock">The hub's clock.</param>
-    /// <param name="change">Gives what shall be there.</param>
+    /// <param name="change">Gives what shall be there; null: nothing else than there is.</param>
     /// <param name="who">The operator; null: whoever uses the command line.</param>
     /// <exception cref="CommandException">It cannot be read or written, or noted, or another change is being made.</exception>
     public static void Change(
-        string path, DeviceLimits limits, TimeProvider clock, Func<IReadOnlyList<DeviceCredential>, IReadOnlyList<DeviceCredential>> change, string? who = null)
+        string path, DeviceLimits limits, TimeProvider clock, Func<IReadOnlyList<DeviceCredential>, IReadOnlyList<DeviceCredential>?> change, string? who = null)
     {
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
             using FileStream held = PrivateFile.Lock(path);
             IReadOnlyList<DeviceCredential> before = Read(path, limits);
-            var content = new Content(Version, change(before));
+            if (change(before) is not { } after)
+            {
+                return;
+            }
+
+            var content = new Content(Version, after);
             AuditedChange[] changes = [.. CredentialChanges.Between(before, content.Devices, who ?? AuditedChange.CommandLine, clock.GetUtcNow().ToUnixTimeSeconds())];
             PrivateFile.Replace(path, stream => JsonSerializer.Serialize(stream, content, Json), () => AuditOf(path).Append(changes));
         }

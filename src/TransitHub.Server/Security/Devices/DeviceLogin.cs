@@ -18,7 +18,6 @@ internal sealed class DeviceLogin : IDisposable
     private readonly DeviceRoll roll;
     private readonly TimeProvider clock;
     private readonly SecurityOptions security;
-    private readonly DeviceAccessOptions options;
     private readonly Dictionary<string, string> users;
     private readonly string? costliest;
     private readonly ConcurrentDictionary<string, Proof> proven = new(StringComparer.Ordinal);
@@ -26,7 +25,6 @@ internal sealed class DeviceLogin : IDisposable
     private readonly FailureBackoff byName;
     private readonly FailureBackoff byAddress;
     private readonly Func<bool> anonymousHolds;
-    private int waiting;
 
     /// <summary>Puts it together.</summary>
     /// <param name="roll">The devices; disposed with this.</param>
@@ -37,17 +35,17 @@ internal sealed class DeviceLogin : IDisposable
     {
         this.roll = roll;
         this.security = security;
-        this.options = options;
         this.clock = clock;
         this.users = security.MqttUsers.ToDictionary(u => u.Name, u => u.PasswordHash, StringComparer.Ordinal);
         this.costliest = this.users.Values.MaxBy(PasswordHash.IterationsOf);
         this.anonymousHolds = () => this.AllowsAnonymous;
+        this.Hashing = new HashingTurns(options.MaxWaitingLogins);
         this.byName = new FailureBackoff(options.FreeFailures, options.MaxBackoffSeconds, clock);
         this.byAddress = new FailureBackoff(options.FreeFailures * 10, options.MaxBackoffSeconds, clock);
     }
 
-    /// <summary>Admits half as many as there are processors: the other half goes on with what devices send.</summary>
-    internal SemaphoreSlim Hashing { get; } = new(Math.Max(1, Environment.ProcessorCount / 2));
+    /// <summary>Whose password is hashed.</summary>
+    internal HashingTurns Hashing { get; }
 
     /// <summary>True while whoever connects without a name may publish everything.</summary>
     private bool AllowsAnonymous => this.security.AnonymousDevices ?? this.HasNobody;
@@ -119,34 +117,23 @@ internal sealed class DeviceLogin : IDisposable
             return new LoginVerdict(RejectionReason.LoginThrottled, null, "too many wrong logins from this address");
         }
 
-        if (Interlocked.Increment(ref this.waiting) > this.options.MaxWaitingLogins)
-        {
-            Interlocked.Decrement(ref this.waiting);
-            return new LoginVerdict(RejectionReason.LoginThrottled, null, "too many logins are being checked");
-        }
-
         try
         {
-            await this.Hashing.WaitAsync(cancellation).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            Interlocked.Decrement(ref this.waiting);
-            return new LoginVerdict(RejectionReason.LoginThrottled, null, "the client went before its turn came");
-        }
+            using IDisposable? turn = await this.Hashing.TryEnterAsync(cancellation).ConfigureAwait(false);
+            if (turn is null)
+            {
+                return new LoginVerdict(RejectionReason.LoginThrottled, null, "too many logins are being checked");
+            }
 
-        try
-        {
             if (this.Verify(hash, isDevice, password))
             {
                 this.proven[user] = new Proof(hash!, digest);
                 return null;
             }
         }
-        finally
+        catch (OperationCanceledException)
         {
-            this.Hashing.Release();
-            Interlocked.Decrement(ref this.waiting);
+            return new LoginVerdict(RejectionReason.LoginThrottled, null, "the client went before its turn came");
         }
 
         this.byName.Fail(pair);

@@ -64,9 +64,22 @@ internal static class ReaderLimits
     {
         if (app.Services.GetRequiredService<ReaderOptions>().Tiers.Count > 0)
         {
+            OperatorAccess operators = app.Services.GetRequiredService<OperatorAccess>();
+            app.Use((context, next) => RecognizeAsync(operators, context, next));
             app.UseRateLimiter();
             app.Use(AdmitAsync);
         }
+    }
+
+    /// <summary>Operators have no tier, and the limiter cannot wait until it is known who asks.</summary>
+    private static async Task RecognizeAsync(OperatorAccess operators, HttpContext context, RequestDelegate next)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<ForReader>() is not null)
+        {
+            await operators.RecognizeAsync(context).ConfigureAwait(false);
+        }
+
+        await next(context).ConfigureAwait(false);
     }
 
     private static Task AdmitAsync(HttpContext context, RequestDelegate next)

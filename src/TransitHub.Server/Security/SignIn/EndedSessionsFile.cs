@@ -32,8 +32,16 @@ internal sealed class EndedSessionsFile : IEndedSessions
             long now = this.clock.GetUtcNow().ToUnixTimeSeconds();
             Dictionary<string, long> next = this.Read().Append(new(id, end.ToUnixTimeSeconds() + 1)).DistinctBy(e => e.Key)
                 .Where(e => e.Value >= now).OrderByDescending(e => e.Value).Take(Most).ToDictionary(StringComparer.Ordinal);
-            SessionKeyFiles.Make(this.folder);
-            PrivateFile.Replace(this.FilePath, file => JsonSerializer.Serialize(file, next));
+            try
+            {
+                SessionKeyFiles.Make(this.folder);
+                PrivateFile.Replace(this.FilePath, file => JsonSerializer.Serialize(file, next));
+            }
+            catch (UnauthorizedAccessException exception)
+            {
+                throw new IOException(exception.Message, exception);
+            }
+
             this.ended = next;
         }
 

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
+using TransitHub.Server.Endpoints;
+using TransitHub.Server.Options;
 
 namespace TransitHub.Server.Security.SignIn;
 
@@ -7,7 +9,7 @@ namespace TransitHub.Server.Security.SignIn;
 /// A cookie that says that somebody signed in with this browser before. Then only the browser's own wrong passwords make it wait, so whoever guesses at a name from elsewhere
 /// does not keep its owner out. By itself it opens nothing.
 /// </summary>
-internal sealed class KnownBrowser(IDataProtectionProvider protection)
+internal sealed class KnownBrowser(IDataProtectionProvider protection, SecurityOptions security)
 {
     /// <summary>The cookie.</summary>
     public const string CookieName = "transithub-browser";
@@ -35,15 +37,15 @@ internal sealed class KnownBrowser(IDataProtectionProvider protection)
     }
 
     /// <summary>Remembers it.</summary>
-    public void Remember(HttpContext context, string name, CookieOptions session) => context.Response.Cookies.Append(
+    public void Remember(HttpContext context, string name) => context.Response.Cookies.Append(
         CookieName,
         this.protector.Protect(Convert.ToHexString(RandomNumberGenerator.GetBytes(16)) + "\n" + name),
         new CookieOptions
         {
             HttpOnly = true,
-            Secure = session.Secure,
+            Secure = security.CookiePolicy == CookieSecurePolicy.Always || context.Request.IsHttps,
             SameSite = SameSiteMode.Strict,
-            Path = "/v1/session",
+            Path = SessionEndpoints.Path,
             IsEssential = true,
             MaxAge = TimeSpan.FromDays(Days),
         });

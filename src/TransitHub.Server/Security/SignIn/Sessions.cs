@@ -2,7 +2,6 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
@@ -15,7 +14,7 @@ namespace TransitHub.Server.Security.SignIn;
 /// Sessions of browsers: an encrypted cookie that says who signed in, how, and until when. What they may do is looked up in the settings at each request, so an operator who was
 /// removed, or has another password or role, is so at once.
 /// </summary>
-internal sealed class Sessions(SecurityOptions security, IOptionsMonitor<CookieAuthenticationOptions> cookies, IEndedSessions ended, TimeProvider clock)
+internal sealed class Sessions(SecurityOptions security, IEndedSessions ended, TimeProvider clock)
 {
     /// <summary>ASP.NET's name of the cookie's scheme.</summary>
     public const string Scheme = "session";
@@ -47,7 +46,7 @@ internal sealed class Sessions(SecurityOptions security, IOptionsMonitor<CookieA
             cookie.Cookie.Name = CookieName;
             cookie.Cookie.HttpOnly = true;
             cookie.Cookie.SameSite = SameSiteMode.Lax;
-            cookie.Cookie.SecurePolicy = security.PublicAddress?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) == true ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+            cookie.Cookie.SecurePolicy = security.CookiePolicy;
             cookie.Cookie.Path = "/";
             cookie.Cookie.IsEssential = true;
             cookie.ExpireTimeSpan = TimeSpan.FromHours(security.SignIn.SessionHours);
@@ -73,9 +72,8 @@ internal sealed class Sessions(SecurityOptions security, IOptionsMonitor<CookieA
     /// <exception cref="CryptographicException">The keys cannot be read or written.</exception>
     public Task BeginAsync(HttpContext context, OpenIdProvider provider, OpenIdPerson who, string? idToken)
     {
-        string[] giving = [.. provider.Roles.Viewer, .. provider.Roles.Operator, .. provider.Roles.Admin];
         var identity = new ClaimsIdentity(
-            [NewId(), new Claim(NameClaim, who.Name), new Claim(ProviderClaim, provider.Name), .. who.RoleValues.Intersect(giving, StringComparer.Ordinal).Select(v => new Claim(RoleValueClaim, v))], Scheme);
+            [NewId(), new Claim(NameClaim, who.Name), new Claim(ProviderClaim, provider.Name), .. who.RoleValues.Intersect(provider.Roles.All, StringComparer.Ordinal).Select(v => new Claim(RoleValueClaim, v))], Scheme);
         AuthenticationProperties properties = this.Properties();
         if (idToken is { Length: <= LongestIdToken })
         {
@@ -112,12 +110,10 @@ internal sealed class Sessions(SecurityOptions security, IOptionsMonitor<CookieA
         await context.SignOutAsync(Scheme).ConfigureAwait(false);
         if (result is { Principal: { } principal, Properties.ExpiresUtc: { } end } && principal.FindFirstValue(IdClaim) is { } id)
         {
-            await ended.AddAsync(id, end, context.RequestAborted).ConfigureAwait(false);
+            // What was begun is ended, also when who asked for it goes.
+            await ended.AddAsync(id, end, CancellationToken.None).ConfigureAwait(false);
         }
     }
-
-    /// <summary>How cookies of this request are set.</summary>
-    public CookieOptions CookieOf(HttpContext context) => cookies.Get(Scheme).Cookie.Build(context);
 
     private static Claim NewId() => new(IdClaim, Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
 

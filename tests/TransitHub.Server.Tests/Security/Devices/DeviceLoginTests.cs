@@ -151,16 +151,16 @@ public sealed class DeviceLoginTests : IDisposable
     {
         this.folder.Put(CredentialFolder.Device("a"));
         using DeviceLogin login = this.Login(options: new DeviceAccessOptions { MaxWaitingLogins = 1 });
-        int free = login.Hashing.CurrentCount;
+        int free = login.Hashing.Admitted.CurrentCount;
         for (int i = 0; i < free; i++)
         {
-            await login.Hashing.WaitAsync(Cancellation);
+            await login.Hashing.Admitted.WaitAsync(Cancellation);
         }
 
         Task<LoginVerdict> first = CheckAsync(login, "a", "right").AsTask();
         Assert.Equal(RejectionReason.LoginThrottled, (await CheckAsync(login, "a", "right")).Reason);
         Assert.False(first.IsCompleted);
-        login.Hashing.Release(free);
+        login.Hashing.Admitted.Release(free);
         Assert.Equal(RejectionReason.None, (await first).Reason);
         Assert.Equal(RejectionReason.None, (await CheckAsync(login, "a", "right")).Reason);
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using TransitHub.Server.Endpoints;
 using TransitHub.Server.Options;
 using TransitHub.Server.Upstream;
 
@@ -15,7 +16,7 @@ internal static class OpenIdSchemes
     public static string NameOf(OpenIdProvider provider) => "openid " + provider.Name;
 
     /// <summary>Where a browser goes to sign in with a provider.</summary>
-    public static string PathOf(OpenIdProvider provider) => "/v1/session/openid/" + provider.Name;
+    public static string PathOf(OpenIdProvider provider) => SessionEndpoints.Path + "/openid/" + provider.Name;
 
     /// <summary>Where a provider sends it back to.</summary>
     public static string CallbackOf(OpenIdProvider provider) => PathOf(provider) + "/callback";
@@ -25,11 +26,11 @@ internal static class OpenIdSchemes
     {
         foreach (OpenIdProvider provider in security.OpenId)
         {
-            services.AddAuthentication().AddOpenIdConnect(NameOf(provider), provider.Name, options => Configure(options, provider, new Uri(security.PublicAddress!)));
+            services.AddAuthentication().AddOpenIdConnect(NameOf(provider), provider.Name, options => Configure(options, provider, security));
         }
     }
 
-    private static void Configure(OpenIdConnectOptions options, OpenIdProvider provider, Uri publicAddress)
+    private static void Configure(OpenIdConnectOptions options, OpenIdProvider provider, SecurityOptions security)
     {
         options.Authority = provider.Authority;
         options.RequireHttpsMetadata = !new Uri(provider.Authority).IsLoopback;
@@ -40,8 +41,7 @@ internal static class OpenIdSchemes
         // The browser comes back by a link, so cookies of the sign-in need not be open to other sites' forms.
         options.ResponseMode = OpenIdConnectResponseMode.Query;
         options.CorrelationCookie.SameSite = options.NonceCookie.SameSite = SameSiteMode.Lax;
-        options.CorrelationCookie.SecurePolicy = options.NonceCookie.SecurePolicy =
-            publicAddress.Scheme == Uri.UriSchemeHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+        options.CorrelationCookie.SecurePolicy = options.NonceCookie.SecurePolicy = security.CookiePolicy;
         options.CallbackPath = CallbackOf(provider);
         options.RemoteSignOutPath = options.SignedOutCallbackPath = default;
         options.SignInScheme = Sessions.Scheme;
@@ -64,6 +64,6 @@ internal static class OpenIdSchemes
             UseCookies = false,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         };
-        options.Events = new OpenIdEvents(provider, publicAddress);
+        options.Events = new OpenIdEvents(provider, new Uri(security.PublicAddress!));
     }
 }
