@@ -39,18 +39,14 @@ public sealed class AccuracyDay
     public long Unseen { get; internal set; }
 
     /// <summary>The groups of an arrival.</summary>
-    internal void Each(string route, double secondsOfDay, Action<AccuracyTally> what)
+    internal AccuracyTally[] GroupsOf(string route, double secondsOfDay)
     {
-        what(this.All);
-        what(this.hours[Math.Clamp((int)(secondsOfDay / 3600), 0, Hours - 1)] ??= new AccuracyTally());
+        AccuracyTally hour = this.hours[Math.Clamp((int)(secondsOfDay / 3600), 0, Hours - 1)] ??= new AccuracyTally();
         if (!this.routes.TryGetValue(route, out AccuracyTally? own) && this.routes.Count < MostRoutes)
         {
             this.routes.Add(route, own = new AccuracyTally());
         }
 
-        if (own is not null)
-        {
-            what(own);
-        }
+        return own is null ? [this.All, hour] : [this.All, hour, own];
     }
 }

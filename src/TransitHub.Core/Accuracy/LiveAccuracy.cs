@@ -193,6 +193,7 @@ public sealed class LiveAccuracy
 
     private void Score(TripInstance trip, FollowedRun run, int position, double arrival)
     {
+        AccuracyTally[]? groups = null;
         for (int i = this.moments.Count - 1; i >= 0 && arrival - this.moments[i].At <= HorizonBins.FarthestSeconds; i--)
         {
             SampledMoment moment = this.moments[i];
@@ -206,7 +207,8 @@ public sealed class LiveAccuracy
             if (isScored || isDue)
             {
                 SampledPrediction? prediction = moment.Find(trip, position);
-                this.DayOf(trip.ServiceDate).Each(run.Route, arrival - run.DayStart, tally =>
+                groups ??= this.DayOf(trip.ServiceDate).GroupsOf(run.Route, arrival - run.DayStart);
+                foreach (AccuracyTally tally in groups)
                 {
                     if (isScored)
                     {
@@ -217,7 +219,7 @@ public sealed class LiveAccuracy
                     {
                         tally.Published.Available.Add(prediction is not null);
                     }
-                });
+                }
             }
         }
     }
@@ -239,7 +241,10 @@ public sealed class LiveAccuracy
                 double predicted = predictions[stop].Arrival;
                 if (predictions[stop].IsThere && predicted - moment.At <= HorizonBins.FarthestSeconds && IsGhost(run, first + stop, predicted) is { } isGhost)
                 {
-                    this.DayOf(sampled[i].ServiceDate).Each(run.Route, predicted - run.DayStart, tally => tally.Published.Ghosts.Add(isGhost));
+                    foreach (AccuracyTally tally in this.DayOf(sampled[i].ServiceDate).GroupsOf(run.Route, predicted - run.DayStart))
+                    {
+                        tally.Published.Ghosts.Add(isGhost);
+                    }
                 }
             }
         }

@@ -19,7 +19,7 @@ internal sealed class AccuracyMetrics : IDisposable
     public AccuracyMetrics(FeedDirectory feeds)
     {
         this.feeds = feeds;
-        this.meter.CreateObservableGauge("transithub_accuracy_predictions", () => this.Each(static day => [(Count(day), default)]), description: "Predictions of the service day that were scored, those that were missing included.");
+        this.meter.CreateObservableGauge("transithub_accuracy_predictions", () => feeds.All.Select(feed => new Measurement<double>(feed.Accuracy.Use(a => Count(a.Days.LastOrDefault())), TelemetryNames.FeedTag(feed.Id))), description: "Predictions of the service day that were scored, those that were missing included.");
         this.meter.CreateObservableGauge("transithub_accuracy_percent", () => this.Each(Shares), description: "Accurate predictions of the service day by the MBTA's measure (pooled) and by the ETA accuracy benchmark, percent.");
         this.meter.CreateObservableGauge("transithub_accuracy_mae_seconds", () => this.Each(Errors), description: "Mean absolute error of the service day's median predictions, seconds, by minutes ahead.");
     }
@@ -44,5 +44,5 @@ internal sealed class AccuracyMetrics : IDisposable
 
     private IEnumerable<Measurement<double>> Each(Func<AccuracyDay?, (double Value, KeyValuePair<string, object?> Tag)[]> read) =>
         this.feeds.All.SelectMany(feed => feed.Accuracy.Use(a => read(a.Days.LastOrDefault())).Select(figure => new Measurement<double>(
-            figure.Value, figure.Tag.Key is null ? [new("feed", feed.Id.ToString())] : [new("feed", feed.Id.ToString()), figure.Tag])));
+            figure.Value, [TelemetryNames.FeedTag(feed.Id), figure.Tag])));
 }

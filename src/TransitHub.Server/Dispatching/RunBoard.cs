@@ -13,7 +13,6 @@ internal sealed class RunBoard
 {
     private readonly HubSnapshot state;
     private readonly Schedule schedule;
-    private readonly Dictionary<TripInstance, TripSnapshot> known;
     private readonly ServiceChange[] withdrawn;
 
     /// <summary>Of a feed as it is now.</summary>
@@ -21,7 +20,6 @@ internal sealed class RunBoard
     {
         this.state = feed.Snapshots.Current;
         this.schedule = this.state.Schedule;
-        this.known = this.state.Trips.ToDictionary(t => t.Trip);
         this.withdrawn = [.. feed.Changes.Book.Standing(feed.Changes.Now).Where(c => c.Content.Kind is ChangeKind.Cancel or ChangeKind.Delete)];
     }
 
@@ -33,11 +31,20 @@ internal sealed class RunBoard
     public RunList List(IReadOnlySet<int>? routes, long from, long until, int most)
     {
         List<(TripInstance Run, long Start, long End)> found = [];
+
+        // A run of a service day may be under way on the second day after it began.
+        ServiceDate last = this.DateOf(until);
+        List<ServiceDate> dates = [];
+        for (ServiceDate date = this.DateOf(from).AddDays(-2); date <= last; date = date.AddDays(1))
+        {
+            dates.Add(date);
+        }
+
         for (int trip = 0; trip < this.schedule.Trips.Count; trip++)
         {
             if (this.schedule.Trips.PatternIndex(trip) >= 0 && this.schedule.Trips.ServiceIndex(trip) >= 0 && routes?.Contains(this.schedule.Trips.RouteIndex(trip)) != false)
             {
-                this.AddRuns(trip, from, until, found);
+                this.AddRuns(trip, dates, from, until, found);
             }
         }
 
@@ -46,22 +53,15 @@ internal sealed class RunBoard
             [.. found.OrderBy(f => f.Start).ThenBy(f => f.Run.TripIndex).Take(most).Select(f => this.ViewOf(f.Run, f.Start, f.End))], found.Count > most);
     }
 
-    private void AddRuns(int trip, long from, long until, List<(TripInstance Run, long Start, long End)> found)
+    private void AddRuns(int trip, List<ServiceDate> dates, long from, long until, List<(TripInstance Run, long Start, long End)> found)
     {
         TripTable trips = this.schedule.Trips;
         int length = trips.EndSeconds(trip) - trips.StartSeconds(trip);
-        LocalDate last = this.LocalDateOf(until);
-
-        // A run of a service day may be under way on the second day after it began.
-        for (LocalDate day = this.LocalDateOf(from).PlusDays(-2); day <= last; day = day.PlusDays(1))
+        List<int>? starting = null;
+        foreach (ServiceDate date in dates.Where(d => this.schedule.Services.IsActive(trips.ServiceIndex(trip), d)))
         {
-            ServiceDate date = ServiceDate.From(day.Year, day.Month, day.Day);
-            if (!this.schedule.Services.IsActive(trips.ServiceIndex(trip), date))
-            {
-                continue;
-            }
-
-            foreach (int start in this.StartsOf(trip))
+            starting ??= this.StartsOf(trip);
+            foreach (int start in starting)
             {
                 long starts = this.schedule.ToUnixSeconds(date, start);
                 if (starts <= until && starts + length >= from)
@@ -92,7 +92,11 @@ internal sealed class RunBoard
         return starts;
     }
 
-    private LocalDate LocalDateOf(long unixSeconds) => Instant.FromUnixTimeSeconds(unixSeconds).InZone(this.schedule.TimeZone).Date;
+    private ServiceDate DateOf(long unixSeconds)
+    {
+        LocalDate day = Instant.FromUnixTimeSeconds(unixSeconds).InZone(this.schedule.TimeZone).Date;
+        return ServiceDate.From(day.Year, day.Month, day.Day);
+    }
 
     private RunView ViewOf(TripInstance run, long start, long end)
     {
@@ -101,7 +105,7 @@ internal sealed class RunBoard
         int block = this.schedule.Trips.BlockIndex(run.TripIndex);
         int first = TripText.StopAt(this.schedule, run.TripIndex, 0);
         int last = TripText.StopAt(this.schedule, run.TripIndex, this.schedule.Trips.Arrivals(run.TripIndex).Length - 1);
-        TripSnapshot? live = this.known.GetValueOrDefault(run);
+        TripSnapshot? live = this.state.FindTrip(run);
         return new RunView(
             names.TripId, names.StartDate, isByHeadway ? names.StartTime : null, names.RouteId, names.DirectionId, this.schedule.Trips.Headsign(run.TripIndex),
             this.schedule.Stops.Id(first), this.schedule.Stops.Name(first), this.schedule.Stops.Id(last), this.schedule.Stops.Name(last), start, end,

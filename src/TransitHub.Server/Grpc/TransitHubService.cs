@@ -29,10 +29,10 @@ internal sealed class TransitHubService(FeedDirectory feeds, WatchDesk desk, Fee
         using IDisposable place = desk.Subscribers.TryEnter() ?? throw new RpcException(new Status(
             StatusCode.ResourceExhausted, $"This hub serves {desk.Subscribers.Limit} streams at once (setting Watch:MaxSubscribers). Try again later."));
         WatchFrames frames = desk.FramesOf(feed);
-        WatchSession session = desk.Open(feed, text, TimeSpan.FromMilliseconds(request.MinIntervalMs), PreparedBy(frames, request), out IDisposable leaving);
+        WatchSession session = desk.Open(feed, text, TimeSpan.FromMilliseconds(request.MinIntervalMs), request.MaxBatchEntities, step => frames.Encode(step), out IDisposable leaving);
         using IDisposable left = leaving;
         WatchAlerts? alerts = WatchAlerts.Of(feed.Alerts, text);
-        using WatchPatience patience = desk.WaitFor(context.CancellationToken, stopping.Token);
+        using WatchPatience patience = desk.WaitFor(feed, context.CancellationToken, stopping.Token);
         try
         {
             await foreach (WatchStep step in session.ReadAsync(WatchDesk.ResumeFrom(feed, request.Cursor), patience.Ending).ConfigureAwait(false))
@@ -141,10 +141,6 @@ internal sealed class TransitHubService(FeedDirectory feeds, WatchDesk desk, Fee
     /// <inheritdoc/>
     public override Task<FeedStatus> GetFeedStatus(GetFeedStatusRequest request, ServerCallContext context) =>
         Task.FromResult(FeedStatusMessages.Of(status.Of(this.Find(request.FeedId))));
-
-    /// <summary>What others share is made while it is the stream's turn.</summary>
-    private static Action<WatchStep> PreparedBy(WatchFrames frames, WatchRequest request) =>
-        frames.IsShared(request.MaxBatchEntities) ? step => frames.Encode(step) : static _ => { };
 
     private HubFeed Find(string id) =>
         feeds.TryFind(id, out HubFeed? feed, out string? problem) ? feed : throw new RpcException(new Status(StatusCode.NotFound, problem));

@@ -17,14 +17,11 @@ internal sealed class WatchFrames(Func<string> epochNow, StopBounds bounds, int 
     private readonly EntityBytes<VehicleSnapshot> vehicles = new((v, schedule) => Field(EntityBatch.VehiclesFieldNumber, VehicleMessages.Of(v, schedule)));
     private readonly EntityBytes<TripSnapshot> trips = new((t, schedule) => Field(EntityBatch.TripsFieldNumber, TripMessages.Of(t, schedule)));
 
-    /// <summary>Whether readers who ask for events of at most so many entities share them; 0: they leave it to the hub.</summary>
-    public bool IsShared(long most) => most <= 0 || most >= maxEntities;
-
     /// <summary>The events of a step.</summary>
     /// <param name="step">The step.</param>
     /// <param name="most">Entities in one event at most; 0, or more than the hub's bound: that bound.</param>
     public IReadOnlyList<WatchFrame> Encode(WatchStep step, long most = 0) =>
-        this.IsShared(most) ? step.In(WatchForm.Grpc, s => this.Make(s, maxEntities)) : this.Make(step, (int)most);
+        WatchBatch.IsShared(most, maxEntities) ? step.In(WatchForm.Grpc, s => this.Make(s, maxEntities)) : this.Make(step, (int)most);
 
     private List<WatchFrame> Make(WatchStep step, int most) => [.. WatchBatch.Split(step, epochNow(), most).Select(this.FrameOf)];
 
@@ -71,22 +68,19 @@ internal sealed class WatchFrames(Func<string> epochNow, StopBounds bounds, int 
 
     private static byte[] Field(int number, IMessage message)
     {
-        byte[] prefix = Prefix(number, message.CalculateSize());
-        byte[] field = new byte[prefix.Length + message.CalculateSize()];
-        prefix.CopyTo(field, 0);
-        message.WriteTo(field.AsSpan(prefix.Length));
+        byte[] field = new byte[CodedOutputStream.ComputeTagSize(number) + CodedOutputStream.ComputeMessageSize(message)];
+        using CodedOutputStream output = new(field);
+        output.WriteTag(number, WireFormat.WireType.LengthDelimited);
+        output.WriteMessage(message);
         return field;
     }
 
     private static byte[] Prefix(int number, int length)
     {
-        using MemoryStream bytes = new();
-        using (CodedOutputStream output = new(bytes, leaveOpen: true))
-        {
-            output.WriteTag(number, WireFormat.WireType.LengthDelimited);
-            output.WriteLength(length);
-        }
-
-        return bytes.ToArray();
+        byte[] prefix = new byte[CodedOutputStream.ComputeTagSize(number) + CodedOutputStream.ComputeLengthSize(length)];
+        using CodedOutputStream output = new(prefix);
+        output.WriteTag(number, WireFormat.WireType.LengthDelimited);
+        output.WriteLength(length);
+        return prefix;
     }
 }

@@ -9,7 +9,6 @@ internal sealed class StaticRequests
     private readonly Lock gate = new();
     private TaskCompletionSource signal = Fresh();
     private TaskCompletionSource<StaticEvent?>? answer;
-    private StaticRequest? waiting;
     private volatile StaticRequest? pending;
 
     /// <summary>What is asked for or being done; null: nothing.</summary>
@@ -27,7 +26,6 @@ internal sealed class StaticRequests
             }
 
             this.pending = request;
-            this.waiting = request;
             this.answer = new TaskCompletionSource<StaticEvent?>(TaskCreationOptions.RunContinuationsAsynchronously);
             this.signal.TrySetResult();
             return this.answer.Task;
@@ -39,10 +37,13 @@ internal sealed class StaticRequests
     {
         lock (this.gate)
         {
-            StaticRequest? taken = this.waiting;
-            this.waiting = null;
-            this.signal = this.signal.Task.IsCompleted ? Fresh() : this.signal;
-            return taken;
+            if (!this.signal.Task.IsCompleted)
+            {
+                return null;
+            }
+
+            this.signal = Fresh();
+            return this.pending;
         }
     }
 

@@ -17,15 +17,12 @@ internal sealed class StreamFrames(Func<string> epochNow, StopBounds bounds, int
     private readonly EntityBytes<VehicleSnapshot> briefVehicles = new((v, schedule) => JsonSerializer.SerializeToUtf8Bytes(VehicleView.Brief(v, schedule), json));
     private readonly EntityBytes<TripSnapshot> trips = new((t, schedule) => JsonSerializer.SerializeToUtf8Bytes(TripView.Of(t, schedule), json));
 
-    /// <summary>Whether readers who ask for events of at most so many entities share them; 0: they leave it to the hub.</summary>
-    public bool IsShared(long most) => most <= 0 || most >= maxEntities;
-
     /// <summary>The events of a step.</summary>
     /// <param name="step">The step.</param>
     /// <param name="form">Full or brief.</param>
     /// <param name="most">Entities in one event at most; 0, or more than the hub's bound: that bound.</param>
     public IReadOnlyList<StreamFrame> Encode(WatchStep step, WatchForm form, long most = 0) =>
-        this.IsShared(most) ? step.In(form, s => this.Make(s, form == WatchForm.BriefJson, maxEntities)) : this.Make(step, form == WatchForm.BriefJson, (int)most);
+        WatchBatch.IsShared(most, maxEntities) ? step.In(form, s => this.Make(s, form == WatchForm.BriefJson, maxEntities)) : this.Make(step, form == WatchForm.BriefJson, (int)most);
 
     private List<StreamFrame> Make(WatchStep step, bool brief, int most) => [.. WatchBatch.Split(step, epochNow(), most).Select(batch => this.FrameOf(batch, brief))];
 

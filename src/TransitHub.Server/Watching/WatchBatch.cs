@@ -48,6 +48,11 @@ internal sealed record WatchBatch
     /// <summary>False where the step goes on in the next event.</summary>
     public required bool Last { get; init; }
 
+    /// <summary>Whether readers who ask for events of at most so many entities share those of the hub's own bound.</summary>
+    /// <param name="most">What they ask for; 0: they leave it to the hub.</param>
+    /// <param name="maxEntities">The hub's bound.</param>
+    public static bool IsShared(long most, int maxEntities) => most <= 0 || most >= maxEntities;
+
     /// <summary>Cuts a step into events of at most so many entities; at least one event.</summary>
     public static IEnumerable<WatchBatch> Split(WatchStep step, string epoch, int maxEntities)
     {

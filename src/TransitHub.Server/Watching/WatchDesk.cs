@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using TransitHub.Core.Ids;
+using TransitHub.Core.Telemetry;
 using TransitHub.Server.Grpc;
 using TransitHub.Server.Hosting;
 using TransitHub.Server.Options;
@@ -23,9 +24,10 @@ internal sealed class WatchDesk(WatchOptions options, TimeProvider clock) : IDis
     /// <param name="feed">The feed.</param>
     /// <param name="filter">What the reader wants.</param>
     /// <param name="minInterval">The least time between two batches.</param>
-    /// <param name="prepare">Encodes a step.</param>
+    /// <param name="most">Entities in one event at most, as the reader asks; 0: they leave it to the hub.</param>
+    /// <param name="prepare">Encodes a step, where others share what is made: while it is the stream's turn.</param>
     /// <param name="leaving">To be disposed at the end.</param>
-    public WatchSession Open(HubFeed feed, FilterText filter, TimeSpan minInterval, Action<WatchStep> prepare, out IDisposable leaving)
+    public WatchSession Open(HubFeed feed, FilterText filter, TimeSpan minInterval, long most, Action<WatchStep> prepare, out IDisposable leaving)
     {
         WatchTopics shared = this.TopicsOf(feed);
         WatchTopic topic = shared.Enter(filter);
@@ -33,11 +35,11 @@ internal sealed class WatchDesk(WatchOptions options, TimeProvider clock) : IDis
 
         // It is looked at least once a second whether riders are told something new.
         TimeSpan heartbeat = TimeSpan.FromSeconds(filter.Alerts ? 1 : options.HeartbeatSeconds);
-        return new WatchSession(topic, new WatchPace(clock, heartbeat, minInterval), this.turns, prepare, new WatchTelemetry(feed.Snapshots, clock, TimeSpan.FromSeconds(options.StalledSeconds)));
+        return new WatchSession(topic, new WatchPace(clock, heartbeat, minInterval), this.turns, WatchBatch.IsShared(most, options.MaxBatchEntities) ? prepare : static _ => { }, new WatchTelemetry(feed.Snapshots, clock));
     }
 
     /// <summary>How long a reader is waited for.</summary>
-    public WatchPatience WaitFor(CancellationToken left, CancellationToken stopping) => new(clock, TimeSpan.FromSeconds(options.StalledSeconds), left, stopping);
+    public WatchPatience WaitFor(HubFeed feed, CancellationToken left, CancellationToken stopping) => new(TelemetryNames.FeedTag(feed.Id), clock, TimeSpan.FromSeconds(options.StalledSeconds), left, stopping);
 
     /// <summary>
     /// Why a feed cannot be followed yet; null: it can. A process that serves what others make has no state at first: nothing would be told as if it were all
@@ -45,10 +47,6 @@ internal sealed class WatchDesk(WatchOptions options, TimeProvider clock) : IDis
     /// </summary>
     public static string? Missing(HubFeed feed) =>
         feed.Epoch.Length > 0 ? null : $"The feed '{feed.Id}' has no state here yet: {feed.Readiness().Reason}. Connect again with the last cursor.";
-
-    /// <summary>What readers of a feed share.</summary>
-    public WatchTopics TopicsOf(HubFeed feed) =>
-        this.topics.GetOrAdd(feed.Id, static (_, feed) => new WatchTopics(feed.Snapshots, feed.Indexes), feed);
 
     /// <summary>The encoder of a feed's streams over gRPC.</summary>
     public WatchFrames FramesOf(HubFeed feed) =>
@@ -64,6 +62,10 @@ internal sealed class WatchDesk(WatchOptions options, TimeProvider clock) : IDis
 
     /// <inheritdoc/>
     public void Dispose() => this.turns.Dispose();
+
+    /// <summary>What readers of a feed share.</summary>
+    private WatchTopics TopicsOf(HubFeed feed) =>
+        this.topics.GetOrAdd(feed.Id, static (_, feed) => new WatchTopics(feed.Snapshots, feed.Indexes), feed);
 
     private sealed class Leaving(Action leave) : IDisposable
     {

@@ -23,7 +23,6 @@ internal sealed class WatchFilter
     /// <summary>Looks the ids up.</summary>
     public WatchFilter(FilterText text, Schedule schedule)
     {
-        this.Schedule = schedule;
         this.routes = text.RouteIds.Count == 0
             ? null
             : [.. text.RouteIds.Select(id => schedule.Routes.TryFind(id, out int route) ? route : -1).Where(route => route >= 0)];
@@ -39,9 +38,6 @@ internal sealed class WatchFilter
         this.wantsUnseen = text.Unseen;
         this.wantsCrowding = text.Crowding;
     }
-
-    /// <summary>In which the ids were looked up.</summary>
-    public Schedule Schedule { get; }
 
     /// <summary>True when everything matches.</summary>
     public bool IsEmpty =>

@@ -6,17 +6,20 @@ namespace TransitHub.Server.Watching;
 /// </summary>
 internal sealed class WatchPatience : IDisposable
 {
+    private readonly KeyValuePair<string, object?> feed;
     private readonly TimeSpan limit;
     private readonly CancellationTokenSource lost;
     private readonly CancellationTokenSource ending;
 
     /// <summary>Waits for a reader.</summary>
+    /// <param name="feed">Whose stream it is, for what is counted.</param>
     /// <param name="clock">The hub's clock.</param>
     /// <param name="limit">How long one event may take.</param>
     /// <param name="left">The reader went away.</param>
     /// <param name="stopping">The hub stops.</param>
-    public WatchPatience(TimeProvider clock, TimeSpan limit, CancellationToken left, CancellationToken stopping)
+    public WatchPatience(KeyValuePair<string, object?> feed, TimeProvider clock, TimeSpan limit, CancellationToken left, CancellationToken stopping)
     {
+        this.feed = feed;
         this.limit = limit;
         this.lost = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
         this.ending = CancellationTokenSource.CreateLinkedTokenSource(left, stopping, this.lost.Token);
@@ -32,9 +35,14 @@ internal sealed class WatchPatience : IDisposable
     /// <exception cref="OperationCanceledException">The stream ends.</exception>
     public ValueTask WaitAsync(Task write) => write.IsCompletedSuccessfully ? ValueTask.CompletedTask : this.WaitLongAsync(write);
 
-    /// <inheritdoc/>
+    /// <summary>The stream has ended.</summary>
     public void Dispose()
     {
+        if (this.IsLost)
+        {
+            WatchTelemetry.CountDropped(this.feed);
+        }
+
         this.ending.Dispose();
         this.lost.Dispose();
     }

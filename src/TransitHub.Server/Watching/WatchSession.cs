@@ -29,11 +29,11 @@ internal sealed class WatchSession(WatchTopic topic, WatchPace pace, WatchTurns 
             await pace.CatchUpAsync(publisher, ahead, cancellation).ConfigureAwait(false);
         }
 
-        try
+        WatchStep step = await this.MakeAsync(Math.Min(resumeAfter ?? 0, publisher.Current.Sequence) - 1, state => topic.Begin(resumeAfter, state), cancellation).ConfigureAwait(false);
+        pace.Start();
+        while (true)
         {
-            WatchStep step = await this.MakeAsync(Math.Min(resumeAfter ?? 0, publisher.Current.Sequence) - 1, state => topic.Begin(resumeAfter, state), cancellation).ConfigureAwait(false);
-            pace.Start();
-            if (step.Kind == WatchStepKind.Snapshot || step.Delta.Count > 0)
+            if (step.IsTold)
             {
                 telemetry?.Begin();
                 yield return step;
@@ -41,24 +41,9 @@ internal sealed class WatchSession(WatchTopic topic, WatchPace pace, WatchTurns 
             }
 
             long sequence = step.To;
-            while (true)
-            {
-                HubSnapshot? later = await pace.WaitAsync(publisher, sequence, cancellation).ConfigureAwait(false);
-                step = later is null
-                    ? new WatchStep(WatchStepKind.Heartbeat, publisher.Current, sequence, sequence, WatchDelta.None, 0)
-                    : await this.MakeAsync(sequence, state => topic.GoOn(sequence, this.schedule!, this.held, state), cancellation).ConfigureAwait(false);
-                sequence = step.To;
-                if (step.Kind != WatchStepKind.Changes || step.Delta.Count > 0)
-                {
-                    telemetry?.Begin();
-                    yield return step;
-                    this.Sent(step);
-                }
-            }
-        }
-        finally
-        {
-            telemetry?.Close();
+            step = await pace.WaitAsync(publisher, sequence, cancellation).ConfigureAwait(false) is null
+                ? new WatchStep(WatchStepKind.Heartbeat, publisher.Current, sequence, sequence, WatchDelta.None, 0)
+                : await this.MakeAsync(sequence, state => topic.GoOn(sequence, this.schedule!, this.held, state), cancellation).ConfigureAwait(false);
         }
     }
 
@@ -79,7 +64,7 @@ internal sealed class WatchSession(WatchTopic topic, WatchPace pace, WatchTurns 
 
     private WatchStep Prepared(WatchStep step)
     {
-        if (step.Kind != WatchStepKind.Changes || step.Delta.Count > 0)
+        if (step.IsTold)
         {
             prepare(step);
         }

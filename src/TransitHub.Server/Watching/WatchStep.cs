@@ -39,6 +39,9 @@ internal sealed record WatchStep(WatchStepKind Kind, HubSnapshot State, long Fro
 {
     private readonly Lazy<object>?[] forms = new Lazy<object>?[Enum.GetValues<WatchForm>().Length];
 
+    /// <summary>Whether there is something to tell.</summary>
+    public bool IsTold => this.Kind != WatchStepKind.Changes || this.Delta.Count > 0;
+
     /// <summary>What the reader holds after it; of a heartbeat nothing is told.</summary>
     public WatchHeld Held { get; init; } = WatchHeld.None;
 

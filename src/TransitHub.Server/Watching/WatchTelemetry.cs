@@ -8,8 +8,7 @@ namespace TransitHub.Server.Watching;
 /// <summary>What one reader's stream measures.</summary>
 /// <param name="publisher">The feed's states.</param>
 /// <param name="clock">The hub's clock.</param>
-/// <param name="patience">A stream whose reader takes nothing for so long is cut off.</param>
-internal sealed class WatchTelemetry(SnapshotPublisher publisher, TimeProvider clock, TimeSpan patience)
+internal sealed class WatchTelemetry(SnapshotPublisher publisher, TimeProvider clock)
 {
     private static readonly Meter Meter = new(TelemetryNames.Meter);
 
@@ -28,24 +27,16 @@ internal sealed class WatchTelemetry(SnapshotPublisher publisher, TimeProvider c
 
     private readonly KeyValuePair<string, object?> feed = TelemetryNames.FeedTag(publisher.Current.Feed);
     private DateTimeOffset begun;
-    private bool isUnderWay;
+
+    /// <summary>A stream was cut off.</summary>
+    public static void CountDropped(KeyValuePair<string, object?> feed) => Dropped.Add(1, feed);
 
     /// <summary>A step is about to be written.</summary>
-    public void Begin() => (this.begun, this.isUnderWay) = (clock.GetUtcNow(), true);
-
-    /// <summary>The stream has ended.</summary>
-    public void Close()
-    {
-        if (this.isUnderWay && clock.GetUtcNow() - this.begun >= patience)
-        {
-            Dropped.Add(1, this.feed);
-        }
-    }
+    public void Begin() => this.begun = clock.GetUtcNow();
 
     /// <summary>The reader has taken it.</summary>
     public void End(WatchStep step)
     {
-        this.isUnderWay = false;
         if (step.Kind == WatchStepKind.Heartbeat)
         {
             return;

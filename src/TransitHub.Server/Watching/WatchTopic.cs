@@ -19,6 +19,7 @@ internal sealed class WatchTopic(SnapshotPublisher publisher, SnapshotIndex.Cach
     private readonly Lock sync = new();
     private readonly List<Kept> kept = [];
     private (Schedule Schedule, WatchView View)? looked;
+    private (HubSnapshot State, Lazy<WatchShown> Shown)? whole;
     private int readers;
 
     /// <summary>The feed's states.</summary>
@@ -48,6 +49,7 @@ internal sealed class WatchTopic(SnapshotPublisher publisher, SnapshotIndex.Cach
             if (this.readers < 2)
             {
                 this.kept.Clear();
+                this.whole = null;
             }
         }
     }
@@ -82,8 +84,31 @@ internal sealed class WatchTopic(SnapshotPublisher publisher, SnapshotIndex.Cach
             : this.Restart(view, later, conflated);
     }
 
-    private WatchStep Restart(WatchView view, HubSnapshot state, long conflated) =>
-        this.Share(-1, state, conflated, isShared: true, () => view.Restart(indexes.Of(state)));
+    private WatchStep Restart(WatchView view, HubSnapshot state, long conflated)
+    {
+        Lazy<WatchShown> shown = this.WholeOf(view, state);
+        return this.Share(-1, state, conflated, isShared: true, () => shown.Value);
+    }
+
+    /// <summary>Readers who left out differently many states before it are told the same whole one: it is the dearest to find.</summary>
+    private Lazy<WatchShown> WholeOf(WatchView view, HubSnapshot state)
+    {
+        lock (this.sync)
+        {
+            if (this.whole is { } kept && ReferenceEquals(kept.State, state))
+            {
+                return kept.Shown;
+            }
+
+            Lazy<WatchShown> shown = new(() => view.Restart(indexes.Of(state)));
+            if (this.readers > 1)
+            {
+                this.whole = (state, shown);
+            }
+
+            return shown;
+        }
+    }
 
     private WatchView ViewIn(Schedule schedule)
     {

@@ -1,6 +1,5 @@
 using TransitHub.Core.Scoring;
 
-
 namespace TransitHub.Training.Backtesting;
 
 /// <summary>Mean errors of the hub's median by the link that leads to the stop, for arrivals up to 15 minutes ahead.</summary>

@@ -1,6 +1,5 @@
 using TransitHub.Core.Scoring;
 
-
 namespace TransitHub.Training.Shading;
 
 /// <summary>

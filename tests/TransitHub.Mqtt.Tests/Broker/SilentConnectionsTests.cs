@@ -84,7 +84,7 @@ public sealed class SilentConnectionsTests : IDisposable
         place.Pause();
         clock.Advance(TimeSpan.FromSeconds(10));
         Assert.Empty(room.TakeOverdue(TimeSpan.FromSeconds(5)));
-        place.Resume(clock);
+        place.Resume();
         clock.Advance(TimeSpan.FromSeconds(4));
         Assert.Empty(room.TakeOverdue(TimeSpan.FromSeconds(5)));
         clock.Advance(TimeSpan.FromSeconds(1));
