@@ -133,5 +133,7 @@ sum() { grep -ho "<Counters [^>]*" "$results"/*.trx | grep -o " $1=\"[0-9]*\"" |
 total=$(sum total) passed=$(sum passed) failed=$(sum failed)
 [ "$(find "$results" -name '*.trx' | wc -l)" -eq "$expected" ] || { echo "a test project left no result" >&2; status=1; }
 [ "$status" -eq 0 ] || [ "$failed" -gt 0 ] || failed=1
+# What failed stands far above, among what the hubs of other tests said: its name and its reason once more, where people look.
+[ "$failed" -eq 0 ] || python3 tests/tools/failures.py "$results"/*.trx
 printf '\n%s passed, %s failed, %s skipped\n' "$passed" "$failed" "$((total - passed - failed < 0 ? 0 : total - passed - failed))"
 exit "$status"
