@@ -1,6 +1,7 @@
 using System.IO.Hashing;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using TransitHub.Gtfs.Reading;
 
 namespace TransitHub.Gtfs.Merging;
 
@@ -8,6 +9,8 @@ namespace TransitHub.Gtfs.Merging;
 internal static class LocationsFile
 {
     public const string Name = "locations.geojson";
+
+    private static readonly JsonDocumentOptions Once = new() { AllowDuplicateProperties = false };
 
     public static Dictionary<string, ulong> ContentsOf(MergeInput input)
     {
@@ -58,10 +61,18 @@ internal static class LocationsFile
             return [];
         }
 
-        using var stream = input.Source.OpenEntry(entry);
+        using var bytes = new MemoryStream();
+        using (var stream = input.Source.OpenEntry(entry))
+        {
+            stream.CopyTo(bytes);
+        }
+
         try
         {
-            return [.. (JsonNode.Parse(stream)?["features"]?.AsArray() ?? []).OfType<JsonObject>()];
+            var json = bytes.GetBuffer().AsSpan(0, (int)bytes.Length);
+            json = json.StartsWith("\uFEFF"u8) ? json[3..] : json;
+            UnicodeJson.Require(json);
+            return [.. (JsonNode.Parse(json, documentOptions: Once)?["features"]?.AsArray() ?? []).OfType<JsonObject>()];
         }
         catch (Exception problem) when (problem is JsonException or InvalidOperationException)
         {

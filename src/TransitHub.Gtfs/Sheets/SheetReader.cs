@@ -64,6 +64,12 @@ public static class SheetReader
             problems.Add(YamlMistake.Explain(file, text, (int)(parser.Current?.End.Line ?? 1), "a bracket or brace is left open near here"));
             return null;
         }
+        catch (ArgumentException)
+        {
+            // And this, where a tag is no URI.
+            problems.Add(YamlMistake.Explain(file, text, (int)(parser.Current?.End.Line ?? 1), "a tag near here is no URI"));
+            return null;
+        }
     }
 
     /// <summary>Reads a whole UTF-8 file; null, with a problem noted, if it is too long or in another encoding.</summary>

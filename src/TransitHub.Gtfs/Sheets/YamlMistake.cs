@@ -18,6 +18,7 @@ internal static class YamlMistake
         {
             var m when m.Contains("nested", StringComparison.Ordinal) => "write it flatter",
             var m when m.Contains("anchor", StringComparison.Ordinal) => "write the value out",
+            var m when m.Contains("tag", StringComparison.Ordinal) => "put quotes around a text that begins with '!'",
             _ => "check indentation, closing brackets and quotes around texts with ': ' or '#' in this line and the one before",
         };
         return new SheetProblem(file, line, SheetSeverity.Error, wrong, remedy);

@@ -22,6 +22,7 @@ public sealed class LinePathTests
     [Theory]
     [InlineData("{\n\"type\": ", "paths/one.geojson:2: this is not JSON: ")]
     [InlineData("{\"type\": \"MultiLineString\", \"coordinates\": [[" + Points + "]]}", "paths/one.geojson: there is no LineString, or more than one: ")]
+    [InlineData("{\"type\": \"\\ud800\"}", "paths/one.geojson:1: this is not JSON: ")]
     [InlineData("[]", "paths/one.geojson: there is no LineString, or more than one: ")]
     [InlineData("{\"type\": \"LineString\", \"coordinates\": [[13.7205, 100.5012], [13.73, 100.5061]]}", "paths/one.geojson: point 1 of the LineString is no place on Earth: give one LineString with [longitude, latitude] points")]
     [InlineData("{\"type\": \"LineString\", \"coordinates\": [[\"a\"]]}", "paths/one.geojson: point 1 of the LineString is no place on Earth: ")]

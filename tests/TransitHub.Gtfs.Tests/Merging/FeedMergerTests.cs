@@ -101,6 +101,18 @@ public sealed class FeedMergerTests
         Assert.Contains(report.Notes, n => n.Contains("carried byte by byte as feed1-notes.txt", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("""{"features":[{"id":"\ud800"}]}""")]
+    [InlineData("""{"features":[{"id":"a","id":"b"}]}""")]
+    [InlineData("""{"features":{}}""")]
+    [InlineData("""[""")]
+    public void Refuses_areas_that_are_no_collection_of_features_and_names_the_feed(string geojson)
+    {
+        MergeException problem = Assert.Throws<MergeException>(() => Merge(null, FeedText.TwoStops(), Other().With("locations.geojson", geojson)));
+
+        Assert.StartsWith("feed1: locations.geojson is no GeoJSON collection of features", problem.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Keeps_the_columns_of_every_feed()
     {

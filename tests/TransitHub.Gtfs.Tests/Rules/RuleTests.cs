@@ -77,6 +77,8 @@ public sealed class RuleTests
         { "foreign_key_violation", "trips.txt", "R,S,T", "R,O,T" },
         { "foreign_key_violation", "stop_times.txt", ",Q,", ",O," },
         { "malformed_json", "locations.geojson", "\n]}", "\n]" },
+        { "malformed_json", "locations.geojson", "\"Polygon\"", "\"\\ud800\"" },
+        { "malformed_json", "locations.geojson", "\"properties\"", "\"\\udc00\"" },
         { "missing_required_element", "locations.geojson", "\"properties\": {}, ", "" },
         { "geo_json_duplicated_element", "locations.geojson", "\"id\": \"Q\"", "\"id\": \"Q\", \"id\": \"Q\"" },
         { "geo_json_unknown_element", "locations.geojson", "\"id\": \"Q\"", "\"id\": \"Q\", \"color\": 1" },

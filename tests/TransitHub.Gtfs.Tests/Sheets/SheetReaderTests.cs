@@ -131,6 +131,16 @@ public sealed class SheetReaderTests
         Assert.Equal(["1.yaml", "2.yaml", "3.yaml", "4.yaml"], this.problems.InOrder().Select(problem => problem.File));
     }
 
+    [Theory]
+    [InlineData("!!]")]
+    [InlineData("a: !!] b")]
+    public void A_tag_that_is_no_uri_is_told_and_ends_nothing(string yaml)
+    {
+        Assert.Null(SheetReader.Parse("a.yaml", yaml, this.problems));
+
+        Assert.Equal(["a.yaml:1: this is not YAML (a tag near here is no URI): put quotes around a text that begins with '!'"], Messages());
+    }
+
     [Fact]
     public void A_file_in_another_encoding_is_told_at_the_line()
     {

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
+using TransitHub.Gtfs.Reading;
 using TransitHub.Gtfs.Sheets;
 
 namespace TransitHub.Gtfs.Building.Reading;
@@ -35,7 +37,7 @@ internal static class GeoJsonLine
 
         try
         {
-            using var json = JsonDocument.Parse(text);
+            using var json = UnicodeJson.Parse(Encoding.UTF8.GetBytes(text));
             return Points(Geometry(json.RootElement), path, network.Problems);
         }
         catch (JsonException problem)

@@ -38,7 +38,7 @@ internal sealed class LocationsFile
     {
         try
         {
-            using var document = JsonDocument.Parse(bytes.AsMemory(bytes.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0));
+            using var document = UnicodeJson.Parse(bytes.AsMemory(bytes.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0));
             ReadCollection(document.RootElement);
         }
         catch (JsonException problem)

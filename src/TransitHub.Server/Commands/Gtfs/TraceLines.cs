@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Xml;
 using TransitHub.Gtfs;
+using TransitHub.Gtfs.Reading;
 
 namespace TransitHub.Server.Commands.Gtfs;
 
@@ -62,8 +63,7 @@ internal static class TraceLines
 
     private static List<List<GeoPoint>> OfGeoJson(string path)
     {
-        using FileStream file = File.OpenRead(path);
-        using JsonDocument json = JsonDocument.Parse(file);
+        using JsonDocument json = UnicodeJson.Parse(File.ReadAllBytes(path));
         List<List<GeoPoint>> lines = [];
         Gather(json.RootElement, lines);
         return lines;
