@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.IO.MemoryMappedFiles;
+using System.Runtime.InteropServices;
 
 namespace TransitHub.Fuzz;
 
@@ -11,6 +12,7 @@ namespace TransitHub.Fuzz;
 internal sealed class DoorRun : IDisposable
 {
     private const int HungSeconds = 60;
+    private const int DeadSeconds = 1800;
     private readonly Door door;
     private readonly string folder;
     private readonly Action<byte[]> take;
@@ -20,6 +22,8 @@ internal sealed class DoorRun : IDisposable
     private readonly MemoryMappedFile lastFile;
     private readonly MemoryMappedViewAccessor last;
     private long begunAt;
+    private long begunAfterTicks;
+    private volatile bool isEnough;
     private double longestSeconds;
     private long mostBytes;
 
@@ -30,7 +34,7 @@ internal sealed class DoorRun : IDisposable
         this.last = this.lastFile.CreateViewAccessor();
     }
 
-    /// <summary>Runs a door; 1: there are findings.</summary>
+    /// <summary>Runs a door for some seconds of the processor, or until it is told to end (SIGTERM, SIGINT); 1: there are findings.</summary>
     public static int Run(Door door, EdgeMap map, int seconds, int seed, string folder)
     {
         using var run = new DoorRun(door, map, folder);
@@ -47,6 +51,9 @@ internal sealed class DoorRun : IDisposable
     private int Run(int seconds, int seed)
     {
         using var watch = new Timer(_ => this.EndIfHung(), null, 1000, 1000);
+        using var asked = PosixSignalRegistration.Create(PosixSignal.SIGTERM, this.End);
+        using var broken = PosixSignalRegistration.Create(PosixSignal.SIGINT, this.End);
+        TimeSpan until = Environment.CpuUsage.TotalTime + TimeSpan.FromSeconds(seconds);
         var mutator = new Mutator(this.door, this.corpus, new Random(seed));
         long started = Stopwatch.GetTimestamp();
         long inputs = 0;
@@ -57,7 +64,7 @@ internal sealed class DoorRun : IDisposable
         }
 
         int seedEdges = this.map.Edges;
-        for (; Stopwatch.GetElapsedTime(started).TotalSeconds < seconds; inputs++)
+        for (; !this.isEnough && Environment.CpuUsage.TotalTime < until; inputs++)
         {
             byte[] input = mutator.Next();
             if (this.Throw(input))
@@ -103,8 +110,8 @@ internal sealed class DoorRun : IDisposable
         Finding? thrown = null;
         long bytes = GC.GetAllocatedBytesForCurrentThread();
         TimeSpan worked = Environment.CpuUsage.TotalTime;
-        long begun = Stopwatch.GetTimestamp();
-        Volatile.Write(ref this.begunAt, begun);
+        Volatile.Write(ref this.begunAfterTicks, worked.Ticks);
+        Volatile.Write(ref this.begunAt, Stopwatch.GetTimestamp());
         try
         {
             this.take(input);
@@ -143,10 +150,23 @@ internal sealed class DoorRun : IDisposable
         Console.WriteLine($"  {this.door.Name}: {finding.Key}: {name}.bin, {least.Length} bytes");
     }
 
+    private void End(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        this.isEnough = true;
+    }
+
+    // Of the processor's time, as above; by the clock only who waits for what never comes.
     private void EndIfHung()
     {
         long begun = Volatile.Read(ref this.begunAt);
-        if (begun != 0 && Stopwatch.GetElapsedTime(begun).TotalSeconds > HungSeconds)
+        if (begun == 0)
+        {
+            return;
+        }
+
+        double worked = (Environment.CpuUsage.TotalTime - TimeSpan.FromTicks(Volatile.Read(ref this.begunAfterTicks))).TotalSeconds;
+        if (worked > HungSeconds || Stopwatch.GetElapsedTime(begun).TotalSeconds > DeadSeconds)
         {
             this.last.Flush();
             Console.WriteLine($"  {this.door.Name}: hangs, the input is in {this.door.Name}.last (its length, four bytes, and itself)");

@@ -4,7 +4,7 @@ using TransitHub.Fuzz;
 // First of all: instrumented code writes to it from its first line on.
 var map = new EdgeMap();
 var doors = new Argument<string[]>("DOOR") { Description = $"One or more of: {string.Join(", ", AllDoors.Names)}; all: each.", Arity = ArgumentArity.OneOrMore };
-var seconds = new Option<int>("--seconds") { Description = "How long, each door.", DefaultValueFactory = _ => 60 };
+var seconds = new Option<int>("--seconds") { Description = "How many seconds of the processor, each door.", DefaultValueFactory = _ => 60 };
 var seed = new Option<int>("--seed") { Description = "Tells the inputs, as far as the coverage does not.", DefaultValueFactory = _ => 20_261_128 };
 var findings = new Option<string>("--findings") { Description = "The folder that findings are written to, each minimized.", DefaultValueFactory = _ => "fuzz-findings" };
 var replay = new Option<string?>("--replay") { Description = "A file of a finding: its input is taken once, in this process, and what is thrown ends it." };
