@@ -54,8 +54,16 @@ internal sealed class ServeProcess : IAsyncDisposable
     private static async Task<ServeProcess> StartAsync(string[] arguments)
     {
         var serve = new ServeProcess(Launch(arguments));
-        await serve.listening.WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System, TestContext.Current.CancellationToken);
-        return serve;
+        try
+        {
+            await serve.listening.WaitAsync(TimeSpan.FromMinutes(3), TimeProvider.System, TestContext.Current.CancellationToken);
+            return serve;
+        }
+        catch
+        {
+            await serve.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>kill -9.</summary>
@@ -71,7 +79,7 @@ internal sealed class ServeProcess : IAsyncDisposable
     private static async Task<int> TerminateAsync(Process process)
     {
         using Process kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(2), TimeProvider.System);
         return process.ExitCode;
     }
 
