@@ -40,6 +40,9 @@ internal static class GtfsDoors
         ("attributions.txt", "organization_name,is_producer\nX,1\n"), ("networks.txt", "network_id,network_name\nn,N\n"), ("timeframes.txt", "timeframe_group_id,start_time,end_time,service_id\ntg,06:00:00,09:00:00,S\n"),
     ];
 
+    private static readonly (string Name, string Text) HalfOfAPair =
+        ("locations.geojson", """{"type":"FeatureCollection","features":[{"id":"\ud800","type":"Feature","properties":{},"geometry":{}}]}""");
+
     private static readonly string[] Words =
     [
         .. Files.Select(f => "=== " + f.Name + "\n"), "=== ../stops.txt\n", "=== a/b/stops.txt\n", ",", "\"", "\"\"", "\r\n", "\n", "T,", "Asia/Bangkok", "stop_id", "trip_id", "stop_sequence", "start_pickup_drop_off_window",
@@ -49,7 +52,7 @@ internal static class GtfsDoors
     /// <summary>Them.</summary>
     public static IEnumerable<Door> List() =>
     [
-        new Door("gtfs-files", [DoorInput.OfFiles(Files), DoorInput.OfFiles(Files[..7]), DoorInput.OfFiles([.. Files[..3], .. Files[5..7]])], Words, () => static input =>
+        new Door("gtfs-files", [DoorInput.OfFiles(Files), DoorInput.OfFiles(Files[..7]), DoorInput.OfFiles([.. Files[..3], .. Files[5..7]]), DoorInput.OfFiles([.. Files[..7], HalfOfAPair])], Words, () => static input =>
         {
             FeedText feed = FeedText.Empty();
             foreach ((string name, byte[] bytes) in DoorInput.Files(input).Take(64))

@@ -50,7 +50,7 @@ internal static class SheetDoors
     private static readonly string[] Words =
     [
         "---\n", "...\n", "&a ", "*a", "<<: *a", "!!int ", "!x ", "? ", "- ", ": ", "{", "}", "[", "]", "|\n", ">\n", "# ", "\t", "'", "every: ", "between: ", "points: ", "at: ", "zone: ", "directions:\n", "reverse: true", "departures: ",
-        "path: {along: river}", "fare: ", "fares:\n", "=== lines/two.yaml\n", "=== network.yaml\n", "0m", "1h", ".inf", ".nan", "%YAML 9.9\n",
+        "path: {along: river}", "fare: ", "fares:\n", "=== lines/two.yaml\n", "=== network.yaml\n", "0m", "1h", ".inf", ".nan", "%YAML 9.9\n", "!!] ",
     ];
 
     /// <summary>Them.</summary>
@@ -71,7 +71,7 @@ internal static class SheetDoors
                 GtfsBuilder.Build(network, Stream.Null);
             }
         }),
-        new Door("devices-yaml", [Encoding.UTF8.GetBytes(Devices)], Words, () => static input =>
+        new Door("devices-yaml", [Encoding.UTF8.GetBytes(Devices), "!!] : "u8.ToArray()], Words, () => static input =>
         {
             string text = Encoding.UTF8.GetString(input);
             foreach (Schedule schedule in new[] { TestHub.Schedule, Schedule.Empty })
