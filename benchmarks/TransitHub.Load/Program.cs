@@ -16,6 +16,7 @@ root.Subcommands.Add(PollersCommand.Create());
 root.Subcommands.Add(EndToEndCommand.Create());
 root.Subcommands.Add(ReadersCommand.Create());
 root.Subcommands.Add(StreamReadersCommand.Create());
+root.Subcommands.Add(AppCallsCommand.Create());
 root.Subcommands.Add(CameraCoreCommand.Create());
 root.Subcommands.Add(CameraLoadCommand.Create());
 root.Subcommands.Add(CountTotalsCommand.Create());

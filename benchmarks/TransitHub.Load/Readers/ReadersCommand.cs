@@ -10,7 +10,7 @@ namespace TransitHub.Load.Readers;
 
 /// <summary>
 /// <c>readers</c>: thousands of readers of a hub's streams beside the two calls that apps need, at a city that reports all the while, in phases so that one run compares them: none, calls alone,
-/// streams alone, streams with slow ones among them, and all together. The hub, the streams' readers, and the rest are three processes.
+/// streams alone, streams with slow ones among them, and all together. The hub, the streams' readers, the calls, and the publishers are four processes.
 /// </summary>
 internal static class ReadersCommand
 {
@@ -27,10 +27,12 @@ internal static class ReadersCommand
     private static readonly Option<double> Settle = new("--settle") { DefaultValueFactory = _ => 30, Description = "seconds before each phase, in which readers come up to date" };
     private static readonly Option<string[]> Phases = new("--phase") { DefaultValueFactory = _ => ["idle", "calls", "streams", "slow", "all"], AllowMultipleArgumentsPerToken = true, Description = "which phases, of idle, calls, streams, slow, streams-calls, all" };
     private static readonly Option<bool> OverHttp = new("--http-calls") { Description = "the calls go over HTTP and JSON instead of gRPC" };
+    private static readonly Option<ProcessPriorityClass> OfReaders = new("--readers-priority") { DefaultValueFactory = _ => ProcessPriorityClass.Normal, Description = "of the processor, to the process of the streams' readers: BelowNormal where they stand for other machines" };
+    private static readonly Option<ProcessPriorityClass> OfCalls = new("--calls-priority") { DefaultValueFactory = _ => ProcessPriorityClass.Normal, Description = "of the processor, to the process of the calls: AboveNormal where they stand for other machines, which root alone may give" };
 
     public static Command Create()
     {
-        Command command = new("readers", "Thousands of readers of streams, slow ones among them, beside the calls of apps.") { Hub, Vehicles, ReportSeconds, Zones, Grpc, Sse, Slow, Rate, Seconds, Settle, Phases, OverHttp };
+        Command command = new("readers", "Thousands of readers of streams, slow ones among them, beside the calls of apps.") { Hub, Vehicles, ReportSeconds, Zones, Grpc, Sse, Slow, Rate, Seconds, Settle, Phases, OverHttp, OfReaders, OfCalls };
         command.SetAction(RunAsync);
         return command;
     }
@@ -50,8 +52,8 @@ internal static class ReadersCommand
             Task publishing = Task.WhenAll(
                 sender.RunAsync((double)city.Vehicles / parsed.GetValue(ReportSeconds), double.MaxValue, end.Token), PublishZonesAsync(hub.MqttPort, zones, end.Token));
             await Task.Delay(TimeSpan.FromSeconds(parsed.GetValue(ReportSeconds) + 5), TimeProvider.System, cancellation);
-            using AppCalls calls = new(hub.Http, hub.Grpc, zones, FeedId, parsed.GetValue(OverHttp));
-            await calls.RunAsync(parsed.GetValue(Rate) / 2, parsed.GetValue(Settle) / 3, cancellation);
+            using LoadProcess calls = await StartCallsAsync(parsed, hub, cancellation);
+            await CallAsync(calls, parsed.GetValue(Rate) / 2, parsed.GetValue(Settle) / 3, cancellation);
             Print($"{city.Vehicles} vehicles, {zones.Count} zones, {sender.Sent} positions sent, the hub has {hub.WorkingSet / 1e6:F0} MB");
             foreach (string phase in parsed.GetValue(Phases)!)
             {
@@ -79,7 +81,7 @@ internal static class ReadersCommand
         return await HubProcess.StartAsync(parsed.GetValue(Hub)!, "--data", Path.Combine(folder, "data"), "--config", config);
     }
 
-    private static async Task MeasureAsync(ParseResult parsed, string phase, HubProcess hub, AppCalls calls, CancellationToken cancellation)
+    private static async Task MeasureAsync(ParseResult parsed, string phase, HubProcess hub, LoadProcess calls, CancellationToken cancellation)
     {
         (bool hasStreams, bool hasSlow, bool hasCalls) = phase switch
         {
@@ -93,30 +95,23 @@ internal static class ReadersCommand
         };
         long before = hub.WorkingSet;
         double seconds = parsed.GetValue(Seconds);
-        using ReaderProcess? readers = hasStreams ? await StartReadersAsync(parsed, hub, hasSlow ? parsed.GetValue(Slow) : 0, cancellation) : null;
+        using LoadProcess? readers = hasStreams ? await StartReadersAsync(parsed, hub, hasSlow ? parsed.GetValue(Slow) : 0, cancellation) : null;
         await Task.Delay(TimeSpan.FromSeconds(hasStreams ? parsed.GetValue(Settle) : 1), TimeProvider.System, cancellation);
         PrometheusText metrics = await PrometheusText.ReadAsync(hub.Http, cancellation);
-        await (readers?.GoAsync() ?? Task.CompletedTask);
+        await (readers?.SayAsync("go") ?? Task.CompletedTask);
         (double ofHub, double own) = (hub.ProcessorSeconds, Environment.CpuUsage.TotalTime.TotalSeconds);
         long began = Stopwatch.GetTimestamp();
-        string called = string.Empty;
-        if (hasCalls)
-        {
-            called = await calls.RunAsync(parsed.GetValue(Rate), seconds, cancellation);
-        }
-        else
-        {
-            await Task.Delay(TimeSpan.FromSeconds(seconds), TimeProvider.System, cancellation);
-        }
+        CallReport? called = hasCalls ? await CallAsync(calls, parsed.GetValue(Rate), seconds, cancellation) : null;
+        await Task.Delay(TimeSpan.FromSeconds(hasCalls ? 0 : seconds), TimeProvider.System, cancellation);
 
         double took = Stopwatch.GetElapsedTime(began).TotalSeconds;
         (ofHub, own) = (hub.ProcessorSeconds - ofHub, Environment.CpuUsage.TotalTime.TotalSeconds - own);
         long memory = hub.WorkingSet;
-        StreamReport? report = readers is null ? null : await readers.EndAsync(cancellation);
+        StreamReport? report = readers is null ? null : await readers.AskAsync<StreamReport>("end", cancellation);
         PrometheusText later = await PrometheusText.ReadAsync(hub.Http, cancellation);
         double Counted(string name) => later.Sum(name) - metrics.Sum(name);
         Print($"-- {phase}, {took:F0} s, load average {(await File.ReadAllTextAsync("/proc/loadavg", cancellation)).Split(' ')[0]}");
-        Print($"processor, of one core: hub {100 * ofHub / took:F0} %, readers of streams {100 * (report?.ProcessorSeconds ?? 0) / took:F0} %, calls and publishers {100 * own / took:F0} %; hub {before / 1e6:F0} MB before, {memory / 1e6:F0} MB at the end");
+        Print($"processor, of one core: hub {100 * ofHub / took:F0} %, readers of streams {100 * (report?.ProcessorSeconds ?? 0) / took:F0} %, calls {100 * (called?.ProcessorSeconds ?? 0) / took:F0} %, publishers {100 * own / took:F0} %; hub {before / 1e6:F0} MB before, {memory / 1e6:F0} MB at the end");
         foreach (StreamFigures group in report?.Groups ?? [])
         {
             Print($"{group.Line(took)}");
@@ -127,11 +122,20 @@ internal static class ReadersCommand
             Print($"the hub says: {Counted("transithub_watch_steps_total") / took:N0} steps/s, {Counted("transithub_watch_skipped_total"):N0} states skipped, {Counted("transithub_watch_dropped_total"):N0} slow streams dropped");
         }
 
-        Print($"{called}");
+        Print($"the collector stopped the hub {Counted("dotnet_gc_pause_time_seconds_total") / took:P1} of the time, {Counted("dotnet_gc_collections_total") / took:F1} times a second");
+        if (called is not null)
+        {
+            Print($"{called}");
+            foreach (string call in (string[])(parsed.GetValue(OverHttp) ? ["/arrivals\"", "/crowding\""] : ["ListArrivals\"", "ListCrowding\""]))
+            {
+                Print($"  in the hub, from the request's headers to the end of the answer, {call.Trim('"', '/')}: {later.SharesSince(metrics, "http_server_request_duration_seconds_bucket", call)}");
+            }
+        }
     }
 
-    private static Task<ReaderProcess> StartReadersAsync(ParseResult parsed, HubProcess hub, int slow, CancellationToken cancellation) =>
-        ReaderProcess.StartAsync(
+    private static Task<LoadProcess> StartReadersAsync(ParseResult parsed, HubProcess hub, int slow, CancellationToken cancellation) =>
+        LoadProcess.StartAsync(
+            "stream-readers",
             new Dictionary<string, object>
             {
                 ["--grpc-port"] = hub.Grpc.Port,
@@ -143,7 +147,26 @@ internal static class ReadersCommand
                 ["--sse"] = parsed.GetValue(Sse),
                 ["--slow"] = slow,
             },
+            parsed.GetValue(OfReaders),
             cancellation);
+
+    private static Task<LoadProcess> StartCallsAsync(ParseResult parsed, HubProcess hub, CancellationToken cancellation) =>
+        LoadProcess.StartAsync(
+            "app-calls",
+            new Dictionary<string, object>
+            {
+                ["--grpc"] = hub.Grpc,
+                ["--http"] = hub.Http,
+                ["--feed"] = FeedId,
+                ["--vehicles"] = parsed.GetValue(Vehicles),
+                ["--zones"] = parsed.GetValue(Zones),
+                ["--over-http"] = parsed.GetValue(OverHttp),
+            },
+            parsed.GetValue(OfCalls),
+            cancellation);
+
+    private static Task<CallReport> CallAsync(LoadProcess calls, double rate, double seconds, CancellationToken cancellation) =>
+        calls.AskAsync<CallReport>(string.Create(CultureInfo.InvariantCulture, $"{rate} {seconds}"), cancellation);
 
     private static async Task PublishZonesAsync(int port, WaitingZones zones, CancellationToken cancellation)
     {
