@@ -58,7 +58,7 @@ internal static class StreamEndpoints
             StreamFrames frames = desk.EventsOf(found, json.Value.SerializerOptions);
             int most = max_batch_entities ?? 0;
             WatchForm wanted = form == Brief ? WatchForm.BriefJson : WatchForm.Json;
-            WatchSession session = desk.Open(found, text, TimeSpan.FromMilliseconds(Math.Max(0, min_interval_ms ?? 0)), most, step => frames.Encode(step, wanted), out IDisposable leaving);
+            WatchSession session = desk.Open(found, text, TimeSpan.FromMilliseconds(Math.Max(0, min_interval_ms ?? 0)), out IDisposable leaving);
             context.Response.RegisterForDispose(leaving);
             WatchPatience patience = desk.WaitFor(found, context.RequestAborted, stopping.Token);
             context.Response.RegisterForDispose(patience);

@@ -29,7 +29,7 @@ internal sealed class TransitHubService(FeedDirectory feeds, WatchDesk desk, Fee
         using IDisposable place = desk.Subscribers.TryEnter() ?? throw new RpcException(new Status(
             StatusCode.ResourceExhausted, $"This hub serves {desk.Subscribers.Limit} streams at once (setting Watch:MaxSubscribers). Try again later."));
         WatchFrames frames = desk.FramesOf(feed);
-        WatchSession session = desk.Open(feed, text, TimeSpan.FromMilliseconds(request.MinIntervalMs), request.MaxBatchEntities, step => frames.Encode(step), out IDisposable leaving);
+        WatchSession session = desk.Open(feed, text, TimeSpan.FromMilliseconds(request.MinIntervalMs), out IDisposable leaving);
         using IDisposable left = leaving;
         WatchAlerts? alerts = WatchAlerts.Of(feed.Alerts, text);
         using WatchPatience patience = desk.WaitFor(feed, context.CancellationToken, stopping.Token);

@@ -39,8 +39,8 @@ internal sealed class WatchFrames(Func<string> epochNow, StopBounds bounds, int 
         byte[] rest = RestOf(batch, schedule, bounds).ToByteArray();
         byte[][] entities =
         [
-            .. batch.Vehicles.Select(v => this.vehicles.Of(v, schedule)),
-            .. batch.Trips.Select(t => this.trips.Of(t, schedule)),
+            .. batch.Vehicles.Select(v => this.vehicles.Of(v, schedule, batch.Step.State.Vehicles.Length)),
+            .. batch.Trips.Select(t => this.trips.Of(t, schedule, batch.Step.State.Trips.Length)),
 
             // To readers a run is a run, whether the timetable has it or not.
             .. batch.ExtraRuns.Select(run => Field(EntityBatch.TripsFieldNumber, TripMessages.Of(run, schedule))),

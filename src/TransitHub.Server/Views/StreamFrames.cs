@@ -53,9 +53,9 @@ internal sealed class StreamFrames(Func<string> epochNow, StopBounds bounds, int
         byte[][] rest =
         [
             buffer.WrittenSpan[(moment + 1)..vehicles].ToArray(),
-            .. Listed(batch.Vehicles.Select(v => (brief ? this.briefVehicles : this.vehicles).Of(v, schedule))),
+            .. Listed(batch.Vehicles.Select(v => (brief ? this.briefVehicles : this.vehicles).Of(v, schedule, batch.Step.State.Vehicles.Length))),
             buffer.WrittenSpan[vehicles..trips].ToArray(),
-            .. Listed(batch.Trips.Select(t => this.trips.Of(t, schedule)).Concat(batch.ExtraRuns.Select(r => JsonSerializer.SerializeToUtf8Bytes(TripView.Of(r, schedule), json)))),
+            .. Listed(batch.Trips.Select(t => this.trips.Of(t, schedule, batch.Step.State.Trips.Length)).Concat(batch.ExtraRuns.Select(r => JsonSerializer.SerializeToUtf8Bytes(TripView.Of(r, schedule), json)))),
             buffer.WrittenSpan[trips..].ToArray(),
         ];
         return new StreamFrame(NameOf(batch.Step.Kind), batch.Cursor.Length > 0 ? batch.Cursor : null, buffer.WrittenSpan[..moment].ToArray(), rest);

@@ -10,7 +10,7 @@ using TransitHub.Server.Views;
 namespace TransitHub.Server.Watching;
 
 /// <summary>Opens streams: what gRPC and server-sent events have in common.</summary>
-internal sealed class WatchDesk(WatchOptions options, TimeProvider clock) : IDisposable
+internal sealed class WatchDesk(WatchOptions options, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<FeedId, WatchFrames> frames = new();
     private readonly ConcurrentDictionary<FeedId, StreamFrames> events = new();
@@ -24,10 +24,8 @@ internal sealed class WatchDesk(WatchOptions options, TimeProvider clock) : IDis
     /// <param name="feed">The feed.</param>
     /// <param name="filter">What the reader wants.</param>
     /// <param name="minInterval">The least time between two batches.</param>
-    /// <param name="most">Entities in one event at most, as the reader asks; 0: they leave it to the hub.</param>
-    /// <param name="prepare">Encodes a step, where others share what is made: while it is the stream's turn.</param>
     /// <param name="leaving">To be disposed at the end.</param>
-    public WatchSession Open(HubFeed feed, FilterText filter, TimeSpan minInterval, long most, Action<WatchStep> prepare, out IDisposable leaving)
+    public WatchSession Open(HubFeed feed, FilterText filter, TimeSpan minInterval, out IDisposable leaving)
     {
         WatchTopics shared = this.TopicsOf(feed);
         WatchTopic topic = shared.Enter(filter);
@@ -35,7 +33,7 @@ internal sealed class WatchDesk(WatchOptions options, TimeProvider clock) : IDis
 
         // It is looked at least once a second whether riders are told something new.
         TimeSpan heartbeat = TimeSpan.FromSeconds(filter.Alerts ? 1 : options.HeartbeatSeconds);
-        return new WatchSession(topic, new WatchPace(clock, heartbeat, minInterval), this.turns, WatchBatch.IsShared(most, options.MaxBatchEntities) ? prepare : static _ => { }, new WatchTelemetry(feed.Snapshots, clock));
+        return new WatchSession(topic, new WatchPace(clock, heartbeat, minInterval), new WatchTelemetry(feed.Snapshots, clock));
     }
 
     /// <summary>How long a reader is waited for.</summary>
@@ -60,12 +58,9 @@ internal sealed class WatchDesk(WatchOptions options, TimeProvider clock) : IDis
     public static long? ResumeFrom(HubFeed feed, string? cursor) =>
         WatchCursor.TryParse(cursor, out WatchCursor at) && at.Epoch == feed.Epoch ? at.Sequence : null;
 
-    /// <inheritdoc/>
-    public void Dispose() => this.turns.Dispose();
-
     /// <summary>What readers of a feed share.</summary>
     private WatchTopics TopicsOf(HubFeed feed) =>
-        this.topics.GetOrAdd(feed.Id, static (_, feed) => new WatchTopics(feed.Snapshots, feed.Indexes), feed);
+        this.topics.GetOrAdd(feed.Id, static (_, at) => new WatchTopics(at.feed.Snapshots, at.feed.Indexes, at.turns, at.clock), (feed, this.turns, clock));
 
     private sealed class Leaving(Action leave) : IDisposable
     {

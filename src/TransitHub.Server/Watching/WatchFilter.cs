@@ -7,7 +7,8 @@ namespace TransitHub.Server.Watching;
 
 /// <summary>
 /// A filter with its ids looked up once in a schedule. Ids that nothing has match nothing: the reader sees an
-/// empty result and no error, since a route may come with the next static version.
+/// empty result and no error, since a route may come with the next static version. It is asked some hundred thousand times a
+/// second and makes no objects in that, which the collector would stop everybody for.
 /// </summary>
 internal sealed class WatchFilter
 {
@@ -62,7 +63,7 @@ internal sealed class WatchFilter
         && (this.vehicles is null || this.vehicles.Contains(vehicle.Id))
         && (this.routes is null || this.routes.Contains(vehicle.RouteIndex))
         && (this.box is not { } area || area.Contains(vehicle.Latitude, vehicle.Longitude))
-        && (this.stops is null || index.TripsOf(vehicle.Id).Any(trip => this.StillCalls(trip, index.State.Schedule)));
+        && (this.stops is null || this.StillCalls(index.TripsOf(vehicle.Id), index.State.Schedule));
 
     /// <summary>True when a run is wanted.</summary>
     public bool Matches(TripSnapshot trip, SnapshotIndex index) =>
@@ -78,7 +79,7 @@ internal sealed class WatchFilter
         && (this.vehicles is null || this.vehicles.Contains(run.Vehicle))
         && (this.routes is null || this.routes.Contains(run.RouteIndex))
         && (this.box is not { } area || (state.FindVehicle(run.Vehicle) is { } at && area.Contains(at.Latitude, at.Longitude)))
-        && (this.stops is null || run.Stops.Any(s => !s.Passed && !s.IsSkipped && this.stops.Contains(s.Stop)));
+        && (this.stops is null || this.StillCalls(run));
 
     /// <summary>True when a run in doubt is wanted; nobody knows where it is, or whose it is.</summary>
     public bool Matches(UnseenRun run, Schedule schedule) =>
@@ -94,13 +95,52 @@ internal sealed class WatchFilter
         && this.vehicles is null
         && (this.stops is null || this.stops.Contains(crowding.Stop))
         && (this.box is not { } area || area.Contains(schedule.Stops.Latitude(crowding.Stop), schedule.Stops.Longitude(crowding.Stop)))
-        && (this.routes is null || StopPatterns.Of(schedule).At(crowding.Stop).Any(call => this.routes.Contains(schedule.Patterns.RouteIndex(call.Pattern))));
+        && (this.routes is null || this.IsOnRoutes(crowding.Stop, schedule));
 
     private bool Calls(TripInstance trip, Schedule schedule)
     {
         foreach (int stop in schedule.Patterns.Stops(schedule.Trips.PatternIndex(trip.TripIndex)))
         {
             if (this.stops!.Contains(stop))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsOnRoutes(int stop, Schedule schedule)
+    {
+        foreach ((int pattern, _) in StopPatterns.Of(schedule).At(stop))
+        {
+            if (this.routes!.Contains(schedule.Patterns.RouteIndex(pattern)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool StillCalls(ExtraRun run)
+    {
+        foreach (ExtraStop stop in run.Stops)
+        {
+            if (!stop.Passed && !stop.IsSkipped && this.stops!.Contains(stop.Stop))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool StillCalls(ArraySegment<TripSnapshot> trips, Schedule schedule)
+    {
+        foreach (TripSnapshot trip in trips)
+        {
+            if (this.StillCalls(trip, schedule))
             {
                 return true;
             }

@@ -14,6 +14,12 @@ internal sealed class WatchPace(TimeProvider clock, TimeSpan heartbeat, TimeSpan
     private long sentAt;
     private long batchAt;
 
+    /// <summary>How long no batch may be sent yet; not positive: one may be.</summary>
+    public TimeSpan Pause => minInterval - clock.GetElapsedTime(this.batchAt);
+
+    /// <summary>How long it may be silent yet.</summary>
+    public TimeSpan UntilHeartbeat => heartbeat - clock.GetElapsedTime(this.sentAt);
+
     /// <summary>The stream begins.</summary>
     public void Start() => this.sentAt = this.batchAt = clock.GetTimestamp();
 
@@ -27,45 +33,18 @@ internal sealed class WatchPace(TimeProvider clock, TimeSpan heartbeat, TimeSpan
         }
     }
 
-    /// <summary>The next state that may be sent, or null when a heartbeat is due first.</summary>
-    public async ValueTask<HubSnapshot?> WaitAsync(SnapshotPublisher publisher, long sequence, CancellationToken cancellation)
-    {
-        TimeSpan pause = minInterval - clock.GetElapsedTime(this.batchAt);
-        TimeSpan untilHeartbeat = heartbeat - clock.GetElapsedTime(this.sentAt);
-        if (pause > TimeSpan.Zero)
-        {
-            TimeSpan wait = pause < untilHeartbeat ? pause : untilHeartbeat;
-            await Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, clock, cancellation).ConfigureAwait(false);
-            untilHeartbeat = heartbeat - clock.GetElapsedTime(this.sentAt);
-            if (clock.GetElapsedTime(this.batchAt) < minInterval && untilHeartbeat <= TimeSpan.Zero)
-            {
-                return null;
-            }
-        }
-
-        if (publisher.Current.Sequence > sequence)
-        {
-            return publisher.Current;
-        }
-
-        return untilHeartbeat <= TimeSpan.Zero ? null : await WaitUntilAsync(publisher, sequence, untilHeartbeat, cancellation).ConfigureAwait(false);
-    }
-
     /// <summary>Waits a while for a state that the reader has from another process already.</summary>
-    public async ValueTask CatchUpAsync(SnapshotPublisher publisher, long sequence, CancellationToken cancellation) =>
-        await WaitUntilAsync(publisher, sequence - 1, heartbeat < MostBehind ? heartbeat : MostBehind, cancellation).ConfigureAwait(false);
-
-    private async ValueTask<HubSnapshot?> WaitUntilAsync(SnapshotPublisher publisher, long sequence, TimeSpan left, CancellationToken cancellation)
+    public async ValueTask CatchUpAsync(SnapshotPublisher publisher, long sequence, CancellationToken cancellation)
     {
-        using var due = new CancellationTokenSource(left, clock);
+        using var due = new CancellationTokenSource(heartbeat < MostBehind ? heartbeat : MostBehind, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, due.Token);
         try
         {
-            return await publisher.WaitForLaterAsync(sequence, either.Token).ConfigureAwait(false);
+            await publisher.WaitForLaterAsync(sequence - 1, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return null;
+            // It is no longer waited for.
         }
     }
 }

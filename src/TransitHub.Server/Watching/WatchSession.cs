@@ -10,10 +10,8 @@ namespace TransitHub.Server.Watching;
 /// </summary>
 /// <param name="topic">What it shares with readers of the same filter.</param>
 /// <param name="pace">When to send.</param>
-/// <param name="turns">When to make the next step.</param>
-/// <param name="prepare">Encodes a step while it is its turn.</param>
 /// <param name="telemetry">Measures it; null: nobody does.</param>
-internal sealed class WatchSession(WatchTopic topic, WatchPace pace, WatchTurns turns, Action<WatchStep> prepare, WatchTelemetry? telemetry = null)
+internal sealed class WatchSession(WatchTopic topic, WatchPace pace, WatchTelemetry? telemetry = null)
 {
     private WatchHeld held = WatchHeld.None;
     private Schedule? schedule;
@@ -29,7 +27,10 @@ internal sealed class WatchSession(WatchTopic topic, WatchPace pace, WatchTurns 
             await pace.CatchUpAsync(publisher, ahead, cancellation).ConfigureAwait(false);
         }
 
-        WatchStep step = await this.MakeAsync(Math.Min(resumeAfter ?? 0, publisher.Current.Sequence) - 1, state => topic.Begin(resumeAfter, state), cancellation).ConfigureAwait(false);
+        // What follows on the state, with the encoding and as much of the writing as need not wait, is done in the reader's turn.
+        using WatchSeat seat = topic.Rounds.Sit(cancellation);
+        HubSnapshot? state = await topic.Rounds.WaitAsync(seat, Math.Min(resumeAfter ?? 0, publisher.Current.Sequence) - 1, TimeSpan.Zero, Timeout.InfiniteTimeSpan).ConfigureAwait(false);
+        WatchStep step = this.Take(topic.Begin(resumeAfter, state!));
         pace.Start();
         while (true)
         {
@@ -41,34 +42,16 @@ internal sealed class WatchSession(WatchTopic topic, WatchPace pace, WatchTurns 
             }
 
             long sequence = step.To;
-            step = await pace.WaitAsync(publisher, sequence, cancellation).ConfigureAwait(false) is null
+            state = await topic.Rounds.WaitAsync(seat, sequence, pace.Pause, pace.UntilHeartbeat).ConfigureAwait(false);
+            step = state is null
                 ? new WatchStep(WatchStepKind.Heartbeat, publisher.Current, sequence, sequence, WatchDelta.None, 0)
-                : await this.MakeAsync(sequence, state => topic.GoOn(sequence, this.schedule!, this.held, state), cancellation).ConfigureAwait(false);
+                : this.Take(topic.GoOn(sequence, this.schedule!, this.held, state));
         }
     }
 
-    private async ValueTask<WatchStep> MakeAsync(long sequence, Func<HubSnapshot, WatchStep> next, CancellationToken cancellation)
+    private WatchStep Take(WatchStep step)
     {
-        HubSnapshot state = await topic.Rounds.EnterAsync(sequence, cancellation).ConfigureAwait(false);
-        try
-        {
-            WatchStep step = await turns.TakeAsync(() => this.Prepared(next(state)), cancellation).ConfigureAwait(false);
-            (this.held, this.schedule) = (step.Held, step.State.Schedule);
-            return step;
-        }
-        finally
-        {
-            topic.Rounds.Leave();
-        }
-    }
-
-    private WatchStep Prepared(WatchStep step)
-    {
-        if (step.IsTold)
-        {
-            prepare(step);
-        }
-
+        (this.held, this.schedule) = (step.Held, step.State.Schedule);
         return step;
     }
 

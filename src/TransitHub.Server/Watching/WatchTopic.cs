@@ -75,7 +75,13 @@ internal sealed class WatchTopic(SnapshotPublisher publisher, SnapshotIndex.Cach
     /// <param name="later">The state to go to.</param>
     public WatchStep GoOn(long sequence, Schedule schedule, WatchHeld held, HubSnapshot later)
     {
+        // Nearly always another reader has asked before.
         long conflated = later.Sequence - sequence - 1;
+        return this.Find(sequence, later, conflated)?.Value ?? this.MakeNext(sequence, schedule, held, later, conflated);
+    }
+
+    private WatchStep MakeNext(long sequence, Schedule schedule, WatchHeld held, HubSnapshot later, long conflated)
+    {
         WatchView view = this.ViewIn(later.Schedule);
 
         // The ids of another static version have other indexes: what was held says nothing then, and all readers with a filter are told anew.
@@ -134,9 +140,9 @@ internal sealed class WatchTopic(SnapshotPublisher publisher, SnapshotIndex.Cach
         {
             if (isShared && this.readers > 1)
             {
-                if (this.kept.Find(k => k.From == from && k.Conflated == conflated && ReferenceEquals(k.State, state)) is { } same)
+                if (this.Find(from, state, conflated) is { } same)
                 {
-                    made = same.Step;
+                    made = same;
                 }
                 else
                 {
@@ -149,6 +155,22 @@ internal sealed class WatchTopic(SnapshotPublisher publisher, SnapshotIndex.Cach
         }
 
         return made.Value;
+    }
+
+    private Lazy<WatchStep>? Find(long from, HubSnapshot state, long conflated)
+    {
+        lock (this.sync)
+        {
+            foreach (Kept known in this.kept)
+            {
+                if (known.From == from && known.Conflated == conflated && ReferenceEquals(known.State, state))
+                {
+                    return known.Step;
+                }
+            }
+
+            return null;
+        }
     }
 
     private sealed record Kept(long From, long Conflated, HubSnapshot State, Lazy<WatchStep> Step);

@@ -3,10 +3,14 @@ using TransitHub.Core.Snapshots;
 namespace TransitHub.Server.Watching;
 
 /// <summary>The topics of one feed that have readers. Safe for many threads.</summary>
-internal sealed class WatchTopics(SnapshotPublisher publisher, SnapshotIndex.Cache indexes)
+/// <param name="publisher">The feed's states.</param>
+/// <param name="indexes">The feed's shared indexes.</param>
+/// <param name="turns">When each reader goes on.</param>
+/// <param name="clock">The hub's clock.</param>
+internal sealed class WatchTopics(SnapshotPublisher publisher, SnapshotIndex.Cache indexes, WatchTurns turns, TimeProvider clock)
 {
     private readonly Lock sync = new();
-    private readonly WatchRounds rounds = new(publisher);
+    private readonly WatchRounds rounds = new(publisher, turns, clock);
     private readonly Dictionary<string, WatchTopic> topics = new(StringComparer.Ordinal);
 
     /// <summary>How many different filters are read by.</summary>

@@ -1,33 +1,61 @@
 namespace TransitHub.Server.Watching;
 
 /// <summary>
-/// Lets few streams at a time make their next step. A new state wakes all readers at once; thousands of them would stand in line before every call that comes meanwhile. So they stand in a line
-/// of their own, and no more than half of the processors work on it.
+/// Lets few streams at a time go on. A new state is for all readers at once; thousands of them in the pool's queue would stand before every call that comes meanwhile. So they stand in a line of their own, and after
+/// some of them the line goes behind what has come to the pool since. No more than half of the processors work on it. Safe for many threads.
 /// </summary>
-internal sealed class WatchTurns : IDisposable
+/// <param name="width">So many at a time.</param>
+internal sealed class WatchTurns(int width) : IThreadPoolWorkItem
 {
-    private readonly SemaphoreSlim turns;
+    /// <summary>Some tens of microseconds each: what a call waits for one of these to end is less than a millisecond.</summary>
+    private const int AtOnce = 8;
 
-    /// <summary>With so many at a time.</summary>
-    public WatchTurns(int width) => this.turns = new SemaphoreSlim(width);
+    private readonly Lock sync = new();
+    private readonly Queue<WatchSeat> line = new();
+    private int working;
 
     /// <summary>Half of the processors, at least one.</summary>
     public static int Half => Math.Max(1, Environment.ProcessorCount / 2);
 
-    /// <summary>Does something when it is its turn, in the order in which they came.</summary>
-    public async ValueTask<T> TakeAsync<T>(Func<T> make, CancellationToken cancellation)
+    /// <summary>These go on when it is their turn, in this order.</summary>
+    public void Add(IReadOnlyList<WatchSeat> seats)
     {
-        await this.turns.WaitAsync(cancellation).ConfigureAwait(false);
-        try
+        int more;
+        lock (this.sync)
         {
-            return make();
+            foreach (WatchSeat seat in seats)
+            {
+                this.line.Enqueue(seat);
+            }
+
+            more = Math.Min(width - this.working, this.line.Count);
+            this.working += more;
         }
-        finally
+
+        for (; more > 0; more--)
         {
-            this.turns.Release();
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => this.turns.Dispose();
+    void IThreadPoolWorkItem.Execute()
+    {
+        for (int i = 0; i < AtOnce; i++)
+        {
+            WatchSeat? next;
+            lock (this.sync)
+            {
+                if (!this.line.TryDequeue(out next))
+                {
+                    this.working--;
+                    return;
+                }
+            }
+
+            next.GoOn();
+        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
 }

@@ -193,7 +193,22 @@ internal sealed class WatchView(WatchFilter filter)
         }
 
         // Only with a vehicle that changed or went can a run that did not change enter or leave.
-        foreach (TripSnapshot trip in changes.Vehicles.Select(v => v.Id).Concat(changes.RemovedVehicles).SelectMany(index.TripsOf))
+        foreach (VehicleSnapshot vehicle in changes.Vehicles)
+        {
+            this.ApplyRuns(vehicle.Id, held, index, shown, gone);
+        }
+
+        foreach (DeviceId vehicle in changes.RemovedVehicles)
+        {
+            this.ApplyRuns(vehicle, held, index, shown, gone);
+        }
+
+        return (shown, gone);
+    }
+
+    private void ApplyRuns(DeviceId vehicle, HeldSet<TripInstance> held, SnapshotIndex index, List<TripSnapshot> shown, List<TripInstance> gone)
+    {
+        foreach (TripSnapshot trip in index.TripsOf(vehicle))
         {
             bool isWanted = filter.Matches(trip, index);
             if (isWanted && !held.Contains(trip.Trip))
@@ -206,7 +221,5 @@ internal sealed class WatchView(WatchFilter filter)
                 gone.Add(trip.Trip);
             }
         }
-
-        return (shown, gone);
     }
 }

@@ -68,7 +68,7 @@ public sealed class WatchBytesTests
 
     private WatchStep[] Steps()
     {
-        var topic = new WatchTopic(this.city.Publisher, new SnapshotIndex.Cache(), new FilterText(), new WatchRounds(this.city.Publisher));
+        var topic = new WatchTopic(this.city.Publisher, new SnapshotIndex.Cache(), new FilterText(), new WatchRounds(this.city.Publisher, new WatchTurns(1), TimeProvider.System));
         this.city.Vehicle("a", trip: "T1").Vehicle("b").Trip("T1", "a").Doubt("T2", RunState.Suspect).Waiting("A", new PeopleEstimate(20, 15, 25)).Publish();
         WatchStep first = topic.Begin(null, this.city.Publisher.Current);
         HubSnapshot later = this.city.Vehicle("a", 13.71, "T1").WithoutVehicle("b").WithoutTrip("T1").WithoutDoubt("T2").Publish();

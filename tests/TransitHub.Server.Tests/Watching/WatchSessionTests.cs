@@ -4,18 +4,17 @@ using TransitHub.Server.Watching;
 
 namespace TransitHub.Server.Tests.Watching;
 
-public sealed class WatchSessionTests : IDisposable
+public sealed class WatchSessionTests
 {
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
 
     private readonly FakeTimeProvider clock = new();
     private readonly TestCity city = new();
-    private readonly WatchTurns turns = new(1);
-    private WatchRounds? rounds;
+    private readonly WatchRounds rounds;
+
+    public WatchSessionTests() => this.rounds = new WatchRounds(this.city.Publisher, new WatchTurns(1), this.clock);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public void Dispose() => this.turns.Dispose();
 
     [Fact]
     public async Task Begins_with_all_there_is_and_goes_on_with_what_changed()
@@ -203,18 +202,80 @@ public sealed class WatchSessionTests : IDisposable
     [Fact]
     public async Task All_go_to_the_state_of_a_round_that_is_under_way_and_its_end_begins_the_next()
     {
-        this.rounds = new WatchRounds(this.city.Publisher);
         HubSnapshot first = this.city.Vehicle("a").Publish();
-        Assert.Same(first, await this.rounds.EnterAsync(0, Cancellation));
-        HubSnapshot later = this.city.Vehicle("a").Publish();
-        Assert.Same(first, await this.rounds.EnterAsync(0, Cancellation));
+        using WatchSeat one = this.rounds.Sit(Cancellation);
+        using WatchSeat two = this.rounds.Sit(Cancellation);
+        using WatchSeat three = this.rounds.Sit(Cancellation);
+        List<HubSnapshot?> told = [];
+        HubSnapshot? later = null;
+        Task<HubSnapshot?> served = Task.FromResult<HubSnapshot?>(null);
 
-        Task<HubSnapshot> served = this.rounds.EnterAsync(1, Cancellation).AsTask();
-        this.rounds.Leave();
-        Assert.False(served.IsCompleted);
-        this.rounds.Leave();
+        // All three wait when the first state comes; the first one publishes another in its turn, before the others have had theirs, and waits again.
+        Task[] all =
+        [
+            OneAsync(), GoOnAsync(two), GoOnAsync(three),
+        ];
+        this.city.Vehicle("a").Publish();
+        await Task.WhenAll(all).WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System, Cancellation);
 
+        Assert.Equal([2L, 2, 2], told.Select(t => t!.Sequence));
+        Assert.Equal(1, first.Sequence);
         Assert.Same(later, await served.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System, Cancellation));
+
+        async Task OneAsync()
+        {
+            told.Add(await this.rounds.WaitAsync(one, 1, TimeSpan.Zero, Timeout.InfiniteTimeSpan).ConfigureAwait(false));
+            later = this.city.Vehicle("a").Publish();
+            served = this.rounds.WaitAsync(one, 2, TimeSpan.Zero, Timeout.InfiniteTimeSpan).AsTask();
+        }
+
+        async Task GoOnAsync(WatchSeat seat) => told.Add(await this.rounds.WaitAsync(seat, 1, TimeSpan.Zero, Timeout.InfiniteTimeSpan).ConfigureAwait(false));
+    }
+
+    [Fact]
+    public async Task A_stream_that_ends_while_it_waits_is_told_and_one_that_ended_before_as_well()
+    {
+        using CancellationTokenSource end = new();
+        using WatchSeat seat = this.rounds.Sit(end.Token);
+        Task<HubSnapshot?> waiting = this.rounds.WaitAsync(seat, 0, TimeSpan.Zero, Timeout.InfiniteTimeSpan).AsTask();
+        Assert.False(waiting.IsCompleted);
+        await end.CancelAsync();
+        await Assert.ThrowsAsync<OperationCanceledException>(() => waiting.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System, Cancellation));
+
+        await Assert.ThrowsAsync<OperationCanceledException>(() => this.rounds.WaitAsync(seat, 0, TimeSpan.Zero, Timeout.InfiniteTimeSpan).AsTask().WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System, Cancellation));
+    }
+
+    [Fact]
+    public async Task Thousands_of_readers_do_not_stand_before_what_comes_to_the_pool_after_them()
+    {
+        // Each takes its turn only after what was queued to the pool in the turn before it: the line never holds more of the pool than one item of it.
+        const int Readers = 2000;
+        int gone = 0;
+        List<int> before = [];
+        WatchSeat[] seats = [.. Enumerable.Range(0, Readers).Select(_ => this.rounds.Sit(Cancellation))];
+        TaskCompletionSource called = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task[] all = [.. seats.Select(GoOnAsync)];
+        this.city.Vehicle("a").Publish();
+        await Task.WhenAll(all).WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System, Cancellation);
+        await called.Task.WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System, Cancellation);
+
+        Assert.InRange(Assert.Single(before), 1, Readers / 2);
+        Array.ForEach(seats, s => s.Dispose());
+
+        async Task GoOnAsync(WatchSeat seat)
+        {
+            Assert.NotNull(await this.rounds.WaitAsync(seat, 0, TimeSpan.Zero, Timeout.InfiniteTimeSpan).ConfigureAwait(false));
+            if (Interlocked.Increment(ref gone) == 1)
+            {
+                ThreadPool.UnsafeQueueUserWorkItem(
+                    _ =>
+                    {
+                        before.Add(Volatile.Read(ref gone));
+                        called.SetResult();
+                    },
+                    null);
+            }
+        }
     }
 
     [Fact]
@@ -259,8 +320,8 @@ public sealed class WatchSessionTests : IDisposable
     private IAsyncEnumerator<WatchStep> Open(FilterText? filter = null, long? resumeAfter = null, TimeSpan minInterval = default)
     {
         SnapshotPublisher publisher = this.city.Publisher;
-        var topic = new WatchTopic(publisher, new SnapshotIndex.Cache(), filter ?? new FilterText(), this.rounds ??= new WatchRounds(publisher));
-        var session = new WatchSession(topic, new WatchPace(this.clock, Heartbeat, minInterval), this.turns, static _ => { });
+        var topic = new WatchTopic(publisher, new SnapshotIndex.Cache(), filter ?? new FilterText(), this.rounds);
+        var session = new WatchSession(topic, new WatchPace(this.clock, Heartbeat, minInterval));
         return session.ReadAsync(resumeAfter, Cancellation).GetAsyncEnumerator(Cancellation);
     }
 }

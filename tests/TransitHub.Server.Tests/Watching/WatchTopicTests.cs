@@ -11,7 +11,7 @@ public sealed class WatchTopicTests
     private readonly TestCity city = new();
     private readonly WatchTopics topics;
 
-    public WatchTopicTests() => this.topics = new WatchTopics(this.city.Publisher, new SnapshotIndex.Cache());
+    public WatchTopicTests() => this.topics = new WatchTopics(this.city.Publisher, new SnapshotIndex.Cache(), new WatchTurns(1), TimeProvider.System);
 
     [Fact]
     public void Readers_of_one_filter_are_given_the_same_step_and_others_are_not()
@@ -49,10 +49,30 @@ public sealed class WatchTopicTests
         int made = 0;
         var bytes = new EntityBytes<VehicleSnapshot>((_, _) => [(byte)++made]);
         VehicleSnapshot before = Assert.Single(this.city.Vehicle("a").Publish().Vehicles);
-        Assert.Equal([1, 1], (int[])[bytes.Of(before, TestCity.Schedule)[0], bytes.Of(before, TestCity.Schedule)[0]]);
+        Assert.Equal([1, 1], (int[])[bytes.Of(before, TestCity.Schedule, 1)[0], bytes.Of(before, TestCity.Schedule, 1)[0]]);
         VehicleSnapshot after = Assert.Single(this.city.Vehicle("a").Publish().Vehicles);
-        Assert.Equal(2, bytes.Of(after, TestCity.Schedule)[0]);
-        Assert.Equal(3, bytes.Of(after, TestCity.Feed().Read().Schedule)[0]);
+        Assert.Equal(2, bytes.Of(after, TestCity.Schedule, 1)[0]);
+        Assert.Equal(3, bytes.Of(after, TestCity.Feed().Read().Schedule, 1)[0]);
+    }
+
+    [Fact]
+    public void Bytes_are_kept_while_they_are_asked_for_and_let_go_after_as_many_others_as_there_are()
+    {
+        const int All = EntityBytes<VehicleSnapshot>.Least;
+        int made = 0;
+        var bytes = new EntityBytes<VehicleSnapshot>((_, _) => [(byte)(made++ / All)]);
+        VehicleSnapshot[] others = [.. Enumerable.Range(0, (2 * All) + 2).Select(_ => Assert.Single(this.city.Vehicle("a").Publish().Vehicles))];
+        (VehicleSnapshot asked, VehicleSnapshot forgotten) = (others[0], others[1]);
+        foreach (VehicleSnapshot other in others[1..])
+        {
+            bytes.Of(asked, TestCity.Schedule, 1);
+            bytes.Of(other, TestCity.Schedule, 1);
+        }
+
+        Assert.Equal(others.Length, made);
+        Assert.Equal(0, bytes.Of(asked, TestCity.Schedule, 1)[0]);
+        Assert.Equal(2, bytes.Of(forgotten, TestCity.Schedule, 1)[0]);
+        Assert.Equal(others.Length + 1, made);
     }
 
     [Fact]

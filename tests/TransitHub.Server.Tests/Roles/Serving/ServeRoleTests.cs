@@ -219,7 +219,7 @@ public sealed class ServeRoleTests
     private static string? TagOf(HubFeed feed) => feed.Realtime.Current?.Get(FeedKind.VehiclePositions).Protobuf.ETag;
 
     private static WatchSession SessionOf(HubFeed feed) =>
-        new WatchDesk(new WatchOptions(), TimeProvider.System).Open(feed, new FilterText(), TimeSpan.Zero, 0, static _ => { }, out _);
+        new WatchDesk(new WatchOptions(), TimeProvider.System).Open(feed, new FilterText(), TimeSpan.Zero, out _);
 
     /// <summary>The bytes of the first step of a stream that is resumed.</summary>
     private static async Task<byte[]> ResumedAsync(HubFeed feed, string cursor)
