@@ -37,10 +37,7 @@ internal sealed class TransitHubService(FeedDirectory feeds, WatchDesk desk, Fee
         {
             await foreach (WatchStep step in session.ReadAsync(WatchDesk.ResumeFrom(feed, request.Cursor), patience.Ending).ConfigureAwait(false))
             {
-                foreach (WatchFrame frame in frames.Encode(step, request.MaxBatchEntities))
-                {
-                    await patience.WaitAsync(stream.WriteAsync(frame, patience.Ending)).ConfigureAwait(false);
-                }
+                await TellAsync(frames.Encode(step, request.MaxBatchEntities), stream, patience).ConfigureAwait(false);
 
                 if (alerts?.Next() is { } told)
                 {
@@ -141,6 +138,15 @@ internal sealed class TransitHubService(FeedDirectory feeds, WatchDesk desk, Fee
     /// <inheritdoc/>
     public override Task<FeedStatus> GetFeedStatus(GetFeedStatusRequest request, ServerCallContext context) =>
         Task.FromResult(FeedStatusMessages.Of(status.Of(this.Find(request.FeedId))));
+
+    /// <summary>On its own, so that a stream that waits for its next state holds no bytes of the last.</summary>
+    private static async ValueTask TellAsync(IReadOnlyList<WatchFrame> frames, IServerStreamWriter<WatchFrame> stream, WatchPatience patience)
+    {
+        foreach (WatchFrame frame in frames)
+        {
+            await patience.WaitAsync(stream.WriteAsync(frame, patience.Ending)).ConfigureAwait(false);
+        }
+    }
 
     private HubFeed Find(string id) =>
         feeds.TryFind(id, out HubFeed? feed, out string? problem) ? feed : throw new RpcException(new Status(StatusCode.NotFound, problem));

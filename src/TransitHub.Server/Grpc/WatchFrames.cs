@@ -35,12 +35,13 @@ internal sealed class WatchFrames(Func<string> epochNow, StopBounds bounds, int 
             return new WatchFrame(head, end.ToByteArray());
         }
 
-        Schedule schedule = batch.Step.State.Schedule;
+        HubSnapshot state = batch.Step.State;
+        Schedule schedule = state.Schedule;
         byte[] rest = RestOf(batch, schedule, bounds).ToByteArray();
         byte[][] entities =
         [
-            .. batch.Vehicles.Select(v => this.vehicles.Of(v, schedule, batch.Step.State.Vehicles.Length)),
-            .. batch.Trips.Select(t => this.trips.Of(t, schedule, batch.Step.State.Trips.Length)),
+            .. batch.Vehicles.Select(v => this.vehicles.Of(v, batch.Step, state.Vehicles.Length, state.Changes.Vehicles.Length)),
+            .. batch.Trips.Select(t => this.trips.Of(t, batch.Step, state.Trips.Length, state.Changes.Trips.Length)),
 
             // To readers a run is a run, whether the timetable has it or not.
             .. batch.ExtraRuns.Select(run => Field(EntityBatch.TripsFieldNumber, TripMessages.Of(run, schedule))),

@@ -28,7 +28,8 @@ internal sealed class StreamFrames(Func<string> epochNow, StopBounds bounds, int
 
     private StreamFrame FrameOf(WatchBatch batch, bool brief)
     {
-        Schedule schedule = batch.Step.State.Schedule;
+        HubSnapshot state = batch.Step.State;
+        Schedule schedule = state.Schedule;
         StreamEventView view = StreamEventView.Of(batch, bounds, brief);
         var buffer = new ArrayBufferWriter<byte>();
         using Utf8JsonWriter writer = new(buffer, new JsonWriterOptions { Encoder = json.Encoder, SkipValidation = true });
@@ -53,9 +54,9 @@ internal sealed class StreamFrames(Func<string> epochNow, StopBounds bounds, int
         byte[][] rest =
         [
             buffer.WrittenSpan[(moment + 1)..vehicles].ToArray(),
-            .. Listed(batch.Vehicles.Select(v => (brief ? this.briefVehicles : this.vehicles).Of(v, schedule, batch.Step.State.Vehicles.Length))),
+            .. Listed(batch.Vehicles.Select(v => (brief ? this.briefVehicles : this.vehicles).Of(v, batch.Step, state.Vehicles.Length, state.Changes.Vehicles.Length))),
             buffer.WrittenSpan[vehicles..trips].ToArray(),
-            .. Listed(batch.Trips.Select(t => this.trips.Of(t, schedule, batch.Step.State.Trips.Length)).Concat(batch.ExtraRuns.Select(r => JsonSerializer.SerializeToUtf8Bytes(TripView.Of(r, schedule), json)))),
+            .. Listed(batch.Trips.Select(t => this.trips.Of(t, batch.Step, state.Trips.Length, state.Changes.Trips.Length)).Concat(batch.ExtraRuns.Select(r => JsonSerializer.SerializeToUtf8Bytes(TripView.Of(r, schedule), json)))),
             buffer.WrittenSpan[trips..].ToArray(),
         ];
         return new StreamFrame(NameOf(batch.Step.Kind), batch.Cursor.Length > 0 ? batch.Cursor : null, buffer.WrittenSpan[..moment].ToArray(), rest);

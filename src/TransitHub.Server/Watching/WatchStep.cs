@@ -50,11 +50,15 @@ internal sealed record WatchStep(WatchStepKind Kind, HubSnapshot State, long Fro
         where T : class
     {
         ref Lazy<object>? place = ref this.forms[(int)form];
-        if (Volatile.Read(ref place) is null)
+        if (Volatile.Read(ref place) is not { } known)
         {
-            Interlocked.CompareExchange(ref place, new Lazy<object>(() => make(this)), null);
+            Lazy<object> made = new(() => make(this));
+            known = Interlocked.CompareExchange(ref place, made, null) ?? made;
         }
 
-        return (T)place!.Value;
+        return (T)known.Value;
     }
+
+    /// <summary>Others are told a later state now, and who is given this one does not hold its bytes; asked again it would make them again.</summary>
+    public void Forget() => Array.Clear(this.forms);
 }

@@ -146,15 +146,27 @@ internal sealed class WatchTopic(SnapshotPublisher publisher, SnapshotIndex.Cach
                 }
                 else
                 {
-                    // Of whole states only the newest: they are the largest by far.
-                    this.kept.RemoveAll(k => from < 0 && k.From < 0);
-                    this.kept.RemoveRange(0, Math.Max(0, this.kept.Count + 1 - KeptSteps));
+                    this.Forget(state);
                     this.kept.Add(new Kept(from, conflated, state, made));
                 }
             }
         }
 
         return made.Value;
+    }
+
+    /// <summary>Nobody goes to an earlier state any more, since all of a round go to the same one; of those to this one few are kept.</summary>
+    private void Forget(HubSnapshot state)
+    {
+        while (this.kept.Count > 0 && (this.kept.Count >= KeptSteps || !ReferenceEquals(this.kept[0].State, state)))
+        {
+            if (this.kept[0].Step is { IsValueCreated: true } step)
+            {
+                step.Value.Forget();
+            }
+
+            this.kept.RemoveAt(0);
+        }
     }
 
     private Lazy<WatchStep>? Find(long from, HubSnapshot state, long conflated)

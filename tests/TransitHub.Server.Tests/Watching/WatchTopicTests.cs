@@ -43,36 +43,53 @@ public sealed class WatchTopicTests
         Assert.Equal(2, made);
     }
 
-    [Fact]
-    public void An_entity_is_encoded_once_for_all_filters_until_it_changes()
+    [Theory]
+    [InlineData(WatchStepKind.Snapshot)]
+    [InlineData(WatchStepKind.Changes)]
+    internal void An_entity_is_encoded_once_for_all_filters_until_it_changes(WatchStepKind kind)
     {
         int made = 0;
         var bytes = new EntityBytes<VehicleSnapshot>((_, _) => [(byte)++made]);
-        VehicleSnapshot before = Assert.Single(this.city.Vehicle("a").Publish().Vehicles);
-        Assert.Equal([1, 1], (int[])[bytes.Of(before, TestCity.Schedule, 1)[0], bytes.Of(before, TestCity.Schedule, 1)[0]]);
-        VehicleSnapshot after = Assert.Single(this.city.Vehicle("a").Publish().Vehicles);
-        Assert.Equal(2, bytes.Of(after, TestCity.Schedule, 1)[0]);
-        Assert.Equal(3, bytes.Of(after, TestCity.Feed().Read().Schedule, 1)[0]);
+        HubSnapshot first = this.city.Vehicle("a").Publish();
+        VehicleSnapshot before = Assert.Single(first.Vehicles);
+        Assert.Equal([1, 1], (int[])[bytes.Of(before, StepTo(first, kind), 1, 1)[0], bytes.Of(before, StepTo(first, kind), 1, 1)[0]]);
+        HubSnapshot second = this.city.Vehicle("a").Publish();
+        Assert.Equal(2, bytes.Of(Assert.Single(second.Vehicles), StepTo(second, kind), 1, 1)[0]);
+        Assert.Equal(3, bytes.Of(Assert.Single(second.Vehicles), StepTo(HubSnapshot.Empty(second.Feed, TestCity.Feed().Read().Schedule, second.CreatedAt), kind), 1, 1)[0]);
     }
 
-    [Fact]
-    public void Bytes_are_kept_while_they_are_asked_for_and_let_go_after_as_many_others_as_there_are()
+    [Theory]
+    [InlineData(WatchStepKind.Snapshot)]
+    [InlineData(WatchStepKind.Changes)]
+    internal void Bytes_are_kept_while_they_are_asked_for_and_let_go_after_twice_as_many_others(WatchStepKind kind)
     {
-        const int All = EntityBytes<VehicleSnapshot>.Least;
         int made = 0;
-        var bytes = new EntityBytes<VehicleSnapshot>((_, _) => [(byte)(made++ / All)]);
-        VehicleSnapshot[] others = [.. Enumerable.Range(0, (2 * All) + 2).Select(_ => Assert.Single(this.city.Vehicle("a").Publish().Vehicles))];
-        (VehicleSnapshot asked, VehicleSnapshot forgotten) = (others[0], others[1]);
+        var bytes = new EntityBytes<VehicleSnapshot>((_, _) => BitConverter.GetBytes(made++));
+        VehicleSnapshot[] others = [.. Enumerable.Range(0, 3 * EntityBytes<VehicleSnapshot>.Least).Select(_ => Assert.Single(this.city.Vehicle("a").Publish().Vehicles))];
+        WatchStep step = StepTo(this.city.Publisher.Current, kind);
         foreach (VehicleSnapshot other in others[1..])
         {
-            bytes.Of(asked, TestCity.Schedule, 1);
-            bytes.Of(other, TestCity.Schedule, 1);
+            bytes.Of(others[0], step, 1, 1);
+            bytes.Of(other, step, 1, 1);
         }
 
         Assert.Equal(others.Length, made);
-        Assert.Equal(0, bytes.Of(asked, TestCity.Schedule, 1)[0]);
-        Assert.Equal(2, bytes.Of(forgotten, TestCity.Schedule, 1)[0]);
-        Assert.Equal(others.Length + 1, made);
+        Assert.Equal(0, BitConverter.ToInt32(bytes.Of(others[0], step, 1, 1)));
+        Assert.Equal(others.Length, BitConverter.ToInt32(bytes.Of(others[1], step, 1, 1)));
+    }
+
+    [Fact]
+    public void A_step_to_an_earlier_state_does_not_hold_its_bytes()
+    {
+        WatchTopic topic = this.topics.Enter(new FilterText());
+        this.topics.Enter(new FilterText());
+        WatchStep first = topic.Begin(null, this.city.Vehicle("a").Publish());
+        object bytes = first.In(WatchForm.Grpc, _ => new object());
+        Assert.Same(bytes, first.In(WatchForm.Grpc, _ => new object()));
+
+        topic.GoOn(1, this.city.Publisher.Current.Schedule, first.Held, this.city.Vehicle("b").Publish());
+
+        Assert.NotSame(bytes, first.In(WatchForm.Grpc, _ => new object()));
     }
 
     [Fact]
@@ -119,6 +136,8 @@ public sealed class WatchTopicTests
             }
         }
     }
+
+    private static WatchStep StepTo(HubSnapshot state, WatchStepKind kind) => new(kind, state, 0, state.Sequence, WatchDelta.None, 0);
 
     private void ChangeSomething(Random random)
     {
