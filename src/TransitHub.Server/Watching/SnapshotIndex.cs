@@ -54,7 +54,7 @@ internal sealed class SnapshotIndex(HubSnapshot state)
         }
 
         public ArraySegment<TripSnapshot> Of(DeviceId vehicle) =>
-            this.places.TryGetValue(vehicle, out (int End, int Count) place) ? new ArraySegment<TripSnapshot>(this.trips, place.End - place.Count, place.Count) : [];
+            this.places.TryGetValue(vehicle, out (int End, int Count) place) ? new ArraySegment<TripSnapshot>(this.trips, place.End - place.Count, place.Count) : ArraySegment<TripSnapshot>.Empty;
     }
 
     /// <summary>One index for each state alive, shared by its readers.</summary>
