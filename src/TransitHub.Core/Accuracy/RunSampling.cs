@@ -1,4 +1,5 @@
 using System.Numerics;
+using TransitHub.Core.Numerics;
 using TransitHub.Core.Snapshots;
 
 namespace TransitHub.Core.Accuracy;
@@ -37,15 +38,5 @@ internal static class RunSampling
         return level;
     }
 
-    private static ulong Mixed(ulong value)
-    {
-        // SplitMix64's finalizer: neighboring numbers share no bits afterwards.
-        unchecked
-        {
-            value += 0x9E3779B97F4A7C15;
-            value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9;
-            value = (value ^ (value >> 27)) * 0x94D049BB133111EB;
-            return value ^ (value >> 31);
-        }
-    }
+    private static ulong Mixed(ulong value) => SplitMix64.Finish(unchecked(value + SplitMix64.Step));
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using TransitHub.Core.Numerics;
 
 namespace TransitHub.Core.Telemetry;
 
@@ -46,21 +47,10 @@ public sealed class TraceSampling
         return ObservationTracing.IsOn && (TraceParent.TryReadSampled(traceParent, out parent) || this.IsDrawn()) && this.HasRoom();
     }
 
-    /// <summary>The lot is drawn by the message's number, spread by the finalizer of SplitMix64: no fleet's rhythm falls in with it.</summary>
+    /// <summary>The lot is drawn by the message's number, spread: no fleet's rhythm falls in with it.</summary>
     private bool IsDrawn()
     {
-        if (this.drawnBelow == 0)
-        {
-            return false;
-        }
-
-        unchecked
-        {
-            ulong z = (ulong)Interlocked.Increment(ref this.messages) * 0x9E3779B97F4A7C15;
-            z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-            z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-            return (z ^ (z >> 31)) <= this.drawnBelow;
-        }
+        return this.drawnBelow > 0 && SplitMix64.Finish(unchecked((ulong)Interlocked.Increment(ref this.messages) * SplitMix64.Step)) <= this.drawnBelow;
     }
 
     private bool HasRoom()

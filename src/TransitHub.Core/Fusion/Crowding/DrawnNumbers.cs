@@ -11,20 +11,13 @@ internal struct DrawnNumbers(ulong seed)
 {
     private const double MostByCount = 40;
 
-    private ulong state = unchecked((seed + 1) * 0x9E3779B97F4A7C15);
+    private ulong state = unchecked((seed + 1) * SplitMix64.Step);
 
     /// <summary>Over 0 and below 1, evenly.</summary>
     public double Even()
     {
-        unchecked
-        {
-            this.state += 0x9E3779B97F4A7C15;
-            ulong z = this.state;
-            z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-            z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-            z ^= z >> 31;
-            return ((z >> 11) + 0.5) / (1UL << 53);
-        }
+        this.state = unchecked(this.state + SplitMix64.Step);
+        return ((SplitMix64.Finish(this.state) >> 11) + 0.5) / (1UL << 53);
     }
 
     /// <summary>Standard normal.</summary>
