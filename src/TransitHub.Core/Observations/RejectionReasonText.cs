@@ -14,6 +14,10 @@ public static class RejectionReasonText
     /// <summary>The reason in snake_case, such as <c>out_of_order</c>.</summary>
     public static string Name(this RejectionReason reason) => Names[(int)reason];
 
+    /// <summary>Whether what was rejected at this stage was refused before the log; at other stages it was accepted, or is another agency's.</summary>
+    /// <param name="stage">As <see cref="Stage"/> has it.</param>
+    public static bool IsRefusing(string stage) => stage is "access" or "decode" or "queue" or "gate";
+
     /// <summary><c>access</c>, <c>decode</c>, <c>queue</c>, <c>gate</c>, <c>match</c> or <c>repair</c>: one at <c>access</c> was refused unread, with
     /// its login or its topic; a record refused at <c>match</c> was accepted and logged, but has no trip; one at <c>repair</c> is another agency's,
     /// and was changed or left out for this reason.</summary>

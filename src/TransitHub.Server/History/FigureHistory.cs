@@ -30,9 +30,6 @@ internal sealed class FigureHistory
     private const string StateAge = "state_age_seconds";
     private const string Silent = "devices_silent";
 
-    /// <summary>Refused before the log; at other stages it was accepted, or is another agency's.</summary>
-    private static readonly string[] RefusingStages = ["access", "decode", "queue", "gate"];
-
     private static readonly string[] ReasonNames = [.. Enum.GetValues<RejectionReason>().Select(r => r.Name())];
 
     private readonly Lock sync = new();
@@ -185,7 +182,7 @@ internal sealed class FigureHistory
         {
             long came = Came(before.FirstOrDefault(b => b.Reason == reason.Reason).Count, reason.Count);
             this.ReasonOf(reason.Reason)!.Add(step, came);
-            if (RefusingStages.Contains(reason.Stage))
+            if (RejectionReasonText.IsRefusing(reason.Stage))
             {
                 this.figures[Refused].Add(step, came);
             }

@@ -30,7 +30,7 @@ internal sealed record TrialReport(long Messages, IReadOnlyDictionary<string, lo
         messages,
         understood.Where(u => u.Count > 0).ToDictionary(u => u.Kind.Name(), u => u.Count, StringComparer.Ordinal),
         [.. devices.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
-        [.. ledgers.SelectMany(l => l.List().Where(p => p.Key.Stage() is "access" or "decode" or "queue" or "gate").Select(p => ProblemOf(l, p.Key, p.Value))).OrderByDescending(p => p.Count)]);
+        [.. ledgers.SelectMany(l => l.List().Where(p => RejectionReasonText.IsRefusing(p.Key.Stage())).Select(p => ProblemOf(l, p.Key, p.Value))).OrderByDescending(p => p.Count)]);
 
     /// <summary>For people.</summary>
     public string ToText()
