@@ -8,6 +8,9 @@ namespace TransitHub.Server.Commands;
 /// <summary>What the commands about what processes share have in common: the options that name the hub's Redis, and the way there.</summary>
 internal static class SharedStorage
 {
+    /// <summary>The setting that <c>--redis</c> overrides.</summary>
+    public const string RedisAddress = "Redis:Address";
+
     public static Option<string?> Redis() => new("--redis") { HelpName = "HOST:PORT,...", Description = "The Redis of the hub (default: that of --config)" };
 
     public static Option<string?> Config() => new("--config") { HelpName = "FILE", Description = "The hub's settings: its Redis, and the feed's GTFS" };
@@ -16,7 +19,7 @@ internal static class SharedStorage
     /// <exception cref="CommandException">They name no Redis, or cannot be read.</exception>
     public static HubOptions Read(string? config, string? redis)
     {
-        HubOptions options = HubSettings.Read(config, redis is null ? new Dictionary<string, string?>() : new Dictionary<string, string?> { ["Redis:Address"] = redis }, []);
+        HubOptions options = HubSettings.Read(config, HubSettings.Override(RedisAddress, redis), []);
         return options.Redis is null
             ? throw CommandException.WrongUse("Give --redis HOST:PORT, what the processes of the hub share. A hub that is one process reads the file that serve --devices names.")
             : options;

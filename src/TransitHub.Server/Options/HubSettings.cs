@@ -61,6 +61,20 @@ internal static class HubSettings
     /// <exception cref="CommandException">A setting is unknown or cannot be read.</exception>
     public static HubOptions ReadUnchecked(string? configFile, IReadOnlyDictionary<string, string?> commandLine) => Bind(Combine(configFile, commandLine));
 
+    /// <summary>Settings of the command line: one that was not given overrides nothing.</summary>
+    /// <param name="path">The setting.</param>
+    /// <param name="value">What was given; null: nothing.</param>
+    public static Dictionary<string, string?> Override(string path, string? value)
+    {
+        Dictionary<string, string?> settings = new(StringComparer.OrdinalIgnoreCase);
+        if (value is not null)
+        {
+            settings[path] = value;
+        }
+
+        return settings;
+    }
+
     private static IConfiguration Combine(string? configFile, IReadOnlyDictionary<string, string?> commandLine)
     {
         var builder = new ConfigurationBuilder();

@@ -66,8 +66,7 @@ internal static class ArchiveExportCommand
     {
         string? data = parsed.GetValue(Data);
         string? redis = parsed.GetValue(Redis);
-        HubOptions options = HubSettings.Read(
-            parsed.GetValue(Config), redis is null ? new Dictionary<string, string?>() : new Dictionary<string, string?> { ["Redis:Address"] = redis }, []);
+        HubOptions options = HubSettings.Read(parsed.GetValue(Config), HubSettings.Override(SharedStorage.RedisAddress, redis), []);
         if (data is null == redis is null)
         {
             throw CommandException.WrongUse("Give one of --data DIR, the folder of a hub that is one process, and --redis HOST:PORT, what the processes of a scaled-out hub share.");

@@ -32,8 +32,7 @@ internal sealed record CredentialPlace(string Path, DeviceLimits Limits)
     /// <exception cref="CommandException">The settings cannot be read.</exception>
     public static CredentialPlace Of(string? data, string? config)
     {
-        HubOptions options = HubSettings.ReadUnchecked(config, data is null ? new Dictionary<string, string?>() : new Dictionary<string, string?> { [nameof(HubOptions.Data)] = data });
-        return Of(options);
+        return Of(HubSettings.ReadUnchecked(config, HubSettings.Override(nameof(HubOptions.Data), data)));
     }
 
     /// <summary>All devices.</summary>

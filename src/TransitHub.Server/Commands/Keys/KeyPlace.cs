@@ -54,7 +54,7 @@ internal sealed class KeyPlace
     private async Task<int> DoAsync(ParseResult parsed, Func<IKeyStore, ParseResult, CancellationToken, Task<int>> work)
     {
         HubOptions options = HubSettings.ReadUnchecked(
-            parsed.GetValue(this.config), parsed.GetValue(this.redis) is { } address ? new Dictionary<string, string?> { ["Redis:Address"] = address } : new Dictionary<string, string?>());
+            parsed.GetValue(this.config), HubSettings.Override(SharedStorage.RedisAddress, parsed.GetValue(this.redis)));
         string? named = parsed.GetValue(this.file);
         if (options.Redis is null)
         {
