@@ -81,7 +81,7 @@ internal static partial class ServerLog
     [LoggerMessage(14, LogLevel.Information, "Feed {Feed}: {Message}")]
     public static partial void StaticNews(ILogger logger, FeedId feed, string message);
 
-    [LoggerMessage(15, LogLevel.Warning, "Feed {Feed}: {Message}")]
+    [LoggerMessage(16, LogLevel.Warning, "Feed {Feed}: {Message}")]
     public static partial void StaticTrouble(ILogger logger, FeedId feed, string message);
 
     [LoggerMessage(80, LogLevel.Error, "{Problem} The devices as they were before stay")]
