@@ -34,21 +34,21 @@ internal sealed class StreamFrames(Func<string> epochNow, StopBounds bounds, int
         var buffer = new ArrayBufferWriter<byte>();
         using Utf8JsonWriter writer = new(buffer, new JsonWriterOptions { Encoder = json.Encoder, SkipValidation = true });
         writer.WriteStartObject();
-        writer.WriteString("cursor"u8, view.Cursor);
-        writer.WriteNumber("created_at"u8, view.CreatedAt);
-        writer.WriteNumber("sent_at"u8, 0);
+        writer.WriteString(this.NameOf(nameof(view.Cursor)), view.Cursor);
+        writer.WriteNumber(this.NameOf(nameof(view.CreatedAt)), view.CreatedAt);
+        writer.WriteNumber(this.NameOf(nameof(view.SentAt)), 0);
         writer.Flush();
         int moment = buffer.WrittenCount - 1;
-        writer.WriteNumber("conflated_states"u8, view.ConflatedStates);
-        writer.WriteBoolean("last"u8, view.Last);
-        int vehicles = Begin(writer, buffer, "vehicles");
-        int trips = Begin(writer, buffer, "trips");
-        this.Write(writer, "unseen", view.Unseen);
-        this.Write(writer, "crowding", view.Crowding);
-        this.Write(writer, "removed_vehicle_ids", view.RemovedVehicleIds);
-        this.Write(writer, "removed_trip_keys", view.RemovedTripKeys);
-        this.Write(writer, "removed_unseen_keys", view.RemovedUnseenKeys);
-        this.Write(writer, "removed_crowding_stop_ids", view.RemovedCrowdingStopIds);
+        writer.WriteNumber(this.NameOf(nameof(view.ConflatedStates)), view.ConflatedStates);
+        writer.WriteBoolean(this.NameOf(nameof(view.Last)), view.Last);
+        int vehicles = Begin(writer, buffer, this.NameOf(nameof(view.Vehicles)));
+        int trips = Begin(writer, buffer, this.NameOf(nameof(view.Trips)));
+        this.Write(writer, nameof(view.Unseen), view.Unseen);
+        this.Write(writer, nameof(view.Crowding), view.Crowding);
+        this.Write(writer, nameof(view.RemovedVehicleIds), view.RemovedVehicleIds);
+        this.Write(writer, nameof(view.RemovedTripKeys), view.RemovedTripKeys);
+        this.Write(writer, nameof(view.RemovedUnseenKeys), view.RemovedUnseenKeys);
+        this.Write(writer, nameof(view.RemovedCrowdingStopIds), view.RemovedCrowdingStopIds);
         writer.WriteEndObject();
         writer.Flush();
         byte[][] rest =
@@ -74,9 +74,12 @@ internal sealed class StreamFrames(Func<string> epochNow, StopBounds bounds, int
 
     private static IEnumerable<byte[]> Listed(IEnumerable<byte[]> entities) => entities.SelectMany((entity, i) => i == 0 ? (byte[][])[entity] : [Comma, entity]);
 
+    /// <summary>What the serializer calls a member of the view.</summary>
+    private string NameOf(string member) => json.PropertyNamingPolicy?.ConvertName(member) ?? member;
+
     private void Write<T>(Utf8JsonWriter writer, string name, T value)
     {
-        writer.WritePropertyName(name);
+        writer.WritePropertyName(this.NameOf(name));
         JsonSerializer.Serialize(writer, value, json);
     }
 
