@@ -32,6 +32,9 @@ internal sealed class StaticWatch(
     private Schedule current = loaded.Schedule;
     private SourceStamp served = IsUrl(feed.Gtfs) || string.IsNullOrEmpty(feed.Gtfs) ? default : SourceStamp.Of(feed.Gtfs);
     private SourceStamp lastLook;
+
+    /// <summary>Content hash of what the source held when it was last read: a start reads it again, whatever was published from elsewhere.</summary>
+    private string source = StaticPin.Read(versions.Folder) is { } held && held.Serve == loaded.Schedule.ContentHash ? held.Over : loaded.Schedule.ContentHash;
     private Timestamp fetchedAt = Timestamp.Now(clock);
     private StaticEvent? noted;
 
@@ -157,6 +160,11 @@ internal sealed class StaticWatch(
     private async Task TakeAsync(string path, StaticRequest request, CancellationToken stop)
     {
         ScheduleReadResult read = ScheduleReader.Read(path, cancellationToken: stop);
+        if (request.Version is null && (request.Id.Length == 0 || request.Source is null || request.Source == feed.Gtfs))
+        {
+            this.source = read.Schedule.ContentHash;
+        }
+
         if (read.Schedule.ContentHash == this.current.ContentHash)
         {
             if (request.Id.Length > 0)
@@ -181,7 +189,6 @@ internal sealed class StaticWatch(
     private async Task PublishAsync(string path, Schedule next, StaticRequest request, IReadOnlyList<string> letPass, CancellationToken stop)
     {
         long started = clock.GetTimestamp();
-        string over = StaticPin.Read(versions.Folder)?.Over ?? this.current.ContentHash;
         try
         {
             LoadedSchedule version = new(next, path) { Devices = DevicesLoader.Load(feed, next, message => say(message, false)) };
@@ -197,7 +204,7 @@ internal sealed class StaticWatch(
         string former = this.current.Version;
         this.current = next;
         versions.Publish(next, zip => GtfsZipWriter.Write(path, zip, CancellationToken.None), Timestamp.Now(clock), options.StaticVersions);
-        StaticPin.Write(versions.Folder, request.Version is null ? null : new StaticPin(next.ContentHash, next.Version, over));
+        StaticPin.Write(versions.Folder, request.Version is null ? null : new StaticPin(next.ContentHash, next.Version, this.source));
         say(string.Create(CultureInfo.InvariantCulture, $"Version {next.Version} took over in {clock.GetElapsedTime(started).TotalSeconds:F1} s."), false);
         this.Note(request.Version is null ? "published" : "rolled_back", next, request, letPass, former);
     }

@@ -148,6 +148,22 @@ public sealed class StaticWatchTests : IDisposable
     }
 
     [Fact]
+    public async Task Going_back_after_another_file_was_published_holds_over_a_restart_too()
+    {
+        (StaticWatch watch, _) = this.Start();
+        this.Put(Version("v2"));
+        await LookTwiceAsync(watch);
+        string other = Path.Combine(this.folder.Path, "other.zip");
+        await File.WriteAllBytesAsync(other, Version("v3").ToZip().ToArray(), Cancel);
+        new StaticRequest("p", other, null, false, "Ann", "a file of the day").Put(this.Statics);
+        await watch.LookAsync(Cancel);
+        new StaticRequest("r", null, "v1", false, "Ben", "both lack the night buses").Put(this.Statics);
+        await watch.LookAsync(Cancel);
+        Assert.Equal(["v2", "v3", "v1"], this.served);
+        Assert.Equal("v1", (await this.LoadAsync()).Schedule.Version);
+    }
+
+    [Fact]
     public async Task Says_which_versions_there_are_when_asked_for_another_one()
     {
         (StaticWatch watch, StaticVersions versions) = this.Start();
