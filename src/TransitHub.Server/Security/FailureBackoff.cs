@@ -11,10 +11,13 @@ namespace TransitHub.Server.Security;
 /// <param name="clock">Measures the time.</param>
 internal sealed class FailureBackoff(int free, int maxSeconds, TimeProvider clock)
 {
-    /// <summary>Whose failures are known at a time; a newcomer beyond it takes the place of some other.</summary>
+    /// <summary>Whose failures are known at a time; a newcomer beyond it takes the place of the one that failed longest ago.</summary>
     internal const int MaxKnown = 20_000;
 
-    private readonly Dictionary<string, Failures> known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LinkedListNode<Failures>> known = new(StringComparer.Ordinal);
+
+    /// <summary>Whoever failed last comes last.</summary>
+    private readonly LinkedList<Failures> byAge = [];
 
     /// <summary>True while nothing of it is checked.</summary>
     public bool IsWaiting(string who) => this.SecondsLeft(who) > 0;
@@ -24,7 +27,7 @@ internal sealed class FailureBackoff(int free, int maxSeconds, TimeProvider cloc
     {
         lock (this.known)
         {
-            return this.known.TryGetValue(who, out Failures failures) ? Math.Max(0, (int)Math.Ceiling(failures.Until.SecondsSince(Timestamp.Now(clock)))) : 0;
+            return this.known.TryGetValue(who, out LinkedListNode<Failures>? failures) ? Math.Max(0, (int)Math.Ceiling(failures.Value.Until.SecondsSince(Timestamp.Now(clock)))) : 0;
         }
     }
 
@@ -34,14 +37,10 @@ internal sealed class FailureBackoff(int free, int maxSeconds, TimeProvider cloc
         lock (this.known)
         {
             Timestamp now = Timestamp.Now(clock);
-            int count = this.known.TryGetValue(who, out Failures before) && now.SecondsSince(before.Last) < 2.0 * maxSeconds ? before.Count + 1 : 1;
-            if (this.known.Count >= MaxKnown && !this.known.ContainsKey(who))
-            {
-                this.known.Remove(this.known.Keys.First());
-            }
-
+            int count = this.known.TryGetValue(who, out LinkedListNode<Failures>? before) && now.SecondsSince(before.Value.Last) < 2.0 * maxSeconds ? before.Value.Count + 1 : 1;
+            this.Remove(before ?? (this.known.Count >= MaxKnown ? this.byAge.First : null));
             double wait = count <= free ? 0 : Math.Min(maxSeconds, Math.Pow(2, Math.Min(count - free - 1, 30)));
-            this.known[who] = new Failures(count, now, now.AddSeconds(wait));
+            this.known[who] = this.byAge.AddLast(new Failures(who, count, now, now.AddSeconds(wait)));
         }
     }
 
@@ -50,9 +49,18 @@ internal sealed class FailureBackoff(int free, int maxSeconds, TimeProvider cloc
     {
         lock (this.known)
         {
-            this.known.Remove(who);
+            this.Remove(this.known.GetValueOrDefault(who));
         }
     }
 
-    private readonly record struct Failures(int Count, Timestamp Last, Timestamp Until);
+    private void Remove(LinkedListNode<Failures>? failures)
+    {
+        if (failures is not null)
+        {
+            this.known.Remove(failures.Value.Who);
+            this.byAge.Remove(failures);
+        }
+    }
+
+    private readonly record struct Failures(string Who, int Count, Timestamp Last, Timestamp Until);
 }
