@@ -6,7 +6,6 @@ namespace TransitHub.Redis.Sessions;
 /// <summary>Sessions of operators that were ended before their time, for all processes of a hub.</summary>
 public sealed class RedisEndedSessions
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private readonly RedisConnection connection;
 
     internal RedisEndedSessions(RedisConnection connection) => this.connection = connection;
@@ -22,22 +21,6 @@ public sealed class RedisEndedSessions
     /// <summary>Whether it was ended. While Redis does not answer nothing is known of it, and operators go on.</summary>
     /// <param name="id">The session.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    public async Task<bool> ContainsAsync(string id, CancellationToken cancellationToken)
-    {
-        if (this.connection.Problem is not null)
-        {
-            return false;
-        }
-
-        using var late = new CancellationTokenSource(Patience, TimeProvider.System);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
-        try
-        {
-            return await this.connection.RunAsync("looking for an ended session", d => d.KeyExistsAsync(this.connection.Keys.EndedSession(id)), either.Token).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is RedisStorageException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
-        {
-            return false;
-        }
-    }
+    public Task<bool> ContainsAsync(string id, CancellationToken cancellationToken) => this.connection.TryBrieflyAsync(
+        "looking for an ended session", d => d.KeyExistsAsync(this.connection.Keys.EndedSession(id)), otherwise: false, cancellationToken);
 }
