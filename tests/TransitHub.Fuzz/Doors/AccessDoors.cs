@@ -45,21 +45,28 @@ internal static class AccessDoors
             string path = Path.Combine(Directory.CreateTempSubdirectory("transithub-fuzz-keys-").FullName, "keys.json");
             return input => Read(path, input);
         }),
-        new Door("sign-in", [DoorInput.Of("claims", """{"sub": "1", "preferred_username": "noi", "groups": ["a", "b"], "realm_access": {"roles": ["c"]}}"""), DoorInput.Of("claims", """{"sub": 1, "realm_access": "{\"roles\": null}"}"""), DoorInput.Of("return", "/console#/alerts?feed=city"), DoorInput.Of("browser", "CfDJ8AAAA")], ["sub", "groups", "realm_access", "roles", "//", "\\", "/", "null", "[]", "{}"], () =>
+        new Door("sign-in", [DoorInput.Of("claims", """{"sub": "1", "preferred_username": "noi", "groups": ["a", "b"], "realm_access": {"roles": ["c"]}}"""), DoorInput.Of("claims", """{"sub": 1, "realm_access": "{\"roles\": null}"}"""), DoorInput.Of("return", "/console#/alerts?feed=city"), DoorInput.Of("claims", """{"sub": "\ud800", "realm_access": {"roles": ["\ud800"]}}"""), DoorInput.Of("browser", "CfDJ8AAAA"), DoorInput.Of("known", "0123\nnoi")], ["sub", "groups", "realm_access", "roles", "//", "\\", "/", "null", "[]", "{}"], () =>
         {
-            var browsers = new KnownBrowser(new EphemeralDataProtectionProvider(), new SecurityOptions());
-            return input => SignIn(browsers, input);
+            var protection = new EphemeralDataProtectionProvider();
+            var browsers = new KnownBrowser(protection, new SecurityOptions());
+            return input => SignIn(browsers, protection, input);
         }),
     ];
 
-    private static void SignIn(KnownBrowser browsers, byte[] input)
+    private static void SignIn(KnownBrowser browsers, EphemeralDataProtectionProvider protection, byte[] input)
     {
         (string kind, byte[] body) = DoorInput.Split(input);
         string text = Encoding.UTF8.GetString(body);
         switch (kind)
         {
             case "claims":
-                Claims(body);
+                Claims(text);
+                break;
+            case "known":
+                // A cookie of the hub's own, so that what is within it is read too.
+                var known = new DefaultHttpContext();
+                known.Request.Headers.Cookie = $"{KnownBrowser.CookieName}={protection.CreateProtector(KnownBrowser.Purpose).Protect(text)}";
+                _ = browsers.Find(known.Request, "noi");
                 break;
             case "return":
                 if (OpenIdSignIn.IsOwnPath(text) && new Uri(new Uri("https://hub.example/"), text).Host != "hub.example")
@@ -79,7 +86,7 @@ internal static class AccessDoors
         }
     }
 
-    private static void Claims(byte[] body)
+    private static void Claims(string body)
     {
         JsonDocument document;
         try

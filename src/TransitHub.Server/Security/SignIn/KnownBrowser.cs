@@ -14,8 +14,11 @@ internal sealed class KnownBrowser(IDataProtectionProvider protection, SecurityO
     /// <summary>The cookie.</summary>
     public const string CookieName = "transithub-browser";
 
+    /// <summary>What its encryption is for, so that no other cookie passes for it.</summary>
+    internal const string Purpose = "TransitHub.KnownBrowser";
+
     private const int Days = 180;
-    private readonly IDataProtector protector = protection.CreateProtector("TransitHub.KnownBrowser");
+    private readonly IDataProtector protector = protection.CreateProtector(Purpose);
 
     /// <summary>The browser, if this user signed in with it; null: not that is known.</summary>
     public string? Find(HttpRequest request, string name)

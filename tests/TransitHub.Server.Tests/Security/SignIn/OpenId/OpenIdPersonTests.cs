@@ -15,6 +15,8 @@ public sealed class OpenIdPersonTests
     [InlineData("""{"sub":"1","preferred_username":"  "}""", "1@city")]
     [InlineData("""{"sub":"1","preferred_username":"a\nb"}""", "1@city")]
     [InlineData("""{"preferred_username":null}""", null)]
+    [InlineData("""{"sub":"1","preferred_username":"\ud800"}""", "1@city")]
+    [InlineData("""{"sub":"1","\ud800":"x"}""", "1@city")]
     public void A_name_can_stand_in_an_audit_and_tells_the_provider(string claims, string? name) =>
         Assert.Equal(name, PersonOf(claims, "groups")?.Name);
 
@@ -26,6 +28,8 @@ public sealed class OpenIdPersonTests
     [InlineData("groups", """{"groups":"a"}""", "a")]
     [InlineData("groups", """{"groups":null}""", "")]
     [InlineData("groups", """{}""", "")]
+    [InlineData("groups", """{"groups":["\ud800","a"]}""", "a")]
+    [InlineData("realm_access.roles", """{"realm_access":{"roles":["\ud800","a"]}}""", "a")]
     [InlineData("realm_access.roles", """{"realm_access":{"roles":["a","b"]}}""", "a,b")]
     [InlineData("resource_access.hub.roles", """{"resource_access":{"hub":{"roles":["a"]}}}""", "a")]
     [InlineData("realm_access.roles", """{"realm_access":{"other":["a"]}}""", "")]
