@@ -56,8 +56,5 @@ internal static class SignInCheck
         }
     }
 
-    private static bool IsPublicAddress(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out Uri? address)
-        && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))
-        && address is { PathAndQuery: "/", UserInfo: "", Fragment: "" };
+    private static bool IsPublicAddress(string text) => SafeAddress.TryParse(text, out Uri? address) && address.PathAndQuery == "/";
 }

@@ -52,7 +52,7 @@ internal static class OpenIdSignIn
         try
         {
             OpenIdConnectConfiguration configuration = await options.ConfigurationManager!.GetConfigurationAsync(context.RequestAborted).ConfigureAwait(false);
-            if (!Uri.TryCreate(configuration.EndSessionEndpoint, UriKind.Absolute, out Uri? page) || (page.Scheme != Uri.UriSchemeHttps && !page.IsLoopback))
+            if (!SafeAddress.TryParse(configuration.EndSessionEndpoint, out Uri? page))
             {
                 return null;
             }
