@@ -66,6 +66,12 @@ internal sealed class RedisKeys(string prefix)
     /// <summary>Text: there while a session's cookie would hold that was ended before its time.</summary>
     public RedisKey EndedSession(string id) => $"{prefix}:{{+sessions}}:ended:{id}";
 
+    /// <summary>Text, encrypted: what a provider of OpenID Connect last said of who has the session. Expires with the session.</summary>
+    public RedisKey Vouch(string session) => $"{prefix}:{{+sessions}}:vouch:{session}";
+
+    /// <summary>Text: there while a process asks the provider of a session again.</summary>
+    public RedisKey VouchTurn(string session) => $"{prefix}:{{+sessions}}:vouch-turn:{session}";
+
     /// <summary>No feed's id begins with a plus: the hub's own books are nobody else's.</summary>
     private static string OwnerOf(FeedId feed) => feed == default ? "+hub" : feed.ToString();
 }

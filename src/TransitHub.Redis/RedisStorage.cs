@@ -44,6 +44,8 @@ public sealed class RedisStorage : IHubStorage
         this.Quarantine = new RedisQuarantine(connection);
         this.SessionKeys = new RedisSessionKeys(connection);
         this.EndedSessions = new RedisEndedSessions(connection);
+        this.Vouches = new RedisVouches(connection);
+        this.SessionAudit = new RedisBookStore(connection, BookNames.Sessions);
     }
 
     /// <inheritdoc/>
@@ -78,6 +80,12 @@ public sealed class RedisStorage : IHubStorage
 
     /// <summary>Sessions of operators who signed out.</summary>
     public RedisEndedSessions EndedSessions { get; }
+
+    /// <summary>What providers of OpenID Connect said of those who have a session.</summary>
+    public RedisVouches Vouches { get; }
+
+    /// <summary>What became of sessions by what providers said: an audit, whose document says nothing.</summary>
+    public IBookStore SessionAudit { get; }
 
     /// <summary>Host and port of each node that was named; without user and password.</summary>
     public string Address => this.connection.Address;

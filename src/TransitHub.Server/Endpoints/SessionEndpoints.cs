@@ -46,7 +46,7 @@ internal static class SessionEndpoints
     {
         context.Response.Headers.CacheControl = "no-store";
         Recognition found = await access.RecognizeAsync(context).ConfigureAwait(false);
-        return Results.Ok(SessionView.Of(found.Operator, security));
+        return Results.Ok(SessionView.Of(found.Operator, security, context.Features.Get<LapsedSession>()));
     }
 
     private static async Task<IResult> BeginAsync(HttpContext context, OperatorAccess access, SecurityOptions security)

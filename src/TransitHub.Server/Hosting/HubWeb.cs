@@ -47,6 +47,7 @@ internal static class HubWeb
         builder.Services.AddSingleton(_ => new FlowMetrics(feeds, mqtt, clock));
         AddProtocols(builder.Services);
         ReaderLimits.Add(builder.Services, options, keys);
+        builder.Services.AddSingleton(sessions.Audit);
         if (options.Security.HasSignIn)
         {
             Sessions.Add(builder.Services, options.Security, sessions);

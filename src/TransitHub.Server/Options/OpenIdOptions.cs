@@ -32,8 +32,18 @@ internal sealed class OpenIdProvider
     [Required]
     public string RoleClaim { get; set; } = "groups";
 
+    /// <summary>
+    /// How long what the provider said of somebody holds, minutes, 1 to 1,440; default 15. Then it is asked again: by the hub, where it gave a refresh token, else by the
+    /// browser, which the console sends there; so a role that is taken away there is gone after it.
+    /// </summary>
+    [Range(1, 1_440)]
+    public int RecheckMinutes { get; set; } = 15;
+
     /// <summary>Which values of it give which role.</summary>
     public OpenIdRoles Roles { get; set; } = new();
+
+    /// <summary><see cref="RecheckMinutes"/>.</summary>
+    internal TimeSpan Recheck => TimeSpan.FromMinutes(this.RecheckMinutes);
 
     /// <summary>The highest role that these values of the claim give; null: none.</summary>
     internal OperatorRole? RoleOf(IReadOnlyCollection<string> values) =>
@@ -41,6 +51,9 @@ internal sealed class OpenIdProvider
         : this.Roles.Operator.Exists(values.Contains) ? OperatorRole.Operator
         : this.Roles.Viewer.Exists(values.Contains) ? OperatorRole.Viewer
         : null;
+
+    /// <summary>Those of the values that give a role.</summary>
+    internal IReadOnlyList<string> ValuesWithRole(IEnumerable<string> values) => [.. values.Intersect(this.Roles.All, StringComparer.Ordinal)];
 
     /// <summary>One line for each mistake.</summary>
     internal IEnumerable<string> Check()
@@ -73,10 +86,7 @@ internal sealed class OpenIdProvider
         }
     }
 
-    private static bool IsAuthority(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out Uri? address)
-        && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))
-        && address is { Query: "", UserInfo: "", Fragment: "" };
+    private static bool IsAuthority(string text) => SafeAddress.TryParse(text, out Uri? address) && address.Query.Length == 0;
 
     private static string? FindSecretProblem(string file)
     {

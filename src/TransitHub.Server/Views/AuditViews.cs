@@ -6,9 +6,9 @@ internal sealed record AuditList(IReadOnlyList<AuditedView> Entries);
 
 /// <summary>One change.</summary>
 /// <param name="At">When, Unix seconds.</param>
-/// <param name="Who">The operator; local: somebody on the hub's machine; or the command line and its user.</param>
-/// <param name="Of">What kind of thing was changed: alert, change (of the service), static (a version of the static feed), key (of a reader) or device (the credential of one).</param>
-/// <param name="What">What was done to it: create, edit, end, confirm, dismiss; add, rotate, revoke, edit, remove; of a static version what became of it.</param>
+/// <param name="Who">The operator; local: somebody on the hub's machine; the command line and its user; or the provider.</param>
+/// <param name="Of">What kind of thing was changed: alert, change (of the service), static (a version of the static feed), key (of a reader), device (the credential of one) or session (of somebody of a provider of OpenID Connect).</param>
+/// <param name="What">What was done to it: create, edit, end, confirm, dismiss; add, rotate, revoke, edit, remove; role, end of a session; of a static version what became of it.</param>
 /// <param name="Feed">The feed that it belongs to; null: it is the hub's.</param>
 /// <param name="Id">Which one.</param>
 /// <param name="Before">What it said; null: nothing.</param>

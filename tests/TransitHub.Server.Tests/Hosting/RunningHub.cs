@@ -41,14 +41,15 @@ internal sealed class RunningHub : IAsyncDisposable
     /// <param name="redis">Redis.</param>
     /// <param name="configure">Changes the settings.</param>
     /// <param name="seed">Another one for each of several: leases are held by names that chance makes.</param>
-    public static Task<RunningHub> StartScaledAsync(RedisServer redis, Action<HubOptions>? configure = null, int seed = 1) => StartAsync(
+    /// <param name="clock">Its clock; null: the machine's.</param>
+    public static Task<RunningHub> StartScaledAsync(RedisServer redis, Action<HubOptions>? configure = null, int seed = 1, TimeProvider? clock = null) => StartAsync(
         options =>
         {
             options.Redis = new RedisOptions { Address = $"127.0.0.1:{redis.Port}" };
             options.Feeds = [new FeedSettings { Id = "city", Shards = 2 }];
             configure?.Invoke(options);
         },
-        async options => await ScaledHub.OpenAsync(options, CityOf(options), TimeProvider.System, new Random(seed), Cancellation));
+        async options => await ScaledHub.OpenAsync(options, CityOf(options), clock ?? TimeProvider.System, new Random(seed), Cancellation));
 
     /// <summary>Waits for something that comes in its own time, with a generous limit.</summary>
     public static async Task UntilAsync(string what, Func<Task<bool>> holds)

@@ -9,6 +9,9 @@ public static class BookNames
     /// <summary>The keys of readers; the hub's own and no feed's.</summary>
     public const string ReaderKeys = "reader-keys";
 
+    /// <summary>What became of operators' sessions; the hub's own and no feed's.</summary>
+    public const string Sessions = "sessions";
+
     /// <summary>How the service differs from the timetable.</summary>
     public const string ServiceChanges = "service-changes";
 }

@@ -8,7 +8,7 @@ namespace TransitHub.Server.Security.Audit;
 /// read it. The command line and a running hub may write at the same time.
 /// </summary>
 /// <param name="path">Where it lies; need not exist.</param>
-internal sealed class AuditFile(string path)
+internal sealed class AuditFile(string path) : IAuditTrail
 {
     /// <summary>What it is called, in the data folder.</summary>
     public const string Name = "audit.jsonl";
@@ -58,6 +58,23 @@ internal sealed class AuditFile(string path)
 
         return [.. newest.Reverse()];
     }
+
+    /// <inheritdoc/>
+    public Task AppendAsync(AuditedChange change, CancellationToken cancellation)
+    {
+        try
+        {
+            this.Append(change);
+            return Task.CompletedTask;
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new IOException(exception.Message, exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<AuditedChange>> ReadAsync(int count, CancellationToken cancellation) => Task.FromResult(this.Read(count));
 
     /// <summary>The audit in the folder of a file.</summary>
     public static AuditFile Beside(string file) => new(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(file))!, Name));

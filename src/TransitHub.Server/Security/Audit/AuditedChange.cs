@@ -6,9 +6,9 @@ namespace TransitHub.Server.Security.Audit;
 
 /// <summary>One change that somebody made through the product.</summary>
 /// <param name="At">When, Unix seconds.</param>
-/// <param name="Who">The operator, or the command line and its user.</param>
-/// <param name="What">What was done to it: add, rotate, revoke, edit, remove.</param>
-/// <param name="Of">What kind of thing it is: key, device.</param>
+/// <param name="Who">The operator, the command line and its user, or the provider of OpenID Connect.</param>
+/// <param name="What">What was done to it: add, rotate, revoke, edit, remove; to a session: role, end.</param>
+/// <param name="Of">What kind of thing it is: key, device, session.</param>
 /// <param name="Id">Which one.</param>
 /// <param name="Before">What was there, without anything that opens; null: nothing.</param>
 /// <param name="After">What is there, without anything that opens; null: nothing.</param>

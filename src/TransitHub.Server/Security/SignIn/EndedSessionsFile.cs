@@ -24,6 +24,16 @@ internal sealed class EndedSessionsFile : IEndedSessions
 
     private string FilePath => Path.Combine(this.folder, Name);
 
+    /// <summary>Reads the file, so that one that is damaged is known at the start and not at somebody's request.</summary>
+    /// <exception cref="IOException">It cannot be read; the message says what to do.</exception>
+    public void Load()
+    {
+        lock (this.writing)
+        {
+            this.Read();
+        }
+    }
+
     /// <inheritdoc/>
     public Task AddAsync(string id, DateTimeOffset end, CancellationToken cancellation)
     {
@@ -67,7 +77,7 @@ internal sealed class EndedSessionsFile : IEndedSessions
         }
         catch (Exception exception) when (exception is JsonException or UnauthorizedAccessException)
         {
-            throw new IOException($"{this.FilePath} cannot be read: {exception.Message} Remove the folder; who is signed in signs in again.", exception);
+            throw new IOException($"{this.FilePath} cannot be read: {exception.Message} Which sessions were ended is not known without it. Remove the folder {this.folder}; who is signed in signs in again.", exception);
         }
     }
 }

@@ -24,7 +24,8 @@ internal enum SignInWay
 /// <param name="Way">How they are known.</param>
 /// <param name="EndsAt">When their session ends; null: they have none.</param>
 /// <param name="Provider">The provider who knows them; null: the hub does.</param>
-internal sealed record Operator(string Name, OperatorRole Role, SignInWay Way, DateTimeOffset? EndsAt = null, string? Provider = null);
+/// <param name="RenewBy">When their browser has to go to the provider again; null: it has not, as long as the session lasts.</param>
+internal sealed record Operator(string Name, OperatorRole Role, SignInWay Way, DateTimeOffset? EndsAt = null, string? Provider = null, DateTimeOffset? RenewBy = null);
 
 /// <summary>Who a request is from, as far as it says.</summary>
 /// <param name="Operator">The operator; null: nobody.</param>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using TransitHub.Server.Options;
+using TransitHub.Server.Security.SignIn.OpenId;
 
 namespace TransitHub.Server.Security.SignIn;
 
@@ -21,6 +22,12 @@ internal static class OperatorRefusals
         context.Response.Headers.WWWAuthenticate = RequestOrigin.IsScript(context.Request) || !hasPasswords
             ? "Session realm=\"TransitHub operators\""
             : "Basic realm=\"TransitHub operators\", charset=\"UTF-8\"";
+        if (context.Features.Get<LapsedSession>() is { Provider: { } provider })
+        {
+            return Results.Problem(
+                $"{provider.Name} has to say again that you have your role: go to {OpenIdSchemes.PathOf(provider)} in this browser.", statusCode: StatusCodes.Status401Unauthorized, title: Title);
+        }
+
         return Results.Problem(
             "Sign in (/v1/session), or give the name and password of an operator (setting Security:Operators).", statusCode: StatusCodes.Status401Unauthorized, title: Title);
     }

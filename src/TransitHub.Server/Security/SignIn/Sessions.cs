@@ -14,7 +14,7 @@ namespace TransitHub.Server.Security.SignIn;
 /// Sessions of browsers: an encrypted cookie that says who signed in, how, and until when. What they may do is looked up in the settings at each request, so an operator who was
 /// removed, or has another password or role, is so at once.
 /// </summary>
-internal sealed class Sessions(SecurityOptions security, IEndedSessions ended, TimeProvider clock)
+internal sealed class Sessions(SecurityOptions security, IEndedSessions ended, ProviderSessions ofProviders, TimeProvider clock)
 {
     /// <summary>ASP.NET's name of the cookie's scheme.</summary>
     public const string Scheme = "session";
@@ -40,6 +40,7 @@ internal sealed class Sessions(SecurityOptions security, IEndedSessions ended, T
     {
         services.AddDataProtection().SetApplicationName("transithub");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(new ConfigureOptions<KeyManagementOptions>(options => options.XmlRepository = stores.Keys));
+        services.AddSingleton(p => stores.MakeVouches(p.GetRequiredService<IDataProtectionProvider>()));
         services.AddSingleton(stores.Ended).AddSingleton<Sessions>().AddSingleton<KnownBrowser>();
         services.AddAuthentication().AddCookie(Scheme, cookie =>
         {
@@ -69,18 +70,22 @@ internal sealed class Sessions(SecurityOptions security, IEndedSessions ended, T
     /// <param name="provider">The provider.</param>
     /// <param name="who">Who it says they are.</param>
     /// <param name="idToken">Its word, to sign out there too; null: none.</param>
+    /// <param name="refreshToken">With what the hub asks it again; null: it cannot.</param>
     /// <exception cref="CryptographicException">The keys cannot be read or written.</exception>
-    public Task BeginAsync(HttpContext context, OpenIdProvider provider, OpenIdPerson who, string? idToken)
+    public async Task BeginAsync(HttpContext context, OpenIdProvider provider, OpenIdPerson who, string? idToken, string? refreshToken)
     {
-        var identity = new ClaimsIdentity(
-            [NewId(), new Claim(NameClaim, who.Name), new Claim(ProviderClaim, provider.Name), .. who.RoleValues.Intersect(provider.Roles.All, StringComparer.Ordinal).Select(v => new Claim(RoleValueClaim, v))], Scheme);
+        Claim id = NewId();
+        IReadOnlyList<string> values = provider.ValuesWithRole(who.RoleValues);
+        var identity = new ClaimsIdentity([id, new Claim(NameClaim, who.Name), new Claim(ProviderClaim, provider.Name), .. values.Select(v => new Claim(RoleValueClaim, v))], Scheme);
         AuthenticationProperties properties = this.Properties();
         if (idToken is { Length: <= LongestIdToken })
         {
             properties.StoreTokens([new AuthenticationToken { Name = IdToken, Value = idToken }]);
         }
 
-        return context.SignInAsync(Scheme, new ClaimsPrincipal(identity), properties);
+        await context.SignInAsync(Scheme, new ClaimsPrincipal(identity), properties).ConfigureAwait(false);
+        var session = new ProviderSession(id.Value, who.Name, provider, values, properties.IssuedUtc!.Value, properties.ExpiresUtc!.Value);
+        await ofProviders.BeginAsync(session, who.Subject, refreshToken, context.RequestAborted).ConfigureAwait(false);
     }
 
     /// <summary>The ID token of the request's session; null: none was kept.</summary>
@@ -88,18 +93,27 @@ internal sealed class Sessions(SecurityOptions security, IEndedSessions ended, T
         (await context.AuthenticateAsync(Scheme).ConfigureAwait(false)).Properties?.GetTokenValue(IdToken);
 
     /// <summary>Whose session the request has; null: none that counts.</summary>
-    public async Task<Operator?> FindAsync(HttpContext context)
+    public async Task<Operator?> FindAsync(HttpContext context) => await this.ReadAsync(context).ConfigureAwait(false) switch
     {
-        if (!context.Request.Cookies.ContainsKey(CookieName))
-        {
-            return null;
-        }
+        null => null,
+        { Principal: { } principal, Properties: { } properties } when this.ProviderSessionOf(principal, properties) is { } session => await ofProviders.FindAsync(context, session).ConfigureAwait(false),
+        { Principal: { } principal, Properties: { } properties } => this.FindAccount(principal, properties.ExpiresUtc!.Value),
+    };
 
-        AuthenticateResult result = await context.AuthenticateAsync(Scheme).ConfigureAwait(false);
-        return result is { Succeeded: true, Principal: { } principal, Properties.ExpiresUtc: { } end }
-            && principal.FindFirstValue(IdClaim) is { } id && !await ended.ContainsAsync(id, context.RequestAborted).ConfigureAwait(false)
-                ? this.Find(principal, end)
-                : null;
+    /// <summary>Notes it where a provider says another role of somebody than in the session that their browser still has. One without a role is signed out.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="name">Who comes from the provider.</param>
+    /// <param name="role">Their role now; null: none.</param>
+    public async Task CompareAsync(HttpContext context, string name, OperatorRole? role)
+    {
+        if (await this.ReadAsync(context).ConfigureAwait(false) is { } ticket && this.ProviderSessionOf(ticket.Principal, ticket.Properties) is { } before && before.Name == name)
+        {
+            await ofProviders.CompareAsync(before, role, context.RequestAborted).ConfigureAwait(false);
+            if (role is null)
+            {
+                await context.SignOutAsync(Scheme).ConfigureAwait(false);
+            }
+        }
     }
 
     /// <summary>Ends it: the browser drops the cookie, and a copy of it opens nothing.</summary>
@@ -112,6 +126,7 @@ internal sealed class Sessions(SecurityOptions security, IEndedSessions ended, T
         {
             // What was begun is ended, also when who asked for it goes.
             await ended.AddAsync(id, end, CancellationToken.None).ConfigureAwait(false);
+            await ofProviders.EndAsync(id, CancellationToken.None).ConfigureAwait(false);
         }
     }
 
@@ -123,17 +138,31 @@ internal sealed class Sessions(SecurityOptions security, IEndedSessions ended, T
         return new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now.AddHours(security.SignIn.SessionHours), AllowRefresh = false };
     }
 
-    private Operator? Find(ClaimsPrincipal principal, DateTimeOffset end)
+    /// <summary>The session of the request, whosever; null: none, or it was ended.</summary>
+    private async Task<AuthenticationTicket?> ReadAsync(HttpContext context)
     {
-        string? name = principal.FindFirstValue(NameClaim);
-        if (principal.FindFirstValue(ProviderClaim) is { } providerName)
+        if (!context.Request.Cookies.ContainsKey(CookieName))
         {
-            string[] values = [.. principal.FindAll(RoleValueClaim).Select(c => c.Value)];
-            return name is not null && security.OpenId.Find(p => p.Name == providerName) is { } provider && provider.RoleOf(values) is { } role
-                ? new Operator(name, role, SignInWay.OpenId, end, providerName)
-                : null;
+            return null;
         }
 
+        AuthenticateResult result = await context.AuthenticateAsync(Scheme).ConfigureAwait(false);
+        return result is { Succeeded: true, Ticket: { Properties.ExpiresUtc: not null, Properties.IssuedUtc: not null } ticket }
+            && ticket.Principal.FindFirstValue(IdClaim) is { } id && !await ended.ContainsAsync(id, context.RequestAborted).ConfigureAwait(false)
+                ? ticket
+                : null;
+    }
+
+    /// <summary>Null: no provider that is configured knows them.</summary>
+    private ProviderSession? ProviderSessionOf(ClaimsPrincipal principal, AuthenticationProperties properties) =>
+        principal.FindFirstValue(NameClaim) is { } name && security.OpenId.Find(p => p.Name == principal.FindFirstValue(ProviderClaim)) is { } provider
+            ? new ProviderSession(
+                principal.FindFirstValue(IdClaim)!, name, provider, [.. principal.FindAll(RoleValueClaim).Select(c => c.Value)], properties.IssuedUtc!.Value, properties.ExpiresUtc!.Value)
+            : null;
+
+    private Operator? FindAccount(ClaimsPrincipal principal, DateTimeOffset end)
+    {
+        string? name = principal.FindFirstValue(NameClaim);
         string stamp = principal.FindFirstValue(StampClaim) ?? string.Empty;
         return security.Operators.Find(o => o.Name == name) is { } account
             && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(stamp), Encoding.ASCII.GetBytes(StampOf(account)))

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Net;
 using TransitHub.Core.Telemetry;
+using TransitHub.Server.Options;
 
 namespace TransitHub.Server.Security.SignIn;
 
@@ -17,7 +18,7 @@ internal sealed partial class SignInLog : IDisposable
     public SignInLog(ILogger<SignInLog> logger)
     {
         this.logger = logger;
-        this.count = this.meter.CreateCounter<long>("transithub_sign_ins", description: "Sign-ins of operators by way (password, basic, openid) and outcome: right (with HTTP Basic the first time only), wrong, waiting (not looked at after too many wrong ones), busy, foreign (from a page of another site), no_role, failed.");
+        this.count = this.meter.CreateCounter<long>("transithub_sign_ins", description: "Sign-ins of operators by way (password, basic, openid) and outcome: right (with HTTP Basic the first time only), wrong, waiting (not looked at after too many wrong ones), busy, foreign (from a page of another site), no_role, failed, and of providers that were asked again: role (another one), ended, not_asked.");
     }
 
     /// <summary>A password was looked at, or not.</summary>
@@ -68,6 +69,33 @@ internal sealed partial class SignInLog : IDisposable
         LogRefused(this.logger, Shown(name), WordOf(way), context.Connection.RemoteIpAddress, outcome);
     }
 
+    /// <summary>A provider says something else of somebody than before.</summary>
+    public void Rechecked(string name, string provider, OperatorRole? was, OperatorRole? now, string why)
+    {
+        this.Add(SignInWay.OpenId, now is null ? "ended" : "role");
+        if (now is { } role)
+        {
+            LogRole(this.logger, Shown(name), OperatorAccess.WordOf(role), was is { } before ? OperatorAccess.WordOf(before) : "none", provider);
+        }
+        else
+        {
+            LogEnded(this.logger, Shown(name), provider, why);
+        }
+    }
+
+    /// <summary>A provider could not be asked again.</summary>
+    public void NotAsked(string provider, string problem)
+    {
+        this.Add(SignInWay.OpenId, "not_asked");
+        LogNotAsked(this.logger, provider, problem.Length > LongestProblem ? problem[..LongestProblem] : problem);
+    }
+
+    /// <summary>What a provider said cannot be kept.</summary>
+    public void NotKept(string problem) => LogNotKept(this.logger, problem);
+
+    /// <summary>What became of a session is not in the audit.</summary>
+    public void NotAudited(string name, string problem) => LogNotAudited(this.logger, Shown(name), problem);
+
     /// <summary>Somebody signed out.</summary>
     public void SignedOut(Operator who) => LogSignedOut(this.logger, Shown(who.Name));
 
@@ -94,4 +122,19 @@ internal sealed partial class SignInLog : IDisposable
 
     [LoggerMessage(92, LogLevel.Information, "'{Name}' signed out")]
     private static partial void LogSignedOut(ILogger log, string name);
+
+    [LoggerMessage(94, LogLevel.Warning, "'{Name}' has the role {Role} now, was {Before}: {Provider} says so")]
+    private static partial void LogRole(ILogger log, string name, string role, string before, string provider);
+
+    [LoggerMessage(95, LogLevel.Warning, "The session of '{Name}' holds no more: {Provider} does not vouch for them ({Why})")]
+    private static partial void LogEnded(ILogger log, string name, string provider, string why);
+
+    [LoggerMessage(96, LogLevel.Warning, "{Provider} cannot be asked again whether its people have their roles, and their sessions lapse in time: {Problem}")]
+    private static partial void LogNotAsked(ILogger log, string provider, string problem);
+
+    [LoggerMessage(97, LogLevel.Warning, "What a provider said of somebody cannot be kept, so their browser goes there again: {Problem}")]
+    private static partial void LogNotKept(ILogger log, string problem);
+
+    [LoggerMessage(98, LogLevel.Error, "What became of the session of '{Name}' is not in the audit: {Problem}")]
+    private static partial void LogNotAudited(ILogger log, string name, string problem);
 }

@@ -33,6 +33,10 @@ async function start() {
     by('page').replaceChildren(failed(error, start));
     return;
   }
+  if (session.role === null && session.told.renew_at !== undefined) {
+    renew(session.told.renew_at);
+    return;
+  }
   showFeeds();
   show();
 }
@@ -91,6 +95,25 @@ function refused(error) {
   throw error;
 }
 
+/**
+ * The provider has to be asked again, and it knows this browser: where nothing is being written, the page goes there and comes back by itself. Else it stays as it
+ * is, and says where to go in another window.
+ */
+function renew(renewAt) {
+  if (by('page').querySelector('form') === null) {
+    location.assign(`${renewAt}?return=${encodeURIComponent(`${location.pathname}${location.hash}`)}`);
+    return;
+  }
+  by('renewal').replaceChildren(el('p.note.warn', {}, t('shell.lapsed'), ' ', el('a.action', { href: renewAt, target: '_blank', rel: 'noopener' }, t('shell.renew'))));
+}
+
+/** Somebody came back from that other window. */
+async function renewed() {
+  if (by('renewal').childElementCount === 0) return;
+  by('renewal').replaceChildren();
+  await session.look().catch(() => {});
+}
+
 /** Once, while there is time to finish what was begun. */
 function warnOfEnd() {
   const left = (session.told.ends_at ?? Infinity) - now();
@@ -111,5 +134,7 @@ by('feed').addEventListener('change', (event) => {
 new Choices(by('language'), by('theme'), show);
 addEventListener('hashchange', show);
 session.addEventListener('changed', show);
+session.addEventListener('lapsed', (event) => renew(event.detail));
+addEventListener('focus', renewed);
 setInterval(warnOfEnd, 30_000);
 start();

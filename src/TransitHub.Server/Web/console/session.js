@@ -2,7 +2,10 @@ import { read, send } from './hub.js';
 
 const ranks = { viewer: 1, operator: 2, admin: 3 };
 
-/** Who sits here, and what they may. It says 'changed' when somebody signed in or out, or was signed out. */
+/**
+ * Who sits here, and what they may. It says 'changed' when somebody signed in or out, or was signed out; and 'lapsed' when nothing of that happened but a provider
+ * has to say again that they have their role: who it is stays, until `look` finds otherwise.
+ */
 export class Session extends EventTarget {
   name = null;
 
@@ -34,6 +37,11 @@ export class Session extends EventTarget {
   }
 
   #take(told) {
+    const hasLapsed = told.signed_in === false && told.renew_at !== undefined;
+    if (hasLapsed && this.role !== null) {
+      this.dispatchEvent(new CustomEvent('lapsed', { detail: told.renew_at }));
+      return;
+    }
     const was = `${this.name} ${this.role}`;
     this.told = told;
     this.name = told.name ?? null;

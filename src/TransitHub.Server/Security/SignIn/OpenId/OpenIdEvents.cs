@@ -11,6 +11,7 @@ namespace TransitHub.Server.Security.SignIn.OpenId;
 internal sealed class OpenIdEvents(OpenIdProvider provider, Uri publicAddress) : OpenIdConnectEvents
 {
     private const string IdToken = "id_token";
+    private const string RefreshToken = "refresh_token";
 
     /// <inheritdoc/>
     public override Task RedirectToIdentityProvider(RedirectContext context)
@@ -33,11 +34,9 @@ internal sealed class OpenIdEvents(OpenIdProvider provider, Uri publicAddress) :
     /// <inheritdoc/>
     public override Task TokenValidated(TokenValidatedContext context)
     {
-        if (context.TokenEndpointResponse?.IdToken is { } token)
-        {
-            context.Properties!.SetParameter(IdToken, token);
-        }
-
+        // Parameters of this request alone: neither is written anywhere by it.
+        context.Properties!.SetParameter(IdToken, context.TokenEndpointResponse?.IdToken);
+        context.Properties!.SetParameter(RefreshToken, context.TokenEndpointResponse?.RefreshToken);
         return Task.CompletedTask;
     }
 
@@ -61,7 +60,9 @@ internal sealed class OpenIdEvents(OpenIdProvider provider, Uri publicAddress) :
             return;
         }
 
-        if (provider.RoleOf(who.RoleValues) is null)
+        OperatorRole? role = provider.RoleOf(who.RoleValues);
+        await http.RequestServices.GetRequiredService<Sessions>().CompareAsync(http, who.Name, role).ConfigureAwait(false);
+        if (role is null)
         {
             log.Refused(http, who.Name, SignInWay.OpenId, "no_role");
             await SignInPage.NoRoleAsync(http, provider, who).ConfigureAwait(false);
@@ -70,7 +71,8 @@ internal sealed class OpenIdEvents(OpenIdProvider provider, Uri publicAddress) :
 
         try
         {
-            await http.RequestServices.GetRequiredService<Sessions>().BeginAsync(http, provider, who, context.Properties!.GetParameter<string>(IdToken)).ConfigureAwait(false);
+            await http.RequestServices.GetRequiredService<Sessions>().BeginAsync(
+                http, provider, who, context.Properties!.GetParameter<string>(IdToken), context.Properties!.GetParameter<string>(RefreshToken)).ConfigureAwait(false);
         }
         catch (CryptographicException exception)
         {
@@ -93,9 +95,9 @@ internal sealed class OpenIdEvents(OpenIdProvider provider, Uri publicAddress) :
 
     private async Task AddSecretAsync(OpenIdConnectMessage message, CancellationToken stop)
     {
-        if (provider.ClientSecretFile is { } file)
+        if (await OpenIdSchemes.ReadSecretAsync(provider, stop).ConfigureAwait(false) is { } secret)
         {
-            message.ClientSecret = (await File.ReadAllTextAsync(file, stop).ConfigureAwait(false)).Trim();
+            message.ClientSecret = secret;
         }
     }
 }

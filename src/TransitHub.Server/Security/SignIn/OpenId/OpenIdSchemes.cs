@@ -21,9 +21,16 @@ internal static class OpenIdSchemes
     /// <summary>Where a provider sends it back to.</summary>
     public static string CallbackOf(OpenIdProvider provider) => PathOf(provider) + "/callback";
 
+    /// <summary>The client's secret, as its file has it now; null: a client without one.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public static async Task<string?> ReadSecretAsync(OpenIdProvider provider, CancellationToken stop) =>
+        provider.ClientSecretFile is { } file ? (await File.ReadAllTextAsync(file, stop).ConfigureAwait(false)).Trim() : null;
+
     /// <summary>Adds them.</summary>
     public static void Add(IServiceCollection services, SecurityOptions security)
     {
+        services.AddSingleton<OpenIdRenewal>().AddSingleton<ProviderSessions>();
         foreach (OpenIdProvider provider in security.OpenId)
         {
             services.AddAuthentication().AddOpenIdConnect(NameOf(provider), provider.Name, options => Configure(options, provider, security));

@@ -14,15 +14,6 @@ namespace TransitHub.Server.Tests.Security.SignIn.OpenId;
 /// <summary>Operators of a provider of OpenID Connect, by a real one over real HTTP.</summary>
 public sealed class OpenIdSignInTests
 {
-    private const string People = """
-        {
-          "noi": { "preferred_username": "noi", "groups": ["staff", "hub-operators"] },
-          "boss": { "preferred_username": "boss", "groups": ["hub-viewers", "hub-admins"], "realm_access": { "roles": ["watcher"] } },
-          "guest": { "preferred_username": "guest <b>", "groups": ["staff"] },
-          "u-17": { "groups": ["hub-viewers"] }
-        }
-        """;
-
     private const string Alert = """{"informed_entities": [{"route_id": "R"}], "header_text": {"en": "Road closed"}, "description_text": {"en": "Detour"}}""";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -30,7 +21,7 @@ public sealed class OpenIdSignInTests
     [Fact]
     public async Task Who_has_a_role_by_a_claim_is_signed_in_under_a_name_that_tells_the_provider()
     {
-        await using Scene scene = await Scene.StartAsync();
+        await using OpenIdScene scene = await OpenIdScene.StartAsync();
         using TestBrowser browser = new();
         Assert.Equal(
             """{"signed_in":false,"ways":{"password":true,"providers":[{"name":"city","href":"/v1/session/openid/city"}]}}""", (await browser.SessionAsync(scene.Hub)).ToJsonString());
@@ -53,7 +44,7 @@ public sealed class OpenIdSignInTests
     [Fact]
     public async Task Another_sites_page_does_not_write_with_the_session_and_a_changed_cookie_opens_nothing()
     {
-        await using Scene scene = await Scene.StartAsync();
+        await using OpenIdScene scene = await OpenIdScene.StartAsync();
         using TestBrowser browser = new();
         await browser.GoAsync(scene.Link(), "noi");
         string cookie = browser.CookiesOf(scene.Hub)[Sessions.CookieName];
@@ -73,7 +64,7 @@ public sealed class OpenIdSignInTests
     [InlineData("u-17", "groups", "u-17@city", "viewer")]
     public async Task The_highest_role_counts_and_the_claims_are_the_ones_that_the_settings_name(string who, string claim, string name, string role)
     {
-        await using Scene scene = await Scene.StartAsync(provider =>
+        await using OpenIdScene scene = await OpenIdScene.StartAsync(provider =>
         {
             provider.RoleClaim = claim;
             provider.Roles.Viewer.Add("watcher");
@@ -87,7 +78,7 @@ public sealed class OpenIdSignInTests
     [Fact]
     public async Task The_name_is_of_the_claim_that_the_settings_name()
     {
-        await using Scene scene = await Scene.StartAsync(provider => provider.NameClaim = "sub");
+        await using OpenIdScene scene = await OpenIdScene.StartAsync(provider => provider.NameClaim = "sub");
         using TestBrowser browser = new();
         await browser.GoAsync(scene.Link(), "noi");
         Assert.Equal("noi@city", (string?)(await browser.SessionAsync(scene.Hub))["name"]);
@@ -96,7 +87,7 @@ public sealed class OpenIdSignInTests
     [Fact]
     public async Task Without_the_scope_there_is_no_claim()
     {
-        await using Scene scene = await Scene.StartAsync(provider => provider.Scopes = "openid profile");
+        await using OpenIdScene scene = await OpenIdScene.StartAsync(provider => provider.Scopes = "openid profile");
         using TestBrowser browser = new();
         Assert.Equal(403, (int)(await browser.GoAsync(scene.Link(), "noi")).Answer.StatusCode);
     }
@@ -104,7 +95,7 @@ public sealed class OpenIdSignInTests
     [Fact]
     public async Task Who_has_no_role_is_told_so_and_what_to_ask_for()
     {
-        await using Scene scene = await Scene.StartAsync();
+        await using OpenIdScene scene = await OpenIdScene.StartAsync();
         using TestBrowser browser = new();
         (_, HttpResponseMessage answer) = await browser.GoAsync(scene.Link(), "guest");
         string page = WebUtility.HtmlDecode(await TestBrowser.TextOf(answer));
@@ -120,7 +111,7 @@ public sealed class OpenIdSignInTests
     [Fact]
     public async Task An_answer_that_is_not_to_this_browsers_question_signs_nobody_in()
     {
-        await using Scene scene = await Scene.StartAsync();
+        await using OpenIdScene scene = await OpenIdScene.StartAsync();
 
         // Somebody else's answer, in a browser that asked nothing.
         using TestBrowser thief = new();
@@ -163,7 +154,7 @@ public sealed class OpenIdSignInTests
     [Fact]
     public async Task Who_gives_up_at_the_provider_is_offered_to_try_again()
     {
-        await using Scene scene = await Scene.StartAsync();
+        await using OpenIdScene scene = await OpenIdScene.StartAsync();
         using TestBrowser browser = new();
         (_, HttpResponseMessage answer) = await browser.GoAsync(scene.Link());
         Assert.Equal(400, (int)answer.StatusCode);
@@ -173,7 +164,7 @@ public sealed class OpenIdSignInTests
     [Fact]
     public async Task The_session_ends_with_its_time_and_with_the_role_in_the_settings()
     {
-        await using Scene scene = await Scene.StartAsync();
+        await using OpenIdScene scene = await OpenIdScene.StartAsync(provider => provider.RecheckMinutes = 1_440);
         using TestBrowser browser = new();
         await browser.GoAsync(scene.Link(), "noi");
         List<string> operators = scene.Provider.Roles.Operator;
@@ -189,7 +180,7 @@ public sealed class OpenIdSignInTests
     [Fact]
     public async Task Signing_out_goes_on_at_the_provider()
     {
-        await using Scene scene = await Scene.StartAsync();
+        await using OpenIdScene scene = await OpenIdScene.StartAsync();
         using TestBrowser browser = new();
         await browser.GoAsync(scene.Link(), "noi");
 
@@ -220,7 +211,7 @@ public sealed class OpenIdSignInTests
     [InlineData("")]
     public async Task Nobody_is_led_to_another_site(string path)
     {
-        await using Scene scene = await Scene.StartAsync();
+        await using OpenIdScene scene = await OpenIdScene.StartAsync();
         using TestBrowser browser = new();
         (Uri at, _) = await browser.GoAsync(scene.Link("?return=" + Uri.EscapeDataString(path)), "noi");
         Assert.Equal(new Uri(scene.Hub, "/console"), at);
@@ -229,7 +220,7 @@ public sealed class OpenIdSignInTests
     [Fact]
     public async Task A_provider_that_is_away_keeps_nobody_else_out_and_is_asked_again()
     {
-        await using Scene scene = await Scene.StartAsync(isAway: true);
+        await using OpenIdScene scene = await OpenIdScene.StartAsync(isAway: true);
         using TestBrowser browser = new();
         (_, HttpResponseMessage answer) = await browser.GoAsync(scene.Link(), "noi");
         Assert.Equal((502, "text/html"), ((int)answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
@@ -250,7 +241,7 @@ public sealed class OpenIdSignInTests
             asked++;
             return Results.Redirect($"{target}/{path}");
         }));
-        await using Scene scene = await Scene.StartAsync(provider => (target, provider.Authority) = (provider.Authority, front.Address));
+        await using OpenIdScene scene = await OpenIdScene.StartAsync(provider => (target, provider.Authority) = (provider.Authority, front.Address));
         using TestBrowser browser = new();
         Assert.Equal(502, (int)(await browser.GoAsync(scene.Link(), "noi")).Answer.StatusCode);
         Assert.NotEqual(0, asked);
@@ -259,7 +250,7 @@ public sealed class OpenIdSignInTests
     [Fact]
     public async Task The_clients_secret_is_read_anew_from_its_file()
     {
-        await using Scene scene = await Scene.StartAsync();
+        await using OpenIdScene scene = await OpenIdScene.StartAsync();
         using TestBrowser browser = new();
         await File.WriteAllTextAsync(scene.Provider.ClientSecretFile!, "another", Cancellation);
         Assert.Equal(502, (int)(await browser.GoAsync(scene.Link(), "noi")).Answer.StatusCode);
@@ -271,7 +262,7 @@ public sealed class OpenIdSignInTests
     [Fact]
     public async Task A_provider_that_there_is_not_is_told_so_and_the_figures_tell_how_sign_ins_went()
     {
-        await using Scene scene = await Scene.StartAsync();
+        await using OpenIdScene scene = await OpenIdScene.StartAsync();
         using TestBrowser browser = new();
         (_, HttpResponseMessage answer) = await browser.GoAsync(new Uri(scene.Hub, "/v1/session/openid/other"));
         Assert.Equal((404, "application/problem+json"), ((int)answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
@@ -288,68 +279,4 @@ public sealed class OpenIdSignInTests
         uri.Query.TrimStart('?').Split('&').Select(p => p.Split('=', 2)).ToDictionary(p => p[0], p => p[1], StringComparer.Ordinal);
 
     private static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
-
-    /// <summary>A hub and its provider. The hub is first: no provider is asked before somebody signs in.</summary>
-    private sealed class Scene : IAsyncDisposable
-    {
-        private readonly int port = TestPorts.Free();
-        private readonly TestFolder folder = new();
-        private OpenIdServer? server;
-
-        private Scene(Action<OpenIdProvider>? configure)
-        {
-            this.Provider = new OpenIdProvider
-            {
-                Name = "city",
-                Authority = $"http://127.0.0.1:{this.port}",
-                ClientId = "hub",
-                ClientSecretFile = this.folder.File("secret", OpenIdServer.Secret),
-                Scopes = "openid profile groups",
-            };
-            this.Provider.Roles.Admin.Add("hub-admins");
-            this.Provider.Roles.Operator.Add("hub-operators");
-            this.Provider.Roles.Viewer.Add("hub-viewers");
-            configure?.Invoke(this.Provider);
-        }
-
-        public OpenIdProvider Provider { get; }
-
-        public TestWeb Web { get; private set; } = null!;
-
-        public Uri Hub => this.Web.Http.BaseAddress!;
-
-        public static async Task<Scene> StartAsync(Action<OpenIdProvider>? configure = null, bool isAway = false)
-        {
-            var scene = new Scene(configure);
-            HubOptions options = new();
-            options.Security.OpenId.Add(scene.Provider);
-            options.Security.Operators.Add(new NamedOperator { Name = "ada", PasswordHash = PasswordHash.Create("ส้มตำ", 10_000) });
-            scene.Web = await TestWeb.StartAsync(new TestCity(), options);
-
-            // The port is known now, and nobody has signed in.
-            options.Security.PublicAddress = scene.Hub.AbsoluteUri;
-            if (!isAway)
-            {
-                await scene.StartProviderAsync();
-            }
-
-            return scene;
-        }
-
-        public async Task StartProviderAsync() => this.server = await OpenIdServer.StartAsync(
-            this.port, new Uri(this.Hub, "/v1/session/openid/city/callback"), new Uri(this.Hub, "/console"), People, Cancellation);
-
-        public Uri Link(string query = "") => new(this.Hub, "/v1/session/openid/city" + query);
-
-        public async ValueTask DisposeAsync()
-        {
-            await this.Web.DisposeAsync();
-            if (this.server is not null)
-            {
-                await this.server.DisposeAsync();
-            }
-
-            this.folder.Dispose();
-        }
-    }
 }

@@ -11,6 +11,8 @@ export const texts = {
   'shell.here': 'Somebody at the hub’s own machine may do all.',
   'shell.until': 'Signed in until {at}',
   'shell.ends': 'Your session ends in {time}. Sign in again after it.',
+  'shell.lapsed': 'Whoever signs you in has to say again that you may do this. What you wrote stays here.',
+  'shell.renew': 'Go there in another window, then come back',
   'shell.signOut': 'Sign out',
   'shell.needs': 'needs {role}',
   'group.see': 'See',
