@@ -57,6 +57,7 @@ internal sealed class Hub : IHub
         }
 
         string epoch = Timestamp.Now(clock).UnixMilliseconds.ToString("x", System.Globalization.CultureInfo.InvariantCulture);
+        SessionStores sessions = SessionStores.Open(options, clock);
         List<FeedService> feeds = [.. schedules.Select(s => FeedService.Open(s.Key, s.Value, options, epoch, clock, logger))];
         var intakes = new IntakeDirectory();
         foreach (FeedService feed in feeds)
@@ -78,7 +79,7 @@ internal sealed class Hub : IHub
         var source = MqttSource.Of(input, ingest, sampling);
         var upstream = UpstreamInput.Of(options, intakes, clock, random, loggers);
         WebApplication web = HubWeb.Build(options, directory, intakes, [new HealthPart(() => "mqtt " + source.Where(), source.Readiness)], source, upstream,
-            SessionStores.In(options.Data, clock), clock, loggers);
+            sessions, clock, loggers);
         return new Hub(feeds, input, upstream, web, loggers);
     }
 

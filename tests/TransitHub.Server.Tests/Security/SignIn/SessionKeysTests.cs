@@ -3,9 +3,13 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using TransitHub.Core.Ids;
+using TransitHub.Server.Commands;
+using TransitHub.Server.Hosting;
 using TransitHub.Server.Options;
 using TransitHub.Server.Security;
 using TransitHub.Server.Security.SignIn;
+using TransitHub.Server.Statics;
 using TransitHub.Server.Tests.Hosting;
 using TransitHub.Testing;
 
@@ -54,6 +58,21 @@ public sealed class SessionKeysTests
         {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(keys, EndedSessionsFile.Name)));
         }
+    }
+
+    [Theory]
+    [InlineData(EndedSessionsFile.Name, "{", "Remove the folder")]
+    [InlineData("key-1.xml", "<key", "Remove it")]
+    public void A_hub_does_not_start_with_damaged_files_of_sessions_and_says_which_and_what_to_do(string name, string text, string remedy)
+    {
+        using var folder = new TestFolder();
+        string keys = Directory.CreateDirectory(Path.Combine(folder.Path, SessionKeyFiles.FolderName)).FullName;
+        File.WriteAllText(Path.Combine(keys, name), text);
+        HubOptions options = new() { Data = folder.Path };
+        WithOperator(options);
+        CommandException refusal = Assert.Throws<CommandException>(() => Hub.Open(options, new Dictionary<FeedId, LoadedSchedule>(), TimeProvider.System, new Random(1)));
+        Assert.Contains(Path.Combine(keys, name), refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(remedy, refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
