@@ -51,6 +51,11 @@ public sealed class AuditEndpointsTests : IDisposable
         Assert.Null(all[4]!["before"]);
         Assert.Equal(["revoke", "rotate"], (await ReadAsync(web, "/v1/audit?limit=2")).Select(e => (string)e!["what"]!));
 
+        using HttpResponseMessage export = await web.Http.GetAsync(new Uri("/v1/audit/export", UriKind.Relative), Cancellation);
+        string[] lines = (await export.Content.ReadAsStringAsync(Cancellation)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal("application/jsonl", export.Content.Headers.ContentType!.MediaType);
+        Assert.Equal(all.Reverse().Select(e => e!.ToJsonString()), lines.Select(l => JsonNode.Parse(l)!.ToJsonString()));
+
         string file = await File.ReadAllTextAsync(Path.Combine(this.folder.Path, "audit.jsonl"), Cancellation);
         Assert.All([made, rotated], n => Assert.DoesNotContain(((string)n["key"]!).Split('_')[2], file, StringComparison.Ordinal));
         Assert.All(new KeyFile(Path.Combine(this.folder.Path, "keys.json")).Read(), k => Assert.DoesNotContain(k.Hash, file, StringComparison.Ordinal));

@@ -10,8 +10,8 @@ import { inLanguage } from './alerts/words.js';
 
 const everySeconds = 15;
 const most = 500;
-const kinds = ['alert', 'change', 'static', 'key', 'device'];
-const tones = { add: 'good', create: 'good', confirm: 'good', end: 'warn', dismiss: 'warn', rolled_back: 'warn', revoke: 'bad', failed: 'bad', blocked: 'bad' };
+const kinds = ['alert', 'change', 'static', 'key', 'device', 'session'];
+const tones = { add: 'good', create: 'good', confirm: 'good', end: 'warn', role: 'warn', dismiss: 'warn', rolled_back: 'warn', revoke: 'bad', failed: 'bad', blocked: 'bad' };
 
 /** Who changed what, with what it said before and after. */
 export const page = { name: 'audit', group: 'hub', role: 'admin', open };
@@ -29,7 +29,8 @@ function open(main, context) {
     new Field({ name: 'text', type: 'search', label: t('audit.text'), value: filter.text, changed: (value) => { filter.text = value; keep(); } }),
     new Field({ name: 'feed', type: 'select', label: t('audit.feed'), value: '', options: [{ value: '', text: t('audit.feed.all') }, ...context.feeds.map((feed) => ({ value: feed.id, text: feed.name }))], changed: (value) => { filter.feed = value; show(); } }),
   ];
-  main.append(el('div.toolbar.filters', {}, ...fields.map((field) => field.element)));
+  main.append(el('div.toolbar.filters', {}, ...fields.map((field) => field.element),
+    el('a.action', { href: '/v1/audit/export', download: 'audit.jsonl', title: t('audit.export.why') }, t('audit.export'))));
   const drawing = live(main, {
     seconds: everySeconds, read: async () => (await context.read('/v1/audit', { limit: most })).entries,
     draw: (told) => {
