@@ -21,29 +21,29 @@ public sealed class DetoursEndpointsTests
     public async Task A_found_detour_is_proposed_with_its_evidence_drawn_once_confirmed_and_gone_once_dismissed()
     {
         await using TestWeb web = await TestWeb.StartAsync(new TestCity(), episodes: [Episode]);
-        JsonNode proposed = Assert.Single((await GetAsync(web, Detours))["detours"]!.AsArray())!;
+        JsonNode proposed = Assert.Single((await web.GetAsync(Detours))!["detours"]!.AsArray())!;
         Assert.Equal((Id, "proposed", "R", 90), ((string)proposed["alert_id"]!, (string)proposed["state"]!, (string)proposed["route_id"]!, (int)proposed["extra_seconds"]!));
         Assert.Equal(["S1", "S2", "S3"], proposed["stop_ids"]!.AsArray().Select(s => (string)s!));
         Assert.Equal(["bus-1", "bus-2", "bus-3"], proposed["vehicles"]!.AsArray().Select(s => (string)s!));
-        Assert.Empty((await GetAsync(web, "/v1/detours"))["detours"]!.AsArray());
+        Assert.Empty((await web.GetAsync("/v1/detours"))!["detours"]!.AsArray());
 
         await DecideAsync(web, "confirm", "\"0\"");
-        JsonNode open = Assert.Single((await GetAsync(web, "/v1/detours"))["detours"]!.AsArray())!;
+        JsonNode open = Assert.Single((await web.GetAsync("/v1/detours"))!["detours"]!.AsArray())!;
         Assert.Equal([100.5, 13.7, 100.51, 13.71], open["path"]!.AsArray().Select(v => (double)v!));
         Assert.Equal(["S2"], open["skipped_stop_ids"]!.AsArray().Select(s => (string)s!));
         Assert.Null(open["vehicles"]);
-        Assert.Equal("active", (string)(await GetAsync(web, Detours))["detours"]![0]!["state"]!);
+        Assert.Equal("active", (string)(await web.GetAsync(Detours))!["detours"]![0]!["state"]!);
 
         await DecideAsync(web, "dismiss", "\"1\"");
-        Assert.Empty((await GetAsync(web, "/v1/detours"))["detours"]!.AsArray());
-        Assert.Equal("dismissed", (string)(await GetAsync(web, Detours))["detours"]![0]!["state"]!);
+        Assert.Empty((await web.GetAsync("/v1/detours"))!["detours"]!.AsArray());
+        Assert.Equal("dismissed", (string)(await web.GetAsync(Detours))!["detours"]![0]!["state"]!);
     }
 
     [Fact]
     public async Task By_policy_it_is_told_without_an_operator()
     {
         await using TestWeb web = await TestWeb.StartAsync(new TestCity(), new HubOptions { Alerts = new AlertOptions { Detour = AlertPolicy.Publish } }, episodes: [Episode]);
-        Assert.Single((await GetAsync(web, "/v1/detours"))["detours"]!.AsArray());
+        Assert.Single((await web.GetAsync("/v1/detours"))!["detours"]!.AsArray());
     }
 
     [Fact]
@@ -84,12 +84,6 @@ public sealed class DetoursEndpointsTests
         return new AlertEpisode(alert.Id, AlertKind.Detour, 1_795_395_000, 1_795_395_180, alert, finding, 1_795_395_240);
     }
 
-    private static async Task<JsonNode> GetAsync(TestWeb web, string path) => JsonNode.Parse(await web.Http.GetStringAsync(new Uri(path, UriKind.Relative), Cancellation))!;
-
-    private static async Task DecideAsync(TestWeb web, string what, string match)
-    {
-        using HttpRequestMessage request = new(HttpMethod.Post, new Uri($"/v1/feeds/city/alerts/{Id}/{what}", UriKind.Relative));
-        request.Headers.TryAddWithoutValidation("If-Match", match);
-        Assert.Equal(HttpStatusCode.OK, (await web.Http.SendAsync(request, Cancellation)).StatusCode);
-    }
+    private static async Task DecideAsync(TestWeb web, string what, string match) =>
+        Assert.Equal(HttpStatusCode.OK, (await web.SendAsync(HttpMethod.Post, $"/v1/feeds/city/alerts/{Id}/{what}", match: match)).Response.StatusCode);
 }
