@@ -39,15 +39,52 @@ public sealed class DeskTests(BrowserFixture browser, DeskHub desk) : IClassFixt
     public async Task Cancels_a_run_that_is_found_by_line_and_hour_and_the_feed_follows()
     {
         await using LivePage page = await this.OpenAsync("changes");
-        await page.Page.Locator("[data-key='order cancel']").ClickAsync();
-        await page.Page.Keyboard.TypeAsync("sky");
-        await ChooseFirstAsync(page, "Sky train");
-        await page.Page.Locator(".run input").Last.CheckAsync();
+        await ChooseRunAsync(page, "cancel", "sky", "Sky train");
         await Assertions.Expect(page.Page.Locator(".sentence")).ToContainTextAsync("does not take place");
         await page.Page.Locator("dialog [type=submit]").ClickAsync();
 
         await Assertions.Expect(page.Page.Locator(".change-list .change-text").First).ToContainTextAsync("does not take place");
         await desk.UntilAsync($"/gtfs-rt/{RiverCity.Feed}/trip-updates.json", feed => Text(feed).Contains("CANCELED", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Changes_a_runs_stops_adds_one_of_its_own_repeats_another_and_the_feed_follows()
+    {
+        await using LivePage page = await this.OpenAsync("changes");
+        await ChooseRunAsync(page, "replace", "bus", "City bus");
+        ILocator stops = page.Page.Locator(".stop-time");
+        await Assertions.Expect(stops).ToHaveCountAsync(RiverCity.StopNames.Length);
+        await stops.Nth(1).Locator("[data-key^='remove ']").ClickAsync();
+        await Assertions.Expect(page.Page.Locator(".run-stops .left-out")).ToContainTextAsync("not served");
+
+        // A time before that of the stop before it: the hub says so at the stop.
+        ILocator arrival = stops.Nth(2).Locator("input").First;
+        string right = await arrival.InputValueAsync();
+        await page.Page.Locator("input[name=follow]").UncheckAsync();
+        await arrival.FillAsync(await stops.Nth(0).Locator("input:visible").InputValueAsync());
+        await page.Page.Locator("dialog [type=submit]").ClickAsync();
+        await Assertions.Expect(stops.Nth(2).Locator(".field-error")).ToContainTextAsync("is not after the departure");
+        await Assertions.Expect(arrival).ToBeFocusedAsync();
+        await arrival.FillAsync(right);
+        await page.Page.Locator("dialog [type=submit]").ClickAsync();
+        await Assertions.Expect(page.Page.Locator(".change-list .change-text", new PageLocatorOptions { HasText = "has other stops or times" })).ToBeVisibleAsync();
+
+        await ChooseRunAsync(page, "duplicate", "bus", "City bus");
+        await Assertions.Expect(page.Page.Locator(".run-stops li")).ToHaveCountAsync(RiverCity.StopNames.Length);
+        string copy = await page.Page.Locator("input[name=new_id]").InputValueAsync();
+        await page.Page.Locator("dialog [type=submit]").ClickAsync();
+        ILocator more = page.Page.Locator(".change-list .change-text", new PageLocatorOptions { HasText = "takes place in addition" });
+        await Assertions.Expect(more).ToHaveCountAsync(1);
+
+        await OrderAsync(page, "add", "boat", "Express boat");
+        await AddStopAsync(page, "tha chang");
+        await AddStopAsync(page, "sathon");
+        await page.Page.Locator("input[name=new_id]").FillAsync("night-boat");
+        await page.Page.Locator("dialog [type=submit]").ClickAsync();
+        await Assertions.Expect(more).ToHaveCountAsync(2);
+        await desk.UntilAsync(
+            $"/gtfs-rt/{RiverCity.Feed}/trip-updates.json",
+            feed => Text(feed) is { } told && told.Contains("REPLACEMENT", StringComparison.Ordinal) && told.Contains(copy, StringComparison.Ordinal) && told.Contains("night-boat", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -72,18 +109,25 @@ public sealed class DeskTests(BrowserFixture browser, DeskHub desk) : IClassFixt
     }
 
     [Fact]
-    public async Task Compares_two_static_versions_and_goes_back_to_the_former()
+    public async Task Uploads_the_next_timetable_sees_what_it_changes_puts_it_in_service_and_goes_back()
     {
-        await desk.PublishNextAsync();
         await using LivePage page = await this.OpenAsync("statics");
-        await Assertions.Expect(page.Page.Locator(".version.current")).ToContainTextAsync("autumn");
+        await page.Page.Locator("[data-key=upload]").ClickAsync();
+        await page.Page.Locator("input[type=file]").SetInputFilesAsync(desk.WriteNextZip());
+        await page.Page.Locator("dialog [type=submit]").ClickAsync();
+        await Assertions.Expect(page.Page.Locator("dialog .marked")).ToContainTextAsync("Version autumn is kept, and not in service.");
+        await page.Page.Locator("dialog [data-key=compare]").ClickAsync();
+
         await Assertions.Expect(page.Page.Locator(".change-bars li", new PageLocatorOptions { HasText = "Lines" })).ToContainTextAsync("3 kept, 1 added, 0 removed");
         await Assertions.Expect(page.Page.Locator(".compared")).ToContainTextAsync("N9");
-        await page.Page.Locator("[data-key^='publish ']").ClickAsync();
-        await page.Page.Locator("dialog textarea").FillAsync("the night bus comes next week");
-        await page.Page.Locator("dialog [type=submit]").ClickAsync();
+        ILocator current = page.Page.Locator(".version.current");
+        await Assertions.Expect(current).Not.ToContainTextAsync("autumn");
+        await PublishOtherAsync(page, "the autumn timetable");
+        await Assertions.Expect(current).ToContainTextAsync("autumn");
+        await desk.UntilAsync("/v1/feeds", feeds => (string?)feeds![0]!["static_version"] == "autumn");
 
-        await Assertions.Expect(page.Page.Locator(".version.current")).Not.ToContainTextAsync("autumn");
+        await PublishOtherAsync(page, "the night bus comes next week");
+        await Assertions.Expect(current).Not.ToContainTextAsync("autumn");
         await Assertions.Expect(page.Page.Locator(".events li").First).ToContainTextAsync("local: the night bus comes next week");
         await desk.UntilAsync("/v1/feeds", feeds => (string?)feeds![0]!["static_version"] is { } version && version != "autumn");
     }
@@ -129,6 +173,35 @@ public sealed class DeskTests(BrowserFixture browser, DeskHub desk) : IClassFixt
     {
         await Assertions.Expect(page.Page.Locator(".finder-list li").First).ToContainTextAsync(name);
         await page.Page.Keyboard.PressAsync("Enter");
+    }
+
+    private static async Task OrderAsync(LivePage page, string order, string typed, string line)
+    {
+        await page.Page.Locator($"[data-key='order {order}']").ClickAsync();
+        await page.Page.Keyboard.TypeAsync(typed);
+        await ChooseFirstAsync(page, line);
+    }
+
+    /// <summary>The last of the runs that are shown has not begun.</summary>
+    private static async Task ChooseRunAsync(LivePage page, string order, string typed, string line)
+    {
+        await OrderAsync(page, order, typed, line);
+        await page.Page.Locator(".run input").Last.CheckAsync();
+    }
+
+    private static async Task AddStopAsync(LivePage page, string typed)
+    {
+        await page.Page.Locator(".stop-times-field .finder input").FillAsync(typed);
+        await Assertions.Expect(page.Page.Locator(".finder-list li").First).ToBeVisibleAsync();
+        await page.Page.Keyboard.PressAsync("Enter");
+    }
+
+    /// <summary>The one version of two that is not in service.</summary>
+    private static async Task PublishOtherAsync(LivePage page, string reason)
+    {
+        await page.Page.Locator("[data-key^='publish ']").ClickAsync();
+        await page.Page.Locator("dialog textarea").FillAsync(reason);
+        await page.Page.Locator("dialog [type=submit]").ClickAsync();
     }
 
     private static async Task FillAsync(LivePage page, string language, string header, string description)

@@ -6,7 +6,8 @@ namespace TransitHub.Browser.Tests;
 /// <summary>What operators of the sample city have done by the time that pictures are taken: an alert, one that is planned, and changes of the service.</summary>
 internal static class OperatorsMorning
 {
-    private const string Line = "express-orange";
+    /// <summary>A line with boats at any hour.</summary>
+    public const string Line = "express-orange";
 
     /// <summary>Writes it into a hub with the sample city, as somebody on its machine.</summary>
     public static async Task WriteAsync(Uri hub, CancellationToken cancellation)

@@ -30,7 +30,7 @@ public sealed class Screenshot(BrowserFixture fixture)
         Assert.Empty(page.Complaints);
     }
 
-    /// <summary>Whatever pages the navigation has, in both languages.</summary>
+    /// <summary>Whatever pages the navigation has, and a run that is changed, in both languages.</summary>
     [Fact(Explicit = true)]
     public async Task Of_each_page_of_the_console()
     {
@@ -53,9 +53,36 @@ public sealed class Screenshot(BrowserFixture fixture)
 
                 // Rates are known from the second reading on.
                 await Task.Delay(TimeSpan.FromSeconds(6), TimeProvider.System, TestContext.Current.CancellationToken);
-                byte[] picture = await page.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}.{language}.png") });
-                Assert.InRange(picture.Length, 10_000, MostBytesOfConsole);
+                await TakeAsync(page, folder, $"{name}.{language}");
+                if (name == "changes")
+                {
+                    await ChangeARunAsync(page);
+                    await TakeAsync(page, folder, $"change-run.{language}");
+                    await page.Page.Keyboard.PressAsync("Escape");
+                }
             }
         }
+    }
+
+    private static async Task TakeAsync(LivePage page, string folder, string name)
+    {
+        byte[] picture = await page.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, name + ".png") });
+        Assert.InRange(picture.Length, 10_000, MostBytesOfConsole);
+    }
+
+    /// <summary>A run of which a pier is left out, and that is later from another one on.</summary>
+    private static async Task ChangeARunAsync(LivePage page)
+    {
+        await page.Page.Locator("[data-key='order replace']").ClickAsync();
+        await page.Page.Keyboard.TypeAsync(OperatorsMorning.Line);
+        await Assertions.Expect(page.Page.Locator(".finder-list li").First).ToBeVisibleAsync();
+        await page.Page.Keyboard.PressAsync("Enter");
+        await page.Page.Locator(".run input").First.CheckAsync();
+        await page.Page.Locator("[data-key^='remove ']").Nth(2).ClickAsync();
+        ILocator time = page.Page.Locator(".stop-time").Nth(4).Locator("input").First;
+        string planned = await time.InputValueAsync();
+        await time.FillAsync(planned[..3] + (planned[3..5] == "59" ? "58" : "59"));
+        await time.BlurAsync();
+        await page.InPageAsync<object?>("() => document.querySelector('.stop-times-editor').scrollIntoView()");
     }
 }

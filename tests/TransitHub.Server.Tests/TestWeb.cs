@@ -106,6 +106,7 @@ internal sealed class TestWeb : IAsyncDisposable
             Changes = new ChangeDesk(city.Publisher.Current.Feed, new LocalBookStore(folder.Path, BookNames.ServiceChanges), clock),
             Static = statics,
             StaticRequests = options.Redis is null ? new StaticRequests() : null,
+            StaticUploads = options.Redis is null ? new StaticUploads(statics, options, clock, (_, _) => { }) : null,
         };
         var source = new MqttSource(() => "127.0.0.1:1883", () => FeedReadiness.Ready);
         HealthPart[] mqtt = [new HealthPart(() => "mqtt " + source.Where(), source.Readiness)];

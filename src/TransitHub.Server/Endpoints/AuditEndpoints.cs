@@ -105,7 +105,7 @@ internal static class AuditEndpoints
         [
             .. (await feed.Alerts.ReadAuditAsync(count, cancellationToken).ConfigureAwait(false)).Select(e => new AuditedView(e.At, e.Who, "alert", e.What, id, e.Alert, e.Before, e.After)),
             .. (await feed.Changes.ReadAuditAsync(count, cancellationToken).ConfigureAwait(false)).Select(e => new AuditedView(e.At, e.Who, "change", e.What, id, e.Change, e.Before, e.After)),
-            .. feed.Static.History.List().Where(e => e.By != StaticRequest.Nobody).Take(count).Select(e => new AuditedView(e.At, e.By, "static", e.Outcome, id, e.Version ?? e.ContentHash ?? string.Empty, e.Replaced is { } former ? new { version = former } : null, new { e.Version, e.ContentHash, e.Why, e.Reasons })),
+            .. feed.Static.History.List().Where(e => e.By != StaticRequest.Nobody).Take(count).Select(e => new AuditedView(e.At, e.By, "static", e.Outcome, id, e.Version ?? e.ContentHash ?? string.Empty, e.Replaced is { } former ? new { version = former } : null, new { e.Version, e.ContentHash, e.Why, e.Reasons, e.Bytes })),
         ];
     }
 }

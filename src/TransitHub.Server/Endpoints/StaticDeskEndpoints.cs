@@ -22,9 +22,9 @@ internal static class StaticDeskEndpoints
                 FeedProblems.ForFeed(feeds, feed, found =>
                 {
                     Tag(context, found);
-                    return Results.Ok(StaticVersionList.Of(found.Id.ToString(), found.Static, found.StaticRequests));
+                    return Results.Ok(StaticVersionList.Of(found.Id.ToString(), found.Static, found.StaticRequests) with { MaxUploadBytes = found.StaticUploads?.MostBytes });
                 }))
-            .WithSummary("The kept versions of the static GTFS and what is being done with them; the entity tag names the one in service.")
+            .WithSummary("The kept versions of the static GTFS, those that were uploaded and wait among them, and what is being done with them; the entity tag names the one in service.")
             .Produces<StaticVersionList>()
             .ProducesProblem(StatusCodes.Status404NotFound);
         routes.MapMethods("/v1/feeds/{feed}/static/{version}/diff", Http.Read, DiffAsync)
@@ -62,7 +62,7 @@ internal static class StaticDeskEndpoints
                 return NoSuchVersion(found, from!);
             }
 
-            string name = $"{before.ContentHash}-{after.ContentHash}";
+            string name = StaticComparisons.NameOf(before, after);
             if (comparisons.TryCompare(name, found.Static.FileOf(before), found.Static.FileOf(after)) is not { } work)
             {
                 return Later(context, StatusCodes.Status503ServiceUnavailable, "Others are being compared; come again.");
@@ -77,7 +77,7 @@ internal static class StaticDeskEndpoints
 
     /// <summary>What a version is compared with unless it is said: the one in service, and that one with the one before it.</summary>
     private static StaticVersion? DefaultOf(StaticVersions versions, StaticVersion after) =>
-        versions.Current is { } current && current.ContentHash != after.ContentHash ? current : versions.All.FirstOrDefault(v => v.ContentHash != after.ContentHash);
+        versions.Current is { } current && current.ContentHash != after.ContentHash ? current : versions.Served.FirstOrDefault(v => v.ContentHash != after.ContentHash);
 
     private static Task<IResult> PublishAsync(HttpContext context, string feed, string version, FeedDirectory feeds, TimeProvider clock) =>
         AlertsEndpoints.ForOperatorAsync(context, feed, feeds, async (found, who) =>

@@ -19,13 +19,13 @@ internal static class StaticEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound);
 
         routes.MapMethods("/gtfs/{feed}/versions", Http.Read, (string feed, FeedDirectory feeds) =>
-                FeedProblems.ForFeed(feeds, feed, found => Results.Ok(found.Static.All)))
+                FeedProblems.ForFeed(feeds, feed, found => Results.Ok(found.Static.Served)))
             .WithSummary("The kept versions of the static GTFS, the current one first.")
             .Produces<IReadOnlyList<StaticVersion>>()
             .ProducesProblem(StatusCodes.Status404NotFound);
 
         routes.MapMethods("/gtfs/{feed}/{version}.zip", Http.Read, (string feed, string version, FeedDirectory feeds) =>
-                FeedProblems.ForFeed(feeds, feed, found => found.Static.Find(version) is { } one
+                FeedProblems.ForFeed(feeds, feed, found => found.Static.FindServed(version) is { } one
                     ? Send(found, one)
                     : FeedProblems.NotFound("No such version", $"The feed '{found.Id}' has no version '{version}'. See /gtfs/{found.Id}/versions.")))
             .WithSummary("One version of the static GTFS, by its version or content hash.")

@@ -95,7 +95,8 @@ internal sealed class FeedService : IAsyncDisposable
             ArchiveChore archivist = ArchiveChore.Of(id, log, () => runtime.Schedule, () => devices.Registry, settled.Fusion, options, () => runtime.Ready, clock, logger);
             ConformanceWatch conformance = new(realtime, () => runtime.Publisher.Current.Schedule, options.Realtime.ValidateSeconds, clock);
             FeedDeliveries deliveries = FeedDeliveries.Of(id, settings, () => realtime.Current, clock, logger);
-            HubFeed feed = FeedOf(runtime, devices, archive, settings?.Name, isSimulated, realtime, alerts, changes, statics, epoch, logFolder, new StopBounds(devices, options.Query.FewestTold), settings is null ? null : new StaticRequests());
+            HubFeed feed = FeedOf(runtime, devices, archive, settings?.Name, isSimulated, realtime, alerts, changes, statics, epoch, logFolder, new StopBounds(devices, options.Query.FewestTold), settings is null ? null : new StaticRequests(),
+                settings is null ? null : new StaticUploads(statics, options, clock, (message, isTrouble) => Tell(logger, id, message, isTrouble)));
             HistoryWatch history = new(feed, () => runtime.Ready, new KeptState(Path.Combine(folder, "history"), "history of figures", problem => ServerLog.HistoryNotice(logger, id, problem)), clock);
             AccuracyWatch accuracy = new(runtime.Publisher, feed.Accuracy, new KeptState(Path.Combine(folder, "accuracy"), "accuracy of predictions", problem => ServerLog.HistoryNotice(logger, id, problem)), clock);
             StaticWatch? WatchStatics(FeedService service) => settings is null ? null
@@ -184,7 +185,7 @@ internal sealed class FeedService : IAsyncDisposable
 
     private static HubFeed FeedOf(
         FeedRuntime runtime, FeedDevices devices, CountArchive archive, string? name, bool isSimulated, RealtimeFeeds realtime, AlertDesk alerts, ChangeDesk changes, StaticVersions statics, string epoch,
-        string logFolder, StopBounds bounds, StaticRequests? requests) => new()
+        string logFolder, StopBounds bounds, StaticRequests? requests, StaticUploads? uploads) => new()
     {
         Snapshots = runtime.Publisher,
         Name = name ?? runtime.Publisher.Current.Feed.ToString(),
@@ -207,5 +208,6 @@ internal sealed class FeedService : IAsyncDisposable
         Changes = changes,
         Static = statics,
         StaticRequests = requests,
+        StaticUploads = uploads,
     };
 }

@@ -93,6 +93,9 @@ internal sealed class HubFeed
     /// <summary>Where operators ask for another of them; null: this process brings none into service.</summary>
     public StaticRequests? StaticRequests { get; init; }
 
+    /// <summary>Where an admin's uploads of static versions are taken; null: this process takes none.</summary>
+    public StaticUploads? StaticUploads { get; init; }
+
     /// <summary>How its figures went.</summary>
     public FigureHistory History { get; } = new();
 

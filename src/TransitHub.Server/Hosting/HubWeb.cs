@@ -184,6 +184,7 @@ internal static class HubWeb
         KeysEndpoints.Map(admins);
         CredentialsEndpoints.Map(admins);
         AuditEndpoints.Map(admins);
+        StaticUploadEndpoints.Map(admins);
         StaticEndpoints.MapHistory(viewers);
         StaticDeskEndpoints.Map(viewers);
         StatusPage.Map(viewers);

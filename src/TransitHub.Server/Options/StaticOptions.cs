@@ -19,6 +19,13 @@ internal sealed class StaticOptions
     [Range(0, 100)]
     public double MaxBrokenIdPercent { get; set; } = 5;
 
+    /// <summary>
+    /// The largest zip that an admin may upload (<c>POST /v1/feeds/{feed}/static/versions</c>), megabytes of 1,048,576 bytes, 1 to 4,096; default 256: the largest
+    /// national feeds.
+    /// </summary>
+    [Range(1, 4096)]
+    public int MaxUploadMegabytes { get; set; } = 256;
+
     /// <summary>True: a version with errors is served all the same. Default false: it waits for the operator.</summary>
     public bool AllowErrors { get; set; }
 }

@@ -21,6 +21,9 @@ internal sealed class StaticComparisons : IDisposable
     private readonly SemaphoreSlim one = new(1);
     private readonly CancellationTokenSource closing = new();
 
+    /// <summary>Names the comparison of two versions.</summary>
+    public static string NameOf(StaticVersion before, StaticVersion after) => $"{before.ContentHash}-{after.ContentHash}";
+
     /// <summary>The comparison of two zips as JSON, as <c>gtfs diff --json</c> writes it; goes on when its reader goes.</summary>
     /// <param name="name">Names both contents.</param>
     /// <param name="before">The former zip.</param>

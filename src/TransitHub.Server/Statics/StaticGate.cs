@@ -1,8 +1,10 @@
 using System.Globalization;
+using NodaTime;
 using TransitHub.Gtfs;
 using TransitHub.Gtfs.Comparing;
 using TransitHub.Gtfs.Notices;
 using TransitHub.Gtfs.Rules;
+using TransitHub.Gtfs.Time;
 using TransitHub.Server.Options;
 
 namespace TransitHub.Server.Statics;
@@ -11,6 +13,13 @@ namespace TransitHub.Server.Statics;
 internal static class StaticGate
 {
     private const int Named = 5;
+
+    /// <summary>The day that counts as today for rules about expiry, in the feed's own time zone.</summary>
+    public static ServiceDate TodayOf(Schedule schedule, TimeProvider clock)
+    {
+        LocalDate date = Instant.FromDateTimeOffset(clock.GetUtcNow()).InZone(schedule.TimeZone).Date;
+        return ServiceDate.From(date.Year, date.Month, date.Day);
+    }
 
     /// <summary>Why it may not, a sentence each; empty: it may.</summary>
     /// <param name="current">What is in service.</param>

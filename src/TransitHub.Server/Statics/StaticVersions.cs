@@ -11,6 +11,10 @@ namespace TransitHub.Server.Statics;
 /// </summary>
 internal sealed class StaticVersions
 {
+    /// <summary>Uploads that are kept and have not served: some to choose from, so that they do not push out what consumers may still hold.</summary>
+    public const int MostWaiting = 3;
+
+    private readonly Lock gate = new();
     private readonly string folder;
     private volatile IReadOnlyList<StaticVersion> versions;
     private volatile StaticVersion? current;
@@ -44,6 +48,9 @@ internal sealed class StaticVersions
     /// <summary>All kept versions, the newest first; the first is the current one.</summary>
     public IReadOnlyList<StaticVersion> All => this.versions;
 
+    /// <summary>Those that served or are about to, which anybody may know of.</summary>
+    public IReadOnlyList<StaticVersion> Served => [.. this.versions.Where(v => v.HasServed)];
+
     /// <summary>The one that real time refers to; null: the feed has no static GTFS.</summary>
     public StaticVersion? Current => this.current;
 
@@ -61,6 +68,9 @@ internal sealed class StaticVersions
     /// <summary>Finds a version by its name or content hash; the newest of that name.</summary>
     public StaticVersion? Find(string name) => this.versions.FirstOrDefault(v => v.Version == name || v.ContentHash == name);
 
+    /// <summary>The same among those that anybody may know of.</summary>
+    public StaticVersion? FindServed(string name) => this.Served.FirstOrDefault(v => v.Version == name || v.ContentHash == name);
+
     /// <summary>Makes a schedule the current version; writes its zip unless it is there, and drops the oldest beyond the bound.</summary>
     /// <param name="schedule">The schedule.</param>
     /// <param name="writeZip">Writes the schedule's zip.</param>
@@ -68,36 +78,72 @@ internal sealed class StaticVersions
     /// <param name="keep">How many versions are kept.</param>
     public void Publish(Schedule schedule, Action<Stream> writeZip, Timestamp now, int keep)
     {
-        this.current = this.Add(schedule, writeZip, now);
-        StaticVersion[] all = [this.current, .. this.versions.Where(v => v.ContentHash != this.current.ContentHash)];
-        this.versions = [.. all.Take(keep)];
-        WriteWhole(this.ListFile, stream => JsonSerializer.Serialize(stream, this.versions));
-        foreach (StaticVersion dropped in all.Skip(keep))
+        lock (this.gate)
         {
-            File.Delete(this.FileOf(dropped));
+            this.current = this.Add(schedule, writeZip, now);
+            StaticVersion[] all = [this.current, .. this.versions.Where(v => v.ContentHash != this.current.ContentHash)];
+            this.Replace(all[..Math.Min(keep, all.Length)]);
+        }
+    }
+
+    /// <summary>Keeps an uploaded version that is not in service, beside the current one.</summary>
+    /// <param name="schedule">The schedule.</param>
+    /// <param name="writeZip">Writes the schedule's zip.</param>
+    /// <param name="keep">How many versions are kept, from 2.</param>
+    /// <returns>The version, and false where it was kept before.</returns>
+    public (StaticVersion Version, bool IsNew) Keep(Schedule schedule, Action<Stream> writeZip, int keep)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(keep, 2);
+        lock (this.gate)
+        {
+            if (this.versions.FirstOrDefault(v => v.ContentHash == schedule.ContentHash) is { } known)
+            {
+                return (known, false);
+            }
+
+            StaticVersion made = this.Write(schedule, writeZip, firstServedAt: 0);
+            StaticVersion[] waiting = [made, .. this.versions.Where(v => !v.HasServed)];
+            StaticVersion[] served = [.. this.versions.Where(v => v.HasServed)];
+            StaticVersion[] all = [served[0], .. waiting.Take(MostWaiting), .. served.Skip(1)];
+            this.Replace(all[..Math.Min(keep, all.Length)]);
+            return (made, true);
         }
     }
 
     /// <summary>Has a version's zip ready beside the current one, so that both can be fetched before real time refers to it.</summary>
     public void Stage(Schedule schedule, Action<Stream> writeZip, Timestamp now)
     {
-        StaticVersion staged = this.Add(schedule, writeZip, now);
-        if (this.versions.All(v => v.ContentHash != staged.ContentHash))
+        lock (this.gate)
         {
-            this.versions = [.. this.versions.Take(1), staged, .. this.versions.Skip(1)];
+            StaticVersion staged = this.Add(schedule, writeZip, now);
+            this.versions = this.versions.Any(v => v.ContentHash == staged.ContentHash)
+                ? [.. this.versions.Select(v => v.ContentHash == staged.ContentHash ? staged : v)]
+                : [.. this.versions.Take(1), staged, .. this.versions.Skip(1)];
         }
     }
 
-    private StaticVersion Add(Schedule schedule, Action<Stream> writeZip, Timestamp now)
+    /// <summary>Another list, with the files of what is not in it any more gone.</summary>
+    private void Replace(StaticVersion[] kept)
     {
-        Directory.CreateDirectory(this.folder);
-        return this.versions.FirstOrDefault(v => v.ContentHash == schedule.ContentHash) ?? this.Write(schedule, writeZip, now);
+        StaticVersion[] dropped = [.. this.versions.Where(v => kept.All(k => k.ContentHash != v.ContentHash))];
+        this.versions = kept;
+        WriteWhole(this.ListFile, stream => JsonSerializer.Serialize(stream, this.versions));
+        foreach (StaticVersion gone in dropped)
+        {
+            File.Delete(this.FileOf(gone));
+        }
     }
 
-    private StaticVersion Write(Schedule schedule, Action<Stream> writeZip, Timestamp now)
+    private StaticVersion Add(Schedule schedule, Action<Stream> writeZip, Timestamp now) =>
+        this.versions.FirstOrDefault(v => v.ContentHash == schedule.ContentHash) is not { } known ? this.Write(schedule, writeZip, now.UnixSeconds)
+        : known.HasServed ? known
+        : known with { FirstServedAt = now.UnixSeconds };
+
+    private StaticVersion Write(Schedule schedule, Action<Stream> writeZip, long firstServedAt)
     {
+        Directory.CreateDirectory(this.folder);
         var version = new StaticVersion(
-            schedule.Version, schedule.ContentHash, now.UnixSeconds, 0, schedule.Services.FirstDate?.ToString(), schedule.Services.LastDate?.ToString());
+            schedule.Version, schedule.ContentHash, firstServedAt, 0, schedule.Services.FirstDate?.ToString(), schedule.Services.LastDate?.ToString());
         string file = this.FileOf(version);
         WriteWhole(file, writeZip);
         return version with { Bytes = new FileInfo(file).Length };
@@ -107,11 +153,19 @@ internal sealed class StaticVersions
     internal static void WriteWhole(string file, Action<Stream> write)
     {
         string next = file + ".new";
-        using (FileStream stream = File.Create(next))
+        try
         {
-            write(stream);
-        }
+            using (FileStream stream = File.Create(next))
+            {
+                write(stream);
+            }
 
-        File.Move(next, file, overwrite: true);
+            File.Move(next, file, overwrite: true);
+        }
+        finally
+        {
+            // There is none, unless it failed.
+            File.Delete(next);
+        }
     }
 }

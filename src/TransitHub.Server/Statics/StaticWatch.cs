@@ -1,10 +1,8 @@
 using System.Globalization;
-using NodaTime;
 using TransitHub.Core.Time;
 using TransitHub.Gtfs;
 using TransitHub.Gtfs.Reading;
 using TransitHub.Gtfs.Rules;
-using TransitHub.Gtfs.Time;
 using TransitHub.Gtfs.Writing;
 using TransitHub.Server.Commands;
 using TransitHub.Server.Options;
@@ -151,12 +149,6 @@ internal sealed class StaticWatch(
         }
     }
 
-    private ServiceDate Today(Schedule schedule)
-    {
-        LocalDate date = Instant.FromDateTimeOffset(clock.GetUtcNow()).InZone(schedule.TimeZone).Date;
-        return ServiceDate.From(date.Year, date.Month, date.Day);
-    }
-
     private async Task TakeAsync(string path, StaticRequest request, CancellationToken stop)
     {
         ScheduleReadResult read = ScheduleReader.Read(path, cancellationToken: stop);
@@ -175,7 +167,7 @@ internal sealed class StaticWatch(
             return;
         }
 
-        ValidationReport? found = options.Statics.AllowErrors ? null : GtfsValidator.Validate(path, new ValidationOptions { Today = this.Today(read.Schedule) }, cancellationToken: stop);
+        ValidationReport? found = options.Statics.AllowErrors ? null : GtfsValidator.Validate(path, new ValidationOptions { Today = StaticGate.TodayOf(read.Schedule, clock) }, cancellationToken: stop);
         IReadOnlyList<string> reasons = StaticGate.Judge(this.current, read.Schedule, found, options.Statics);
         if ((reasons.Count > 0 && !request.Force) || read.Schedule.Patterns.Count == 0)
         {
@@ -189,6 +181,7 @@ internal sealed class StaticWatch(
     private async Task PublishAsync(string path, Schedule next, StaticRequest request, IReadOnlyList<string> letPass, CancellationToken stop)
     {
         long started = clock.GetTimestamp();
+        bool hasServed = versions.Find(next.ContentHash)?.HasServed != false;
         try
         {
             LoadedSchedule version = new(next, path) { Devices = DevicesLoader.Load(feed, next, message => say(message, false)) };
@@ -206,7 +199,7 @@ internal sealed class StaticWatch(
         versions.Publish(next, zip => GtfsZipWriter.Write(path, zip, CancellationToken.None), Timestamp.Now(clock), options.StaticVersions);
         StaticPin.Write(versions.Folder, request.Version is null ? null : new StaticPin(next.ContentHash, next.Version, this.source));
         say(string.Create(CultureInfo.InvariantCulture, $"Version {next.Version} took over in {clock.GetElapsedTime(started).TotalSeconds:F1} s."), false);
-        this.Note(request.Version is null ? "published" : "rolled_back", next, request, letPass, former);
+        this.Note(request.Version is not null && hasServed ? "rolled_back" : "published", next, request, letPass, former);
     }
 
     private void Note(string outcome, Schedule? version, StaticRequest request, IReadOnlyList<string> reasons, string? replaced = null)

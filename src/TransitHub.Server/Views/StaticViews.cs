@@ -10,6 +10,9 @@ namespace TransitHub.Server.Views;
 /// <param name="Versions">Those that are kept, the one in service first.</param>
 internal sealed record StaticVersionList(string Feed, bool CanPublish, string? StandsInsteadOf, PendingStaticView? Pending, IReadOnlyList<StaticVersionView> Versions)
 {
+    /// <summary>The largest zip that an admin may upload here, bytes; null: none may be, as in a hub that is scaled out.</summary>
+    public long? MaxUploadBytes { get; init; }
+
     /// <summary>Of a feed, as it is now.</summary>
     public static StaticVersionList Of(string feed, StaticVersions versions, StaticRequests? requests)
     {
@@ -17,7 +20,7 @@ internal sealed record StaticVersionList(string Feed, bool CanPublish, string? S
         StaticPin? pin = StaticPin.Read(versions.Folder);
         return new StaticVersionList(
             feed, requests is not null, pin?.Serve == current && pin?.Over != current ? pin?.Over : null, requests?.Pending is { } p ? new PendingStaticView(p.Id, p.Version, p.By, p.Why) : null,
-            [.. versions.All.Select(v => new StaticVersionView(v.Version, v.ContentHash, v.ContentHash == current, v.FirstServedAt, v.Bytes, v.StartDate, v.EndDate))]);
+            [.. versions.All.Select(v => StaticVersionView.Of(v, current))]);
     }
 }
 
@@ -25,11 +28,18 @@ internal sealed record StaticVersionList(string Feed, bool CanPublish, string? S
 /// <param name="Version">Its feed_version, or a part of its content hash where it has none.</param>
 /// <param name="ContentHash">32 hexadecimal digits made of the files' names and bytes.</param>
 /// <param name="InService">Whether real time refers to it.</param>
-/// <param name="FirstServedAt">When this hub first served it, Unix seconds.</param>
+/// <param name="FirstServedAt">When this hub first served it, Unix seconds; null: it was uploaded and has not served, and only operators know of it.</param>
 /// <param name="Bytes">Size of its zip.</param>
 /// <param name="StartDate">First day of service, YYYYMMDD; null: none.</param>
 /// <param name="EndDate">Last day of service, YYYYMMDD; null: none.</param>
-internal sealed record StaticVersionView(string Version, string ContentHash, bool InService, long FirstServedAt, long Bytes, string? StartDate, string? EndDate);
+internal sealed record StaticVersionView(string Version, string ContentHash, bool InService, long? FirstServedAt, long Bytes, string? StartDate, string? EndDate)
+{
+    /// <summary>Of a version.</summary>
+    /// <param name="version">The version.</param>
+    /// <param name="current">Content hash of the one in service.</param>
+    public static StaticVersionView Of(StaticVersion version, string? current) => new(
+        version.Version, version.ContentHash, version.ContentHash == current, version.HasServed ? version.FirstServedAt : null, version.Bytes, version.StartDate, version.EndDate);
+}
 
 /// <summary>What an operator asked of the static versions, and that is not done yet.</summary>
 /// <param name="Request">Its id; the history has it when it is done.</param>

@@ -73,6 +73,7 @@ public sealed class ReferenceTests
         Assert.NotNull(vehicles["responses"]!["429"]);
         Assert.Contains("bbox", vehicles["parameters"]!.AsArray().Select(p => (string)p!["name"]!));
         Assert.Equal("admin", (string?)paths["/v1/keys"]!["post"]!["security"]![0]!["operator"]![0]);
+        Assert.Equal("admin", (string?)paths["/v1/feeds/{feed}/static/versions"]!["post"]!["security"]![0]!["operator"]![0]);
         Assert.Equal("viewer", (string?)paths["/v1/feeds/{feed}/alerts"]!["get"]!["security"]![0]!["operator"]![0]);
         Assert.Equal("operator", (string?)paths["/v1/feeds/{feed}/alerts"]!["post"]!["security"]![0]!["operator"]![0]);
         Assert.Equal("operator", (string?)paths["/v1/feeds/{feed}/alerts"]!["post"]!["security"]![1]!["session"]![0]);

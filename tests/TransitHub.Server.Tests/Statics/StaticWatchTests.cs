@@ -164,6 +164,20 @@ public sealed class StaticWatchTests : IDisposable
     }
 
     [Fact]
+    public async Task A_version_that_was_uploaded_and_never_served_is_published_by_who_asks_for_it_and_stays_over_a_restart()
+    {
+        (StaticWatch watch, StaticVersions versions) = this.Start();
+        FeedText next = Version("v2");
+        versions.Keep(next.Read().Schedule, zip => next.ToZip().CopyTo(zip), 10);
+        new StaticRequest("r", null, "v2", false, "Ben", "the autumn timetable").Put(this.Statics);
+        await watch.LookAsync(Cancel);
+
+        Assert.Equal(("published", "Ben", "v1"), (versions.History.List()[0].Outcome, versions.History.List()[0].By, versions.History.List()[0].Replaced));
+        Assert.True(versions.Current!.HasServed);
+        Assert.Equal("v2", (await this.LoadAsync()).Schedule.Version);
+    }
+
+    [Fact]
     public async Task Says_which_versions_there_are_when_asked_for_another_one()
     {
         (StaticWatch watch, StaticVersions versions) = this.Start();

@@ -1,4 +1,4 @@
-/** What the hub refused, or that it could not be reached: status 0. `errors` are complaints by field, of a body that is not right; `retryAfter`: in how many seconds to ask again. */
+/** What the hub refused, or that it could not be reached: status 0. `errors` are complaints by field, of a body that is not right; `problem` is all that it said; `retryAfter`: in how many seconds to ask again. */
 export class HubError extends Error {
   constructor(status, problem, retryAfter = undefined) {
     super(problem.detail ?? problem.title ?? String(status));
@@ -7,6 +7,7 @@ export class HubError extends Error {
     this.title = problem.title;
     this.detail = problem.detail;
     this.errors = problem.errors ?? {};
+    this.problem = problem;
     this.retryAfter = retryAfter;
   }
 }

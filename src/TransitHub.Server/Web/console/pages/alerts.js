@@ -4,9 +4,9 @@ import { hasText, t } from '../../app/texts.js';
 import { difference } from '../parts/difference.js';
 import { confirm } from '../parts/dialog.js';
 import { live } from '../parts/live.js';
-import { networkOf } from '../parts/network.js';
+import { withNetwork } from '../parts/network.js';
 import { card, chip, choice } from '../parts/parts.js';
-import { empty, failed, working } from '../parts/states.js';
+import { empty } from '../parts/states.js';
 import { AlertEditor } from './alerts/editor.js';
 import { entitySigns } from './alerts/entities.js';
 import { inLanguage, periodText, wordOf } from './alerts/words.js';
@@ -23,18 +23,10 @@ export const page = { name: 'alerts', group: 'act', role: 'viewer', open };
 
 function open(main, context) {
   let close = () => {};
-  let isClosed = false;
-  main.append(working());
-  start();
-
-  async function start() {
-    try {
-      const network = await networkOf(context);
-      if (!isClosed) show(network);
-    } catch (error) {
-      main.replaceChildren(failed(error, start));
-    }
-  }
+  const end = withNetwork(main, context, (network) => {
+    show(network);
+    return () => close();
+  });
 
   /** The list, or the editor while something is written. */
   function show(network) {
@@ -63,10 +55,7 @@ function open(main, context) {
     }
   }
 
-  return () => {
-    isClosed = true;
-    close();
-  };
+  return end;
 }
 
 /** A draft of nothing yet, or of an alert as it stands. */

@@ -5,45 +5,23 @@ import { now } from '../hub.js';
 import { difference } from '../parts/difference.js';
 import { confirm } from '../parts/dialog.js';
 import { live } from '../parts/live.js';
-import { networkOf } from '../parts/network.js';
+import { withNetwork } from '../parts/network.js';
 import { card, chip } from '../parts/parts.js';
-import { empty, failed, working } from '../parts/states.js';
+import { empty } from '../parts/states.js';
 import { detourCards } from './changes/detours.js';
 import { openOrder, orders } from './changes/order.js';
 import { sentenceOf } from './changes/sentence.js';
+import { Trips } from './changes/trips.js';
 
 const everySeconds = 5;
 
-/** The manual hand: runs canceled, stops skipped, vehicles assigned, devices ignored, each with its end; and detours that wait for a word. */
-export const page = { name: 'changes', group: 'act', role: 'viewer', open };
-
-function open(main, context) {
-  let close = () => {};
-  let isClosed = false;
-  main.append(working());
-  start();
-
-  async function start() {
-    try {
-      const network = await networkOf(context);
-      if (isClosed) return;
-      main.replaceChildren();
-      close = show(main, context, network);
-    } catch (error) {
-      main.replaceChildren(failed(error, start));
-    }
-  }
-
-  return () => {
-    isClosed = true;
-    close();
-  };
-}
+/** The manual hand: runs canceled, added, replaced and copied, stops skipped, vehicles assigned, devices ignored, each with its end; and detours that wait for a word. */
+export const page = { name: 'changes', group: 'act', role: 'viewer', open: (main, context) => withNetwork(main, context, (network) => show(main, context, network)) };
 
 function show(main, context, network) {
   const path = `/v1/feeds/${encodeURIComponent(context.feed)}`;
   const mayAct = context.session.may('operator');
-  const trips = new Map();
+  const trips = new Trips(context);
 
   if (mayAct) {
     main.append(el('ul.orders', { 'aria-label': t('changes.do') }, ...orders.map((order) => el('li', {}, el('button.order', { type: 'button', 'data-key': `order ${order}`, on: { click: () => openOrder(order, { context, network, done: made }) } },
@@ -108,7 +86,7 @@ function show(main, context, network) {
   /** What people call the trips that changes name, read once each. */
   async function nameTrips(changes) {
     const unknown = [...new Set(changes.map(({ change }) => change.trip_id).filter((id) => id !== undefined && !trips.has(id)))].slice(0, 20);
-    await Promise.all(unknown.map(async (id) => trips.set(id, await context.read(`/v1/trips/${encodeURIComponent(id)}`, { feed: context.feed }).catch(() => null))));
+    await Promise.all(unknown.map((id) => trips.load(id)));
   }
 
   function history() {

@@ -8,11 +8,12 @@ import { forgetNetwork } from '../parts/network.js';
 import { card, chip } from '../parts/parts.js';
 import { empty, failed, working } from '../parts/states.js';
 import { day, differenceCards } from './statics/difference.js';
+import { openUpload } from './statics/upload.js';
 
 const everySeconds = 5;
-const tones = { published: 'good', rolled_back: 'warn', blocked: 'bad', failed: 'bad', unchanged: 'plain' };
+const tones = { published: 'good', rolled_back: 'warn', blocked: 'bad', failed: 'bad', refused: 'bad', unchanged: 'plain', uploaded: 'plain' };
 
-/** The versions of the timetable: which one serves, what changed between two, and the way back. */
+/** The versions of the timetable: which one serves, what changed between two, the way back, and the way in for the next. */
 export const page = { name: 'statics', group: 'act', role: 'viewer', open };
 
 function open(main, context) {
@@ -50,21 +51,24 @@ function open(main, context) {
     served = now;
   }
 
+  /** The newest first; what waits has not served yet. */
   function timeline(told) {
-    const versions = told.versions.toSorted((a, b) => b.first_served_at - a.first_served_at);
-    return card(t('statics.versions', { n: versions.length }), el('ol.timeline', {}, ...versions.map((version) => el(`li.version${version.in_service ? '.current' : ''}`, {},
+    const versions = told.versions.toSorted((a, b) => servedAt(b) - servedAt(a));
+    const mayUpload = told.max_upload_bytes !== undefined && context.session.may('admin');
+    return card(null, el('div.card-head', {}, el('h2', {}, t('statics.versions', { n: versions.length })),
+      mayUpload && el('button.action', { type: 'button', 'data-key': 'upload', on: { click: () => openUpload({ context, path, mostBytes: told.max_upload_bytes, size, kept: uploaded }) } }, t('statics.upload'))), el('ol.timeline', {}, ...versions.map((version) => el(`li.version${version.in_service ? '.current' : ''}`, {},
       el('div.grow', {},
-        el('p.version-name', {}, el('strong', {}, version.version), version.in_service ? chip('good', t('statics.inService')) : null),
-        el('p.sub', {}, [t('statics.since', { at: dateTime(version.first_served_at) }), version.start_date !== undefined && t('statics.days', { from: day(version.start_date), to: day(version.end_date) }), size(version.bytes)].filter(Boolean).join(' · '))),
+        el('p.version-name', {}, el('strong', {}, version.version), version.in_service ? chip('good', t('statics.inService')) : version.first_served_at === undefined ? chip('warn', t('statics.waits')) : null),
+        el('p.sub', {}, [version.first_served_at !== undefined && t('statics.since', { at: dateTime(version.first_served_at) }), version.start_date !== undefined && t('statics.days', { from: day(version.start_date), to: day(version.end_date) }), size(version.bytes)].filter(Boolean).join(' · '))),
       el('p.actions', {},
-        el('a.action', { href: `/gtfs/${encodeURIComponent(context.feed)}/${version.content_hash}.zip`, 'aria-label': t('statics.download.of', { version: version.version }) }, t('statics.download')),
+        version.first_served_at !== undefined && el('a.action', { href: `/gtfs/${encodeURIComponent(context.feed)}/${version.content_hash}.zip`, 'aria-label': t('statics.download.of', { version: version.version }) }, t('statics.download')),
         !version.in_service && context.session.may('operator') && el('button.action', { type: 'button', 'data-key': `publish ${version.content_hash}`, disabled: told.pending !== undefined, 'aria-label': t('statics.publish.of', { version: version.version }), on: { click: () => publish(version) } }, t('statics.publish')))))));
   }
 
   function comparison(told) {
     if (told.versions.length < 2) return card(t('statics.compare'), el('p.note', {}, t('statics.compare.one')));
     const current = told.versions[0];
-    const from = told.versions.find((version) => version.content_hash === shown.from) ?? told.versions.filter((version) => version !== current).toSorted((a, b) => b.first_served_at - a.first_served_at)[0];
+    const from = told.versions.find((version) => version.content_hash === shown.from) ?? told.versions.filter((version) => version !== current).toSorted((a, b) => (b.first_served_at ?? 0) - (a.first_served_at ?? 0))[0];
     const to = told.versions.find((version) => version.content_hash === shown.to) ?? current;
     const options = told.versions.map((version) => ({ value: version.content_hash, text: `${version.version}${version.in_service ? ` (${t('statics.inService')})` : ''}` }));
     const choose = (name) => (value) => {
@@ -104,10 +108,20 @@ function open(main, context) {
     return null;
   }
 
+  /** What was uploaded is shown beside what it would replace. */
+  function uploaded(version) {
+    const from = state.versions.find((one) => one.in_service)?.content_hash;
+    if (version.content_hash !== from) {
+      shown = { from, to: version.content_hash };
+      context.keep(shown);
+    }
+    drawing.again();
+  }
+
   function publish(version) {
     const seen = state;
     const form = new Form({
-      fields: [el('p', {}, t('statics.publish.what', { now: seen.versions[0].version, next: version.version })), { name: 'reason', label: t('statics.reason'), hint: t('statics.reason.hint'), required: true, type: 'textarea', rows: 2 }],
+      fields: [el('p', {}, t(version.first_served_at === undefined ? 'statics.publish.first' : 'statics.publish.what', { now: seen.versions[0].version, next: version.version })), { name: 'reason', label: t('statics.reason'), hint: t('statics.reason.hint'), required: true, type: 'textarea', rows: 2 }],
       submit: t('statics.publish.do', { version: version.version }), danger: true, cancel: () => dialog.close(),
       explain: (error) => (error.status === 412 ? t('statics.meanwhile') : undefined),
       send: async ({ reason }) => {
@@ -128,10 +142,12 @@ function open(main, context) {
   };
 }
 
+const servedAt = (version) => version.first_served_at ?? Infinity;
+
 const versionName = (told, hash) => told.versions.find((version) => version.content_hash === hash)?.version ?? hash ?? '?';
 
 const size = (bytes) => (bytes >= 1e6 ? t('statics.mb', { n: number(Math.round(bytes / 1e5) / 10) }) : t('statics.kb', { n: number(Math.max(1, Math.round(bytes / 1000))) }));
 
 const historyCard = (history) => card(t('statics.history'), history.length === 0 ? el('p.note', {}, t('statics.history.none')) : el('ol.events', {}, ...history.slice(0, 50).map((event) => el('li', {},
   el('span.at', {}, dateTime(event.at)), chip(tones[event.outcome] ?? 'plain', hasText(`audit.what.${event.outcome}`) ? t(`audit.what.${event.outcome}`) : event.outcome), el('strong', {}, event.version ?? '?'),
-  el('span.grow', {}, event.by === 'source' ? t('statics.bySource') : t('statics.byWhom', { who: event.by, why: event.why }), event.reasons.length > 0 && el('span.sub', {}, event.reasons.join(' ')))))));
+  el('span.grow', {}, event.by === 'source' ? t('statics.bySource') : t('statics.byWhom', { who: event.by, why: event.bytes === undefined ? event.why : size(event.bytes) }), event.reasons.length > 0 && el('span.sub', {}, event.reasons.join(' ')))))));

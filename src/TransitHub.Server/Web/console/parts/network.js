@@ -1,7 +1,8 @@
 import { el } from '../../app/dom.js';
 import { Network } from '../../app/hub/network.js';
+import { fold, rankOf } from '../../app/matching.js';
 import { lineSign } from '../../app/panel/parts.js';
-import { fold, rankOf } from './finder.js';
+import { failed, working } from './states.js';
 
 const kept = new Map();
 
@@ -12,6 +13,34 @@ export async function networkOf(context) {
   const network = new Network(await context.read('/v1/network', { feed: context.feed }));
   kept.set(context.feed, { at: performance.now(), network });
   return network;
+}
+
+/**
+ * Draws a page that needs the network once that is known; until then it says that it waits, or why it cannot and how to go on.
+ * @param {(network: Network) => () => void} show draws into the empty page, and returns what closes it
+ * @returns {() => void} closes the page
+ */
+export function withNetwork(main, context, show) {
+  let close = () => {};
+  let isClosed = false;
+  start();
+
+  async function start() {
+    main.replaceChildren(working());
+    try {
+      const network = await networkOf(context);
+      if (isClosed) return;
+      main.replaceChildren();
+      close = show(network);
+    } catch (error) {
+      if (!isClosed) main.replaceChildren(failed(error, start));
+    }
+  }
+
+  return () => {
+    isClosed = true;
+    close();
+  };
 }
 
 /** Another static version came into service. */
@@ -26,11 +55,22 @@ export const findLines = (network, text) => ranked(network.sortedRoutes().map((r
   show: () => [lineSign(network, route), el('span.grow', {}, network.routeName(route) || network.agencyName(route))],
 })));
 
-/** Stops for a Finder; a station stands for its platforms. */
-export const findStops = (network, text) => ranked(network.stops.map((stop, order) => ({
+const stopsFor = (network, stops, text, told) => ranked(stops.map((stop, order) => ({
   key: `stop ${stop.id}`, stop, order, rank: rankOf([...names(stop, 'name'), stop.code], text), text: network.stopName(stop),
-  show: () => [el('span.pin', {}), el('span.grow', {}, network.stopName(stop)), stop.code && el('span.sub', {}, stop.code)].filter(Boolean),
+  show: () => [el('span.pin', {}), el('span.grow', {}, network.stopName(stop)), told(stop) && el('span.sub', {}, told(stop))].filter(Boolean),
 })));
+
+/** Stops for a Finder; a station stands for its platforms. */
+export const findStops = (network, text) => stopsFor(network, network.stops, text, (stop) => stop.code);
+
+/** Stops and platforms at which a vehicle can call, for a Finder, those of a line first; each with its lines, which tell two of one name apart. */
+export function findPlatforms(network, text, route) {
+  const parents = new Set([...network.stopsById.values()].map((stop) => stop.parent_id));
+  const platforms = [...network.stopsById.values()].filter((stop) => !parents.has(stop.id));
+  const isOf = (stop) => stop.routes.some((index) => network.routes[index] === route);
+  const signs = (stop) => [stop.code, stop.routes.slice(0, 4).map((index) => network.routeSign(network.routes[index])).join(' · ')].filter(Boolean).join(' · ');
+  return stopsFor(network, [...platforms.filter(isOf), ...platforms.filter((stop) => !isOf(stop))], text, signs);
+}
 
 /** Who runs the lines, for a Finder. */
 export function findAgencies(network, text) {

@@ -16,6 +16,7 @@ let made = 0;
 export class RunPicker {
   #context;
   #network;
+  #of;
   #chosen;
   #route = null;
   #when;
@@ -24,9 +25,14 @@ export class RunPicker {
   #name;
   #asked = 0;
 
-  /** @param {{ context: object, network: Network, chosen: (run: object | null) => void }} of chosen: told each run that is chosen, as /v1/feeds/{feed}/runs has it */
-  constructor({ context, network, chosen }) {
+  /**
+   * @param {{ context: object, network: Network, chosen: (run: object | null) => void, lineChosen?: (route: object) => void, choose?: string }} of chosen: told each run that
+   *   is chosen, as /v1/feeds/{feed}/runs has it; choose: what the runs are chosen for
+   */
+  constructor(of) {
+    const { context, network, chosen } = of;
     made++;
+    this.#of = of;
     this.#name = `run-${made}`;
     this.#context = context;
     this.#network = network;
@@ -46,6 +52,7 @@ export class RunPicker {
 
   #choose(route) {
     this.#route = route;
+    this.#of.lineChosen?.(route);
     this.#look();
   }
 
@@ -65,7 +72,7 @@ export class RunPicker {
   }
 
   #show({ runs, more }) {
-    replace(this.#runs, runs.length === 0 ? el('p.note', {}, t('run.none')) : el('fieldset.run-list', {}, el('legend', {}, t('run.choose')), ...runs.map((run, at) => this.#row(run, at))),
+    replace(this.#runs, runs.length === 0 ? el('p.note', {}, t('run.none')) : el('fieldset.run-list', {}, el('legend', {}, this.#of.choose ?? t('run.choose')), ...runs.map((run, at) => this.#row(run, at))),
       more && el('p.sub', {}, t('run.more')));
   }
 

@@ -12,7 +12,7 @@ export class Expiry {
   #kind;
   #own;
   #place = el('div');
-  #run = null;
+  #runEndsAt = null;
 
   /** @param {{ hasRun: boolean, changed: () => void }} of */
   constructor({ hasRun, changed }) {
@@ -25,16 +25,16 @@ export class Expiry {
     this.element = el('div.two', {}, this.#kind.element, this.#place);
   }
 
-  /** The run whose end counts. */
-  forRun(run) {
-    this.#run = run;
+  /** When the run ends that counts, Unix seconds; null: not known yet. */
+  forRun(endsAt) {
+    this.#runEndsAt = endsAt;
   }
 
   /** Unix seconds; null: not known yet. */
   get value() {
     const present = Math.floor(now());
     switch (this.#kind.value) {
-      case 'run': return this.#run === null ? null : Math.max(this.#run.ends_at, present) + afterRunSeconds;
+      case 'run': return this.#runEndsAt === null ? null : Math.max(this.#runEndsAt, present) + afterRunSeconds;
       case 'hour': return present + 3600;
       case 'fourHours': return present + 4 * 3600;
       case 'day': return endOfServiceDay(present);

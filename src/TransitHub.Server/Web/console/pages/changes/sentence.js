@@ -10,7 +10,7 @@ import { t } from '../../../app/texts.js';
  */
 export function sentenceOf(change, network, trips) {
   const key = change.skipped_stops !== undefined && change.assigned_stops === undefined ? 'skip' : ['cancel', 'delete', 'change_stops', 'add', 'replace', 'duplicate', 'assign_vehicle', 'ignore_device'].includes(change.kind) ? change.kind : 'other';
-  const text = t(`changes.sentence.${key}`, { vehicle: change.vehicle_id ?? '', device: change.device_id ?? '', stops: stopsOf(change, network, trips), copy: change.new_trip_id ?? '' });
+  const text = t(`changes.sentence.${key}`, { vehicle: change.vehicle_id ?? '', device: change.device_id ?? '', stops: stopsOf(change, network, trips) });
   return text.split('{run}').flatMap((part, at) => (at === 0 ? [part] : [runOf(change, network, trips), part]));
 }
 

@@ -33,4 +33,6 @@ export const texts = {
   'audit.what.blocked': 'held back',
   'audit.what.failed': 'failed',
   'audit.what.unchanged': 'unchanged',
+  'audit.what.uploaded': 'uploaded',
+  'audit.what.refused': 'upload refused',
 };

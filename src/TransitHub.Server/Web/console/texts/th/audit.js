@@ -32,4 +32,6 @@ export const texts = {
   'audit.what.blocked': 'กักไว้',
   'audit.what.failed': 'ไม่สำเร็จ',
   'audit.what.unchanged': 'ไม่เปลี่ยน',
+  'audit.what.uploaded': 'อัปโหลด',
+  'audit.what.refused': 'ไม่รับที่อัปโหลด',
 };
