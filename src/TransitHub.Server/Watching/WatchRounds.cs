@@ -103,7 +103,7 @@ internal sealed class WatchRounds(SnapshotPublisher publisher, WatchTurns turns,
     private List<WatchSeat> Gather()
     {
         (HubSnapshot newest, TimeSpan now) = (publisher.Current, this.Now);
-        List<WatchSeat> round = new(this.waiting.Count);
+        List<WatchSeat> round = [];
         TimeSpan next = TimeSpan.MaxValue;
         int left = 0;
         for (int i = 0; i < this.waiting.Count; i++)
