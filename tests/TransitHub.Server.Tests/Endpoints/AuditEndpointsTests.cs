@@ -95,7 +95,7 @@ public sealed class AuditEndpointsTests : IDisposable
     {
         await using TestWeb web = await this.StartAsync();
         JsonNode paths = JsonNode.Parse(await web.Http.GetStringAsync("/openapi/v1.json", Cancellation))!["paths"]!;
-        Assert.Equal(["/v1/audit get", "/v1/feeds/{feed}/alerts/audit get", "/v1/feeds/{feed}/changes/audit get"], paths.AsObject()
+        Assert.Equal(["/v1/audit get", "/v1/audit/export get", "/v1/feeds/{feed}/alerts/audit get", "/v1/feeds/{feed}/changes/audit get"], paths.AsObject()
             .Where(p => p.Key.Contains("audit", StringComparison.Ordinal)).SelectMany(p => p.Value!.AsObject().Select(m => $"{p.Key} {m.Key}")).Order(StringComparer.Ordinal));
 
         string audit = Path.Combine(this.folder.Path, AuditFile.Name);
