@@ -93,12 +93,12 @@ public sealed class OperatorDoorTests
 
     /// <summary>What only operators see.</summary>
     public static TheoryData<string> Own { get; } =
-        ["/v1/devices", "/v1/devices/bus-1", "/v1/rejections", "/v1/feeds/city/upstream", "/gtfs/city/history", "/status", Alerts, "/v1/feeds/city/changes", "/v1/feeds/city/detours", "/v1/feeds/city/runs", "/v1/feeds/city/static", "/v1/feeds/city/static/1/diff", "/v1/device-credentials", "/v1/keys", "/v1/audit"];
+        ["/v1/devices", "/v1/devices/bus-1", "/v1/rejections", "/v1/feeds/city/upstream", "/gtfs/city/history", "/status", Alerts, "/v1/feeds/city/changes", "/v1/feeds/city/detours", "/v1/feeds/city/runs", "/v1/feeds/city/static", "/v1/feeds/city/static/1/diff", "/v1/device-credentials", "/v1/keys", "/v1/audit", "/v1/audit/export"];
 
     private static async Task AssertOpenAsync(TestWeb web, string path)
     {
         // No feed is taken from elsewhere, no device was heard of and no version has that name, so those are told not to be there; keys are an admin's, who is this machine.
-        int expected = path is "/v1/devices/bus-1" or "/v1/feeds/city/upstream" or "/v1/feeds/city/static/1/diff" ? 404 : path is ("/v1/device-credentials" or "/v1/keys" or "/v1/audit") && web.Http.DefaultRequestHeaders.Authorization is not null ? 403 : 200;
+        int expected = path is "/v1/devices/bus-1" or "/v1/feeds/city/upstream" or "/v1/feeds/city/static/1/diff" ? 404 : path is ("/v1/device-credentials" or "/v1/keys" or "/v1/audit" or "/v1/audit/export") && web.Http.DefaultRequestHeaders.Authorization is not null ? 403 : 200;
         Assert.Equal((path, expected), (path, (int)(await web.Http.GetAsync(path, Cancellation)).StatusCode));
     }
 
