@@ -119,7 +119,12 @@ public sealed class StaticUploadEndpointsTests
             using Stream bomb = archive.CreateEntry("stops.txt", CompressionLevel.Fastest).Open();
             bomb.Write("stop_id,stop_name,stop_lat,stop_lon\n"u8);
             byte[] line = new byte[1 << 20];
-            line.AsSpan().Fill((byte)'\n');
+            line.AsSpan().Fill((byte)'x');
+            for (int end = 1023; end < line.Length; end += 1024)
+            {
+                line[end] = (byte)'\n';
+            }
+
             for (int i = 0; i < 70; i++)
             {
                 bomb.Write(line);
