@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using TransitHub.Server.Options;
 using TransitHub.Server.Security;
-using TransitHub.Server.Security.SignIn;
 using TransitHub.Server.Tests.Hosting;
 using TransitHub.Testing;
 

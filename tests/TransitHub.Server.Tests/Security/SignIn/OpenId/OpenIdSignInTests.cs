@@ -4,8 +4,6 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using TransitHub.Server.Options;
-using TransitHub.Server.Security;
 using TransitHub.Server.Security.SignIn;
 using TransitHub.Testing;
 
