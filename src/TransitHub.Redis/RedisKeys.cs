@@ -1,6 +1,7 @@
 using System.Globalization;
 using StackExchange.Redis;
 using TransitHub.Core.Ids;
+using TransitHub.Core.Storage.Books;
 using TransitHub.Core.Storage.Leases;
 
 namespace TransitHub.Redis;
@@ -56,6 +57,9 @@ internal sealed class RedisKeys(string prefix)
 
     /// <summary>Stream: who did what to them. An entry's id is the version that came of it, and <c>-0</c>.</summary>
     public RedisKey BookAudit(FeedId feed, string name) => $"{prefix}:{{{OwnerOf(feed)}/{name}}}:audit";
+
+    /// <summary>Hash of parts, and <c>parts</c>, <c>length</c>, <c>sha256</c>, <c>format</c>: the zip of a static feed. Expires until it is whole.</summary>
+    public RedisKey StaticZip(FeedId feed, string contentHash) => $"{prefix}:{{{feed}/{BookNames.Statics}}}:zip:{contentHash}";
 
     /// <summary>Hash: records left out, by sequence, and <c>left-out</c>, how many there was no room for.</summary>
     public RedisKey Quarantine(ShardId shard) => $"{prefix}:{{{shard}}}:quarantine";

@@ -8,6 +8,7 @@ using TransitHub.Core.Storage.Published;
 using TransitHub.Core.Storage.Quarantine;
 using TransitHub.Core.Storage.Registry;
 using TransitHub.Core.Storage.States;
+using TransitHub.Core.Storage.Statics;
 using TransitHub.Redis.Books;
 using TransitHub.Redis.Changes;
 using TransitHub.Redis.Connection;
@@ -18,6 +19,7 @@ using TransitHub.Redis.Quarantine;
 using TransitHub.Redis.Registry;
 using TransitHub.Redis.Sessions;
 using TransitHub.Redis.States;
+using TransitHub.Redis.Statics;
 
 namespace TransitHub.Redis;
 
@@ -41,6 +43,8 @@ public sealed class RedisStorage : IHubStorage
         this.Alerts = new RedisBookStore(connection, BookNames.Alerts);
         this.ServiceChanges = new RedisBookStore(connection, BookNames.ServiceChanges);
         this.ReaderKeys = new RedisBookStore(connection, BookNames.ReaderKeys);
+        this.Statics = new RedisBookStore(connection, BookNames.Statics);
+        this.StaticZips = new RedisStaticStore(connection);
         this.Quarantine = new RedisQuarantine(connection);
         this.SessionKeys = new RedisSessionKeys(connection);
         this.EndedSessions = new RedisEndedSessions(connection);
@@ -71,6 +75,12 @@ public sealed class RedisStorage : IHubStorage
 
     /// <summary>The keys of readers: of the hub and no feed. The embedded hub has a file for them.</summary>
     public IBookStore ReaderKeys { get; }
+
+    /// <inheritdoc/>
+    public IBookStore Statics { get; }
+
+    /// <inheritdoc/>
+    public IStaticStore StaticZips { get; }
 
     /// <inheritdoc/>
     public IQuarantine Quarantine { get; }

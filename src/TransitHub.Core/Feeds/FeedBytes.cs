@@ -14,6 +14,7 @@ public sealed class FeedBytes
 {
     private static readonly JsonFormatter Json = new(JsonFormatter.Settings.Default.WithPreserveProtoFieldNames(true));
     private readonly Lazy<int> entities;
+    private readonly Lazy<string> feedVersion;
     private readonly Lazy<Representation> json;
     private readonly Lazy<Representation> text;
 
@@ -25,6 +26,7 @@ public sealed class FeedBytes
         string hash = Convert.ToHexStringLower(XxHash128.Hash(bytes.Span));
         this.HeaderTimestamp = headerTimestamp;
         this.Protobuf = new Representation(bytes, "application/x-protobuf", hash);
+        this.feedVersion = new Lazy<string>(() => VersionOf(bytes));
         this.entities = new Lazy<int>(() => CountEntities(bytes));
         this.json = new Lazy<Representation>(() => this.Twin(Json.Format, "application/json", hash + "-json"));
         this.text = new Lazy<Representation>(() => this.Twin(TextFormat.Print, "text/plain; charset=utf-8", hash + "-txt"));
@@ -32,6 +34,9 @@ public sealed class FeedBytes
 
     /// <summary>FeedHeader.timestamp, Unix seconds: also what Last-Modified says.</summary>
     public long HeaderTimestamp { get; }
+
+    /// <summary>Its FeedHeader.feed_version, the static feed that its ids are of; empty: it names none.</summary>
+    public string FeedVersion => this.feedVersion.Value;
 
     /// <summary>How many entities it has.</summary>
     public int EntityCount => this.entities.Value;
@@ -44,6 +49,21 @@ public sealed class FeedBytes
 
     /// <summary>Protobuf's text format.</summary>
     public Representation AsText => this.text.Value;
+
+    /// <summary>The header comes first, so nothing else is read.</summary>
+    private static string VersionOf(ReadOnlyMemory<byte> message)
+    {
+        ArraySegment<byte> bytes = MemoryMarshal.TryGetArray(message, out ArraySegment<byte> whole) ? whole : message.ToArray();
+        using var reader = new CodedInputStream(bytes.Array!, bytes.Offset, bytes.Count);
+        if (reader.ReadTag() != FieldTags.FeedMessage.Header)
+        {
+            return string.Empty;
+        }
+
+        var header = new FeedHeader();
+        reader.ReadMessage(header);
+        return header.FeedVersion;
+    }
 
     /// <summary>Goes from field to field of the message without looking into entities: one step for each.</summary>
     private static int CountEntities(ReadOnlyMemory<byte> message)

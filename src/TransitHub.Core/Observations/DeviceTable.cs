@@ -46,6 +46,18 @@ public sealed class DeviceTable
         return known;
     }
 
+    /// <summary>Has what another table has in place of its own; that one is of no use afterwards.</summary>
+    internal void TakeOver(DeviceTable other)
+    {
+        this.entries.Clear();
+        foreach ((DeviceId id, Entry entry) in other.entries)
+        {
+            this.entries[id] = entry;
+        }
+
+        Volatile.Write(ref this.sorted, []);
+    }
+
     /// <summary>Notes an accepted observation; another agency's feed is no device.</summary>
     internal void NoteAccepted(Observation observation)
     {

@@ -16,11 +16,13 @@ namespace TransitHub.Core.Serving;
 /// One thread uses it; the states it gives are for all.
 /// </summary>
 /// <param name="feed">The feed.</param>
-/// <param name="schedule">Its static feed.</param>
+/// <param name="schedule">Its static feed to begin with.</param>
 /// <param name="storage">Where the stream and the whole state are.</param>
 /// <param name="form">How shards' changes stand there.</param>
+/// <param name="others">Finds another static feed to which all shards went over; null: there is none.</param>
 /// <param name="followed">Told which states have observations in them that are followed, before they are given; null: nobody is.</param>
-public sealed class FeedReplica(FeedId feed, Schedule schedule, IHubStorage storage, ChangesForm form, FollowedStates? followed = null)
+public sealed class FeedReplica(
+    FeedId feed, Schedule schedule, IHubStorage storage, ChangesForm form, FollowedStates? followed = null, Func<ShardChanges, FoundSchedule>? others = null)
 {
     /// <summary>The name of the whole state, from which whoever cannot follow the stream begins.</summary>
     private const string WholeName = "whole";
@@ -30,6 +32,7 @@ public sealed class FeedReplica(FeedId feed, Schedule schedule, IHubStorage stor
     private const int PageSize = 64;
 
     private readonly LeaseName stream = LeaseName.OfEncoder(feed);
+    private readonly Func<ShardChanges, FoundSchedule> others = others ?? FoundSchedule.Nowhere;
     private MergedState merged = new(feed, schedule);
 
     /// <summary>Names the count of states; empty: nothing was found yet.</summary>
@@ -37,6 +40,15 @@ public sealed class FeedReplica(FeedId feed, Schedule schedule, IHubStorage stor
 
     /// <summary>The newest state; its sequence is the place in the feed's stream.</summary>
     public HubSnapshot Current => this.merged.Current;
+
+    /// <summary>The static feed that the newest state is of.</summary>
+    public Schedule Schedule { get; private set; } = schedule;
+
+    /// <summary>The version of the static feed that the next state is of, and that this process does not have yet; null: it has it. It follows no further until then.</summary>
+    public string? WaitsFor { get; private set; }
+
+    /// <summary>The shards that have told something, in order.</summary>
+    internal IEnumerable<int> Shards => this.merged.Shards;
 
     /// <summary>
     /// Which shards stand on which other version of the static feed, for an operator; null: none does. They are left out until they tell of this
@@ -70,7 +82,14 @@ public sealed class FeedReplica(FeedId feed, Schedule schedule, IHubStorage stor
                 return states.Count > 0 ? new FeedStates(states, IsRestart: false) : await this.RestartAsync(cancellationToken).ConfigureAwait(false);
             }
 
-            states.Add(this.Apply(entry.Id, step));
+            IReadOnlyList<ShardTold> told = this.Read(step);
+            if (this.GoesOver(told, all: false))
+            {
+                // It follows none that was given before, so it is given alone.
+                return states.Count > 0 ? new FeedStates(states, IsRestart: false) : this.GoOver(entry.Id, told);
+            }
+
+            states.Add(this.Apply(entry.Id, told));
         }
 
         return new FeedStates(states, IsRestart: false);
@@ -79,7 +98,7 @@ public sealed class FeedReplica(FeedId feed, Schedule schedule, IHubStorage stor
     /// <summary>Begins a new count of states, of which nothing is known yet.</summary>
     internal void Begin(string epoch, long sequence)
     {
-        this.merged = new MergedState(feed, schedule);
+        this.merged = new MergedState(feed, this.Schedule);
         this.merged.Apply(sequence, []);
         this.Lagging = null;
         this.Epoch = epoch;
@@ -92,12 +111,13 @@ public sealed class FeedReplica(FeedId feed, Schedule schedule, IHubStorage stor
     internal bool CanTake(ShardTold told) => this.merged.CanTake(told);
 
     /// <summary>Takes in one step.</summary>
-    internal HubSnapshot Apply(long sequence, FeedEntry entry) =>
-        this.Apply(sequence, [.. entry.Parts.Select(p => new ShardTold(p.Shard, p.Number, form.Decode(p.Content)))]);
-
-    /// <summary>The same of one whose parts are read already.</summary>
     internal HubSnapshot Apply(long sequence, IReadOnlyList<ShardTold> told)
     {
+        if (this.GoesOver(told, all: false) && this.others(told[0].Changes).Schedule is { } next)
+        {
+            this.Stand(next);
+        }
+
         HubSnapshot state = this.merged.Apply(sequence, told);
         this.Lagging = this.merged.OnOtherVersions is { Count: > 0 } others ? this.TextOf(others) : null;
         followed?.Note(sequence, ShardTrace.In(told));
@@ -115,7 +135,7 @@ public sealed class FeedReplica(FeedId feed, Schedule schedule, IHubStorage stor
     {
         IEnumerable<string> versions = others.GroupBy(o => o.ScheduleVersion, StringComparer.Ordinal).Select(v => string.Create(
             CultureInfo.InvariantCulture, $"{string.Join(", ", v.Select(o => o.Shard))} on static version {v.Key}"));
-        return $"Feed {feed} leaves out its shards {string.Join("; ", versions)}: this process has {schedule.Version}. Give all processes the same GTFS, and start those anew that have the older one.";
+        return $"Feed {feed} leaves out its shards {string.Join("; ", versions)}: this process has {this.Schedule.Version}. Give all processes the same GTFS, and start those anew that have the older one.";
     }
 
     private async ValueTask<FeedStates> RestartAsync(CancellationToken cancellationToken)
@@ -138,7 +158,64 @@ public sealed class FeedReplica(FeedId feed, Schedule schedule, IHubStorage stor
             return FeedStates.None;
         }
 
+        IReadOnlyList<ShardTold> told = this.Read(whole);
+        if (this.GoesOver(told, all: true))
+        {
+            FoundSchedule found = this.others(told[0].Changes);
+            if (found is { Schedule: null, IsComing: true })
+            {
+                this.WaitsFor = told[0].Changes.ScheduleVersion;
+                return FeedStates.None;
+            }
+
+            this.Schedule = found.Schedule ?? this.Schedule;
+        }
+
+        this.WaitsFor = null;
         this.Begin(whole.Epoch, 0);
-        return new FeedStates([this.Apply(state.Sequence, whole)], IsRestart: true);
+        return new FeedStates([this.Apply(state.Sequence, told)], IsRestart: true);
+    }
+
+    private IReadOnlyList<ShardTold> Read(FeedEntry entry) => [.. entry.Parts.Select(p => new ShardTold(p.Shard, p.Number, form.Decode(p.Content)))];
+
+    /// <summary>
+    /// Whether a step lets the feed go over to another static feed: every shard tells of it, and wholes first. What single shards tell of another one does
+    /// not count until then.
+    /// </summary>
+    /// <param name="told">The step.</param>
+    /// <param name="all">It is all that there is, so no shard that was heard of before needs to be in it.</param>
+    private bool GoesOver(IReadOnlyList<ShardTold> told, bool all)
+    {
+        if (told.Count == 0 || told[0].Changes.IsOf(this.Schedule))
+        {
+            return false;
+        }
+
+        (string version, string? hash) = (told[0].Changes.ScheduleVersion, told[0].Changes.ScheduleHash);
+        return hash is not null && told.All(t => t.Changes.ScheduleVersion == version && t.Changes.ScheduleHash == hash)
+            && told.DistinctBy(t => t.Shard).All(t => t.Changes.IsWhole)
+            && (all || this.Shards.All(s => told.Any(t => t.Shard == s)));
+    }
+
+    private FeedStates GoOver(long sequence, IReadOnlyList<ShardTold> told)
+    {
+        FoundSchedule found = this.others(told[0].Changes);
+        if (found is { Schedule: null, IsComing: true })
+        {
+            this.WaitsFor = told[0].Changes.ScheduleVersion;
+            return FeedStates.None;
+        }
+
+        bool isKnown = found.Schedule is not null;
+        this.WaitsFor = null;
+        return new FeedStates([this.Apply(sequence, told)], IsRestart: isKnown);
+    }
+
+    /// <summary>Nothing of the former static feed's state holds, since indexes mean other things.</summary>
+    private void Stand(Schedule next)
+    {
+        this.WaitsFor = null;
+        this.Schedule = next;
+        this.merged = new MergedState(feed, next);
     }
 }

@@ -14,18 +14,21 @@ namespace TransitHub.Core.Serving;
 /// feed's stream itself, so the next one goes on exactly where this one was. One thread uses it.
 /// </summary>
 /// <param name="feed">The feed.</param>
-/// <param name="schedule">Its static feed.</param>
+/// <param name="schedule">Its static feed to begin with.</param>
 /// <param name="shards">How many shards it has.</param>
 /// <param name="storage">Where the streams are.</param>
 /// <param name="form">How shards' changes stand there.</param>
 /// <param name="lease">The encoder's.</param>
 /// <param name="resumable">How many steps stay in the feed's stream for those who are behind, from 1.</param>
-public sealed class FeedSequencer(FeedId feed, Schedule schedule, int shards, IHubStorage storage, ChangesForm form, Lease lease, int resumable)
+/// <param name="others">Finds another static feed to which all shards went over; null: there is none.</param>
+public sealed class FeedSequencer(
+    FeedId feed, Schedule schedule, int shards, IHubStorage storage, ChangesForm form, Lease lease, int resumable, Func<ShardChanges, FoundSchedule>? others = null)
 {
     /// <summary>Entries of one shard that go into one step.</summary>
     private const int MostOfShard = 16;
 
-    private readonly FeedReplica replica = new(feed, schedule, storage, form);
+    private readonly Func<ShardChanges, FoundSchedule> others = others ?? FoundSchedule.Nowhere;
+    private readonly FeedReplica replica = new(feed, schedule, storage, form, others: others);
     private readonly LeaseName stream = LeaseName.OfEncoder(feed);
 
     /// <summary>Which states made here have observations in them that are followed; those of whoever worked before are its own to tell.</summary>
@@ -33,6 +36,12 @@ public sealed class FeedSequencer(FeedId feed, Schedule schedule, int shards, IH
 
     /// <summary>Names the count of states.</summary>
     public string Epoch => this.replica.Epoch;
+
+    /// <summary>The static feed that the newest state is of.</summary>
+    public Schedule Schedule => this.replica.Schedule;
+
+    /// <summary>As <see cref="FeedReplica.WaitsFor"/>: nothing can be made until it is there.</summary>
+    public string? WaitsFor => this.replica.WaitsFor;
 
     /// <summary>As <see cref="FeedReplica.Lagging"/>.</summary>
     public string? Lagging => this.replica.Lagging;
@@ -55,6 +64,11 @@ public sealed class FeedSequencer(FeedId feed, Schedule schedule, int shards, IH
         }
         while (found.States.Count > 0);
 
+        if (this.WaitsFor is { } version)
+        {
+            throw new IOException($"The states of {feed} are of static version {version}, which this process is reading.");
+        }
+
         ChangeExtent extent = await storage.Changes.ExtentAsync(this.stream, cancellationToken).ConfigureAwait(false);
         if (this.Epoch.Length == 0 || extent.Last != this.Current.Sequence)
         {
@@ -71,9 +85,18 @@ public sealed class FeedSequencer(FeedId feed, Schedule schedule, int shards, IH
     {
         List<FeedPart> parts = [];
         List<ShardTold> told = [];
+        List<(FeedPart Part, ShardTold Told)> waiting = [];
         for (int shard = 0; shard < shards; shard++)
         {
-            await this.ReadAsync(shard, parts, told, cancellationToken).ConfigureAwait(false);
+            await this.ReadAsync(shard, parts, told, waiting, cancellationToken).ConfigureAwait(false);
+        }
+
+        // Only when all have told of the other static feed it counts, in one step: nobody ever sees a part of the feed on each.
+        if (parts.Count == 0 && waiting.Count > 0 && waiting.DistinctBy(w => w.Told.Changes.ScheduleHash).Count() == 1
+            && waiting.DistinctBy(w => w.Told.Shard).Count() == shards && this.others(waiting[0].Told.Changes).Schedule is not null)
+        {
+            parts.AddRange(waiting.Select(w => w.Part));
+            told.AddRange(waiting.Select(w => w.Told));
         }
 
         if (parts.Count == 0)
@@ -105,7 +128,8 @@ public sealed class FeedSequencer(FeedId feed, Schedule schedule, int shards, IH
     private LeaseName StreamOf(int shard) => LeaseName.OfShard(ShardId.From(feed, shard));
 
     /// <summary>Adds what a shard told that follows. Where something is missing between, what is behind it waits for the shard's next whole.</summary>
-    private async Task ReadAsync(int shard, List<FeedPart> parts, List<ShardTold> told, CancellationToken cancellationToken)
+    private async Task ReadAsync(
+        int shard, List<FeedPart> parts, List<ShardTold> told, List<(FeedPart Part, ShardTold Told)> waiting, CancellationToken cancellationToken)
     {
         ChangePage page = await storage.Changes.ReadAfterAsync(this.StreamOf(shard), this.replica.PlaceOf(shard), MostOfShard, cancellationToken).ConfigureAwait(false);
         if (page.IsGone)
@@ -120,8 +144,18 @@ public sealed class FeedSequencer(FeedId feed, Schedule schedule, int shards, IH
         foreach (ChangeEntry entry in page.Entries)
         {
             ShardTold one = new(shard, entry.Id, form.Decode(entry.Content));
+            if (!one.Changes.IsOf(this.Schedule) && this.others(one.Changes) is ({ Schedule: not null } or { IsComing: true }))
+            {
+                if (waiting.Exists(w => w.Told.Shard == shard) || one.Changes.IsWhole)
+                {
+                    waiting.Add((new FeedPart(shard, entry.Id, entry.Content), one));
+                }
+
+                continue;
+            }
+
             bool follows = before is { } last
-                ? one.Changes.IsWhole || one.Changes.ScheduleVersion != schedule.Version || last.Changes.ScheduleVersion == schedule.Version
+                ? one.Changes.IsWhole || !one.Changes.IsOf(this.Schedule) || last.Changes.IsOf(this.Schedule)
                 : this.replica.CanTake(one);
             if (follows)
             {

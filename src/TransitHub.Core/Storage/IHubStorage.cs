@@ -6,6 +6,7 @@ using TransitHub.Core.Storage.Published;
 using TransitHub.Core.Storage.Quarantine;
 using TransitHub.Core.Storage.Registry;
 using TransitHub.Core.Storage.States;
+using TransitHub.Core.Storage.Statics;
 
 namespace TransitHub.Core.Storage;
 
@@ -32,6 +33,12 @@ public interface IHubStorage : IAsyncDisposable
 
     /// <summary>What operators wrote of how the service differs from the timetable.</summary>
     IBookStore ServiceChanges { get; }
+
+    /// <summary>Which static feed is in service in all processes, and which is to be.</summary>
+    IBookStore Statics { get; }
+
+    /// <summary>The zips of the static feeds that all processes share.</summary>
+    IStaticStore StaticZips { get; }
 
     /// <summary>What was left out of logs.</summary>
     IQuarantine Quarantine { get; }

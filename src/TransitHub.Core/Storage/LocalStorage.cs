@@ -8,6 +8,7 @@ using TransitHub.Core.Storage.Published;
 using TransitHub.Core.Storage.Quarantine;
 using TransitHub.Core.Storage.Registry;
 using TransitHub.Core.Storage.States;
+using TransitHub.Core.Storage.Statics;
 
 namespace TransitHub.Core.Storage;
 
@@ -38,6 +39,8 @@ public sealed class LocalStorage : IHubStorage
         this.Registry = new LocalDeviceRegistryStore(data);
         this.Alerts = new LocalBookStore(data, BookNames.Alerts);
         this.ServiceChanges = new LocalBookStore(data, BookNames.ServiceChanges);
+        this.Statics = new LocalBookStore(data, BookNames.Statics);
+        this.StaticZips = new LocalStaticStore(data);
         this.Quarantine = new LocalQuarantine(data);
     }
 
@@ -61,6 +64,12 @@ public sealed class LocalStorage : IHubStorage
 
     /// <inheritdoc/>
     public IBookStore ServiceChanges { get; }
+
+    /// <inheritdoc/>
+    public IBookStore Statics { get; }
+
+    /// <inheritdoc/>
+    public IStaticStore StaticZips { get; }
 
     /// <inheritdoc/>
     public IQuarantine Quarantine { get; }

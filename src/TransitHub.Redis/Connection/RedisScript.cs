@@ -29,6 +29,8 @@ internal sealed class RedisScript
 
     public static RedisScript ContentPart { get; } = new("content-part.lua");
 
+    public static RedisScript StaticKeep { get; } = new("static-keep.lua");
+
     public static RedisScript StateBegin { get; } = new("state-begin.lua");
 
     public static RedisScript StateCommit { get; } = new("state-commit.lua");

@@ -42,7 +42,7 @@ internal static class StaticDeskEndpoints
         BookWrites.Describe(
                 routes.MapPost("/v1/feeds/{feed}/static/{version}/publish", PublishAsync),
                 "Brings a kept version into service, back or forward, where it stays until the source changes. Needs If-Match with the entity tag of /v1/feeds/{feed}/static, and a reason for the history.")
-            .WithDescription("200 tells what became of it; 202, that the feed is still going over to it: /v1/feeds/{feed}/static has it as pending, and /gtfs/{feed}/history when it is done. In a hub that is scaled out the version is what each process is started with, and 409 says so.")
+            .WithDescription("200 tells what became of it; 202, that the feed is still going over to it: /v1/feeds/{feed}/static has it as pending, and /gtfs/{feed}/history when it is done. In a hub that is scaled out all processes go over together, and each tells of it.")
             .Accepts<StaticChoice>("application/json")
             .Produces<StaticEvent>()
             .Produces<PendingStaticView>(StatusCodes.Status202Accepted);
@@ -92,7 +92,7 @@ internal static class StaticDeskEndpoints
             {
                 return FeedProblems.Conflict(
                     "Not by this process",
-                    "A hub that is scaled out serves the static GTFS that its processes are started with. Give the other version to all of them (setting Feeds:Gtfs) and start them again one after another, those with the role fusion first.");
+                    "The feed is in no settings of this process, which therefore brings no version of it into service. Name it in Feeds, with Feeds:Gtfs.");
             }
 
             if (found.Static.Find(version) is not { } chosen)

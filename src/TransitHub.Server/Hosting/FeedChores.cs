@@ -5,12 +5,12 @@ using TransitHub.Server.Statics;
 namespace TransitHub.Server.Hosting;
 
 /// <summary>What a feed looks after now and then beside its work: the devices file, and the open files of the day before.</summary>
-/// <param name="reload">Reads the description of devices again; null: there is none.</param>
+/// <param name="reload">Reads the description of devices again; gives null: there is none.</param>
 /// <param name="archive">Writes open files.</param>
 /// <param name="isReady">Whether the log was read: before, the account does not have what was counted.</param>
 /// <param name="clock">The hub's clock.</param>
 /// <param name="notice">Told of trouble, a sentence for an operator.</param>
-internal sealed class FeedChores(DevicesReload? reload, CountArchive archive, Func<bool> isReady, TimeProvider clock, Action<string> notice)
+internal sealed class FeedChores(Func<DevicesReload?> reload, CountArchive archive, Func<bool> isReady, TimeProvider clock, Action<string> notice)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
     private const double ArchiveEverySeconds = 600;
@@ -22,9 +22,9 @@ internal sealed class FeedChores(DevicesReload? reload, CountArchive archive, Fu
         Timestamp lookedAt = default;
         while (!stop.IsCancellationRequested)
         {
-            if (reload is not null)
+            if (reload() is { } devices)
             {
-                await reload.CheckAsync(stop).ConfigureAwait(false);
+                await devices.CheckAsync(stop).ConfigureAwait(false);
             }
 
             Timestamp now = Timestamp.Now(clock);

@@ -91,7 +91,7 @@ internal sealed class FeedService : IAsyncDisposable
                 Path.Combine(folder, "open-counts"), loaded.Schedule.TimeZone, () => devices.Registry, () => runtime.Counting, options.Query.FewestTold);
             DevicesReload? reload = settings is not { Devices: { Length: > 0 } file } ? null
                 : new DevicesReload(settings.Id, new DevicesFile(file), () => runtime.Schedule, devices.Replace, message => ServerLog.DevicesRead(logger, id, message));
-            FeedChores chores = new(reload, archive, () => runtime.Ready, clock, problem => ServerLog.HistoryNotice(logger, id, problem));
+            FeedChores chores = new(() => reload, archive, () => runtime.Ready, clock, problem => ServerLog.HistoryNotice(logger, id, problem));
             ArchiveChore archivist = ArchiveChore.Of(id, log, () => runtime.Schedule, () => devices.Registry, settled.Fusion, options, () => runtime.Ready, clock, logger);
             ConformanceWatch conformance = new(realtime, () => runtime.Publisher.Current.Schedule, options.Realtime.ValidateSeconds, clock);
             FeedDeliveries deliveries = FeedDeliveries.Of(id, settings, () => realtime.Current, clock, logger);
@@ -140,7 +140,7 @@ internal sealed class FeedService : IAsyncDisposable
     }
 
     /// <summary>Goes over to another static version. A model is asked by one pipeline alone, so the new one gets models of its own.</summary>
-    private async Task GoOverAsync(LoadedSchedule version, CancellationToken stop)
+    private async Task GoOverAsync(LoadedSchedule version, StaticRequest request, CancellationToken stop)
     {
         FeedModels former = this.models;
         FeedModels next = this.loadModels();

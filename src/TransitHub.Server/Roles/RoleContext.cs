@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using TransitHub.Core.Devices;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Storage;
@@ -18,8 +19,13 @@ namespace TransitHub.Server.Roles;
 internal sealed record RoleContext(
     HubOptions Options, IReadOnlyDictionary<FeedId, LoadedSchedule> Schedules, IHubStorage Storage, string Owner, TimeProvider Clock, ILoggerFactory Loggers)
 {
+    private readonly ConcurrentDictionary<FeedId, SharedStatics> statics = new();
+
     /// <summary>The readers' keys that whoever serves follows; null: no reader needs one.</summary>
     public SharedKeys? Keys { get; init; }
+
+    /// <summary>A feed's static versions, the same for all roles of the process.</summary>
+    public SharedStatics StaticsOf(FeedId feed) => this.statics.GetOrAdd(feed, f => new SharedStatics(f, this.Schedules[f], this.SettingsOf(f), this.Storage, this.Clock));
 
     /// <summary>How many shards a feed has.</summary>
     public int ShardsOf(FeedId feed) => this.SettingsOf(feed)?.Shards ?? 1;
@@ -32,13 +38,13 @@ internal sealed record RoleContext(
 
     /// <summary>Looks for later devices of a feed: where its own file is, or where all share them.</summary>
     /// <param name="feed">The feed.</param>
-    /// <param name="schedule">Its static feed.</param>
+    /// <param name="schedule">Its static feed, as it is now.</param>
     /// <param name="take">Takes what was read.</param>
     /// <param name="logger">Hears what was found.</param>
-    public DevicesReload ReloadOf(FeedId feed, Schedule schedule, Action<DeviceRegistry> take, ILogger logger) => new(
+    public DevicesReload ReloadOf(FeedId feed, Func<Schedule> schedule, Action<DeviceRegistry> take, ILogger logger) => new(
         feed.ToString(),
         this.HasDevicesFile(feed) ? new DevicesFile(this.SettingsOf(feed)!.Devices!) : new SharedDevices(feed, this.Storage.Registry),
-        () => schedule,
+        schedule,
         take,
         message => ServerLog.DevicesRead(logger, feed, message));
 }

@@ -7,12 +7,17 @@ namespace TransitHub.Server.Statics;
 internal sealed class StaticRequests
 {
     private readonly Lock gate = new();
+    private readonly Func<StaticRequest?> elsewhere;
     private TaskCompletionSource signal = Fresh();
     private TaskCompletionSource<StaticEvent?>? answer;
     private volatile StaticRequest? pending;
 
+    /// <summary>Begins with nothing.</summary>
+    /// <param name="elsewhere">What other processes are asked for or do; null: there are none.</param>
+    public StaticRequests(Func<StaticRequest?>? elsewhere = null) => this.elsewhere = elsewhere ?? (static () => null);
+
     /// <summary>What is asked for or being done; null: nothing.</summary>
-    public StaticRequest? Pending => this.pending;
+    public StaticRequest? Pending => this.pending ?? this.elsewhere();
 
     /// <summary>Asks.</summary>
     /// <returns>Ends with what became of it, or with null if that could not be written down; null: another one is at it.</returns>
@@ -20,7 +25,7 @@ internal sealed class StaticRequests
     {
         lock (this.gate)
         {
-            if (this.pending is not null)
+            if (this.Pending is not null)
             {
                 return null;
             }

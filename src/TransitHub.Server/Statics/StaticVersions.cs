@@ -122,6 +122,18 @@ internal sealed class StaticVersions
         }
     }
 
+    /// <summary>Has a version that another process served, behind the current one; it can be fetched and brought into service here too.</summary>
+    public void Keep(StaticVersion version, byte[] zip)
+    {
+        lock (this.gate)
+        {
+            Directory.CreateDirectory(this.folder);
+            WriteWhole(this.FileOf(version), stream => stream.Write(zip));
+            this.versions = [.. this.versions.Take(1), version, .. this.versions.Skip(1).Where(v => v.ContentHash != version.ContentHash)];
+            WriteWhole(this.ListFile, stream => JsonSerializer.Serialize(stream, this.versions));
+        }
+    }
+
     /// <summary>Another list, with the files of what is not in it any more gone.</summary>
     private void Replace(StaticVersion[] kept)
     {

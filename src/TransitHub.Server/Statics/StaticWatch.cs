@@ -17,17 +17,17 @@ namespace TransitHub.Server.Statics;
 /// <param name="loaded">What was loaded at start.</param>
 /// <param name="versions">The versions on disk.</param>
 /// <param name="options">The operator's settings.</param>
-/// <param name="swap">Lets the running feed go over to a version; throws <see cref="InvalidOperationException"/> or <see cref="IOException"/> if it cannot.</param>
+/// <param name="swap">Lets the running feed go over to a version.</param>
 /// <param name="clock">The hub's clock.</param>
 /// <param name="say">Told what happens; true: it is trouble.</param>
 /// <param name="requests">What is asked for through this process.</param>
 internal sealed class StaticWatch(
-    FeedSettings feed, LoadedSchedule loaded, StaticVersions versions, HubOptions options, Func<LoadedSchedule, CancellationToken, Task> swap, TimeProvider clock, Action<string, bool> say,
+    FeedSettings feed, LoadedSchedule loaded, StaticVersions versions, HubOptions options, StaticSwap swap, TimeProvider clock, Action<string, bool> say,
     StaticRequests requests)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
-    private Schedule current = loaded.Schedule;
+    private volatile Schedule current = loaded.Schedule;
     private SourceStamp served = IsUrl(feed.Gtfs) || string.IsNullOrEmpty(feed.Gtfs) ? default : SourceStamp.Of(feed.Gtfs);
     private SourceStamp lastLook;
 
@@ -35,6 +35,7 @@ internal sealed class StaticWatch(
     private string source = StaticPin.Read(versions.Folder) is { } held && held.Serve == loaded.Schedule.ContentHash ? held.Over : loaded.Schedule.ContentHash;
     private Timestamp fetchedAt = Timestamp.Now(clock);
     private StaticEvent? noted;
+    private volatile bool isSourceNews;
 
     /// <summary>Works until it is told to stop.</summary>
     public async Task RunAsync(CancellationToken stop)
@@ -81,6 +82,15 @@ internal sealed class StaticWatch(
         }
     }
 
+    /// <summary>Another process brought a version into service. Any thread.</summary>
+    /// <param name="schedule">The version.</param>
+    /// <param name="isSourceNews">What this process's source holds was never in service, so it is looked at as if it had just changed.</param>
+    public void Follow(Schedule schedule, bool isSourceNews)
+    {
+        this.current = schedule;
+        this.isSourceNews |= isSourceNews;
+    }
+
     private static bool IsUrl(string? gtfs) => Uri.TryCreate(gtfs, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https";
 
     /// <summary>What is to be read; null: nothing is new. A file is read when it stayed the same for two looks, since it may still be written.</summary>
@@ -104,6 +114,11 @@ internal sealed class StaticWatch(
         }
 
         SourceStamp stamp = SourceStamp.Of(feed.Gtfs);
+        if (this.isSourceNews)
+        {
+            (this.isSourceNews, this.served) = (false, default);
+        }
+
         bool isSettled = stamp == this.lastLook;
         this.lastLook = stamp;
         if (stamp == default || stamp == this.served || !isSettled)
@@ -182,11 +197,12 @@ internal sealed class StaticWatch(
     {
         long started = clock.GetTimestamp();
         bool hasServed = versions.Find(next.ContentHash)?.HasServed != false;
+        string former = this.current.Version;
         try
         {
             LoadedSchedule version = new(next, path) { Devices = DevicesLoader.Load(feed, next, message => say(message, false)) };
             versions.Stage(next, zip => GtfsZipWriter.Write(path, zip, stop), Timestamp.Now(clock));
-            await swap(version, stop).ConfigureAwait(false);
+            await swap(version, request, stop).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is InvalidOperationException or IOException or InvalidDataException or CommandException)
         {
@@ -194,7 +210,6 @@ internal sealed class StaticWatch(
             return;
         }
 
-        string former = this.current.Version;
         this.current = next;
         versions.Publish(next, zip => GtfsZipWriter.Write(path, zip, CancellationToken.None), Timestamp.Now(clock), options.StaticVersions);
         StaticPin.Write(versions.Folder, request.Version is null ? null : new StaticPin(next.ContentHash, next.Version, this.source));

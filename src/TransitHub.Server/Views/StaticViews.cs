@@ -4,11 +4,12 @@ namespace TransitHub.Server.Views;
 
 /// <summary>A feed's static versions for its operators.</summary>
 /// <param name="Feed">The feed.</param>
-/// <param name="CanPublish">Whether this process brings another one into service; false in a hub that is scaled out.</param>
+/// <param name="CanPublish">Whether this process brings another one into service; false for a feed that is in no settings.</param>
 /// <param name="StandsInsteadOf">Content hash of the source's own version that the one in service stands instead of, since an operator chose so; null: it is the source's.</param>
 /// <param name="Pending">What is being done; null: nothing.</param>
+/// <param name="Last">What became of the last one that was to come into service, and why it did not if so; null: there was none.</param>
 /// <param name="Versions">Those that are kept, the one in service first.</param>
-internal sealed record StaticVersionList(string Feed, bool CanPublish, string? StandsInsteadOf, PendingStaticView? Pending, IReadOnlyList<StaticVersionView> Versions)
+internal sealed record StaticVersionList(string Feed, bool CanPublish, string? StandsInsteadOf, PendingStaticView? Pending, StaticEvent? Last, IReadOnlyList<StaticVersionView> Versions)
 {
     /// <summary>The largest zip that an admin may upload here, bytes; null: none may be, as in a hub that is scaled out.</summary>
     public long? MaxUploadBytes { get; init; }
@@ -20,6 +21,7 @@ internal sealed record StaticVersionList(string Feed, bool CanPublish, string? S
         StaticPin? pin = StaticPin.Read(versions.Folder);
         return new StaticVersionList(
             feed, requests is not null, pin?.Serve == current && pin?.Over != current ? pin?.Over : null, requests?.Pending is { } p ? new PendingStaticView(p.Id, p.Version, p.By, p.Why) : null,
+            versions.History.List() is [var last, ..] ? last : null,
             [.. versions.All.Select(v => StaticVersionView.Of(v, current))]);
     }
 }

@@ -19,6 +19,7 @@ internal sealed class ServingScene : IAsyncDisposable
     private readonly FakeTimeProvider clock = new(DateTimeOffset.FromUnixTimeSeconds(1_772_400_000));
     private readonly List<ShardChanges> told = [];
     private readonly MadeUpShard[] shards;
+    private readonly long[] numbers = new long[Shards];
     private int owners;
 
     public ServingScene(int seed)
@@ -30,6 +31,13 @@ internal sealed class ServingScene : IAsyncDisposable
         }
 
         this.Schedule = street.Schedule;
+        var later = new StreetScene();
+        for (int i = 0; i < 8; i++)
+        {
+            later.Trip($"U{i}", $"09:0{i}:00", [0, 1, 2, 3]);
+        }
+
+        this.Next = later.Schedule;
         this.shards = [.. Enumerable.Range(0, Shards).Select(i => new MadeUpShard(i, this.Schedule, (seed * 10) + i))];
         this.Reopen();
         this.Form = new ChangesForm(this.Write, bytes => this.told[BinaryPrimitives.ReadInt32LittleEndian(bytes.Span)]);
@@ -40,6 +48,12 @@ internal sealed class ServingScene : IAsyncDisposable
     public ChangesForm Form { get; }
 
     public Schedule Schedule { get; }
+
+    /// <summary>Another static feed.</summary>
+    public Schedule Next { get; }
+
+    /// <summary>What processes have of it.</summary>
+    public FoundSchedule Found { get; set; }
 
     /// <summary>All that shards told, in no order between them.</summary>
     public List<ShardTold> All { get; } = [];
@@ -52,7 +66,10 @@ internal sealed class ServingScene : IAsyncDisposable
     /// <summary>Lets all leases run out.</summary>
     public void Forget() => this.clock.Advance(TimeSpan.FromHours(2));
 
-    public FeedReplica NewReplica() => new(MadeUpShard.Feed, this.Schedule, this.Storage, this.Form);
+    public FeedReplica NewReplica() => new(MadeUpShard.Feed, this.Schedule, this.Storage, this.Form, others: this.Find);
+
+    /// <summary>A shard stands on the other static feed from its next state on.</summary>
+    public void GoOver(int shard) => this.shards[shard] = new MadeUpShard(shard, this.Next, shard);
 
     /// <summary>One that has just got the lease, after all others lost it.</summary>
     public async Task<FeedSequencer> TakeOverAsync(int resumable = 1000)
@@ -60,7 +77,7 @@ internal sealed class ServingScene : IAsyncDisposable
         this.Forget();
         string owner = "owner-" + this.owners++;
         Lease lease = (await this.Storage.Leases.TryAcquireAsync(LeaseName.OfEncoder(MadeUpShard.Feed), owner, TimeSpan.FromHours(1), Cancel))!;
-        var sequencer = new FeedSequencer(MadeUpShard.Feed, this.Schedule, Shards, this.Storage, this.Form, lease, resumable);
+        var sequencer = new FeedSequencer(MadeUpShard.Feed, this.Schedule, Shards, this.Storage, this.Form, lease, resumable, this.Find);
         await sequencer.BeginAsync("epoch-" + owner, Cancel);
         return sequencer;
     }
@@ -68,7 +85,7 @@ internal sealed class ServingScene : IAsyncDisposable
     /// <summary>Lets a shard tell its next state.</summary>
     public async Task TellAsync(int shard, bool whole = false)
     {
-        ShardTold next = this.shards[shard].Next(whole);
+        ShardTold next = this.shards[shard].Next(whole) with { Number = ++this.numbers[shard] };
         LeaseName name = LeaseName.OfShard(ShardId.From(MadeUpShard.Feed, shard));
         Lease lease = (await this.Storage.Leases.TryAcquireAsync(name, "shard", TimeSpan.FromHours(1), Cancel))!;
         await this.Storage.Changes.AppendAsync(next.Number, this.Write(next.Changes), lease, Cancel);
@@ -80,6 +97,8 @@ internal sealed class ServingScene : IAsyncDisposable
         Directory.Delete(this.folder, recursive: true);
         return ValueTask.CompletedTask;
     }
+
+    private FoundSchedule Find(ShardChanges told) => told.IsOf(this.Next) ? this.Found : default;
 
     private byte[] Write(ShardChanges changes)
     {

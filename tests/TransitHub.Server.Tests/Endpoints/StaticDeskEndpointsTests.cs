@@ -86,7 +86,7 @@ public sealed class StaticDeskEndpointsTests
     }
 
     [Fact]
-    public async Task A_hub_that_is_scaled_out_says_what_to_do_instead()
+    public async Task A_process_that_brings_no_version_into_service_says_what_to_do()
     {
         await using TestWeb web = await StartAsync(new HubOptions { Redis = new RedisOptions { Address = "127.0.0.1:1" } });
         Assert.False((bool)(await web.GetAsync(Static))!["can_publish"]!);

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using TransitHub.Core.Ids;
+using TransitHub.Gtfs;
+using TransitHub.Gtfs.Reading;
 using TransitHub.Redis;
 using TransitHub.Server.Hosting;
 using TransitHub.Server.Options;
@@ -26,13 +28,15 @@ internal sealed class RunningHub : IAsyncDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>The feed as the hub would load it, with the devices file that the options name.</summary>
-    private static Dictionary<FeedId, LoadedSchedule> CityOf(HubOptions options) => new()
+    private static Dictionary<FeedId, LoadedSchedule> CityOf(HubOptions options)
     {
-        [FeedId.Parse("city")] = new(TestCity.Schedule, null)
+        FeedSettings settings = options.Feeds.FirstOrDefault(f => f.Id == "city") ?? new FeedSettings { Id = "city" };
+        Schedule schedule = settings.Gtfs is { } path ? ScheduleReader.Read(path, cancellationToken: Cancellation).Schedule : TestCity.Schedule;
+        return new()
         {
-            Devices = DevicesLoader.Load(options.Feeds.FirstOrDefault(f => f.Id == "city") ?? new FeedSettings { Id = "city" }, TestCity.Schedule, static _ => { }),
-        },
-    };
+            [FeedId.Parse("city")] = new(schedule, settings.Gtfs) { Devices = DevicesLoader.Load(settings, schedule, static _ => { }) },
+        };
+    }
 
     public static Task<RunningHub> StartAsync(Action<HubOptions>? configure = null) => StartAsync(
         configure, options => Task.FromResult<IHub>(Hub.Open(options, CityOf(options), TimeProvider.System, new Random(1))));

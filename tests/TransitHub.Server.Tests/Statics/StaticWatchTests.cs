@@ -298,7 +298,7 @@ public sealed class StaticWatchTests : IDisposable
             loaded,
             versions,
             this.options,
-            (version, _) =>
+            (version, _, _) =>
             {
                 swap?.Invoke();
                 this.served.Add(version.Schedule.Version);

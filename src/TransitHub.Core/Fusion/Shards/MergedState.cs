@@ -47,7 +47,7 @@ public sealed class MergedState
 
     /// <summary>Shards whose newest word is of another static feed than this one, each with its version: they have nothing here. The others have what they told. In order.</summary>
     public IReadOnlyList<(int Shard, string ScheduleVersion)> OnOtherVersions =>
-        [.. this.places.Where(p => p.Value.ScheduleVersion != this.schedule.Version).Select(p => (p.Key, p.Value.ScheduleVersion))];
+        [.. this.places.Where(p => !p.Value.IsHere).Select(p => (p.Key, p.Value.ScheduleVersion))];
 
     /// <summary>The last number that a shard told; 0: none.</summary>
     public long PlaceOf(int shard) => this.places.GetValueOrDefault(shard)?.Number ?? 0;
@@ -56,8 +56,8 @@ public sealed class MergedState
     public bool CanTake(ShardTold told)
     {
         ArgumentNullException.ThrowIfNull(told.Changes);
-        return told.Changes.IsWhole || told.Changes.ScheduleVersion != this.schedule.Version
-            || (this.places.TryGetValue(told.Shard, out ShardPlace? place) && place.ScheduleVersion == this.schedule.Version && told.Number == place.Number + 1);
+        return told.Changes.IsWhole || !told.Changes.IsOf(this.schedule)
+            || (this.places.TryGetValue(told.Shard, out ShardPlace? place) && place.IsHere && told.Number == place.Number + 1);
     }
 
     /// <summary>Takes in what shards told.</summary>
@@ -116,6 +116,7 @@ public sealed class MergedState
     {
         CreatedAt = p.Value.CreatedAt,
         ScheduleVersion = p.Value.ScheduleVersion,
+        ScheduleHash = p.Value.ScheduleHash,
         IsWhole = true,
         Vehicles = new(this.vehicles.Of(p.Key), []),
         Trips = new(this.trips.Of(p.Key), []),
@@ -144,11 +145,11 @@ public sealed class MergedState
             this.places[one.Shard] = place = new ShardPlace();
         }
 
-        ShardChanges changes = one.Changes.ScheduleVersion == this.schedule.Version
+        ShardChanges changes = one.Changes.IsOf(this.schedule)
             ? one.Changes
-            : new ShardChanges { CreatedAt = one.Changes.CreatedAt, ScheduleVersion = one.Changes.ScheduleVersion, IsWhole = true, Passages = [], ModelShares = [], UpstreamAlerts = [] };
+            : new ShardChanges { CreatedAt = one.Changes.CreatedAt, ScheduleVersion = one.Changes.ScheduleVersion, ScheduleHash = one.Changes.ScheduleHash, IsWhole = true, Passages = [], ModelShares = [], UpstreamAlerts = [] };
         place.Number = one.Number;
-        place.ScheduleVersion = changes.ScheduleVersion;
+        (place.ScheduleVersion, place.ScheduleHash, place.IsHere) = (changes.ScheduleVersion, changes.ScheduleHash, changes.IsOf(this.schedule));
         place.CreatedAt = changes.CreatedAt;
         place.Passages = changes.Passages ?? place.Passages;
         place.ModelShares = changes.ModelShares ?? place.ModelShares;
@@ -198,6 +199,11 @@ public sealed class MergedState
         public long Number { get; set; }
 
         public string ScheduleVersion { get; set; } = string.Empty;
+
+        public string? ScheduleHash { get; set; }
+
+        /// <summary>Whether its newest word is of this static feed.</summary>
+        public bool IsHere { get; set; }
 
         public Timestamp CreatedAt { get; set; }
 

@@ -25,6 +25,9 @@ internal sealed class PoisonBook(ShardSite site, ShardProgress progress, Cancell
         this.leftOut.UnionWith(list.Records.Select(r => r.Sequence));
     }
 
+    /// <summary>All that is left out by now.</summary>
+    public IReadOnlySet<long> LeftOut => new HashSet<long>(this.leftOut);
+
     /// <summary>Whether a record is to be passed over.</summary>
     public bool IsLeftOut(long sequence) => this.leftOut.Contains(sequence);
 

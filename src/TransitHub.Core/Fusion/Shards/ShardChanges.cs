@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Snapshots;
 using TransitHub.Core.Time;
+using TransitHub.Gtfs;
 
 namespace TransitHub.Core.Fusion.Shards;
 
@@ -16,6 +17,9 @@ public sealed record ShardChanges
 
     /// <summary>The version of the static feed that all indexes refer to.</summary>
     public required string ScheduleVersion { get; init; }
+
+    /// <summary>The content hash of that static feed, since agencies give two the same version; null: a hub that does not tell it told this.</summary>
+    public string? ScheduleHash { get; init; }
 
     /// <summary>True: this is all that the shard has, and replaces what it had told.</summary>
     public bool IsWhole { get; init; }
@@ -56,6 +60,13 @@ public sealed record ShardChanges
     /// <summary>The observations in it for the first time that are followed; null: none. No part of the state.</summary>
     public ShardTrace[]? Followed { get; init; }
 
+    /// <summary>Whether the indexes are those of a static feed.</summary>
+    public bool IsOf(Schedule schedule)
+    {
+        ArgumentNullException.ThrowIfNull(schedule);
+        return this.ScheduleVersion == schedule.Version && (this.ScheduleHash is null || this.ScheduleHash == schedule.ContentHash);
+    }
+
     /// <summary>What a state has that the one before had not.</summary>
     /// <param name="state">The state.</param>
     /// <param name="before">The state before it, which those who follow have; null: they have none, and are told all.</param>
@@ -63,13 +74,14 @@ public sealed record ShardChanges
     public static ShardChanges Of(HubSnapshot state, HubSnapshot? before)
     {
         ArgumentNullException.ThrowIfNull(state);
-        return before is null || before.Schedule.Version != state.Schedule.Version ? WholeOf(state) : ChangesOf(state, before);
+        return before is null || before.Schedule.ContentHash != state.Schedule.ContentHash ? WholeOf(state) : ChangesOf(state, before);
     }
 
     private static ShardChanges WholeOf(HubSnapshot state) => new()
     {
         CreatedAt = state.CreatedAt,
         ScheduleVersion = state.Schedule.Version,
+        ScheduleHash = state.Schedule.ContentHash,
         IsWhole = true,
         Vehicles = new([.. state.Vehicles], []),
         Trips = new([.. state.Trips], []),
@@ -96,6 +108,7 @@ public sealed record ShardChanges
         {
             CreatedAt = state.CreatedAt,
             ScheduleVersion = state.Schedule.Version,
+            ScheduleHash = state.Schedule.ContentHash,
             Vehicles = new([.. changes.Vehicles], [.. changes.RemovedVehicles]),
             Trips = new([.. changes.Trips], [.. changes.RemovedTrips]),
             Unseen = new([.. changes.Unseen], [.. changes.RemovedUnseen]),

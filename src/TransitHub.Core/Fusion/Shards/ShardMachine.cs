@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.IO.Hashing;
 using TransitHub.Core.Counting;
 using TransitHub.Core.Graphs;
@@ -47,6 +48,9 @@ public sealed class ShardMachine
             setup.Shard.Feed, setup.Schedule, setup.Options.Fusion, this.Ledger, setup.Model, setup.Devices, setup.LoadModel, loadSamples: null,
             setup.Shards > 1 ? this.told : null);
     }
+
+    /// <summary>What it is made of.</summary>
+    internal ShardSetup Setup => this.setup;
 
     /// <summary>The last record that was taken in; 0: none.</summary>
     public long Sequence { get; private set; }
@@ -127,6 +131,38 @@ public sealed class ShardMachine
         bool isTaken = this.pipeline.RestoreHistory(history) >= 0;
         this.learnedFrom = isTaken ? XxHash3.HashToUInt64(history) : 0;
         return isTaken;
+    }
+
+    /// <summary>Learns and counts on where a machine of another static feed is; call it before the first record, on that machine's thread.</summary>
+    internal void Inherit(ShardMachine former)
+    {
+        this.TryLearn(former.EncodeHistory());
+        this.pipeline.Counting.TryRestore(former.Counting.Encode());
+        if (former.pipeline.Crowding is { } crowding)
+        {
+            this.pipeline.Crowding?.TryRestore(crowding.Encode());
+        }
+    }
+
+    /// <summary>Takes the place of a machine that has taken in the same records: figures since the log began go on, though this one has seen the log's newest part alone.</summary>
+    internal void Replace(ShardMachine former)
+    {
+        Debug.Assert(former.Sequence == this.Sequence, "They stand at one record.");
+        (this.Accepted, this.Rejected) = (former.Accepted, former.Rejected);
+        this.Devices.TakeOver(former.Devices);
+        former.acceptedOf.CopyTo(this.acceptedOf, 0);
+        foreach (RejectionReason reason in this.Ledger.List().Concat(former.Ledger.List()).Select(r => r.Key).Distinct())
+        {
+            this.Ledger.Show(reason, former.Ledger.CountOf(reason), former.Ledger.SamplesOf(reason));
+        }
+
+        foreach ((int shard, long state) in former.heard.Newest)
+        {
+            this.heard.Newest[shard] = Math.Max(state, this.heard.Newest.GetValueOrDefault(shard));
+        }
+
+        // Readers are to see it at the next tick, though nothing is new in it.
+        (this.isChanged, this.shownAt) = (true, default);
     }
 
     /// <summary>Takes over what <see cref="Save"/> gave of a machine of the same setup; call it before the first record.</summary>

@@ -23,6 +23,12 @@ public sealed record ShardSite(ShardSetup Setup, IHubStorage Storage, Func<Shard
     /// <summary>The last record of the log that an archive has no need of any more; by default there is none that needs any. Any thread.</summary>
     public Func<long> ArchivedThrough { get; init; } = static () => long.MaxValue;
 
+    /// <summary>What else the kept state may be of, since all shards were going over to it when the lease was had; null: nothing.</summary>
+    public ShardSetup? Also { get; init; }
+
+    /// <summary>The static feed that the shard is to go over to; null: none. Asked for several times a second.</summary>
+    public Func<ShardNext?> Next { get; init; } = static () => null;
+
     /// <summary>The form of what readers are told besides states; null: they are told nothing.</summary>
     public ReportForm? Reports { get; init; }
 }

@@ -20,6 +20,7 @@ public sealed class ShardWork : IAsyncDisposable
     private readonly ShardProgress progress;
     private readonly CancellationToken ended;
     private readonly PoisonBook poison;
+    private readonly ShardSwap swap;
     private readonly StateKeeper states;
     private readonly HistoryKeeper history;
     private readonly ReportKeeper reports;
@@ -44,7 +45,8 @@ public sealed class ShardWork : IAsyncDisposable
         this.ended = ended;
         this.foundEnd = log.LastSequence;
         this.poison = new PoisonBook(site, progress, ended);
-        this.states = new StateKeeper(site, log, lease, progress, ended);
+        this.swap = new ShardSwap(site, log, lease, this.poison, ended);
+        this.states = new StateKeeper(site, log, lease, progress, () => this.swap.Through, ended);
         this.history = new HistoryKeeper(site, lease, ended);
         this.reports = new ReportKeeper(site, log, lease, progress, ended);
         this.ticks = new TickWriter(log, site.Setup.Options.Loop.SnapshotIntervalMilliseconds, site.Clock, ended);
@@ -118,6 +120,11 @@ public sealed class ShardWork : IAsyncDisposable
         this.Settle();
         this.hasReachedEnd = true;
         this.progress.IsCurrent = true;
+        if (this.swap.Take(this.machine) is { } other)
+        {
+            this.GoOver(other);
+        }
+
         return taken > 0;
     }
 
@@ -142,6 +149,7 @@ public sealed class ShardWork : IAsyncDisposable
     /// <summary>Lets go of the log. Nothing is kept by it.</summary>
     public async ValueTask DisposeAsync()
     {
+        this.swap.Drop();
         await this.states.EndedAsync().ConfigureAwait(false);
         await this.history.EndedAsync().ConfigureAwait(false);
         await this.reports.EndedAsync().ConfigureAwait(false);
@@ -256,32 +264,60 @@ public sealed class ShardWork : IAsyncDisposable
         this.before = null;
         this.telemetry.Forget();
         StateReading reading = this.states.Read();
-        ShardMachine restored = this.NewMachine();
+        ShardSetup[] setups = this.Setups();
         if (reading.State is { } state)
         {
-            string? wrong = state.Schema == StateKeeper.Schema ? this.site.Restore(restored, PackedState.Unpack(state.Content)) : $"It has the schema {state.Schema}, and this hub knows {StateKeeper.Schema}.";
-            if (wrong is null && restored.Sequence == state.Sequence)
+            string? wrong = state.Schema == StateKeeper.Schema ? null : $"It has the schema {state.Schema}, and this hub knows {StateKeeper.Schema}.";
+            ReadOnlyMemory<byte> content = wrong is null ? PackedState.Unpack(state.Content) : default;
+            foreach (ShardSetup setup in wrong is null ? setups : [])
             {
-                this.states.Sequence = state.Sequence;
-                this.isNew = false;
-                return restored;
+                ShardMachine kept = this.NewMachine(setup);
+                string? flaw = this.site.Restore(kept, content);
+                if (flaw is null && kept.Sequence == state.Sequence)
+                {
+                    this.states.Sequence = state.Sequence;
+                    this.isNew = false;
+                    return kept;
+                }
+
+                wrong ??= flaw;
             }
 
             this.site.Notice($"The state of {this.site.Setup.Shard} cannot be used, so it is made anew from what is left of the log and from what it learned on earlier days. {wrong}");
-            restored = this.NewMachine();
         }
         else if (reading.Problem is { } problem)
         {
             this.site.Notice($"{problem} {this.site.Setup.Shard} is made anew from what is left of its log.");
         }
 
+        ShardMachine restored = this.NewMachine(setups[^1]);
         this.history.Teach(restored);
         this.states.Sequence = 0;
         this.isNew = true;
         return restored;
     }
 
-    private ShardMachine NewMachine() => new(this.site.Setup) { Judged = this.telemetry.Judged };
+    /// <summary>Of what the machine may be made: a shard that goes over to another static feed stands on either, as its kept state says. The last one is what is to be.</summary>
+    private ShardSetup[] Setups()
+    {
+        ShardSetup here = this.machine?.Setup ?? this.site.Setup;
+        return this.site.Also is { } also && also.Schedule.ContentHash != here.Schedule.ContentHash ? [here, also] : [here];
+    }
+
+    private ShardMachine NewMachine(ShardSetup setup) => new(setup) { Judged = this.telemetry.Judged };
+
+    /// <summary>
+    /// Another static feed counts from here on. The switch is the kept state and no record of the log: who is killed before it is kept did not tell anything
+    /// of the new one, and who comes after it goes on from it.
+    /// </summary>
+    private void GoOver(ShardMachine other)
+    {
+        this.telemetry.Forget();
+        this.machine = other;
+        other.Judged = this.telemetry.Judged;
+        this.GoOnAnew();
+        this.site.Notice($"{this.site.Setup.Shard} stands on static version {other.Setup.Schedule.Version} from record {other.Sequence} on.");
+    }
 
     /// <summary>
     /// A machine that was made anew shows nothing before it has come to the end of the log and its state is kept: from then on every owner goes on from

@@ -21,6 +21,7 @@ internal sealed class StateKeeper
     private readonly Lease lease;
     private readonly ShardProgress progress;
     private readonly CancellationToken ended;
+    private readonly Func<long> neededAfter;
     private Task saving = Task.CompletedTask;
     private TimeSpan took;
     private long savedAt;
@@ -30,14 +31,16 @@ internal sealed class StateKeeper
     /// <param name="log">Its log.</param>
     /// <param name="lease">Its lease.</param>
     /// <param name="progress">Hears of what was kept.</param>
+    /// <param name="neededAfter">The last record that whoever else reads the log has taken in; any thread.</param>
     /// <param name="ended">Cancelled when the lease is lost.</param>
-    public StateKeeper(ShardSite site, IObservationLog log, Lease lease, ShardProgress progress, CancellationToken ended)
+    public StateKeeper(ShardSite site, IObservationLog log, Lease lease, ShardProgress progress, Func<long> neededAfter, CancellationToken ended)
     {
         this.site = site;
         this.log = log;
         this.lease = lease;
         this.progress = progress;
         this.ended = ended;
+        this.neededAfter = neededAfter;
         this.savedAt = site.Clock.GetTimestamp();
     }
 
@@ -96,6 +99,6 @@ internal sealed class StateKeeper
         this.took = this.site.Clock.GetElapsedTime(began);
         this.savedAt = this.site.Clock.GetTimestamp();
         this.progress.NoteSaved((long)this.took.TotalMilliseconds, state.Content.Length);
-        await this.log.TrimAsync(state.Sequence, this.site.ArchivedThrough(), this.ended).ConfigureAwait(false);
+        await this.log.TrimAsync(Math.Min(state.Sequence, this.neededAfter()), this.site.ArchivedThrough(), this.ended).ConfigureAwait(false);
     }
 }

@@ -12,6 +12,9 @@ public static class BookNames
     /// <summary>What became of operators' sessions; the hub's own and no feed's.</summary>
     public const string Sessions = "sessions";
 
+    /// <summary>Which static feed is in service in all processes, and which is to be.</summary>
+    public const string Statics = "statics";
+
     /// <summary>How the service differs from the timetable.</summary>
     public const string ServiceChanges = "service-changes";
 }

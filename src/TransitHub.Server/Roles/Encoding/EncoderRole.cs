@@ -17,7 +17,7 @@ internal sealed class EncoderRole : IHubRole
     /// <param name="context">What the process works with.</param>
     /// <param name="form">How shards' changes stand in their streams.</param>
     public EncoderRole(RoleContext context, ChangesForm form) =>
-        this.feeds = [.. context.Schedules.OrderBy(s => s.Key.ToString(), StringComparer.Ordinal).Select(s => new FeedEncoding(s.Key, s.Value.Schedule, context, form))];
+        this.feeds = [.. context.Schedules.OrderBy(s => s.Key.ToString(), StringComparer.Ordinal).Select(s => new FeedEncoding(s.Key, context, form))];
 
     /// <inheritdoc/>
     public string Name => "encoding";

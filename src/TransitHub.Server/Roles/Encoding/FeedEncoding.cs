@@ -4,18 +4,17 @@ using TransitHub.Core.Ids;
 using TransitHub.Core.Serving;
 using TransitHub.Core.Storage.Leases;
 using TransitHub.Core.Time;
-using TransitHub.Gtfs;
 using TransitHub.Server.Alerting;
 using TransitHub.Server.Delivery;
+using TransitHub.Server.Statics;
 
 namespace TransitHub.Server.Roles.Encoding;
 
 /// <summary>The work for one feed: waits for the encoder's lease, and gives what shards tell one order and one form as long as it has it.</summary>
 /// <param name="feed">The feed.</param>
-/// <param name="schedule">Its static feed.</param>
 /// <param name="context">What the process works with.</param>
 /// <param name="form">How shards' changes stand in their streams.</param>
-internal sealed class FeedEncoding(FeedId feed, Schedule schedule, RoleContext context, ChangesForm form)
+internal sealed class FeedEncoding(FeedId feed, RoleContext context, ChangesForm form)
 {
     /// <summary>Renewed each second; another has it four seconds after a crash at the latest.</summary>
     private static readonly TimeSpan LeaseDuration = TimeSpan.FromSeconds(3);
@@ -24,6 +23,7 @@ internal sealed class FeedEncoding(FeedId feed, Schedule schedule, RoleContext c
     private static readonly TimeSpan LookPause = LeaseDuration / 3;
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 
+    private readonly SharedStatics statics = context.StaticsOf(feed);
     private volatile string? problem;
     private volatile string? lagging;
     private volatile FeedIssuer? issuing;
@@ -86,11 +86,25 @@ internal sealed class FeedEncoding(FeedId feed, Schedule schedule, RoleContext c
         }
     }
 
+    /// <summary>What the feed stands on. Where it is just going over to another static feed the stream may be of that one already, so it is at hand too.</summary>
+    private async Task<LoadedSchedule> StandingAsync(CancellationToken cancellation)
+    {
+        await this.statics.RefreshAsync(cancellation).ConfigureAwait(false);
+        if (this.statics.Book.Turn is { IsGoing: true } turn)
+        {
+            await this.statics.GetAsync(turn.Version.ContentHash, cancellation).ConfigureAwait(false);
+        }
+
+        return await this.statics.GetAsync(this.statics.InService, cancellation).ConfigureAwait(false);
+    }
+
     private async Task WorkAsync(HeldLease held, CancellationToken stop)
     {
         TimeProvider clock = context.Clock;
+        LoadedSchedule standing = await this.StandingAsync(held.Lost).ConfigureAwait(false);
         var sequencer = new FeedSequencer(
-            feed, schedule, context.ShardsOf(feed), context.Storage, form, held.Lease, context.Options.Fusion.ResumableStates);
+            feed, standing.Schedule, context.ShardsOf(feed), context.Storage, form, held.Lease, context.Options.Fusion.ResumableStates, this.statics.Find);
+        var conductor = new StaticConductor(feed, context);
         var issuer = new FeedIssuer(feed, context.Options.Realtime, context.Storage.Feeds, held.Lease);
         this.issuing = issuer;
         var telemetry = new PublicationTelemetry(feed, sequencer.Followed, clock);
@@ -100,6 +114,7 @@ internal sealed class FeedEncoding(FeedId feed, Schedule schedule, RoleContext c
         long savedAt = clock.GetTimestamp();
         while (true)
         {
+            await conductor.LookAsync(sequencer.Schedule, held.Lost).ConfigureAwait(false);
             await sequencer.StepAsync(held.Lost).ConfigureAwait(false);
             this.lagging = sequencer.Lagging;
             long began = clock.GetTimestamp();

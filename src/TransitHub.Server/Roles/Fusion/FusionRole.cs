@@ -19,6 +19,7 @@ internal sealed class FusionRole : IHubRole
     private readonly TimeSpan duration;
     private readonly LeaseKeeper keeper;
     private readonly FusionSeats seats;
+    private readonly ShardStatics[] statics;
     private readonly ShardSlot[] slots;
     private readonly FusionMetrics metrics;
     private readonly CancellationTokenSource stopping = new();
@@ -39,10 +40,12 @@ internal sealed class FusionRole : IHubRole
         this.logger = context.Loggers.CreateLogger<FusionRole>();
         this.duration = TimeSpan.FromSeconds(context.Options.Shards.LeaseSeconds);
         this.keeper = new LeaseKeeper(context.Storage.Leases, context.Clock);
+        FeedId[] feeds = [.. context.Schedules.Keys.OrderBy(f => f.ToString(), StringComparer.Ordinal)];
+        this.statics = [.. feeds.Select(f => new ShardStatics(f, context, this.logger))];
         this.slots =
         [
-            .. context.Schedules.OrderBy(s => s.Key.ToString(), StringComparer.Ordinal).Select(s => (Feed: s.Key, Devices: new ShardDevices(s.Key, s.Value, context, this.logger)))
-                .SelectMany(s => Enumerable.Range(0, context.ShardsOf(s.Feed)).Select(n => new ShardSlot(ShardId.From(s.Feed, n), s.Devices, form.Encode, reports, context, this.logger))),
+            .. feeds.Zip(this.statics).SelectMany(f => Enumerable.Range(0, context.ShardsOf(f.First))
+                .Select(n => new ShardSlot(ShardId.From(f.First, n), f.Second, form.Encode, reports, context, this.logger))),
         ];
         this.seats = new FusionSeats(context.Storage.Leases, this.keeper, context.Owner, this.slots.Length, this.duration);
         this.metrics = new FusionMetrics(this.slots);
@@ -138,6 +141,7 @@ internal sealed class FusionRole : IHubRole
         if (this.share is null || this.clock.GetElapsedTime(this.lookedAt) >= LookPause)
         {
             this.share = await this.seats.LookAsync(cancellation).ConfigureAwait(false);
+            await Task.WhenAll(this.statics.Select(s => s.RefreshAsync(cancellation))).ConfigureAwait(false);
             this.lookedAt = this.clock.GetTimestamp();
         }
 

@@ -24,7 +24,7 @@ internal sealed class ShardDevices
         this.newest = loaded;
         this.reload = context.HasDevicesFile(feed) ? null : context.ReloadOf(
             feed,
-            loaded.Schedule,
+            () => loaded.Schedule,
             read =>
             {
                 this.newest = this.newest with { Devices = read };

@@ -10,7 +10,7 @@ namespace TransitHub.Server.Roles.Fusion;
 internal sealed class ShardSlot : IAsyncDisposable
 {
     private readonly RoleContext context;
-    private readonly ShardDevices devices;
+    private readonly ShardStatics statics;
     private readonly Func<ShardChanges, byte[]> encode;
     private readonly ReportForm? reports;
     private readonly ILogger logger;
@@ -18,10 +18,10 @@ internal sealed class ShardSlot : IAsyncDisposable
     private long? failedAt;
 
     /// <summary>A shard that this process does not have yet.</summary>
-    public ShardSlot(ShardId shard, ShardDevices devices, Func<ShardChanges, byte[]> encode, ReportForm? reports, RoleContext context, ILogger logger)
+    public ShardSlot(ShardId shard, ShardStatics statics, Func<ShardChanges, byte[]> encode, ReportForm? reports, RoleContext context, ILogger logger)
     {
         this.Shard = shard;
-        this.devices = devices;
+        this.statics = statics;
         this.encode = encode;
         this.reports = reports;
         this.context = context;
@@ -119,7 +119,7 @@ internal sealed class ShardSlot : IAsyncDisposable
     {
         try
         {
-            return this.Run(held, this.devices.Newest(stop), stop);
+            return this.Run(held, this.statics.Newest(stop), stop);
         }
         catch (IOException exception)
         {
@@ -127,22 +127,31 @@ internal sealed class ShardSlot : IAsyncDisposable
         }
     }
 
-    private string? Run(HeldLease held, LoadedSchedule loaded, CancellationToken stop)
+    private string? Run(HeldLease held, (LoadedSchedule Served, LoadedSchedule? Also) statics, CancellationToken stop)
     {
         FeedId feed = this.Shard.Feed;
-        using var models = FeedModels.Load(feed, this.context.Options, this.context.SettingsOf(feed), this.logger);
-        var setup = new ShardSetup(this.Shard, this.context.ShardsOf(feed), loaded.Schedule, this.context.Options.SettledFusion)
+        List<FeedModels> models = [];
+        ShardSetup SetupOf(LoadedSchedule version)
         {
-            Devices = loaded.Devices,
-            Model = models.Arrivals,
-            LoadModel = models.Loads,
-        };
+            // A model is asked by one machine alone, so that of another static feed gets its own.
+            FeedModels loadedModels = FeedModels.Load(feed, this.context.Options, this.context.SettingsOf(feed), this.logger);
+            models.Add(loadedModels);
+            return new ShardSetup(this.Shard, this.context.ShardsOf(feed), version.Schedule, this.context.Options.SettledFusion)
+            {
+                Devices = version.Devices,
+                Model = loadedModels.Arrivals,
+                LoadModel = loadedModels.Loads,
+            };
+        }
+
         var site = new ShardSite(
-            setup, this.context.Storage, this.encode, this.context.Options.Shards, this.context.Clock, message => ServerLog.ShardNotice(this.logger, this.Shard, message))
+            SetupOf(statics.Served), this.context.Storage, this.encode, this.context.Options.Shards, this.context.Clock, message => ServerLog.ShardNotice(this.logger, this.Shard, message))
         {
             Reports = this.reports,
+            Also = statics.Also is { } also ? SetupOf(also) : null,
+            Next = this.statics.NextOf(SetupOf, stop),
         };
-        var archive = new ShardArchive(this.Shard, held, loaded, this.context, () => this.Progress.IsCurrent, this.logger);
+        var archive = new ShardArchive(this.Shard, held, statics.Served, this.context, () => this.Progress.IsCurrent, this.logger);
         try
         {
             return ShardRunner.Run(site with { ArchivedThrough = () => archive.Through }, held, this.Progress, stop);
@@ -150,6 +159,7 @@ internal sealed class ShardSlot : IAsyncDisposable
         finally
         {
             archive.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            models.ForEach(m => m.Dispose());
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TransitHub.Core.Feeds;
 using TransitHub.Core.Ids;
 using TransitHub.Core.Serving;
 using TransitHub.Core.Snapshots;
@@ -7,6 +8,7 @@ using TransitHub.Core.Time;
 using TransitHub.Gtfs;
 using TransitHub.Server.Hosting;
 using TransitHub.Server.Realtime;
+using TransitHub.Server.Statics;
 
 namespace TransitHub.Server.Roles.Serving;
 
@@ -21,7 +23,13 @@ internal sealed class ServedFeed
     /// <summary>A storage that has not answered for longer is told of as gone, though the call may still be tried again.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
+    /// <summary>States that wait for their edition, in pages of the stream: it follows within a moment, or its encoder is gone and the next one makes it.</summary>
+    private const int MostHeld = 100;
+
     private readonly FeedReplica replica;
+    private readonly SharedStatics statics;
+    private readonly Action<LoadedSchedule> goneOver;
+    private readonly List<FeedStates> held = [];
     private readonly RoleContext context;
     private readonly FeedId feed;
     private volatile string epoch = string.Empty;
@@ -36,15 +44,18 @@ internal sealed class ServedFeed
     /// <param name="schedule">Its static feed.</param>
     /// <param name="context">What the process works with.</param>
     /// <param name="form">How shards' changes stand in their streams.</param>
-    public ServedFeed(FeedId feed, Schedule schedule, RoleContext context, ChangesForm form)
+    /// <param name="goneOver">Told of another static feed right before readers see the first state of it.</param>
+    public ServedFeed(FeedId feed, Schedule schedule, RoleContext context, ChangesForm form, Action<LoadedSchedule> goneOver)
     {
+        this.statics = context.StaticsOf(feed);
+        this.goneOver = goneOver;
         this.feed = feed;
         this.context = context;
         this.answeredAt = context.Clock.GetTimestamp();
         ILogger logger = context.Loggers.CreateLogger<ServedFeed>();
         this.Realtime = new RealtimeFeeds(context.Options.Realtime, message => ServerLog.FeedCollapses(logger, feed, message));
         this.Snapshots = new SnapshotPublisher(feed, schedule, Timestamp.Now(context.Clock), context.Options.Fusion.ResumableStates);
-        this.replica = new FeedReplica(feed, schedule, context.Storage, form, this.Snapshots.Followed);
+        this.replica = new FeedReplica(feed, schedule, context.Storage, form, this.Snapshots.Followed, this.statics.Find);
     }
 
     /// <summary>Its states.</summary>
@@ -57,7 +68,7 @@ internal sealed class ServedFeed
     public string Epoch => this.epoch;
 
     /// <summary>Whether it has what the others have.</summary>
-    public FeedReadiness Readiness => (this.Trouble ?? this.otherVersion) is { } reason ? FeedReadiness.NotReady(reason)
+    public FeedReadiness Readiness => (this.Trouble ?? this.otherVersion ?? this.Reading) is { } reason ? FeedReadiness.NotReady(reason)
         : this.epoch.Length == 0 || this.Realtime.Current is null ? FeedReadiness.NotReady("no fusion process has told a state of this feed yet")
         : FeedReadiness.Ready;
 
@@ -71,6 +82,9 @@ internal sealed class ServedFeed
             return reason is null ? null : string.Create(CultureInfo.InvariantCulture, $"{reason} Last answer {silent:F0} s ago; {this.Served}");
         }
     }
+
+    /// <summary>The others have gone over to a static feed that this process does not have yet; null: they have not.</summary>
+    private string? Reading => this.replica.WaitsFor is { } version ? $"The feed went over to static version {version}, which this process is reading; {this.Served}" : null;
 
     private string Served => this.epoch.Length == 0 ? "there is no state yet."
         : string.Create(CultureInfo.InvariantCulture, $"the last state is served, which is {Math.Max(0, Timestamp.Now(this.context.Clock).SecondsSince(this.Snapshots.Current.CreatedAt)):F0} s old.");
@@ -102,16 +116,27 @@ internal sealed class ServedFeed
 
     private async Task FollowAsync(CancellationToken stop)
     {
+        await this.statics.RefreshAsync(stop).ConfigureAwait(false);
+
+        // Before the states: those that it is made of were in the stream before it was published.
+        FeedEdition? newest = await this.context.Storage.Feeds.FindAsync(this.feed, this.edition, stop).ConfigureAwait(false);
         FeedStates found;
         while ((found = await this.replica.FollowAsync(stop).ConfigureAwait(false)).States.Count > 0)
         {
-            this.Show(found);
+            this.held.Add(found);
+            this.ShowHeld(newest);
             Interlocked.Exchange(ref this.answeredAt, this.context.Clock.GetTimestamp());
         }
 
+        this.ShowHeld(newest);
+
         // A shard that lags behind is told of where it is left out; here only what leaves nothing to show, so that readers are sent to others.
         this.otherVersion = this.replica.IsOnNoVersion ? this.replica.Lagging : null;
-        FeedEdition? newest = await this.context.Storage.Feeds.FindAsync(this.feed, this.edition, stop).ConfigureAwait(false);
+        if (this.replica.WaitsFor is not null)
+        {
+            return;
+        }
+
         if (newest is not null && newest != this.edition && FeedIssuer.SetOf(newest) is { } set)
         {
             this.Realtime.Renew(set, TimeSpan.Zero);
@@ -119,6 +144,40 @@ internal sealed class ServedFeed
 
         this.edition = newest;
     }
+
+    /// <summary>Shows what can be shown. The first state of another static feed waits for the edition that was made of it, so that readers of both see one change.</summary>
+    private void ShowHeld(FeedEdition? newest)
+    {
+        while (this.held.Count > 0)
+        {
+            FeedStates next = this.held[0];
+            Schedule schedule = next.States[0].Schedule;
+            if (schedule.ContentHash != this.Snapshots.Current.Schedule.ContentHash)
+            {
+                if (this.epoch.Length > 0 && this.held.Count < MostHeld && newest is not null && !IsOf(newest, schedule))
+                {
+                    return;
+                }
+
+                LoadedSchedule? loaded = this.statics.Look(schedule.ContentHash, out string? trouble);
+                if (loaded is null && trouble is null)
+                {
+                    return;
+                }
+
+                if (loaded is not null)
+                {
+                    this.goneOver(loaded);
+                }
+            }
+
+            this.held.RemoveAt(0);
+            this.Show(next);
+        }
+    }
+
+    /// <summary>Whether an edition was made of a static feed, as far as its header tells.</summary>
+    private static bool IsOf(FeedEdition edition, Schedule schedule) => FeedIssuer.SetOf(edition) is not { } set || set.Get(FeedKind.TripUpdates).FeedVersion == schedule.Version;
 
     private void Show(FeedStates found)
     {

@@ -3,6 +3,7 @@ using TransitHub.Core.Ids;
 using TransitHub.Core.Serving;
 using TransitHub.Core.Storage;
 using TransitHub.Core.Time;
+using TransitHub.Gtfs.Writing;
 using TransitHub.Server.Accuracy;
 using TransitHub.Server.Alerting;
 using TransitHub.Server.Dispatching;
@@ -20,7 +21,12 @@ namespace TransitHub.Server.Roles.Serving;
 internal sealed class ServedFeedService
 {
     private static readonly TimeSpan ReportPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MirrorPause = TimeSpan.FromSeconds(1);
     private readonly ServedFeed served;
+    private readonly SharedStatics statics;
+    private readonly StaticMirror mirror;
+    private readonly StaticWatch? watch;
+    private volatile DevicesReload reload;
     private readonly FeedChores chores;
     private readonly HistoryWatch history;
     private readonly AccuracyWatch accuracy;
@@ -46,24 +52,31 @@ internal sealed class ServedFeedService
         this.context = context;
         this.logger = logger;
         this.changes = new ChangeDesk(id, context.Storage.ServiceChanges, context.Clock);
-        this.served = new ServedFeed(id, loaded.Schedule, context, form);
+        this.statics = context.StaticsOf(id);
+        this.served = new ServedFeed(id, loaded.Schedule, context, form, this.GoOver);
         this.alerts = new SharedAlerts(id, options.Alerts, context.Storage, () => this.served.Snapshots.Current.UpstreamAlerts, context.Clock);
         this.Reports = new FeedReports(id, loaded.Schedule, context.ShardsOf(id), context.Storage, reportForm, loaded.Devices, options.Query.FewestTold, ingest);
         FeedDevices devices = new(loaded.Devices, () => this.Reports.DeviceIds, this.Reports.FindDevice);
         CountArchive archive = new(
             Path.Combine(folder, "open-counts"), loaded.Schedule.TimeZone, () => devices.Registry, () => this.Reports.Counting, options.Query.FewestTold);
-        DevicesReload reload = context.ReloadOf(id, loaded.Schedule, devices.Replace, logger);
-        this.chores = new FeedChores(reload, archive, () => this.Reports.IsComplete, context.Clock, problem => ServerLog.HistoryNotice(logger, id, problem));
+        this.reload = this.ReloadOf(devices);
+        this.chores = new FeedChores(() => this.reload, archive, () => this.Reports.IsComplete, context.Clock, problem => ServerLog.HistoryNotice(logger, id, problem));
         try
         {
             Directory.CreateDirectory(folder);
-            this.Feed = this.FeedOf(settings?.Name ?? id.ToString(), SimulationMark.Keep(folder, settings?.Simulated ?? false), devices, archive, StaticVersions.Of(folder, loaded, Timestamp.Now(context.Clock), options.StaticVersions));
+            this.Feed = this.FeedOf(settings?.Name ?? id.ToString(), SimulationMark.Keep(folder, settings?.Simulated ?? false), devices, archive, StaticVersions.Of(folder, loaded, Timestamp.Now(context.Clock), options.StaticVersions), settings is not null);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw CommandException.InputHasErrors($"--data {options.Data}: {exception.Message}");
         }
 
+        StaticVersions versions = this.Feed.Static;
+        this.statics.KeepIn(versions.Folder);
+        this.mirror = new StaticMirror(id, this.statics, versions, context.Storage);
+        SharedSwap swap = new(id, this.statics, versions, context.Storage, () => this.Feed.Schedule.ContentHash, context.Clock);
+        this.watch = settings is null ? null
+            : new StaticWatch(settings, loaded, versions, options, swap.GoOverAsync, context.Clock, this.Tell, this.Feed.StaticRequests!);
         this.history = new HistoryWatch(this.Feed, () => this.served.Readiness.IsReady && this.Reports.IsComplete, new KeptState(Path.Combine(folder, "history"), "history of figures", problem => ServerLog.HistoryNotice(logger, id, problem)), context.Clock);
         this.accuracy = new AccuracyWatch(
             this.served.Snapshots, this.Feed.Accuracy, new KeptState(Path.Combine(folder, "accuracy"), "accuracy of predictions", problem => ServerLog.HistoryNotice(logger, id, problem)), context.Clock);
@@ -79,7 +92,81 @@ internal sealed class ServedFeedService
     public FeedReadiness Readiness => this.served.Readiness;
 
     /// <summary>Works until told to stop, or until a part of it ends by a fault.</summary>
-    public Task RunAsync(CancellationToken stop) => Together.RunAsync(stop, this.served.RunAsync, this.ReportAsync, this.chores.RunAsync, this.WatchConformanceAsync, this.history.RunAsync, this.accuracy.RunAsync);
+    public Task RunAsync(CancellationToken stop) => Together.RunAsync(stop, this.served.RunAsync, this.MirrorAsync, this.WatchStaticsAsync, this.ReportAsync, this.chores.RunAsync, this.WatchConformanceAsync, this.history.RunAsync, this.accuracy.RunAsync);
+
+    /// <summary>Right before readers see the first state of another static feed.</summary>
+    private void GoOver(LoadedSchedule version)
+    {
+        StaticVersions versions = this.Feed.Static;
+        string own = this.statics.Own.Schedule.ContentHash;
+        versions.Publish(
+            version.Schedule,
+            zip => GtfsZipWriter.Write(version.Path ?? Path.Combine(versions.Folder, version.Schedule.ContentHash + ".zip"), zip),
+            Timestamp.Now(this.context.Clock),
+            this.context.Options.StaticVersions);
+        this.Feed.Devices.Replace(version.Devices);
+        this.reload = this.ReloadOf(this.Feed.Devices);
+        this.watch?.Follow(version.Schedule, version.Schedule.ContentHash != own && !this.statics.Book.IsKnown(own));
+    }
+
+    /// <summary>Devices are read against a static feed, so with another one they are read again.</summary>
+    private DevicesReload ReloadOf(FeedDevices devices)
+    {
+        FeedId id = this.served.Snapshots.Current.Feed;
+        return this.context.ReloadOf(id, () => this.served.Snapshots.Current.Schedule, devices.Replace, this.logger);
+    }
+
+    private void Tell(string message, bool isTrouble)
+    {
+        if (isTrouble)
+        {
+            ServerLog.StaticTrouble(this.logger, this.Feed.Id, message);
+        }
+        else
+        {
+            ServerLog.StaticNews(this.logger, this.Feed.Id, message);
+        }
+    }
+
+    private async Task WatchStaticsAsync(CancellationToken stop)
+    {
+        if (this.watch is { } looking)
+        {
+            await looking.RunAsync(stop).ConfigureAwait(false);
+        }
+        else
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, this.context.Clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task MirrorAsync(CancellationToken stop)
+    {
+        bool isFailing = false;
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await this.mirror.LookAsync(stop).ConfigureAwait(false);
+                isFailing = false;
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                if (!isFailing)
+                {
+                    this.Tell($"The shared static versions cannot be kept here, the next try follows: {exception.Message}", true);
+                }
+
+                isFailing = true;
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+
+            await Task.Delay(MirrorPause, this.context.Clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
 
     private async Task WatchConformanceAsync(CancellationToken stop)
     {
@@ -120,7 +207,7 @@ internal sealed class ServedFeedService
         }
     }
 
-    private HubFeed FeedOf(string name, bool isSimulated, FeedDevices devices, CountArchive archive, StaticVersions statics) => new()
+    private HubFeed FeedOf(string name, bool isSimulated, FeedDevices devices, CountArchive archive, StaticVersions statics, bool isInSettings) => new()
     {
         Snapshots = this.served.Snapshots,
         Name = name,
@@ -141,5 +228,9 @@ internal sealed class ServedFeedService
         Alerts = this.alerts.Desk,
         Changes = this.changes,
         Static = statics,
+        StaticRequests = isInSettings ? new StaticRequests(this.PendingElsewhere) : null,
     };
+
+    private StaticRequest? PendingElsewhere() =>
+        this.statics.Book.Turn is { } turn ? new StaticRequest(turn.Id, null, turn.Version.ContentHash, Force: true, turn.By, turn.Why) : null;
 }

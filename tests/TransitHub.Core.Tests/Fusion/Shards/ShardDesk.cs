@@ -98,7 +98,13 @@ internal sealed class ShardDesk : IChangeStreams, IAsyncDisposable
     }
 
     /// <summary>An observation comes in.</summary>
-    public void Receive(Observation observation) => this.Log.Add(new LoggedRecord(this.Log.Count + 1, observation));
+    public void Receive(Observation observation)
+    {
+        lock (this.Log)
+        {
+            this.Log.Add(new LoggedRecord(this.Log.Count + 1, observation));
+        }
+    }
 
     /// <summary>What an undisturbed owner makes of the log as it is now.</summary>
     /// <param name="without">A record that is left out; 0: none is.</param>

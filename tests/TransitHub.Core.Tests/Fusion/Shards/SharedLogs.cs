@@ -29,6 +29,10 @@ internal sealed class SharedLogs(string folder, TimeProvider clock) : IHubStorag
 
     public Core.Storage.Books.IBookStore ServiceChanges => this.local.ServiceChanges;
 
+    public Core.Storage.Books.IBookStore Statics => this.local.Statics;
+
+    public Core.Storage.Statics.IStaticStore StaticZips => this.local.StaticZips;
+
     public IDeviceRegistryStore Registry => this.local.Registry;
 
     public IQuarantine Quarantine => this.local.Quarantine;
@@ -60,8 +64,11 @@ internal sealed class SharedLogs(string folder, TimeProvider clock) : IHubStorag
                 throw new IOException("The log is full.");
             }
 
-            this.records.AddRange(observations.Select((o, i) => new LoggedRecord(this.records.Count + 1 + i, o)).ToList());
-            return this.records.Count - observations.Count + 1;
+            lock (this.records)
+            {
+                this.records.AddRange(observations.Select((o, i) => new LoggedRecord(this.records.Count + 1 + i, o)).ToList());
+                return this.records.Count - observations.Count + 1;
+            }
         }
 
         public IEnumerable<LoggedRecord> Read(Timestamp from, CancellationToken cancellationToken) => this.records.Where(r => r.Observation.ReceivedAt >= from);
@@ -69,7 +76,10 @@ internal sealed class SharedLogs(string folder, TimeProvider clock) : IHubStorag
         public IEnumerable<LoggedRecord> ReadAfter(long sequence, CancellationToken cancellationToken)
         {
             all.ThrowIfGone();
-            return this.records.Skip((int)sequence).ToList();
+            lock (this.records)
+            {
+                return this.records.Skip((int)sequence).ToList();
+            }
         }
 
         public async ValueTask<long> TrimAsync(long consumed, long archived, CancellationToken cancellationToken)

@@ -152,7 +152,7 @@ public sealed class EncoderRoleTests
 
     private static EncoderRole NewRole(LocalStorage storage, ChangesForm form, string owner, int shards = 1) => new(NewContext(storage, owner, shards), form);
 
-    private static ServedFeed NewServed(LocalStorage storage, ChangesForm form) => new(City, Schedule.Empty, NewContext(storage, "serving"), form);
+    private static ServedFeed NewServed(LocalStorage storage, ChangesForm form) => new(City, Schedule.Empty, NewContext(storage, "serving"), form, static _ => { });
 
     private static RoleContext NewContext(LocalStorage storage, string owner, int shards = 1) => new(
         new HubOptions { Feeds = [new FeedSettings { Id = "city", Shards = shards }] }, new Dictionary<FeedId, LoadedSchedule> { [City] = new(Schedule.Empty, null) }, storage, owner, TimeProvider.System, NullLoggerFactory.Instance);

@@ -42,7 +42,7 @@ export const texts = {
   'statics.reason': 'Why',
   'statics.reason.hint': 'For the history and the audit.',
   'statics.meanwhile': 'Another version came into service meanwhile. Close this, look, and decide again.',
-  'statics.scaled': 'This hub is scaled out: its processes serve the version that they are started with. The hub will say what to do.',
+  'statics.scaled': 'This feed is in no settings of the hub, so no version of it is put in service here. The hub will say what to do.',
   'statics.going': 'The feed is going over to it. This page tells when it is done.',
   'statics.pending': 'The feed is going over to version {version}, asked for by {who}: {why}',
   'statics.pinned': 'An operator chose the version in service. It stands instead of the source’s own until the source changes.',
