@@ -26,14 +26,14 @@ public sealed class ArchitectureTests
         ["Numerics"] = [],
         ["Time"] = [],
         ["Graphs"] = [],
-        ["Telemetry"] = ["Ids"],
+        ["Telemetry"] = ["Ids", "Numerics"],
 
         // What operators want is a record of the log, and the gate knows the devices that they ignore.
         ["Observations"] = ["Ids", "Time", "Graphs", "Telemetry", "Dispatching"],
         ["Devices"] = ["Ids", "Graphs"],
         ["Snapshots"] = ["Ids", "Time", "Numerics", "Telemetry", "Observations"],
         ["Scoring"] = ["Snapshots"],
-        ["Accuracy"] = ["Time", "Graphs", "Snapshots", "Scoring"],
+        ["Accuracy"] = ["Time", "Numerics", "Graphs", "Snapshots", "Scoring"],
         ["Conformance"] = [],
         ["Detours"] = ["Ids", "Observations", "Snapshots"],
         ["Alerting"] = ["Ids", "Time", "Observations", "Snapshots", "Detours"],

@@ -65,7 +65,7 @@ internal static class StaticUploadEndpoints
         feed.StaticUploads is null
             ? FeedProblems.Conflict(
                 "Not by this process",
-                "A hub that is scaled out serves the static GTFS that its processes are started with: give the zip to all of them (setting Feeds:Gtfs). The simulated city of 'transithub demo' has one of its own.")
+                "A hub that is scaled out takes no uploads, since one of its processes alone would know of it: run 'transithub gtfs publish FILE' beside any of them, and all go over to it. The simulated city of 'transithub demo' has one of its own.")
         : feed.Static.Current is null
             ? FeedProblems.Conflict("No static feed", $"The feed '{feed.Id}' was started without static GTFS. Start the hub with --feed {feed.Id} --gtfs FILE; later versions can be uploaded.")
         : options.StaticVersions < 2

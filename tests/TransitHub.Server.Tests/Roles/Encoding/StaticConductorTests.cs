@@ -10,7 +10,6 @@ using TransitHub.Server.Options;
 using TransitHub.Server.Roles;
 using TransitHub.Server.Roles.Encoding;
 using TransitHub.Server.Statics;
-using TransitHub.Testing;
 
 namespace TransitHub.Server.Tests.Roles.Encoding;
 
