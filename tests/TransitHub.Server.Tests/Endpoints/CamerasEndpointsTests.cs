@@ -9,6 +9,7 @@ using TransitHub.Server.Options;
 namespace TransitHub.Server.Tests.Endpoints;
 
 /// <summary>Devices and cameras as the operator and as anybody sees them.</summary>
+[Collection(nameof(Alone))]
 public sealed class CamerasEndpointsTests : IAsyncLifetime
 {
     private readonly TestCity city = new();

@@ -9,6 +9,7 @@ using Client = TransitHub.Protocol.V1.TransitHub.TransitHubClient;
 namespace TransitHub.Server.Tests.Watching;
 
 /// <summary>Readers that do not take what they asked for, on real sockets.</summary>
+[Collection(nameof(Alone))]
 public sealed class SlowReaderTests : IAsyncLifetime
 {
     private const int Vehicles = 1500;
