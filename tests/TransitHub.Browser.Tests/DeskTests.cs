@@ -43,7 +43,7 @@ public sealed class DeskTests(BrowserFixture browser, DeskHub desk) : IClassFixt
         await Assertions.Expect(page.Page.Locator(".sentence")).ToContainTextAsync("does not take place");
         await page.Page.Locator("dialog [type=submit]").ClickAsync();
 
-        await Assertions.Expect(page.Page.Locator(".change-list .change-text").First).ToContainTextAsync("does not take place");
+        await Assertions.Expect(page.Page.Locator(".change-list .change-text", new PageLocatorOptions { HasText = "does not take place" })).ToBeVisibleAsync();
         await desk.UntilAsync($"/gtfs-rt/{RiverCity.Feed}/trip-updates.json", feed => Text(feed).Contains("CANCELED", StringComparison.Ordinal));
     }
 
