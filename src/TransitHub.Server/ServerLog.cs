@@ -79,10 +79,23 @@ internal static partial class ServerLog
     public static partial void ReportsUnread(ILogger logger, FeedId feed, string problem);
 
     [LoggerMessage(14, LogLevel.Information, "Feed {Feed}: {Message}")]
-    public static partial void StaticNews(ILogger logger, FeedId feed, string message);
+    private static partial void StaticNews(ILogger logger, FeedId feed, string message);
 
     [LoggerMessage(16, LogLevel.Warning, "Feed {Feed}: {Message}")]
-    public static partial void StaticTrouble(ILogger logger, FeedId feed, string message);
+    private static partial void StaticTrouble(ILogger logger, FeedId feed, string message);
+
+    /// <summary>What happens to a feed's static versions, by whether it is trouble.</summary>
+    public static void StaticTold(ILogger logger, FeedId feed, string message, bool isTrouble)
+    {
+        if (isTrouble)
+        {
+            StaticTrouble(logger, feed, message);
+        }
+        else
+        {
+            StaticNews(logger, feed, message);
+        }
+    }
 
     [LoggerMessage(80, LogLevel.Error, "{Problem} The devices as they were before stay")]
     public static partial void CredentialsKept(ILogger logger, string problem);

@@ -96,11 +96,11 @@ internal sealed class FeedService : IAsyncDisposable
             ConformanceWatch conformance = new(realtime, () => runtime.Publisher.Current.Schedule, options.Realtime.ValidateSeconds, clock);
             FeedDeliveries deliveries = FeedDeliveries.Of(id, settings, () => realtime.Current, clock, logger);
             HubFeed feed = FeedOf(runtime, devices, archive, settings?.Name, isSimulated, realtime, alerts, changes, statics, epoch, logFolder, new StopBounds(devices, options.Query.FewestTold), settings is null ? null : new StaticRequests(),
-                settings is null ? null : new StaticUploads(statics, options, clock, (message, isTrouble) => Tell(logger, id, message, isTrouble)));
+                settings is null ? null : new StaticUploads(statics, options, clock, (message, isTrouble) => ServerLog.StaticTold(logger, id, message, isTrouble)));
             HistoryWatch history = new(feed, () => runtime.Ready, new KeptState(Path.Combine(folder, "history"), "history of figures", problem => ServerLog.HistoryNotice(logger, id, problem)), clock);
             AccuracyWatch accuracy = new(runtime.Publisher, feed.Accuracy, new KeptState(Path.Combine(folder, "accuracy"), "accuracy of predictions", problem => ServerLog.HistoryNotice(logger, id, problem)), clock);
             StaticWatch? WatchStatics(FeedService service) => settings is null ? null
-                : new StaticWatch(settings, loaded, statics, options, service.GoOverAsync, clock, (message, isTrouble) => Tell(logger, id, message, isTrouble), feed.StaticRequests!);
+                : new StaticWatch(settings, loaded, statics, options, service.GoOverAsync, clock, (message, isTrouble) => ServerLog.StaticTold(logger, id, message, isTrouble), feed.StaticRequests!);
             return new FeedService(
                 runtime, models, LoadModels, publisher, deliveries, [chores.RunAsync, archivist.RunAsync, conformance.RunAsync, deliveries.RunAsync, history.RunAsync, accuracy.RunAsync], feed, WatchStatics);
         }
@@ -156,18 +156,6 @@ internal sealed class FeedService : IAsyncDisposable
         }
 
         this.devices.Replace(version.Devices);
-    }
-
-    private static void Tell(ILogger logger, FeedId feed, string message, bool isTrouble)
-    {
-        if (isTrouble)
-        {
-            ServerLog.StaticTrouble(logger, feed, message);
-        }
-        else
-        {
-            ServerLog.StaticNews(logger, feed, message);
-        }
     }
 
     /// <summary>The log's state comes first: a feed without the vehicles that it had before a restart would look like a mass exit.</summary>

@@ -1,45 +1,28 @@
-using System.Text;
 using TransitHub.Core.Ids;
 
 namespace TransitHub.Core.Storage.Statics;
 
-/// <summary>The embedded form: <c>{data}/{feed}/static-zips/{content hash}.zip</c>, a checksum of 64 digits in front of the zip.</summary>
+/// <summary>The embedded form: a <see cref="StateFile"/> <c>{data}/{feed}/static-zips/{content hash}</c> for each zip.</summary>
 /// <param name="data">The hub's data folder.</param>
 public sealed class LocalStaticStore(string data) : IStaticStore
 {
-    private const int ChecksumLength = 64;
-
     /// <inheritdoc/>
-    public async ValueTask PutAsync(FeedId feed, string contentHash, ReadOnlyMemory<byte> zip, CancellationToken cancellationToken)
+    public ValueTask PutAsync(FeedId feed, string contentHash, ReadOnlyMemory<byte> zip, CancellationToken cancellationToken)
     {
         StaticZip.ThrowIfInvalid(contentHash, zip.Length);
         string path = this.PathOf(feed, contentHash);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        string next = path + ".new";
-        FileStream file = File.Create(next);
-        await using (file.ConfigureAwait(false))
-        {
-            await file.WriteAsync(Encoding.ASCII.GetBytes(StaticZip.Checksum(zip.Span)), cancellationToken).ConfigureAwait(false);
-            await file.WriteAsync(zip, cancellationToken).ConfigureAwait(false);
-        }
-
-        File.Move(next, path, overwrite: true);
+        StateFile.Write(path, zip.Span);
+        return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public async ValueTask<byte[]?> FindAsync(FeedId feed, string contentHash, CancellationToken cancellationToken)
+    public ValueTask<byte[]?> FindAsync(FeedId feed, string contentHash, CancellationToken cancellationToken)
     {
         StorageName.ThrowIfInvalid(contentHash);
         string path = this.PathOf(feed, contentHash);
-        if (!File.Exists(path))
-        {
-            return null;
-        }
-
-        byte[] bytes = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
-        byte[] zip = bytes.Length < ChecksumLength ? [] : bytes[ChecksumLength..];
-        return bytes.Length >= ChecksumLength && Encoding.ASCII.GetString(bytes, 0, ChecksumLength) == StaticZip.Checksum(zip)
-            ? zip : throw new IOException($"{path} is damaged: the checksum does not fit. Remove it and publish the version again.");
+        StateFileContent read = StateFile.Read(path);
+        return read.Problem is null ? ValueTask.FromResult(read.Content) : throw new IOException($"{path} is damaged: the checksum does not fit. Remove it and publish the version again.");
     }
 
     /// <inheritdoc/>
@@ -54,5 +37,5 @@ public sealed class LocalStaticStore(string data) : IStaticStore
         return ValueTask.CompletedTask;
     }
 
-    private string PathOf(FeedId feed, string contentHash) => Path.Combine(data, feed.ToString(), "static-zips", contentHash + ".zip");
+    private string PathOf(FeedId feed, string contentHash) => Path.Combine(data, feed.ToString(), "static-zips", contentHash);
 }

@@ -116,17 +116,7 @@ internal sealed class ServedFeedService
         return this.context.ReloadOf(id, () => this.served.Snapshots.Current.Schedule, devices.Replace, this.logger);
     }
 
-    private void Tell(string message, bool isTrouble)
-    {
-        if (isTrouble)
-        {
-            ServerLog.StaticTrouble(this.logger, this.Feed.Id, message);
-        }
-        else
-        {
-            ServerLog.StaticNews(this.logger, this.Feed.Id, message);
-        }
-    }
+    private void Tell(string message, bool isTrouble) => ServerLog.StaticTold(this.logger, this.Feed.Id, message, isTrouble);
 
     private async Task WatchStaticsAsync(CancellationToken stop)
     {
